@@ -1,0 +1,1 @@
+"""Voting: the roll, sealed ballots, counts and results."""
