@@ -32,7 +32,7 @@ def is_offered(threshold: int) -> bool:
 
 
 def ensure_offered(*, threshold: int, trustees: int) -> None:
-    """Raise unless `threshold` of `trustees` can be sealed to: ValueError (impossible), NotImplementedError (not yet)."""
+    """Raise where `threshold` of `trustees` is impossible (ValueError) or not offered yet (NotImplementedError)."""
     if not 1 <= threshold <= trustees <= MOST_TRUSTEES:
         raise ValueError(f"{threshold} of {trustees} trustees cannot be")
     if not is_offered(threshold):

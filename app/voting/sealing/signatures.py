@@ -24,7 +24,7 @@ def sign(message: bytes, *, purpose: str, seed: bytes) -> bytes:
 
 
 def is_signed(message: bytes, signature: bytes, *, purpose: str, public: bytes) -> bool:
-    """Whether the holder of `public` signed exactly this message for exactly this purpose. Never raises on bad input."""
+    """Whether the holder of `public` signed exactly this message for exactly this purpose. Bad input is just False."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, _statement(purpose, message))
     except (InvalidSignature, ValueError):
