@@ -1,0 +1,1 @@
+"""Counting: ranked ballots and a pot in, an allocation and the log of every decision out; pure and repeatable."""
