@@ -1,0 +1,85 @@
+"""People, the roles granted to them, and where they live."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_security.core import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.rules import ResidenceStage
+from app.core.access import Role
+from app.core.db import Model, words
+from app.places.models import Neighborhood
+
+
+class Person(Model, UserMixin):
+    """An account. Columns from `active` to `tf_totp_secret` are named as the sign-in library wants them."""
+
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_name: Mapped[str] = mapped_column(sa.String(120))
+    email: Mapped[str] = mapped_column(sa.String(255), unique=True)
+    locale: Mapped[str] = mapped_column(sa.String(12))
+    joined_at: Mapped[datetime]
+    is_staff: Mapped[bool]
+    """Staff sign in with a password and a second factor, residents with a code or link by e-mail."""
+    active: Mapped[bool]
+    password: Mapped[str | None] = mapped_column(sa.String(255))
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    confirmed_at: Mapped[datetime | None]
+    us_totp_secrets: Mapped[str | None] = mapped_column(sa.Text)
+    us_phone_number: Mapped[str | None] = mapped_column(sa.String(32))
+    tf_primary_method: Mapped[str | None] = mapped_column(sa.String(32))
+    tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
+    tf_phone_number: Mapped[str | None] = mapped_column(sa.String(32))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    residence: Mapped["Residence | None"] = relationship(back_populates="person", foreign_keys="Residence.person_id")
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", foreign_keys="RoleGrant.person_id")
+
+    @property
+    def roles(self) -> list[Any]:
+        """The library's own roles: none. Ours are grants with a scope and an end."""
+        return []
+
+
+class RoleGrant(Model):
+    """A role for the site or one neighborhood, from a day until a day. Never edited but for its end."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+        sa.Index("ix_role_grant_person_id", "person_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    role: Mapped[Role] = mapped_column(words(Role, "role_known"))
+    neighborhood_id: Mapped[int | None] = mapped_column(sa.ForeignKey("neighborhood.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
+    neighborhood: Mapped[Neighborhood | None] = relationship()
+
+
+class Residence(Model):
+    """Where somebody says they live, and what a clerk found. One at a time; only a verified one may vote."""
+
+    __tablename__ = "residence"
+    __table_args__ = (
+        sa.CheckConstraint("(stage = 'registered') = (decided_by_id IS NULL)", name="decided_by_somebody"),
+        sa.CheckConstraint("(decided_by_id IS NULL) = (decided_at IS NULL)", name="decided_at_a_time"),
+        sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> person_id", name="not_decided_by_oneself"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    neighborhood_id: Mapped[int] = mapped_column(sa.ForeignKey("neighborhood.id"))
+    address: Mapped[str] = mapped_column(sa.String(300))
+    born_on: Mapped[date | None]
+    stage: Mapped[ResidenceStage] = mapped_column(words(ResidenceStage, "stage_known"))
+    registered_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str | None] = mapped_column(sa.Text)
+    person: Mapped[Person] = relationship(back_populates="residence", foreign_keys=[person_id])
+    neighborhood: Mapped[Neighborhood] = relationship()

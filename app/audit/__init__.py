@@ -1,0 +1,1 @@
+"""Audit: every event once, append-only, each entry carrying the hash of the last."""

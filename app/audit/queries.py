@@ -1,0 +1,29 @@
+"""Reading the audit log, and checking that nobody has."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.audit.models import AuditEntry
+from app.audit.services import START, link
+from app.core.db import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """The first entry at which the chain does not hold."""
+
+    sequence: int
+    reason: str
+
+
+def first_break() -> Break | None:
+    """The first entry that was altered, lost or inserted, or None for a whole chain."""
+    previous, expected = START, 1
+    for entry in db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.sequence).execution_options(yield_per=500)):
+        if entry.sequence != expected:
+            return Break(sequence=expected, reason="missing")
+        if entry.previous_hash != previous or entry.hash != link(previous, entry.body):
+            return Break(sequence=entry.sequence, reason="altered")
+        previous, expected = entry.hash, expected + 1
+    return None

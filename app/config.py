@@ -1,0 +1,102 @@
+"""Settings: one frozen record, read from the environment once; the app refuses to start half configured."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class MissingSetting(RuntimeError):
+    """Something the app cannot start without, or two settings that must not go together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What differs from one installation to the next."""
+
+    secret_key: str
+    database_url: str
+    data_dir: Path
+    demo: bool = False
+    """Invented people and a sign-in page that lists them: never with real residents."""
+    testing: bool = False
+    mail_server: str | None = None
+    """host:port of the SMTP server; without one, mail is written to files under `data_dir`/mail."""
+    mail_sender: str = "Lamplight <no-reply@localhost>"
+    site_url: str = "http://127.0.0.1:8000"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Settings from environment variables.
+
+        Without `DATABASE_URL` this is the embedded default: SQLite and a secret under `DATA_DIR`, with the demo on. With
+        a PostgreSQL address it is a site: `SECRET_KEY` must be given, and the demo only runs if `LAMPLIGHT_DEMO=1` says so.
+        """
+        data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
+        embedded = not env.get("DATABASE_URL")
+        url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'lamplight.sqlite3'}"
+        secret = env.get("SECRET_KEY") or (kept_secret(data_dir) if url.startswith("sqlite") else None)
+        if secret is None:
+            raise MissingSetting("set SECRET_KEY: a site needs a secret that all its machines share")
+        return cls(
+            secret_key=secret,
+            database_url=url.replace("postgresql://", "postgresql+psycopg://", 1),
+            data_dir=data_dir,
+            demo=_demo(env, embedded=embedded),
+            mail_server=env.get("MAIL_SERVER"),
+            mail_sender=env.get("MAIL_SENDER") or cls.mail_sender,
+            site_url=env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}",
+        )
+
+    def as_flask_config(self) -> dict[str, Any]:
+        """The same for Flask and its extensions."""
+        https = self.site_url.startswith("https://")
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "DATA_DIR": self.data_dir,
+            "DEMO": self.demo,
+            "TESTING": self.testing,
+            "SITE_URL": self.site_url,
+            "MAX_CONTENT_LENGTH": 1_000_000,
+            "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",
+            "SESSION_COOKIE_SECURE": https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "SIGN_IN_ENDPOINT": "accounts.sign_in",
+            "MAIL_DEFAULT_SENDER": self.mail_sender,
+            **self._mail(),
+        }
+
+    def _mail(self) -> dict[str, Any]:
+        if self.mail_server is None:
+            return {"MAIL_BACKEND": "file", "MAIL_FILE_PATH": str(self.data_dir / "mail")}
+        host, _, port = self.mail_server.partition(":")
+        return {"MAIL_BACKEND": "smtp", "MAIL_SERVER": host, "MAIL_PORT": int(port or 25)}
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The secret of an embedded installation: made on the first start, readable by its owner only."""
+    path = data_dir / "secret"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _demo(env: Mapping[str, str], *, embedded: bool) -> bool:
+    wish = env.get("LAMPLIGHT_DEMO", "")
+    if wish not in ("", "0", "1"):
+        raise MissingSetting("LAMPLIGHT_DEMO is 1 or 0")
+    if embedded:
+        return wish != "0"
+    if wish == "1" and env.get("LAMPLIGHT_DEMO_ON_A_SITE") != "yes":
+        raise MissingSetting(
+            "the demo signs anybody in as anybody; to run it on this database on purpose, set LAMPLIGHT_DEMO_ON_A_SITE=yes too"
+        )
+    return wish == "1"

@@ -1,0 +1,43 @@
+"""Files we keep: stored once under their own SHA-256, written so that a crash leaves all of a file or none."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from flask import current_app
+
+
+class MissingFile(RuntimeError):
+    """A file the database names is not on disk, or is not what its hash says."""
+
+
+def store(content: bytes) -> str:
+    """Keep `content` and return its SHA-256 in hex, under which `load` finds it again."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = _path(digest)
+    if path.exists():
+        return digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(part.name).replace(path)
+    return digest
+
+
+def load(digest: str) -> bytes:
+    """The content stored under `digest`; raises MissingFile if it is gone or altered."""
+    try:
+        content = _path(digest).read_bytes()
+    except OSError as reason:
+        raise MissingFile(digest) from reason
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise MissingFile(digest)
+    return content
+
+
+def _path(digest: str) -> Path:
+    root: Path = current_app.config["DATA_DIR"]
+    return root / "files" / digest[:2] / digest

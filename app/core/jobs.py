@@ -1,0 +1,172 @@
+"""Jobs: long work as rows of our own, leased to a worker, so that a killed one runs again and none takes effect twice.
+
+Huey only carries the news that a job waits; if the news is lost, the sweep finds the row.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.clock import now
+from app.core.db import Model, after_commit, db, fixed_bytes, locked, transaction, words
+from app.core.tokens import random_id
+
+log = structlog.get_logger()
+LEASE = timedelta(minutes=5)
+TRIES = 5
+
+
+class JobStage(StrEnum):
+    """Where a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Model):
+    """One piece of long work: its kind, ids as arguments, and the lease of whoever runs it."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        sa.CheckConstraint("(stage = 'running') = (lease IS NOT NULL)", name="leased_while_running"),
+        sa.CheckConstraint("(lease IS NULL) = (leased_until IS NULL)", name="lease_has_an_end"),
+        sa.Index("ix_job_stage_leased_until", "stage", "leased_until"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    arguments: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    stage: Mapped[JobStage] = mapped_column(words(JobStage, "job_stage"))
+    tries: Mapped[int]
+    lease: Mapped[bytes | None] = mapped_column(fixed_bytes(16))
+    leased_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class LeaseLost(RuntimeError):
+    """Another worker holds the job now: what this one made must not be kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """The right to finish one job."""
+
+    job_id: int
+    token: bytes
+    arguments: Mapping[str, Any]
+
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """A transaction that keeps the job's effect and marks it done together, only while the lease is still ours."""
+        with transaction():
+            job = locked(Job, self.job_id)
+            if job is None or job.lease != self.token:
+                raise LeaseLost(self.job_id)
+            yield
+            job.stage, job.lease, job.leased_until, job.finished_at = JobStage.DONE, None, None, now()
+
+
+Handler = Callable[[Lease], None]
+
+
+def enqueue(kind: str, **arguments: int | str) -> Job:
+    """Leave a job with the change that asks for it (call it inside the transaction); ids only, never content."""
+    job = Job(kind=kind, arguments=arguments, stage=JobStage.WAITING, tries=0, created_at=now())
+    db.session.add(job)
+    db.session.flush()
+    job_id = job.id
+    after_commit(lambda: current_app.extensions["job_transport"](job_id))
+    return job
+
+
+def run(job_id: int) -> None:
+    """Run one job if nobody else does: lease it, call its handler, and note a failure for the next try."""
+    lease = _take(job_id)
+    if lease is None:
+        return
+    kind, token = lease
+    handlers: Mapping[str, Handler] = current_app.extensions["job_wiring"]
+    try:
+        handlers[kind](token)
+    except Exception as reason:  # whatever it was, the row must say so and the worker must live
+        log.exception("job failed", job=job_id, kind=kind)
+        _note_failure(token, f"{type(reason).__name__}: {reason}")
+
+
+def run_waiting() -> int:
+    """Run every job that waits or whose lease has run out; returns how many were looked at. The sweep, and tests."""
+    due = sa.select(Job.id).where(_runnable()).order_by(Job.id)
+    ids = list(db.session.scalars(due))
+    db.session.rollback()
+    for job_id in ids:
+        run(job_id)
+    return len(ids)
+
+
+def init_jobs(app: Flask, handlers: Mapping[str, Handler]) -> None:
+    """Give the app its handlers and its transport (in tests nothing carries the news; they call `run_waiting`)."""
+    app.extensions["job_wiring"] = handlers
+    app.extensions["job_transport"] = lambda job_id: None
+    if not app.testing:
+        huey = _huey(app)
+        app.extensions["huey"] = huey
+        app.extensions["job_transport"] = huey.task()(_in_context(app, run))
+        huey.periodic_task(crontab())(_in_context(app, run_waiting))
+
+
+def _huey(app: Flask) -> Huey:
+    url = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "postgresql":
+        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("lamplight", results=False, dsn=dsn)
+    return SqliteHuey("lamplight", results=False, filename=str(app.config["DATA_DIR"] / "jobs.sqlite3"))
+
+
+def _in_context(app: Flask, act: Callable[..., Any]) -> Callable[..., None]:
+    def task(*arguments: Any) -> None:
+        with app.app_context():
+            act(*arguments)
+
+    task.__name__ = act.__name__
+    return task
+
+
+def _runnable() -> sa.ColumnElement[bool]:
+    return sa.or_(Job.stage == JobStage.WAITING, sa.and_(Job.stage == JobStage.RUNNING, Job.leased_until < now()))
+
+
+def _take(job_id: int) -> tuple[str, Lease] | None:
+    token = random_id()
+    with transaction():
+        taken = db.session.execute(
+            sa.update(Job)
+            .where(Job.id == job_id, _runnable())
+            .values(stage=JobStage.RUNNING, lease=token, leased_until=now() + LEASE, tries=Job.tries + 1)
+        )
+        if taken.rowcount != 1:  # type: ignore[attr-defined]  # a DML result counts its rows
+            return None
+        job = db.session.get_one(Job, job_id)
+        return job.kind, Lease(job_id=job_id, token=token, arguments=dict(job.arguments))
+
+
+def _note_failure(lease: Lease, error: str) -> None:
+    with transaction():
+        job = locked(Job, lease.job_id)
+        if job is None or job.lease != lease.token:
+            return
+        final = job.tries >= TRIES
+        job.stage = JobStage.FAILED if final else JobStage.WAITING
+        job.lease, job.leased_until, job.error = None, None, error[:2000]
+        job.finished_at = now() if final else None

@@ -1,0 +1,46 @@
+"""Limits on everything guessable, counted in the database so that they hold across workers and restarts."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.clock import now
+from app.core.db import Model, db, locked, transaction
+from app.core.errors import DomainError
+
+
+class LimitCounter(Model):
+    """Tries so far within one window; the subject is stored only as a hash."""
+
+    __tablename__ = "limit_counter"
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    window_ends_at: Mapped[datetime]
+    tries: Mapped[int]
+
+
+class TooMany(DomainError):
+    """The limit is reached; the message says when to try again."""
+
+    status = 429
+
+
+def count_try(purpose: str, subject: str, *, limit: int, window: timedelta) -> None:
+    """Count one try of `purpose` by `subject` (an address, an account id); raises TooMany past `limit` in `window`.
+
+    The count is kept whatever happens to the try itself, so it commits on its own: call it before the service.
+    """
+    key = hashlib.sha256(f"{purpose}\n{subject}".encode()).hexdigest()
+    with transaction():
+        counter = locked(LimitCounter, key)
+        if counter is None:
+            counter = LimitCounter(key=key, window_ends_at=now() + window, tries=0)
+            db.session.add(counter)
+        elif counter.window_ends_at <= now():
+            counter.window_ends_at, counter.tries = now() + window, 0
+        counter.tries += 1
+        tries, ends_at = counter.tries, counter.window_ends_at
+    if tries > limit:
+        minutes = max(1, round((ends_at - now()).total_seconds() / 60))
+        raise TooMany("too_many", f"Too many tries. Please wait {minutes} min and try again.")

@@ -1,0 +1,34 @@
+"""Money is whole cents in an int; this module reads it from people and checks sums."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_SHAPE = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d+(\.\d{1,2})?")
+LARGEST_CENTS = 10**14
+
+
+class NotMoney(ValueError):
+    """The text is not an amount of money we can read without guessing."""
+
+
+def parse_cents(text: str) -> int:
+    """Cents from what a person types: `1200`, `1,200`, `1200.50`, `$ 1,200.50`.
+
+    Raises NotMoney for anything else, negative or too large (10^14 cents): an amount is never guessed.
+    """
+    bare = text.strip().lstrip("$€£").strip().replace("\N{NO-BREAK SPACE}", "")
+    if not _SHAPE.fullmatch(bare):
+        raise NotMoney(text)
+    try:
+        cents = int(Decimal(bare.replace(",", "")) * 100)
+    except InvalidOperation as reason:
+        raise NotMoney(text) from reason
+    if cents > LARGEST_CENTS:
+        raise NotMoney(text)
+    return cents
+
+
+def as_typed(cents: int) -> str:
+    """The text a form shows for an amount, so that reading it again gives the same cents."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"

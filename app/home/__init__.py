@@ -1,0 +1,1 @@
+"""Home: the front page and the pages people expect."""

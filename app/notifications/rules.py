@@ -1,0 +1,12 @@
+"""Kinds of mail."""
+
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """What a message tells; each has a subject and a body under `templates/emails/`."""
+
+    PROPOSAL_RECEIVED = "proposal_received"
+    PROPOSAL_REVIEWED = "proposal_reviewed"
+    RESIDENCE_DECIDED = "residence_decided"
+    RESULT_CERTIFIED = "result_certified"

@@ -1,0 +1,1 @@
+"""Proposals: what residents suggest, from the first draft until the count."""

@@ -1,0 +1,67 @@
+"""A proposal and the lines of its proposer's estimate."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core.db import Model, words
+from app.cycles.models import Cycle
+from app.places.models import Area, Category
+from app.proposals.rules import Stage
+
+
+class Proposal(Model):
+    """An idea for a safer neighborhood: what, why, where and what it might cost."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        sa.UniqueConstraint("cycle_id", "number"),
+        sa.CheckConstraint("(stage = 'draft') <= (number IS NULL)", name="draft_has_no_number"),
+        sa.CheckConstraint("(stage = 'draft') OR (number IS NOT NULL AND submitted_at IS NOT NULL) OR stage = 'withdrawn'", name="numbered_once_submitted"),
+        sa.CheckConstraint("stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded') OR cost_cents IS NOT NULL", name="cost_known_once_feasible"),
+        sa.CheckConstraint("cost_cents IS NULL OR cost_cents >= 0", name="cost_not_negative"),
+        sa.Index("ix_proposal_cycle_id_stage", "cycle_id", "stage"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
+    number: Mapped[int | None]
+    """Its number in the cycle from 1, given when it is submitted; the public code is made from it."""
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"))
+    area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("area.id"))
+    title: Mapped[str] = mapped_column(sa.String(120))
+    summary: Mapped[str] = mapped_column(sa.Text)
+    """What should happen, in plain text."""
+    need: Mapped[str] = mapped_column(sa.Text)
+    """Why it is needed."""
+    place: Mapped[str] = mapped_column(sa.String(200))
+    stage: Mapped[Stage] = mapped_column(words(Stage, "stage_known"))
+    cost_cents: Mapped[int | None]
+    """The officers' cost; set by the review, never by the proposer."""
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    cycle: Mapped[Cycle] = relationship()
+    author: Mapped[Person] = relationship()
+    category: Mapped[Category] = relationship()
+    area: Mapped[Area | None] = relationship()
+    estimate: Mapped[list["EstimateLine"]] = relationship(
+        order_by="EstimateLine.position", cascade="all, delete-orphan", back_populates="proposal"
+    )
+
+
+class EstimateLine(Model):
+    """One line of what the proposer thinks it costs."""
+
+    __tablename__ = "estimate_line"
+    __table_args__ = (
+        sa.UniqueConstraint("proposal_id", "position"),
+        sa.CheckConstraint("amount_cents >= 0", name="amount_not_negative"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(sa.ForeignKey("proposal.id"))
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(sa.String(160))
+    amount_cents: Mapped[int]
+    proposal: Mapped[Proposal] = relationship(back_populates="estimate")

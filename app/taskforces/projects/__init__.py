@@ -1,0 +1,1 @@
+"""Projects: what was funded, the promise made, and what became of it. Status is computed, never typed."""

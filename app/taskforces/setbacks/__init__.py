@@ -1,0 +1,1 @@
+"""Setbacks: what went wrong, why, and what is done about it."""

@@ -1,0 +1,1 @@
+"""Spending: the ledger of a project's money, in entries that are never edited."""

@@ -1,0 +1,1 @@
+"""Ballots: picking, ordering, sealing and casting a ranking."""

@@ -1,0 +1,1 @@
+"""Results: opening the envelopes, counting, certifying and showing what was decided and why."""

@@ -1,0 +1,32 @@
+"""Refusals and errors as pages in the same skin, decided in one place."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import DomainError, NotFound
+
+PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+
+
+def init_errors(app: Flask) -> None:
+    """Show a page for every error; a page never tells more than its reader may know."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html"), 404))
+    app.register_error_handler(CSRFError, lambda _: (render_template("errors/400.html"), 400))
+    app.register_error_handler(HTTPException, _http)
+    if not app.testing:
+        app.register_error_handler(Exception, lambda _: (render_template("errors/500.html"), 500))
+
+
+def _refused(refusal: DomainError) -> ResponseReturnValue:
+    page = render_template("errors/refused.html", message=refusal.message, next_step=refusal.next_step)
+    return page, refusal.status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
+    return render_template(f"errors/{code}.html"), error.code

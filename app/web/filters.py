@@ -1,0 +1,53 @@
+"""How facts are written on a page: money, dates, shares, and addresses of static files."""
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, url_for
+from flask_babel import format_currency, format_date, format_datetime, format_percent
+
+
+def init_filters(app: Flask) -> None:
+    """Give templates their filters and `static_url`."""
+    app.jinja_env.filters.update(money=money, day=day, moment=moment, percent=percent, day_range=day_range)
+    static = Path(app.static_folder or "")
+
+    @lru_cache(maxsize=None)
+    def fingerprint(path: str) -> str:
+        return hashlib.sha256((static / path).read_bytes()).hexdigest()[:12]
+
+    def static_url(path: str) -> str:
+        return url_for("static", filename=path, v=fingerprint(path))
+
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def money(cents: int, currency: str = "USD") -> str:
+    """`1234500` → `$12,345`; cents are shown only where there are any."""
+    whole = cents % 100 == 0
+    return format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole)
+
+
+def day(value: date, form: str = "long") -> str:
+    """A calendar day in words."""
+    return format_date(value, form, rebase=False)
+
+
+def moment(value: datetime, zone: str = "UTC") -> str:
+    """A moment in the zone residents live in, with the zone's name."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_datetime(local, 'medium', rebase=False)} {local.tzname()}"
+
+
+def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
+    """First and last day of a phase in the zone residents live in."""
+    first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))
+    return f"{format_date(first, 'd MMM', rebase=False)} – {format_date(last, 'd MMM yyyy', rebase=False)}"
+
+
+def percent(share: float) -> str:
+    """`0.254` → `25%`."""
+    return format_percent(share, "#,##0%")

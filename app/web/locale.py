@@ -1,0 +1,38 @@
+"""Which language a page speaks and which way it reads."""
+
+from dataclasses import dataclass
+
+from babel import Locale
+from flask import Flask, request, session
+from flask_babel import Babel, get_locale
+
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLocale:
+    """What `<html>` needs to know, and the languages to choose from."""
+
+    lang: str
+    dir: str
+    languages: dict[str, str]
+
+
+def init_locale(app: Flask) -> None:
+    """Choose the language: the one picked on the page, else what the browser asks for among ours."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
+    Babel(app, locale_selector=_chosen)
+    app.context_processor(lambda: {"locale": page_locale()})
+
+
+def page_locale() -> PageLocale:
+    """The locale of this page."""
+    locale = get_locale() or Locale("en")
+    return PageLocale(lang=str(locale).replace("_", "-"), dir=locale.text_direction, languages=LANGUAGES)
+
+
+def _chosen() -> str:
+    picked = session.get("language")
+    if picked in LANGUAGES:
+        return str(picked)
+    return request.accept_languages.best_match(list(LANGUAGES)) or "en"

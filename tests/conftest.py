@@ -1,0 +1,114 @@
+"""What every test may ask for: an app on each database, a browser, and a count of statements."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import create_app
+from app.config import Settings
+from app.core.db import db
+from tests.browser import Browser
+from tests.postgres import server_binaries, throwaway_cluster
+
+KINDS = ("sqlite", "postgresql")
+
+
+@dataclass
+class Apps:
+    """The apps made so far in this worker, one for each kind of database, and what must be stopped with them."""
+
+    stack: ExitStack
+    made: dict[str, Flask] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[Apps]:
+    """The worker's apps; the cluster lives as long as they do."""
+    with ExitStack() as stack:
+        yield Apps(stack)
+
+
+def _database_url(kind: str, stack: ExitStack) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{tempfile.mkdtemp()}/test.sqlite3"
+    if server_binaries() is None:
+        missing = "the PostgreSQL server is not installed (Debian: apt-get install postgresql)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    return stack.enter_context(throwaway_cluster())
+
+
+def _make_app(kind: str, stack: ExitStack, data_dir: Path) -> Flask:
+    url = _database_url(kind, stack)
+    app = create_app(Settings(secret_key="test", database_url=url, data_dir=data_dir, testing=True))
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture(params=KINDS)
+def app(request: pytest.FixtureRequest, apps: Apps, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An empty Lamplight, on SQLite and then on PostgreSQL."""
+    kind = request.param
+    if kind not in apps.made:
+        apps.made[kind] = _make_app(kind, apps.stack, tmp_path_factory.mktemp(kind))
+    with apps.made[kind].app_context():
+        yield apps.made[kind]
+        db.session.remove()
+        _empty()
+
+
+def _empty() -> None:
+    tables = [t.name for t in db.metadata.sorted_tables]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
+            used = [t for t in tables if connection.execute(sa.text(f'SELECT 1 FROM "{t}" LIMIT 1')).first()]
+            for table in used:
+                connection.execute(sa.text(f'DELETE FROM "{table}"'))
+            return
+    _empty_sqlite(tables)
+
+
+def _empty_sqlite(tables: list[str]) -> None:
+    with db.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        raw.execute("ROLLBACK") if raw.in_transaction else None
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("BEGIN IMMEDIATE")
+        for name, _sql in triggers:
+            raw.execute(f"DROP TRIGGER {name}")
+        for table in tables:
+            raw.execute(f'DELETE FROM "{table}"')
+        for _name, sql in triggers:
+            raw.execute(sql)
+        raw.execute("COMMIT")
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A visitor's browser."""
+    return Browser(app)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements sent from here on (transaction control left out)."""
+    seen: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_more: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    sa.event.remove(db.engine, "before_cursor_execute", note)

@@ -1,0 +1,204 @@
+"""Valid rows by default: a test mentions only what it is about."""
+
+import secrets
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from app.accounts.models import Person, Residence, RoleGrant
+from app.accounts.queries import actor_of
+from app.accounts.rules import ResidenceStage
+from app.core.access import Actor, Role
+from app.core.clock import now
+from app.core.db import Base, db, transaction
+from app.cycles.models import Cycle, Phase
+from app.cycles.rules import LeftoverRule, PhaseKind, PublicationLevel
+from app.cycles.rules import Stage as CycleStage
+from app.places.models import Area, Category, Neighborhood
+from app.proposals.models import EstimateLine, Proposal
+from app.proposals.rules import Stage as ProposalStage
+from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Milestone, Project
+from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.seats.models import Seat
+from app.taskforces.seats.rules import SeatKind, Side
+
+numbers = count(1)
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def _kept(row: Row) -> Row:
+    with transaction():
+        db.session.add(row)
+    return row
+
+
+def neighborhood(**more: Any) -> Neighborhood:
+    """A neighborhood with one area and one category."""
+    n = next(numbers)
+    facts = {"slug": f"riverside-{n}", "name": f"Riverside {n}", "summary": "", "time_zone": "UTC", "currency": "USD", "languages": ["en"]}
+    row = Neighborhood(**facts | more)
+    row.areas = [Area(name="Mill Lane", boundary=None)]
+    row.categories = [Category(name="Street lighting", icon="lighting", position=1)]
+    return _kept(row)
+
+
+def person(*, roles: tuple[Role, ...] = (), resident_of: Neighborhood | None = None, **more: Any) -> Person:
+    """An account; with `roles` for the site, and a verified residence where `resident_of` says so."""
+    n = next(numbers)
+    facts = {
+        "public_name": f"Ada {n}",
+        "email": f"ada{n}@example.org",
+        "locale": "en",
+        "joined_at": now(),
+        "is_staff": bool(roles),
+        "active": True,
+        "fs_uniquifier": secrets.token_hex(16),
+    }
+    row = Person(**facts | more)
+    row.grants = [RoleGrant(role=role, neighborhood_id=None, starts_on=date(2020, 1, 1)) for role in roles]
+    _kept(row)
+    if resident_of is not None:
+        _residence(row, resident_of)
+    return row
+
+
+def _residence(row: Person, where: Neighborhood) -> None:
+    clerk = Person(public_name="Clerk", email=f"clerk{next(numbers)}@example.org", locale="en", joined_at=now(), is_staff=True, active=True, fs_uniquifier=secrets.token_hex(16))
+    with transaction():
+        db.session.add(clerk)
+        db.session.flush()
+        db.session.add(
+            Residence(
+                person_id=row.id,
+                neighborhood_id=where.id,
+                address="1 Mill Lane",
+                stage=ResidenceStage.VERIFIED,
+                registered_at=now(),
+                decided_by_id=clerk.id,
+                decided_at=now(),
+            )
+        )
+
+
+def actor(*roles: Role, resident_of: Neighborhood | None = None) -> Actor:
+    """Somebody who acts, with an account behind them."""
+    return actor_of(person(roles=roles, resident_of=resident_of))
+
+
+def resident(where: Neighborhood) -> Actor:
+    """A verified resident of `where`."""
+    return actor(resident_of=where)
+
+
+def cycle(*, stage: CycleStage = CycleStage.COLLECTING, where: Neighborhood | None = None, **more: Any) -> Cycle:
+    """A cycle whose dated phase for `stage` is on now."""
+    n = next(numbers)
+    facts: dict[str, Any] = {
+        "neighborhood": where or neighborhood(),
+        "slug": f"cycle-{n}",
+        "name": f"Safer streets {n}",
+        "summary": "",
+        "year": 2026,
+        "pot_cents": 100_000_00,
+        "contingency_cents": 0,
+        "stage": stage,
+        "count_rule": "shared-budget",
+        "max_ranks": 5,
+        "leftover_rule": LeftoverRule.NEXT_CYCLE,
+        "publication_level": PublicationLevel.FULL,
+    }
+    row = Cycle(**facts | more)
+    row.phases = _phases(stage)
+    return _kept(row)
+
+
+def _phases(stage: CycleStage) -> list[Phase]:
+    on_now = {
+        CycleStage.DRAFT: -1,
+        CycleStage.COLLECTING: 0,
+        CycleStage.REVIEWING: 1,
+        CycleStage.BALLOT_FIXED: 1,
+        CycleStage.VOTING: 2,
+        CycleStage.COUNTING: 3,
+        CycleStage.CERTIFIED: 3,
+        CycleStage.DELIVERING: 4,
+        CycleStage.CLOSED: 5,
+    }[stage]
+    start: datetime = now() - timedelta(days=10) - timedelta(days=20) * on_now
+    return [
+        Phase(kind=kind, starts_at=start + timedelta(days=20 * i), ends_at=start + timedelta(days=20 * (i + 1)))
+        for i, kind in enumerate(PhaseKind)
+    ]
+
+
+def proposal(*, stage: ProposalStage = ProposalStage.SUBMITTED, within: Cycle | None = None, **more: Any) -> Proposal:
+    """A submitted proposal with one line of estimate; a later stage gets a cost."""
+    where = within or cycle()
+    n = next(numbers)
+    costed = stage in (ProposalStage.FEASIBLE, ProposalStage.ON_BALLOT, ProposalStage.FUNDED, ProposalStage.NOT_FUNDED)
+    draft = stage is ProposalStage.DRAFT
+    facts: dict[str, Any] = {
+        "cycle": where,
+        "number": None if draft else n,
+        "author": more.pop("author", None) or person(resident_of=where.neighborhood),
+        "category": where.neighborhood.categories[0],
+        "area": where.neighborhood.areas[0],
+        "title": f"Lamps on Mill Lane {n}",
+        "summary": "Six new lamps between the school and the bus stop.",
+        "need": "It is too dark to walk home in winter.",
+        "place": "Mill Lane, from the school to the bus stop",
+        "stage": stage,
+        "cost_cents": 20_000_00 if costed else None,
+        "created_at": now(),
+        "submitted_at": None if draft else now(),
+    }
+    row = Proposal(**facts | more)
+    row.estimate = [EstimateLine(position=1, label="Lamps", amount_cents=18_000_00)]
+    return _kept(row)
+
+
+def task_force(*, where: Neighborhood | None = None, **more: Any) -> TaskForce:
+    """A task force without holders of seats."""
+    n = next(numbers)
+    facts: dict[str, Any] = {
+        "neighborhood": where or neighborhood(),
+        "slug": f"lighting-{n}",
+        "name": f"Lighting {n}",
+        "charter": "Light the way home.",
+        "constituted_on": date(2026, 1, 1),
+    }
+    return _kept(TaskForce(**facts | more))
+
+
+def co_chair(body: TaskForce, side: Side = Side.COMMUNITY) -> Actor:
+    """A new co-chair of `body` for `side`."""
+    holder = person()
+    seat = Seat(task_force=body, kind=SeatKind.CO_CHAIR, side=side, person=holder, nominated_by="Residents", starts_on=date(2026, 1, 1))
+    _kept(seat)
+    return actor_of(holder)
+
+
+def project(*, body: TaskForce | None = None, **more: Any) -> Project:
+    """A project in delivery with one milestone 30 days ahead."""
+    force = body or task_force()
+    within = cycle(stage=CycleStage.DELIVERING, where=force.neighborhood)
+    promised = proposal(stage=ProposalStage.FUNDED, within=within)
+    facts: dict[str, Any] = {
+        "cycle": within,
+        "number": next(numbers),
+        "proposal": promised,
+        "task_force": force,
+        "title": promised.title,
+        "scope": promised.summary,
+        "lead": "City streets department",
+        "allocated_cents": 20_000_00,
+        "stage": ProjectStage.DELIVERY,
+        "opened_at": now(),
+    }
+    row = Project(**facts | more)
+    due = now().date() + timedelta(days=30)
+    row.milestones = [Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)]
+    return _kept(row)
