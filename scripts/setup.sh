@@ -100,13 +100,25 @@ prepare_other() {
 stamp_of() { cksum requirements/bootstrap.txt "requirements/$1.txt" && .venv/bin/python -V && pwd; }
 is_ready() { [ -x .venv/bin/python ] && [ "$(cat ".venv/ready-to-$1" 2>/dev/null)" = "$(stamp_of "$1" 2>/dev/null)" ]; }
 
+# The programs in .venv/bin carry its path, so a folder that was moved needs a new one.
+is_ours() { grep -qs -F " $(pwd)/.venv" .venv/pyvenv.cfg && .venv/bin/python -c "$fits" && .venv/bin/python -m pip -V; }
+
 make_venv() {
-  if .venv/bin/python -c "$fits" 2>/dev/null && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
+  if is_ours >/dev/null 2>&1; then return; fi
   "$python" -m venv --clear .venv
+}
+
+# pip brings certificates of its own; the ones this machine trusts are the right ones, unless somebody chose others.
+trust_the_system() {
+  store=/etc/ssl/certs/ca-certificates.crt
+  if [ -z "${PIP_CERT:-}" ] && [ -e "$store" ] && ! .venv/bin/python -m pip config get global.cert >/dev/null 2>&1; then
+    export PIP_CERT=$store
+  fi
 }
 
 install_lock() {
   say "Installing the Python packages into .venv"
+  trust_the_system
   pip="-m pip install --quiet --disable-pip-version-check --no-input --require-hashes"
   if .venv/bin/python $pip -r requirements/bootstrap.txt &&
     .venv/bin/uv pip install --quiet --python .venv/bin/python --system-certs --require-hashes -r "requirements/$1.txt"; then
