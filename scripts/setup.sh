@@ -62,7 +62,9 @@ install_line() { echo "apt-get update && ${1}apt-get install --yes --no-install-
 install() {
   say "Installing: $1"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq && apt-get install -qq --yes --no-install-recommends $1 >/dev/null
+  said=$(apt-get update -qq 2>&1 && apt-get install -qq --yes --no-install-recommends $1 2>&1) && return
+  say "$said"
+  return 1
 }
 
 prepare_debian() {
