@@ -60,8 +60,7 @@ class Vote:
     def __post_init__(self) -> None:
         _check_money(self)
         _check_options(self)
-        _check_shape(self.ballots, self.max_ranks)
-        _check_rows(self.ballots, len(self.options))
+        check_ballots(self.ballots, max_ranks=self.max_ranks, options=len(self.options))
 
     def option(self, number: int) -> Option:
         """The option with this number (from 1)."""
@@ -77,6 +76,17 @@ def ballot_matrix(rankings: Iterable[Sequence[int]], max_ranks: int) -> Ballots:
         raise BadVote("a ballot names an option number that does not exist")
     padded = [row + (0,) * (max_ranks - len(row)) for row in rows]
     return np.array(padded, dtype=np.uint16).reshape(len(rows), max_ranks)
+
+
+def in_order(ballots: Ballots) -> Ballots:
+    """The same ballots in the order of their numbers, which forgets who cast them when."""
+    return ballots[np.lexsort(ballots.T[::-1])]
+
+
+def check_ballots(ballots: Ballots, *, max_ranks: int, options: int) -> None:
+    """BadVote unless every row is a ranking of distinct options 1 … `options`, best first, zeros only at its end."""
+    _check_shape(ballots, max_ranks)
+    _check_rows(ballots, options)
 
 
 def _check_money(vote: Vote) -> None:

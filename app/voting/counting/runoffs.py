@@ -11,7 +11,7 @@ from app.voting.counting.state import TIED_LISTED, CountInProgress, lot_tie, pai
 def fund_by_runoffs(state: CountInProgress) -> None:
     """Spend what is left by runoffs with whole ballots over the options still open. Source: Counting, C1 and C2."""
     piles = _opening_piles(state)
-    at_start, done = state.left, len(state.funded)
+    at_start = state.left
     for round_ in range(1, len(state.costs) + 1):
         state.enter(Phase.RUNOFFS, Rule.RANKED_CHOICE, round=round_)
         _set_aside_too_dear(state, piles)
@@ -19,7 +19,6 @@ def fund_by_runoffs(state: CountInProgress) -> None:
             break
         _fund(state, piles, *_runoff(state, piles))
         state.tell(0.5 + 0.5 * (at_start - state.left) / max(at_start, 1))
-    state.enter(Phase.RUNOFFS, Rule.RANKED_CHOICE, round=len(state.funded) - done)
 
 
 def fund_the_free(state: CountInProgress) -> None:
