@@ -37,7 +37,9 @@ vendor: ## copy the pinned front-end packages into static/vendor (needs Node; no
 
 messages: ## collect the texts to translate and compile the translations
 	@scripts/setup.sh test
-	$(BIN)/pybabel extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword _l --sort-by-file \
+	@mkdir -p app/translations
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword lazy_gettext --keyword _l --sort-by-file \
 	  --project Lamplight --output-file app/translations/messages.pot .
-	$(BIN)/pybabel update --input-file app/translations/messages.pot --output-dir app/translations --no-fuzzy-matching
-	$(BIN)/pybabel compile --directory app/translations --statistics
+	@if ls -d app/translations/*/LC_MESSAGES >/dev/null 2>&1; then set -x; \
+	  $(BIN)/pybabel --quiet update --input-file app/translations/messages.pot --output-dir app/translations --no-fuzzy-matching && \
+	  $(BIN)/pybabel compile --directory app/translations --statistics; fi
