@@ -1,4 +1,4 @@
-"""A browser without a screen: it fills in forms as printed on the page, CSRF on, so that a missing field or token fails."""
+"""A browser without a screen: it fills in forms as printed, CSRF on, so that a missing field or token fails."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +39,11 @@ class Page:
     def all(self, tag: str, **attributes: str) -> list[Any]:
         """Every element of that tag with these attributes (`class_` matches one class)."""
         wanted = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
-        return [e for e in self.tree.iter(f"{NS}{tag}") if all(v in (e.get(k) or "").split() if k == "class" else e.get(k) == v for k, v in wanted.items())]
+        return [
+            e
+            for e in self.tree.iter(f"{NS}{tag}")
+            if all(v in (e.get(k) or "").split() if k == "class" else e.get(k) == v for k, v in wanted.items())
+        ]
 
     def one(self, tag: str, **attributes: str) -> str:
         """The words of the only such element."""
@@ -63,7 +67,9 @@ class Page:
             for b in form.iter(f"{NS}button"):
                 if button in (text_of(b), b.get("aria-label")):
                     return form, b
-        raise AssertionError(f"no button «{button}» on {self.path}: {[text_of(b) for b in self.all('button')]}\n{self.text[:1500]}")
+        raise AssertionError(
+            f"no button «{button}» on {self.path}: {[text_of(b) for b in self.all('button')]}\n{self.text[:1500]}"
+        )
 
     def _filled(self, form: Any, pressed: Any, answers: dict[str, Any]) -> MultiDict[str, str]:
         data: MultiDict[str, str] = MultiDict()
@@ -91,7 +97,9 @@ def _printed(form: Any) -> list[tuple[str, str]]:
             options = list(e.iter(f"{NS}option"))
             chosen = [o for o in options if o.get("selected") is not None] or options[:1]
             pairs += [(name, o.get("value") if o.get("value") is not None else text_of(o)) for o in chosen]
-        elif e.tag == f"{NS}input" and (e.get("type") not in ("checkbox", "radio", "submit", "file") or e.get("checked") is not None):
+        elif e.tag == f"{NS}input" and (
+            e.get("type") not in ("checkbox", "radio", "submit", "file") or e.get("checked") is not None
+        ):
             pairs.append((name, e.get("value") or ("on" if e.get("type") in ("checkbox", "radio") else "")))
     return pairs
 

@@ -38,7 +38,14 @@ def _kept(row: Row) -> Row:
 def neighborhood(**more: Any) -> Neighborhood:
     """A neighborhood with one area and one category."""
     n = next(numbers)
-    facts = {"slug": f"riverside-{n}", "name": f"Riverside {n}", "summary": "", "time_zone": "UTC", "currency": "USD", "languages": ["en"]}
+    facts = {
+        "slug": f"riverside-{n}",
+        "name": f"Riverside {n}",
+        "summary": "",
+        "time_zone": "UTC",
+        "currency": "USD",
+        "languages": ["en"],
+    }
     row = Neighborhood(**facts | more)
     row.areas = [Area(name="Mill Lane", boundary=None)]
     row.categories = [Category(name="Street lighting", icon="lighting", position=1)]
@@ -66,7 +73,15 @@ def person(*, roles: tuple[Role, ...] = (), resident_of: Neighborhood | None = N
 
 
 def _residence(row: Person, where: Neighborhood) -> None:
-    clerk = Person(public_name="Clerk", email=f"clerk{next(numbers)}@example.org", locale="en", joined_at=now(), is_staff=True, active=True, fs_uniquifier=secrets.token_hex(16))
+    clerk = Person(
+        public_name="Clerk",
+        email=f"clerk{next(numbers)}@example.org",
+        locale="en",
+        joined_at=now(),
+        is_staff=True,
+        active=True,
+        fs_uniquifier=secrets.token_hex(16),
+    )
     with transaction():
         db.session.add(clerk)
         db.session.flush()
@@ -176,7 +191,14 @@ def task_force(*, where: Neighborhood | None = None, **more: Any) -> TaskForce:
 def co_chair(body: TaskForce, side: Side = Side.COMMUNITY) -> Actor:
     """A new co-chair of `body` for `side`."""
     holder = person()
-    seat = Seat(task_force=body, kind=SeatKind.CO_CHAIR, side=side, person=holder, nominated_by="Residents", starts_on=date(2026, 1, 1))
+    seat = Seat(
+        task_force=body,
+        kind=SeatKind.CO_CHAIR,
+        side=side,
+        person=holder,
+        nominated_by="Residents",
+        starts_on=date(2026, 1, 1),
+    )
     _kept(seat)
     return actor_of(holder)
 
@@ -200,5 +222,7 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
     }
     row = Project(**facts | more)
     due = now().date() + timedelta(days=30)
-    row.milestones = [Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)]
+    row.milestones = [
+        Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)
+    ]
     return _kept(row)

@@ -22,4 +22,4 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(sa.String(64))
 
 
-append_only(AuditEntry.__table__)
+append_only(AuditEntry)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
-from app.audit.services import START, link
+from app.audit.rules import START, link
 from app.core.db import db
 
 
@@ -20,7 +20,9 @@ class Break:
 def first_break() -> Break | None:
     """The first entry that was altered, lost or inserted, or None for a whole chain."""
     previous, expected = START, 1
-    for entry in db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.sequence).execution_options(yield_per=500)):
+    for entry in db.session.scalars(
+        sa.select(AuditEntry).order_by(AuditEntry.sequence).execution_options(yield_per=500)
+    ):
         if entry.sequence != expected:
             return Break(sequence=expected, reason="missing")
         if entry.previous_hash != previous or entry.hash != link(previous, entry.body):

@@ -89,7 +89,9 @@ def acting() -> Actor:
     return actor
 
 
-def guard(app: Flask, *, actor_loader: Callable[[], Actor | None], library_access: dict[str, str | frozenset[Role]]) -> None:
+def guard(
+    app: Flask, *, actor_loader: Callable[[], Actor | None], library_access: dict[str, str | frozenset[Role]]
+) -> None:
     """Close every view that did not declare access, and check the rest before each request.
 
     `library_access` declares it for the endpoints of libraries, whose views we cannot mark.

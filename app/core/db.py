@@ -42,7 +42,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Every table's base: named constraints, and moments that know their zone."""
 
-    registry = registry(type_annotation_map={datetime: UtcDateTime(), int: sa.BigInteger().with_variant(sa.Integer, "sqlite")})
+    registry = registry(
+        type_annotation_map={datetime: UtcDateTime(), int: sa.BigInteger().with_variant(sa.Integer, "sqlite")}
+    )
     metadata = sa.MetaData(naming_convention=NAMES)
 
 
@@ -64,7 +66,14 @@ class WorkOutsideTransaction(RuntimeError):
 
 def words(kind: type[StrEnum], name: str) -> sa.Enum:
     """A column type that stores the words of `kind` (its values, never its names) under a CHECK called `name`."""
-    return sa.Enum(kind, name=name, native_enum=False, create_constraint=True, length=40, values_callable=lambda k: [m.value for m in k])
+    return sa.Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda k: [m.value for m in k],
+    )
 
 
 def fixed_bytes(length: int) -> TypeEngine[bytes]:
@@ -103,7 +112,10 @@ def transaction() -> Iterator[None]:
 
 
 def after_commit(act: Callable[[], None]) -> None:
-    """Do `act` once the open transaction has committed, and never if it does not; `act` may not be relied on (kill −9)."""
+    """Do `act` once the open transaction has committed, and never if it does not.
+
+    A kill between the two loses `act`: nothing that must happen may hang on it.
+    """
     db.session().info[_AFTERWARDS].append(act)
 
 
@@ -117,12 +129,12 @@ def locked(kind: type[Row], key: Any) -> Row | None:
     return db.session.get(kind, key, with_for_update=True, populate_existing=True)
 
 
-def append_only(table: sa.Table) -> None:
-    """Attach the triggers that make `table` insert-only, on both databases."""
+def append_only(model: type[Base]) -> None:
+    """Attach the triggers that make the model's table insert-only, on both databases."""
     for dialect in ("sqlite", "postgresql"):
-        for statement in append_only_statements(table.name, dialect):
-            ddl = sa.DDL(statement.replace("%", "%%"))
-            sa.event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+        for statement in append_only_statements(model.__tablename__, dialect):
+            ddl: sa.DDL = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+            sa.event.listen(model.__table__, "after_create", ddl.execute_if(dialect=dialect))
 
 
 def append_only_statements(table: str, dialect: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What our forms share: clean text, money in cents, a key that makes a double submit act once, refusals at their field."""
+"""What our forms share: clean text, money in cents, a key against double submits, refusals at their field."""
 
 import secrets
 import unicodedata

@@ -68,4 +68,4 @@ class RuleCard(Model):
     cycle: Mapped[Cycle] = relationship(back_populates="rule_card")
 
 
-append_only(RuleCard.__table__)
+append_only(RuleCard)

@@ -19,8 +19,14 @@ class Proposal(Model):
     __table_args__ = (
         sa.UniqueConstraint("cycle_id", "number"),
         sa.CheckConstraint("(stage = 'draft') <= (number IS NULL)", name="draft_has_no_number"),
-        sa.CheckConstraint("(stage = 'draft') OR (number IS NOT NULL AND submitted_at IS NOT NULL) OR stage = 'withdrawn'", name="numbered_once_submitted"),
-        sa.CheckConstraint("stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded') OR cost_cents IS NOT NULL", name="cost_known_once_feasible"),
+        sa.CheckConstraint(
+            "(stage = 'draft') OR (number IS NOT NULL AND submitted_at IS NOT NULL) OR stage = 'withdrawn'",
+            name="numbered_once_submitted",
+        ),
+        sa.CheckConstraint(
+            "stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded') OR cost_cents IS NOT NULL",
+            name="cost_known_once_feasible",
+        ),
         sa.CheckConstraint("cost_cents IS NULL OR cost_cents >= 0", name="cost_not_negative"),
         sa.Index("ix_proposal_cycle_id_stage", "cycle_id", "stage"),
     )

@@ -25,7 +25,9 @@ class Vote(Model):
         sa.CheckConstraint("opens_at < closes_at", name="closes_after_it_opens"),
         sa.CheckConstraint("threshold BETWEEN 1 AND trustees", name="threshold_within_trustees"),
         sa.CheckConstraint("stage = 'frozen' OR roll_hash IS NOT NULL", name="roll_frozen_at_opening"),
-        sa.CheckConstraint("stage IN ('frozen', 'open', 'closed') OR closed_set_hash IS NOT NULL", name="closed_set_known_once_opened"),
+        sa.CheckConstraint(
+            "stage IN ('frozen', 'open', 'closed') OR closed_set_hash IS NOT NULL", name="closed_set_known_once_opened"
+        ),
     )
     id: Mapped[bytes] = mapped_column(fixed_bytes(16), primary_key=True, default=random_id)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"), unique=True)
@@ -139,8 +141,12 @@ class Result(Model):
     __tablename__ = "result"
     __table_args__ = (
         sa.UniqueConstraint("vote_id", "number"),
-        sa.CheckConstraint("clerk_id IS NULL OR observer_id IS NULL OR clerk_id <> observer_id", name="two_persons_certify"),
-        sa.CheckConstraint("(certified_at IS NOT NULL) = (clerk_id IS NOT NULL AND observer_id IS NOT NULL)", name="certified_by_both"),
+        sa.CheckConstraint(
+            "clerk_id IS NULL OR observer_id IS NULL OR clerk_id <> observer_id", name="two_persons_certify"
+        ),
+        sa.CheckConstraint(
+            "(certified_at IS NOT NULL) = (clerk_id IS NOT NULL AND observer_id IS NOT NULL)", name="certified_by_both"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"))
@@ -161,5 +167,5 @@ class Result(Model):
     vote: Mapped[Vote] = relationship()
 
 
-append_only(Option.__table__)
-append_only(CountedBallot.__table__)
+append_only(Option)
+append_only(CountedBallot)

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(money=money, day=day, moment=moment, percent=percent, day_range=day_range)
     static = Path(app.static_folder or "")
 
-    @lru_cache(maxsize=None)
+    @cache
     def fingerprint(path: str) -> str:
         return hashlib.sha256((static / path).read_bytes()).hexdigest()[:12]
 
@@ -28,12 +28,12 @@ def init_filters(app: Flask) -> None:
 def money(cents: int, currency: str = "USD") -> str:
     """`1234500` → `$12,345`; cents are shown only where there are any."""
     whole = cents % 100 == 0
-    return format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole)
+    return str(format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole))
 
 
 def day(value: date, form: str = "long") -> str:
     """A calendar day in words."""
-    return format_date(value, form, rebase=False)
+    return str(format_date(value, form, rebase=False))
 
 
 def moment(value: datetime, zone: str = "UTC") -> str:
@@ -50,4 +50,4 @@ def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
 
 def percent(share: float) -> str:
     """`0.254` → `25%`."""
-    return format_percent(share, "#,##0%")
+    return str(format_percent(share, "#,##0%"))

@@ -23,7 +23,9 @@ def test_a_refusal_leaves_no_trace(app):
 def test_inner_blocks_join_and_the_outermost_commits(app):
     with pytest.raises(RuntimeError), transaction():
         with transaction():
-            db.session.add(Neighborhood(slug="a", name="A", summary="", time_zone="UTC", currency="USD", languages=["en"]))
+            db.session.add(
+                Neighborhood(slug="a", name="A", summary="", time_zone="UTC", currency="USD", languages=["en"])
+            )
         raise RuntimeError
     assert names() == []
 

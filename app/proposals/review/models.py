@@ -65,6 +65,6 @@ class CostingLine(Model):
     costing: Mapped[Costing] = relationship(back_populates="lines")
 
 
-append_only(Review.__table__)
-append_only(Costing.__table__)
-append_only(CostingLine.__table__)
+append_only(Review)
+append_only(Costing)
+append_only(CostingLine)

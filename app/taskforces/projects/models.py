@@ -94,4 +94,4 @@ class Update(Model):
     person: Mapped[Person] = relationship()
 
 
-append_only(ForecastChange.__table__)
+append_only(ForecastChange)

@@ -37,4 +37,4 @@ class LedgerEntry(Model):
     project: Mapped[Project] = relationship()
 
 
-append_only(LedgerEntry.__table__)
+append_only(LedgerEntry)
