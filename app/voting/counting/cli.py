@@ -1,6 +1,7 @@
 """`flask count`: count any ranked .pb file from the command line, so that nobody needs the site to check a result."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -55,7 +56,7 @@ class Bar:
     """A progress bar on stderr for counts that take longer than PATIENCE; only on a terminal unless asked for."""
 
     def __init__(self, *, shown: bool | None) -> None:
-        wanted = click.get_text_stream("stderr").isatty() if shown is None else shown
+        wanted = sys.stderr.isatty() if shown is None else shown
         self._due = self._drawn = False
         self._timer = Timer(PATIENCE, self._be_due) if wanted else None
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from pyrankvote import Ballot
 from pyrankvote.helpers import CompareMethodIfEqual, ElectionManager
 
-from app.voting.counting.outcomes import Outcome, Phase
+from app.voting.counting.outcomes import Event, Kind, Outcome, Phase
 from app.voting.counting.records import Rule, Vote
 from app.voting.counting.rounds import Runoff, Tally, runoffs_of
 from app.voting.counting.state import Progress
@@ -93,18 +93,17 @@ def first_difference(vote: Vote, outcome: Outcome, progress: Progress | None = N
     """
     if outcome.rule is Rule.POINTS:
         return None
-    before = [f for f in outcome.funded if f.phase is not Phase.RUNOFFS or outcome.events[f.event].round == 0]
-    after = outcome.funded[len(before) :]
-    left = vote.pot_cents - sum(funded.cost_cents for funded in before)
+    before = [e.option for e in outcome.events if e.kind is Kind.FUND and e.option and not _in_a_runoff(e)]
+    left = vote.pot_cents - sum(vote.option(option).cost_cents for option in before)
     engine = runoffs_of(outcome.events)
-    second = PyRankVote(vote, [funded.option for funded in before])
+    second = PyRankVote(vote, before)
     number = 0
     for number, runoff in enumerate(second.runoffs(left, progress), start=1):
         if number > len(engine) or engine[number - 1] != runoff:
             return _describe(runoff, engine[number - 1] if number <= len(engine) else None)
     if number != len(engine):
         return f"runoff {number + 1}: pyrankvote has no such runoff"
-    if tuple(runoff.winner for runoff in engine) != tuple(funded.option for funded in after):
+    if [*before, *(runoff.winner for runoff in engine)] != [funded.option for funded in outcome.funded]:
         return "the funded options are not the winners of the runoffs"
     return None
 
@@ -114,6 +113,10 @@ def hold_equal(vote: Vote, outcome: Outcome, progress: Progress | None = None) -
     difference = first_difference(vote, outcome, progress)
     if difference is not None:
         raise EnginesDisagree(difference)
+
+
+def _in_a_runoff(event: Event) -> bool:
+    return event.phase is Phase.RUNOFFS and event.round > 0
 
 
 def _describe(second: Runoff, engine: Runoff | None) -> str:

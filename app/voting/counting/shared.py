@@ -110,7 +110,8 @@ class Shares:
         self._state.log(Kind.SUPPORT, None, {"rank": self._k, "support": support})
 
     def _need_of(self, cost: int) -> int:
-        return len(self._rows) * UNIT * cost // self._state.vote.pot_cents if cost else 0
+        pot = self._state.vote.pot_cents
+        return len(self._rows) * UNIT * cost // pot if 0 < cost <= pot else 0
 
     def _scale(self, payers: NDArray[np.intp], support: int, need: int) -> tuple[Pieces, Index]:
         """Scale what the payers carry by (support − need) / support, rounded up.
