@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from babel import Locale
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"en": "English", "es": "Español"}
@@ -32,6 +32,8 @@ def page_locale() -> PageLocale:
 
 
 def _chosen() -> str:
+    if not has_request_context():
+        return "en"
     picked = session.get("language")
     if picked in LANGUAGES:
         return str(picked)

@@ -1,0 +1,286 @@
+"""The verbs of a cycle: plan it, edit it while it may be edited, lead it through its stages, freeze its rule card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask import has_request_context, url_for
+from flask_babel import gettext as _
+
+from app.core.access import Actor
+from app.core.clock import deadline_now, now
+from app.core.db import db, locked, transaction
+from app.core.errors import DomainError, NextStep, NotFound, ensure, ensure_standing
+from app.core.events import publish
+from app.cycles import policies, queries, words
+from app.cycles.events import CycleAdvanced, CycleCreated, CycleEdited, RuleCardFrozen
+from app.cycles.models import Cycle, Phase, RuleCard
+from app.cycles.rules import (
+    FREE_ONCE_FIXED,
+    CountRule,
+    CycleFacts,
+    LeftoverRule,
+    PhaseFacts,
+    PhaseKind,
+    PublicationLevel,
+    Stage,
+    WhyNotYet,
+    can_become,
+    canonical,
+    card_hash,
+    first_out_of_step,
+    moments_of,
+    reached,
+    why_not_now,
+    why_not_yet,
+)
+from app.places.models import Neighborhood
+from app.places.rules import slug_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedPhase:
+    """A phase by its first and its last day, both included, as residents of the neighborhood read a calendar."""
+
+    kind: PhaseKind
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditCycle:
+    """Everything a clerk decides about a cycle; one phase of each kind."""
+
+    name: str
+    summary: str
+    year: int
+    pot_cents: int
+    contingency_cents: int
+    count_rule: CountRule
+    max_ranks: int
+    leftover_rule: LeftoverRule
+    publication_level: PublicationLevel
+    phases: tuple[PlannedPhase, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateCycle(EditCycle):
+    """A new cycle of one neighborhood."""
+
+    neighborhood_id: int
+
+
+class WrongPhase(DomainError):
+    """Something was tried outside its phase; the message says which phase is on and what is possible now."""
+
+
+def create(command: CreateCycle, *, by: Actor) -> Cycle:
+    """Plan a cycle; it stays a draft until a clerk publishes it."""
+    ensure_standing(
+        policies.may_create(by, command.neighborhood_id), _("Only clerks of this neighborhood plan its cycles.")
+    )
+    with transaction():
+        where = locked(Neighborhood, command.neighborhood_id)
+        if where is None:
+            raise NotFound
+        phases = _checked(command, where.time_zone)
+        cycle = Cycle(neighborhood=where, slug=_free_slug(command, where.id), stage=Stage.DRAFT, **_columns(command))
+        cycle.phases = [Phase(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in phases]
+        db.session.add(cycle)
+        db.session.flush()
+        publish(
+            CycleCreated(
+                actor_id=by.id,
+                cycle_id=cycle.id,
+                neighborhood_id=where.id,
+                year=cycle.year,
+                pot_cents=cycle.pot_cents,
+            )
+        )
+    return cycle
+
+
+def edit(cycle_id: int, command: EditCycle, *, by: Actor) -> Cycle:
+    """Change a cycle; once its ballot is fixed, nothing that decides the outcome."""
+    with transaction():
+        cycle = _locked(cycle_id)
+        ensure_standing(
+            policies.may_edit(by, cycle.neighborhood_id), _("Only clerks of this neighborhood edit its cycles.")
+        )
+        ensure(cycle.stage is not Stage.CLOSED, "closed", _("This cycle is closed. Its record stays as it is."))
+        phases = _checked(command, cycle.neighborhood.time_zone)
+        changes = _changes(cycle, command, phases)
+        _refuse_what_is_fixed(cycle, changes)
+        _apply(cycle, command, phases)
+        if changes:
+            publish(CycleEdited(actor_id=by.id, cycle_id=cycle.id, changes=tuple(changes.values())))
+    return cycle
+
+
+def advance(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
+    """Take the one step from the stage before to `to`; joins an open transaction.
+
+    The ballot counts as fixed only with its rule card: call `freeze_rule_card` before stepping to BALLOT_FIXED.
+    """
+    with transaction():
+        cycle = _locked(cycle_id)
+        ensure_standing(
+            policies.may_advance(by, cycle.neighborhood_id, to), _("Only clerks of this neighborhood lead its cycles.")
+        )
+        if not can_become(cycle.stage, to):
+            reason = WhyNotYet.NOT_THE_NEXT
+            raise DomainError(reason.value, words.why_not_yet(reason, queries.facts(cycle_id, drafts=True), to))
+        ensure(
+            to is not Stage.BALLOT_FIXED or _card_of(cycle_id) is not None,
+            "no_rule_card",
+            _("The rule card has to be frozen first."),
+        )
+        was, cycle.stage = cycle.stage, to
+        publish(CycleAdvanced(actor_id=by.id, cycle_id=cycle.id, was=was, stage=to))
+    return cycle
+
+
+def step(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
+    """`advance` by a clerk's hand: also refuses to cut short, or begin early, what residents were promised by date."""
+    with transaction():
+        facts = queries.facts(cycle_id, drafts=True)
+        reason = why_not_yet(facts, to, deadline_now())
+        if reason is not None:
+            raise DomainError(reason.value, words.why_not_yet(reason, facts, to))
+        return advance(cycle_id, to, by=by)
+
+
+def freeze_rule_card(cycle_id: int, content: Mapping[str, Any], *, lot_commitment: str, by: Actor) -> RuleCard:
+    """Keep `content` (see `rules.rule_card`) for good as canonical JSON with its hash; joins an open transaction.
+
+    Doing it again with the same content gives the card there is; with other content it is refused.
+    """
+    text = canonical(content)
+    with transaction():
+        cycle = _locked(cycle_id)
+        ensure_standing(
+            policies.may_advance(by, cycle.neighborhood_id, Stage.BALLOT_FIXED),
+            _("Only clerks of this neighborhood fix its ballot."),
+        )
+        card = _card_of(cycle_id)
+        if card is not None:
+            ensure(card.content == text, "rule_card_frozen", _("The rule card is frozen. It can never be changed."))
+            return card
+        ensure(cycle.stage is Stage.REVIEWING, "not_reviewing", _("The ballot is fixed when the review is done."))
+        card = RuleCard(
+            cycle_id=cycle.id, content=text, hash=card_hash(text), lot_commitment=lot_commitment, frozen_at=now()
+        )
+        db.session.add(card)
+        db.session.flush()
+        publish(
+            RuleCardFrozen(actor_id=by.id, cycle_id=cycle.id, rule_card_hash=card.hash, lot_commitment=lot_commitment)
+        )
+    return card
+
+
+def ensure_phase(facts: CycleFacts, kind: PhaseKind) -> None:
+    """Refuse with WrongPhase unless both the dates and the stage allow what belongs to `kind`, at this moment."""
+    moment = deadline_now()
+    if why_not_now(facts, kind, moment) is None:
+        return
+    label = _("See what is possible now: %(cycle)s", cycle=facts.name)
+    raise WrongPhase(
+        "wrong_phase", words.wrong_phase(facts, kind, moment), next_step=NextStep(label=label, url=_address(facts.id))
+    )
+
+
+def _address(cycle_id: int) -> str:
+    return url_for("cycles.show", cycle_id=cycle_id) if has_request_context() else f"/cycles/{cycle_id}"
+
+
+def _locked(cycle_id: int) -> Cycle:
+    cycle = locked(Cycle, cycle_id)
+    if cycle is None:
+        raise NotFound
+    return cycle
+
+
+def _card_of(cycle_id: int) -> RuleCard | None:
+    return db.session.scalar(sa.select(RuleCard).where(RuleCard.cycle_id == cycle_id))
+
+
+def _columns(command: EditCycle) -> dict[str, Any]:
+    named = {f.name: getattr(command, f.name) for f in fields(EditCycle) if f.name != "phases"}
+    return named | {"count_rule": command.count_rule.value}
+
+
+def _free_slug(command: CreateCycle, neighborhood_id: int) -> str:
+    base = slug_of(command.name, most=50)
+    taken = set(db.session.scalars(sa.select(Cycle.slug).where(Cycle.neighborhood_id == neighborhood_id)))
+    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
+
+
+def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
+    ensure(command.pot_cents > 0, "empty_pot", _("The pot must hold money."), field="pot")
+    ensure(
+        0 <= command.contingency_cents < command.pot_cents,
+        "contingency_too_large",
+        _("The contingency is held back from the pot, so it must be smaller than the pot."),
+        field="contingency",
+    )
+    ensure(1 <= command.max_ranks <= 20, "max_ranks", _("Between 1 and 20 ranks."), field="max_ranks")
+    by_kind = {planned.kind: planned for planned in command.phases}
+    ensure(set(by_kind) == set(PhaseKind), "phases_missing", _("Each phase needs its dates."))
+    phases = []
+    for kind in PhaseKind:
+        starts_at, ends_at = moments_of(by_kind[kind].first_on, by_kind[kind].last_on, ZoneInfo(zone))
+        phases.append(PhaseFacts(kind=kind, starts_at=starts_at, ends_at=ends_at))
+    _ensure_in_step(phases)
+    return phases
+
+
+def _ensure_in_step(phases: list[PhaseFacts]) -> None:
+    kind = first_out_of_step(phases)
+    if kind is None:
+        return
+    phase = next(p for p in phases if p.kind is kind)
+    if phase.ends_at <= phase.starts_at:
+        raise DomainError("phase_ends_first", _("The last day cannot come before the first."), field=f"{kind}_last")
+    raise DomainError(
+        "phase_overlaps", _("This phase must start after the one before it has ended."), field=f"{kind}_first"
+    )
+
+
+def _changes(cycle: Cycle, command: EditCycle, phases: list[PhaseFacts]) -> dict[str, str]:
+    changes = {}
+    for name, after in _columns(command).items():
+        before = getattr(cycle, name)
+        if before != after:
+            changes[name] = name if name == "summary" else f"{name}: {before} → {after}"
+    dated = {p.kind: (p.starts_at, p.ends_at) for p in cycle.phases}
+    for phase in phases:
+        if dated.get(phase.kind) != (phase.starts_at, phase.ends_at):
+            changes[phase.kind.value] = f"{phase.kind}: {phase.starts_at.isoformat()} – {phase.ends_at.isoformat()}"
+    return changes
+
+
+FIELD_OF = {"pot_cents": "pot", "contingency_cents": "contingency"} | {
+    kind.value: f"{kind}_first" for kind in PhaseKind
+}
+
+
+def _refuse_what_is_fixed(cycle: Cycle, changes: Mapping[str, str]) -> None:
+    fixed = [name for name in changes if name not in FREE_ONCE_FIXED]
+    if fixed and reached(cycle.stage, Stage.BALLOT_FIXED):
+        message = _("The ballot is fixed and this stands on its rule card. It can no longer be changed.")
+        raise DomainError("ballot_fixed", message, field=FIELD_OF.get(fixed[0], fixed[0]))
+
+
+def _apply(cycle: Cycle, command: EditCycle, phases: list[PhaseFacts]) -> None:
+    for name, value in _columns(command).items():
+        setattr(cycle, name, value)
+    rows = {row.kind: row for row in cycle.phases}
+    for phase in phases:
+        row = rows.get(phase.kind)
+        if row is None:
+            cycle.phases.append(Phase(kind=phase.kind, starts_at=phase.starts_at, ends_at=phase.ends_at))
+        else:
+            row.starts_at, row.ends_at = phase.starts_at, phase.ends_at
