@@ -41,8 +41,9 @@ def plain(value: object) -> str:
     text = re.sub(r"\s+", " ", str(value)).replace('"', "")
     if not text.startswith("CREATE TABLE"):
         return text
-    head, _, body = text.partition("(")
-    return head + "|".join(sorted(part.strip(" )") for part in re.split(r", (?![^(]*\))", body)))
+    head, _, rest = text.partition("(")
+    body, _, tail = rest.rpartition(")")
+    return head + "|".join(sorted(part.strip() for part in re.split(r", (?![^(]*\))", body))) + tail
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
