@@ -60,6 +60,7 @@ class Settings:
             "DATA_DIR": self.data_dir,
             "DEMO": self.demo,
             "TESTING": self.testing,
+            "VOTE_ON_ANY_DATABASE": self.testing,  # the tests' throw-away server forgets on purpose
             "SITE_URL": self.site_url,
             "MAX_CONTENT_LENGTH": 1_000_000,
             "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",

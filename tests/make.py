@@ -22,6 +22,8 @@ from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
+from app.voting import services as voting
+from app.voting.models import Vote
 
 numbers = count(1)
 
@@ -226,3 +228,59 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
         Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)
     ]
     return _kept(row)
+
+
+def electorate(where: Neighborhood, size: int) -> list[Actor]:
+    """So many verified residents of `where`, made in one go."""
+    clerk = person()
+    found = [
+        Person(
+            public_name=f"Voter {n}",
+            email=f"voter{n}@example.org",
+            locale="en",
+            joined_at=now(),
+            is_staff=False,
+            active=True,
+            fs_uniquifier=secrets.token_hex(16),
+        )
+        for n in (next(numbers) for _ in range(size))
+    ]
+    with transaction():
+        db.session.add_all(found)
+        db.session.flush()
+        facts = {
+            "neighborhood_id": where.id,
+            "address": "1 Mill Lane",
+            "stage": ResidenceStage.VERIFIED,
+            "registered_at": now(),
+            "decided_by_id": clerk.id,
+            "decided_at": now(),
+        }
+        db.session.add_all(Residence(person_id=each.id, **facts) for each in found)
+        return [Actor(id=each.id, name=each.public_name, resident_of=where.id) for each in found]
+
+
+def votable_cycle(*, options: int = 4, where: Neighborhood | None = None, **more: Any) -> Cycle:
+    """A cycle under review whose voting days are on now, with so many feasible proposals at $10,000, $20,000, …"""
+    row = cycle(stage=CycleStage.REVIEWING, where=where, **more)
+    with transaction():
+        for phase in row.phases:
+            phase.starts_at, phase.ends_at = phase.starts_at - timedelta(days=20), phase.ends_at - timedelta(days=20)
+    for n in range(1, options + 1):
+        proposal(stage=ProposalStage.FEASIBLE, within=row, cost_cents=n * 10_000_00)
+    return row
+
+
+def fixed_vote(*, options: int = 4, where: Neighborhood | None = None, **more: Any) -> Vote:
+    """A vote that could open now."""
+    return voting.fix_ballot(votable_cycle(options=options, where=where, **more).id, by=actor(Role.CLERK))
+
+
+def open_vote(
+    *, voters: int = 1, options: int = 4, where: Neighborhood | None = None, **more: Any
+) -> tuple[Vote, list[Actor]]:
+    """A vote that is open, and its roll."""
+    home = where or neighborhood()
+    roll = electorate(home, voters)
+    vote = fixed_vote(options=options, where=home, **more)
+    return voting.open_vote(vote.cycle_id, by=actor(Role.CLERK)), roll

@@ -44,6 +44,8 @@ class Vote(Model):
     roll_size: Mapped[int | None]
     closed_set_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 in hex of the closed ballot set, under which the file is stored."""
+    early_close_reason: Mapped[str | None] = mapped_column(sa.Text)
+    """Why it was closed before the announced end, in the clerk's words, for everybody; None for an ordinary close."""
     unreadable: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
     cycle: Mapped[Cycle] = relationship()
     options: Mapped[list["Option"]] = relationship(order_by="Option.number", back_populates="vote")

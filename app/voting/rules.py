@@ -1,8 +1,16 @@
-"""Stages of a vote, and the reasons a ballot can be turned away."""
+"""Stages of a vote, its two lots and its roll's hash, and the reasons a ballot can be turned away."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
+
+GRACE = timedelta(minutes=5)
+"""How long after the close a ballot is still taken if its page was served before (voting.md section 4)."""
+SMALLEST_CELL = 10
+"""No number about voters below this is shown while a vote is open (voting.md, "Time policy")."""
+OPTIONS_TAG = b"lamplight-options/1"
+ROLL_TAG = b"lamplight-roll/1"
 
 
 class VoteStage(StrEnum):
@@ -81,3 +89,23 @@ MAY_VOTE_ONLINE: Mapping[Channel, bool] = {
     Channel.PAPER_RETURNED: False,
     Channel.VOID: False,
 }
+
+
+def numbers_by_lot(seed: bytes, proposal_ids: Iterable[int]) -> dict[int, int]:
+    """Option number (from 1) of each proposal, in order of SHA-256(tag ‖ 32-byte seed ‖ id as 8 bytes, big-endian)."""
+    drawn = sorted(proposal_ids, key=lambda each: sha256(OPTIONS_TAG + seed + each.to_bytes(8, "big")).digest())
+    return {proposal_id: number for number, proposal_id in enumerate(drawn, start=1)}
+
+
+def roll_hash(vote_id: bytes, entries: Iterable[tuple[bytes, int]]) -> str:
+    """SHA-256 in hex over a tag, the vote id and every entry (random id of 16 bytes, person id as 8) in order of ids.
+
+    The random ids keep the published hash from confirming guesses about who is on the roll.
+    """
+    listed = b"".join(entry_id + person_id.to_bytes(8, "big") for entry_id, person_id in sorted(entries))
+    return sha256(ROLL_TAG + vote_id + listed).hexdigest()
+
+
+def shown_turnout(voters: int, *, stage: VoteStage) -> int:
+    """How many have voted, as everybody may know it: while the vote is open, only full tens."""
+    return voters - voters % SMALLEST_CELL if stage is VoteStage.OPEN else voters

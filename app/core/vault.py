@@ -1,0 +1,46 @@
+"""Secrets that must never be in the database: a file each under DATA_DIR/keys, for its owner only, written once."""
+
+import os
+from pathlib import Path
+
+from flask import current_app
+
+
+class MissingSecret(RuntimeError):
+    """A secret that was kept here is gone; without it what it locks stays locked."""
+
+
+def keep(folder: str, name: str, secret: bytes) -> None:
+    """Write `secret` so that it survives a power cut; FileExistsError where one is already kept under that name."""
+    path = _path(folder, name)
+    for parent in (path.parent.parent, path.parent):
+        parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    for parent in (path.parent, path.parent.parent):
+        _settle(parent)
+
+
+def read(folder: str, name: str) -> bytes:
+    """The secret kept under that name; raises MissingSecret."""
+    try:
+        return _path(folder, name).read_bytes()
+    except OSError as reason:
+        raise MissingSecret(f"{folder}/{name}") from reason
+
+
+def _path(folder: str, name: str) -> Path:
+    root: Path = current_app.config["DATA_DIR"]
+    return root / "keys" / folder / name
+
+
+def _settle(folder: Path) -> None:
+    # A file is only sure to be there after a power cut when its folder has been written out too.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

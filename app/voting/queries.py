@@ -1,0 +1,259 @@
+"""Reading votes: what everybody may know, and what the count needs once a vote has closed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person, Residence, RoleGrant
+from app.accounts.rules import ResidenceStage, holds_on
+from app.core import vault
+from app.core.access import Role
+from app.core.clock import today
+from app.core.db import db
+from app.core.errors import NotFound, ensure
+from app.cycles.models import Cycle, RuleCard
+from app.cycles.queries import CycleFacts, facts
+from app.proposals.models import Proposal
+from app.proposals.rules import Stage as ProposalStage
+from app.proposals.rules import code
+from app.voting.models import Envelope, Option, RollEntry, TrusteeKey, Vote
+from app.voting.rules import Channel, VoteStage, roll_hash, shown_turnout
+from app.voting.sealing import key_files
+from app.voting.sealing.keys import PrivateKey, PublicKey, public_from
+
+LOT_SEED = "lot-seed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteFacts:
+    """A vote with its cycle; moments in UTC, hashes in hex."""
+
+    id: bytes
+    cycle: CycleFacts
+    stage: VoteStage
+    opens_at: datetime
+    closes_at: datetime
+    grace: timedelta
+    threshold: int
+    trustees: int
+    rule_card_hash: str
+    lot_commitment: str
+    option_seed: str
+    roll_hash: str | None
+    roll_size: int | None
+    closed_set_hash: str | None
+    early_close_reason: str | None
+
+    @property
+    def max_ranks(self) -> int:
+        """How many options a ballot ranks at most."""
+        return self.cycle.max_ranks
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its stage lets ballots in; the clock has a say too."""
+        return self.stage is VoteStage.OPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionFacts:
+    """An option as it stands on the ballot, for good; `code`, `need` and `place` come from its proposal."""
+
+    number: int
+    proposal_id: int
+    code: str
+    title: str
+    summary: str
+    cost_cents: int
+    need: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feasible:
+    """A proposal that would stand on the ballot if it were fixed now."""
+
+    proposal_id: int
+    title: str
+    cost_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trustee:
+    """Somebody who holds a key, and what everybody may know about it."""
+
+    number: int
+    holder: str
+    fingerprint: str
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardMember:
+    """Somebody who runs or watches the votes of a neighborhood."""
+
+    person_id: int
+    name: str
+    role: Role
+
+
+def find_vote(cycle_id: int) -> VoteFacts | None:
+    """The vote of a cycle, or None before its ballot is fixed; NotFound for an unknown or unpublished cycle."""
+    cycle = facts(cycle_id)
+    query = sa.select(Vote, RuleCard.lot_commitment).join(RuleCard, RuleCard.cycle_id == Vote.cycle_id)
+    found = db.session.execute(query.where(Vote.cycle_id == cycle_id)).first()
+    return None if found is None else _vote_facts(found[0], cycle, found[1])
+
+
+def vote_facts(cycle_id: int) -> VoteFacts:
+    """The vote of a cycle; NotFound where there is none yet."""
+    vote = find_vote(cycle_id)
+    if vote is None:
+        raise NotFound
+    return vote
+
+
+def options(vote_id: bytes) -> list[OptionFacts]:
+    """The options in the order of their numbers, which were drawn by lot."""
+    query = (
+        sa.select(Option, Proposal.number, Proposal.need, Proposal.place, Cycle.year)
+        .join(Proposal, Proposal.id == Option.proposal_id)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .where(Option.vote_id == vote_id)
+        .order_by(Option.number)
+    )
+    return [_option_facts(o, n or 0, need, place, year) for o, n, need, place, year in db.session.execute(query)]
+
+
+def feasible(cycle_id: int) -> list[Feasible]:
+    """The proposals of a cycle that officers have found feasible."""
+    query = sa.select(Proposal.id, Proposal.title, Proposal.cost_cents).where(Proposal.cycle_id == cycle_id)
+    found = db.session.execute(query.where(Proposal.stage == ProposalStage.FEASIBLE).order_by(Proposal.id))
+    return [Feasible(proposal_id=p.id, title=p.title, cost_cents=p.cost_cents or 0) for p in found]
+
+
+def trustees(vote_id: bytes) -> list[Trustee]:
+    """Who holds the keys of a vote."""
+    query = sa.select(TrusteeKey.number, TrusteeKey.holder, TrusteeKey.fingerprint, TrusteeKey.checked_at)
+    found = db.session.execute(query.where(TrusteeKey.vote_id == vote_id).order_by(TrusteeKey.number))
+    return [Trustee(**key) for key in found.mappings()]
+
+
+def trustee_public_keys(vote_id: bytes) -> list[PublicKey]:
+    """The keys to seal ballots to, in the order of their holders."""
+    query = sa.select(TrusteeKey.public_key).where(TrusteeKey.vote_id == vote_id).order_by(TrusteeKey.number)
+    return [public_from(key) for key in db.session.scalars(query)]
+
+
+def board(neighborhood_id: int) -> list[BoardMember]:
+    """The clerks and observers of a neighborhood today."""
+    query = (
+        sa.select(Person.id, Person.public_name, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role.in_((Role.CLERK, Role.OBSERVER)))
+        .where(sa.or_(RoleGrant.neighborhood_id.is_(None), RoleGrant.neighborhood_id == neighborhood_id))
+        .where(Person.active)
+    )
+    day = today()
+    dated = db.session.execute(query)
+    held = {(r.id, r.public_name, r.role) for r in dated if holds_on(day, starts_on=r.starts_on, ends_on=r.ends_on)}
+    return [BoardMember(person_id=id_, name=name, role=role) for id_, name, role in sorted(held)]
+
+
+def verified_residents(neighborhood_id: int) -> list[int]:
+    """The ids of everybody entitled to vote in a neighborhood now."""
+    query = sa.select(Residence.person_id).join(Person, Person.id == Residence.person_id)
+    entitled = (Residence.neighborhood_id == neighborhood_id, Residence.stage == ResidenceStage.VERIFIED, Person.active)
+    return list(db.session.scalars(query.where(*entitled).order_by(Residence.person_id)))
+
+
+def turnout(vote: VoteFacts) -> int:
+    """How many on the roll have voted, as everybody may know it: only full tens while the vote is open."""
+    voted = (RollEntry.vote_id == vote.id, RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_RETURNED)))
+    count = db.session.execute(sa.select(sa.func.count()).select_from(RollEntry).where(*voted)).scalar_one()
+    return shown_turnout(count, stage=vote.stage)
+
+
+def roll_is_whole(vote: VoteFacts) -> bool:
+    """Whether the roll is still the one whose hash and size were published at the opening."""
+    entries = sa.select(RollEntry.id, RollEntry.person_id).where(RollEntry.vote_id == vote.id)
+    listed = [(row.id, row.person_id) for row in db.session.execute(entries)]
+    return len(listed) == vote.roll_size and roll_hash(vote.id, listed) == vote.roll_hash
+
+
+def final_envelopes(vote_id: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    """(ciphertext, commitment, leaf) of every envelope that counts, by the hash of the ciphertext: no way to the roll.
+
+    One for each roll entry that cast online, the highest revision; none where a paper ballot came back. Refused while
+    the vote has not closed: nobody takes the set out of a vote that still goes on. Source: voting.md 5, steps 1 and 2.
+    """
+    stage = db.session.scalar(sa.select(Vote.stage).where(Vote.id == vote_id))
+    ensure(stage not in (None, VoteStage.FROZEN, VoteStage.OPEN), "not_closed", "The vote has not closed.")
+    parts = _final(vote_id).with_only_columns(Envelope.ciphertext, Envelope.commitment, Envelope.leaf)
+    found = [(ciphertext, commitment, leaf) for ciphertext, commitment, leaf in db.session.execute(parts)]
+    return sorted(found, key=lambda envelope: sha256(envelope[0]).digest())
+
+
+def final_envelope_count(vote_id: bytes) -> int:
+    """How many envelopes count: one for each voter who cast online and brought back no paper."""
+    final = _final(vote_id).with_only_columns(sa.func.count())
+    return db.session.execute(final).scalar_one()
+
+
+def trustee_private_keys(vote_id: bytes) -> dict[int, PrivateKey]:
+    """The private keys kept on this machine, by number of their holder; raises vault.MissingSecret for a lost one."""
+    query = sa.select(TrusteeKey.number).where(TrusteeKey.vote_id == vote_id).order_by(TrusteeKey.number)
+    numbers = db.session.scalars(query)
+    return {number: key_files.read(vault.read(vote_id.hex(), key_file(number)).decode()) for number in numbers}
+
+
+def lot_seed(vote_id: bytes) -> bytes:
+    """The 32 secret bytes promised on the rule card; raises vault.MissingSecret where the file is gone."""
+    return vault.read(vote_id.hex(), LOT_SEED)
+
+
+def key_file(number: int) -> str:
+    """The name under which the key of that holder is kept on this machine."""
+    return f"trustee-{number}"
+
+
+def _final(vote_id: bytes) -> sa.Select[Any]:
+    newest = sa.and_(Envelope.roll_entry_id == RollEntry.id, Envelope.revision == RollEntry.revision)
+    counts = (RollEntry.vote_id == vote_id, RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_ISSUED)))
+    return sa.select(Envelope).join(RollEntry, newest).where(*counts)
+
+
+def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str) -> VoteFacts:
+    return VoteFacts(
+        id=vote.id,
+        cycle=cycle,
+        stage=vote.stage,
+        opens_at=vote.opens_at,
+        closes_at=vote.closes_at,
+        grace=timedelta(seconds=vote.grace_seconds),
+        threshold=vote.threshold,
+        trustees=vote.trustees,
+        rule_card_hash=vote.rule_card_hash,
+        lot_commitment=lot_commitment,
+        option_seed=vote.option_seed,
+        roll_hash=vote.roll_hash,
+        roll_size=vote.roll_size,
+        closed_set_hash=vote.closed_set_hash,
+        early_close_reason=vote.early_close_reason,
+    )
+
+
+def _option_facts(option: Option, number: int, need: str, place: str, year: int) -> OptionFacts:
+    return OptionFacts(
+        number=option.number,
+        proposal_id=option.proposal_id,
+        code=code(year, number),
+        title=option.title,
+        summary=option.summary,
+        cost_cents=option.cost_cents,
+        need=need,
+        place=place,
+    )
