@@ -28,6 +28,11 @@ class Proposal(Model):
             name="cost_known_once_feasible",
         ),
         sa.CheckConstraint("cost_cents IS NULL OR cost_cents >= 0", name="cost_not_negative"),
+        sa.CheckConstraint(
+            "NOT watches_people OR stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded')"
+            " OR impact_note IS NOT NULL",
+            name="impact_noted_before_the_ballot",
+        ),
         sa.Index("ix_proposal_cycle_id_stage", "cycle_id", "stage"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,10 +49,16 @@ class Proposal(Model):
     """Why it is needed."""
     place: Mapped[str] = mapped_column(sa.String(200))
     stage: Mapped[Stage] = mapped_column(words(Stage, "stage_known"))
+    watches_people: Mapped[bool] = mapped_column(default=False)
+    """The proposer's answer: it adds cameras, sensors, or sharing of data about people (domain rule 33)."""
+    impact_note: Mapped[str | None] = mapped_column(sa.Text)
+    """What the officers found it means for the people who are watched; needed before the ballot."""
     cost_cents: Mapped[int | None]
     """The officers' cost; set by the review, never by the proposer."""
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     cycle: Mapped[Cycle] = relationship()
     author: Mapped[Person] = relationship()
     category: Mapped[Category] = relationship()

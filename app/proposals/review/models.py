@@ -25,6 +25,7 @@ class Review(Model):
     decided_at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship()
     officer: Mapped[Person] = relationship()
+    costing: Mapped["Costing | None"] = relationship(back_populates="review")
 
 
 class Costing(Model):
@@ -38,6 +39,7 @@ class Costing(Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(sa.ForeignKey("proposal.id"))
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"), unique=True)
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     cost_cents: Mapped[int]
     running_cost_cents: Mapped[int]
@@ -46,6 +48,7 @@ class Costing(Model):
     costed_at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship()
     officer: Mapped[Person] = relationship()
+    review: Mapped[Review] = relationship(back_populates="costing")
     lines: Mapped[list["CostingLine"]] = relationship(order_by="CostingLine.position", back_populates="costing")
 
 

@@ -1,0 +1,310 @@
+"""Reading proposals: cards for lists, one in full, and what other rooms ask about them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core.access import Actor
+from app.core.clock import today
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import Page, page_of
+from app.cycles.models import Cycle, RuleCard
+from app.cycles.rules import Stage as CycleStage
+from app.places.models import Area, Category, Neighborhood
+from app.proposals import policies
+from app.proposals.models import EstimateLine, Proposal
+from app.proposals.rules import (
+    BALLOTED,
+    EDITABLE,
+    OPEN_CYCLES,
+    CostLine,
+    Sort,
+    Stage,
+    can_become,
+    code,
+    open_to_change,
+    read_code,
+    shuffled,
+    total_cents,
+)
+
+PAGE_SIZE = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalCard:
+    """A proposal as a list shows it; `cost_cents` is the officers', `estimate_cents` its author's."""
+
+    id: int
+    code: str
+    title: str
+    summary: str
+    place: str
+    stage: Stage
+    category: str
+    icon: str
+    area: str | None
+    author: str
+    cost_cents: int | None
+    estimate_cents: int
+    currency: str
+    cycle_id: int
+    cycle_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDetail(ProposalCard):
+    """Everything about one proposal, and what its viewer may do to it."""
+
+    need: str
+    author_id: int
+    category_id: int
+    area_id: int | None
+    neighborhood_id: int
+    neighborhood: str
+    time_zone: str
+    cycle_stage: CycleStage
+    estimate: tuple[CostLine, ...]
+    watches_people: bool
+    impact_note: str | None
+    created_at: datetime
+    submitted_at: datetime | None
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    ballot_fixed_at: datetime | None
+    is_own: bool
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is, or was, on the ballot."""
+        return self.stage in BALLOTED
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether its viewer may change its words now."""
+        return self.is_own and self.stage in EDITABLE and open_to_change(self.cycle_stage)
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether its viewer may take it back now."""
+        open_ = open_to_change(self.cycle_stage) or self.stage is Stage.DRAFT
+        return self.is_own and can_become(self.stage, Stage.WITHDRAWN) and open_
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotProposal:
+    """A proposal as a ballot needs it: words and price as they stand once the ballot is fixed."""
+
+    id: int
+    code: str
+    title: str
+    summary: str
+    need: str
+    place: str
+    category: str
+    icon: str
+    area: str | None
+    author: str
+    cost_cents: int
+    stage: Stage
+
+
+def cards(
+    *,
+    cycle_id: int | None = None,
+    category_id: int | None = None,
+    area_id: int | None = None,
+    stage: Stage | None = None,
+    search: str = "",
+    sort: Sort = Sort.SHUFFLED,
+    day: date | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[ProposalCard]:
+    """Submitted proposals (withdrawn ones only when asked for by stage), in two statements.
+
+    Shuffled means: an order by lot that is the same for everybody for the whole of `day`.
+    """
+    wanted: list[sa.ColumnElement[bool]] = [Proposal.number.is_not(None)]
+    wanted.append(Proposal.stage != Stage.WITHDRAWN if stage is None else Proposal.stage == stage)
+    for column, value in (
+        (Proposal.cycle_id, cycle_id),
+        (Proposal.category_id, category_id),
+        (Proposal.area_id, area_id),
+    ):
+        if value is not None:
+            wanted.append(column == value)
+    wanted += [_says(word) for word in search.split()[:10]]
+    if sort is Sort.SHUFFLED:
+        return _shuffled_page(wanted, day or today(), page, size)
+    return page_of(_card_query().where(*wanted).order_by(*_order(sort)), number=page, size=size, row=_card)
+
+
+def mine(author_id: int, *, page: int = 1) -> Page[ProposalCard]:
+    """Everything somebody has proposed, newest first; their drafts too, but not those they threw away."""
+    thrown_away = sa.and_(Proposal.number.is_(None), Proposal.stage == Stage.WITHDRAWN)
+    query = _card_query().where(Proposal.author_id == author_id, sa.not_(thrown_away)).order_by(Proposal.id.desc())
+    return page_of(query, number=page, size=PAGE_SIZE, row=_card)
+
+
+def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
+    """One proposal; NotFound for an unknown one and for somebody else's draft."""
+    query = _card_query().add_columns(Proposal, Neighborhood, Cycle.stage, RuleCard.frozen_at)
+    query = query.outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id).where(Proposal.id == proposal_id)
+    found = db.session.execute(query).first()
+    if found is None or not policies.may_see(viewer, author_id=found.Proposal.author_id, number=found.Proposal.number):
+        raise NotFound
+    row: Proposal = found.Proposal
+    lines = tuple(CostLine(label=line.label, amount_cents=line.amount_cents) for line in row.estimate)
+    facts = _card_facts(*found[: len(_CARD)])
+    return ProposalDetail(
+        **facts | {"estimate_cents": total_cents(lines)},
+        need=row.need,
+        author_id=row.author_id,
+        category_id=row.category_id,
+        area_id=row.area_id,
+        neighborhood_id=found.Neighborhood.id,
+        neighborhood=found.Neighborhood.name,
+        time_zone=found.Neighborhood.time_zone,
+        cycle_stage=found[-2],
+        estimate=lines,
+        watches_people=row.watches_people,
+        impact_note=row.impact_note,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+        edited_at=row.edited_at,
+        withdrawn_at=row.withdrawn_at,
+        ballot_fixed_at=found.frozen_at,
+        is_own=viewer is not None and viewer.id == row.author_id,
+    )
+
+
+def counts(cycle_id: int) -> Mapping[Stage, int]:
+    """How many submitted proposals of a cycle stand in each stage; stages without any are left out."""
+    query = sa.select(Proposal.stage, sa.func.count()).group_by(Proposal.stage)
+    query = query.where(Proposal.cycle_id == cycle_id, Proposal.number.is_not(None))
+    return {stage: count for stage, count in db.session.execute(query)}
+
+
+def waiting_for_review(neighborhood_ids: Collection[int] | None = None) -> int:
+    """How many proposals wait for an officer in these neighborhoods (None: in all of them)."""
+    query = sa.select(sa.func.count()).select_from(Proposal).join(Cycle, Cycle.id == Proposal.cycle_id)
+    query = query.where(Proposal.stage == Stage.SUBMITTED, Cycle.stage.in_(OPEN_CYCLES))
+    if neighborhood_ids is not None:
+        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
+    return db.session.scalar(query) or 0
+
+
+def for_ballot(cycle_id: int) -> list[BallotProposal]:
+    """The options of a cycle's ballot by code, once it is fixed; what the count decided does not change the list."""
+    query = _card_query().add_columns(Proposal.need)
+    query = query.where(Proposal.cycle_id == cycle_id, Proposal.stage.in_(BALLOTED)).order_by(Proposal.number)
+    return [_ballot_proposal(_card(*row[:-1]), row.need) for row in db.session.execute(query)]
+
+
+def titles(ids: Collection[int]) -> dict[int, str]:
+    """The title of each submitted proposal among `ids`."""
+    query = sa.select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids), Proposal.number.is_not(None))
+    return {id_: title for id_, title in db.session.execute(query)}
+
+
+_ESTIMATE = (
+    sa.select(sa.func.coalesce(sa.func.sum(EstimateLine.amount_cents), 0))
+    .where(EstimateLine.proposal_id == Proposal.id)
+    .correlate(Proposal)
+    .scalar_subquery()
+)
+_CARD: tuple[Any, ...] = (
+    Proposal.id,
+    Cycle.year,
+    Proposal.number,
+    Proposal.title,
+    Proposal.summary,
+    Proposal.place,
+    Proposal.stage,
+    Category.name.label("category"),
+    Category.icon,
+    Area.name.label("area"),
+    Person.public_name,
+    Proposal.cost_cents,
+    _ESTIMATE.label("estimate_cents"),
+    Neighborhood.currency,
+    Cycle.id.label("cycle_id"),
+    Cycle.name.label("cycle_name"),
+)
+_CARD_NAMES = (
+    "title summary place stage category icon area author cost_cents estimate_cents currency cycle_id cycle_name"
+).split()
+
+
+def _card_query() -> sa.Select[Any]:
+    return (
+        sa.select(*_CARD)
+        .select_from(Proposal)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .join(Category, Category.id == Proposal.category_id)
+        .join(Person, Person.id == Proposal.author_id)
+        .outerjoin(Area, Area.id == Proposal.area_id)
+    )
+
+
+def _card_facts(id_: int, year: int, number: int | None, *rest: Any) -> dict[str, Any]:
+    shown = code(year, number) if number is not None else ""
+    return {"id": id_, "code": shown, **dict(zip(_CARD_NAMES, rest, strict=True))}
+
+
+def _card(*columns: Any) -> ProposalCard:
+    return ProposalCard(**_card_facts(*columns))
+
+
+def _ballot_proposal(card: ProposalCard, need: str) -> BallotProposal:
+    return BallotProposal(
+        id=card.id,
+        code=card.code,
+        title=card.title,
+        summary=card.summary,
+        need=need,
+        place=card.place,
+        category=card.category,
+        icon=card.icon,
+        area=card.area,
+        author=card.author,
+        cost_cents=card.cost_cents or 0,
+        stage=card.stage,
+    )
+
+
+def _says(word: str) -> sa.ColumnElement[bool]:
+    """Whether a proposal's words contain `word` (or its code is `word`), whatever the case."""
+    columns = (Proposal.title, Proposal.summary, Proposal.need, Proposal.place)
+    matches: list[sa.ColumnElement[bool]] = [column.icontains(word, autoescape=True) for column in columns]
+    numbered = read_code(word)
+    if numbered is not None:
+        matches.append(sa.and_(Cycle.year == numbered[0], Proposal.number == numbered[1]))
+    return sa.or_(*matches)
+
+
+def _order(sort: Sort) -> tuple[Any, ...]:
+    if sort is Sort.COST:
+        return sa.func.coalesce(Proposal.cost_cents, _ESTIMATE), Proposal.id
+    if sort is Sort.TITLE:
+        return sa.func.lower(Proposal.title), Proposal.id
+    return Proposal.submitted_at.desc(), Proposal.id.desc()
+
+
+def _shuffled_page(wanted: list[sa.ColumnElement[bool]], day: date, page: int, size: int) -> Page[ProposalCard]:
+    query = sa.select(Proposal.id).join(Cycle, Cycle.id == Proposal.cycle_id).where(*wanted)
+    order = shuffled(db.session.scalars(query), day)
+    pages = max(1, -(-len(order) // size))
+    number = min(max(1, page), pages)
+    shown = order[(number - 1) * size : number * size]
+    rows = db.session.execute(_card_query().where(Proposal.id.in_(shown)))
+    found = {card.id: card for card in (_card(*row) for row in rows)}
+    items = [found[id_] for id_ in shown if id_ in found]
+    return Page(items=items, number=number, pages=pages, total=len(order), size=size)

@@ -1,0 +1,19 @@
+"""Who may review: officers, for their neighborhoods, and never their own proposal."""
+
+from app.core.access import Actor, Role
+
+
+def is_officer(actor: Actor, neighborhood_id: int) -> bool:
+    """Whether they hold the office for that neighborhood."""
+    return actor.holds(Role.OFFICER, neighborhood_id)
+
+
+def may_review(actor: Actor, *, author_id: int, neighborhood_id: int) -> bool:
+    """An officer of the neighborhood; nobody judges or prices their own proposal."""
+    return is_officer(actor, neighborhood_id) and actor.id != author_id
+
+
+def scope(actor: Actor) -> frozenset[int] | None:
+    """The neighborhoods an officer works for; None for all of them."""
+    held = {grant.neighborhood_id for grant in actor.grants if grant.role is Role.OFFICER}
+    return None if None in held else frozenset(id_ for id_ in held if id_ is not None)

@@ -1,0 +1,277 @@
+"""The verbs of a proposal: draft, submit, edit, withdraw, put on the ballot, record the outcome."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from app.core.access import Actor
+from app.core.clock import now
+from app.core.db import db, locked, transaction
+from app.core.errors import DomainError, NotFound, ensure, ensure_standing
+from app.core.events import publish
+from app.cycles.models import Cycle
+from app.cycles.queries import CycleFacts, facts
+from app.cycles.rules import PhaseKind
+from app.cycles.rules import Stage as CycleStage
+from app.cycles.services import ensure_phase
+from app.places.models import Area, Category
+from app.proposals import policies
+from app.proposals.events import (
+    OutcomesRecorded,
+    ProposalDrafted,
+    ProposalEdited,
+    ProposalsPutOnBallot,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+)
+from app.proposals.models import EstimateLine, Proposal
+from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteProposal:
+    """What a proposer tells: the words, the place, and what it might cost."""
+
+    title: str
+    summary: str
+    need: str
+    place: str
+    category_id: int
+    area_id: int | None
+    estimate: tuple[CostLine, ...]
+    watches_people: bool = False
+
+
+def draft(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
+    """Keep a proposal that only its author sees until they send it."""
+    with transaction():
+        proposal = _begun(_collecting(cycle_id), command, by)
+        publish(ProposalDrafted(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle_id))
+    return proposal
+
+
+def submit(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
+    """Make a proposal public at once, with the next number of its cycle."""
+    with transaction():
+        cycle = _collecting(cycle_id)
+        proposal = _begun(cycle, command, by)
+        _make_public(proposal, cycle, by)
+    return proposal
+
+
+def send(proposal_id: int, *, by: Actor) -> Proposal:
+    """Submit a draft; sending it a second time changes nothing."""
+    with transaction():
+        proposal, cycle = opened(proposal_id, by)
+        _ensure_author(proposal, by)
+        if proposal.number is None:
+            ensure(can_become(proposal.stage, Stage.SUBMITTED), "thrown_away", _("You have thrown this draft away."))
+            ensure_phase(cycle, PhaseKind.COLLECTING)
+            _make_public(proposal, cycle, by)
+    return proposal
+
+
+def edit(proposal_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
+    """Change the author's own words while nobody has judged them; answering a wish for changes sends it in again."""
+    with transaction():
+        proposal, cycle = opened(proposal_id, by)
+        _ensure_author(proposal, by)
+        _ensure_editable(proposal, cycle)
+        sent_again = proposal.stage is Stage.NEEDS_CHANGES
+        _write(proposal, command, cycle.neighborhood_id)
+        proposal.edited_at = now()
+        if sent_again:
+            proposal.stage = Stage.SUBMITTED
+        publish(
+            ProposalEdited(
+                actor_id=by.id,
+                proposal_id=proposal.id,
+                cycle_id=cycle.id,
+                sent_again=sent_again,
+                title=proposal.title,
+            )
+        )
+    return proposal
+
+
+def withdraw(proposal_id: int, *, by: Actor) -> Proposal:
+    """Take one's own proposal back until the ballot is fixed; a draft is thrown away by the same verb."""
+    with transaction():
+        proposal, cycle = opened(proposal_id, by)
+        _ensure_author(proposal, by)
+        if proposal.stage is Stage.WITHDRAWN:
+            return proposal
+        _ensure_withdrawable(proposal, cycle)
+        proposal.stage, proposal.withdrawn_at = Stage.WITHDRAWN, now()
+        publish(
+            ProposalWithdrawn(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle.id, author_id=proposal.author_id)
+        )
+    return proposal
+
+
+def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
+    """Turn every feasible proposal of a cycle under review into an option; joins the caller's transaction."""
+    with transaction():
+        cycle = _locked_cycle(cycle_id)
+        ensure_standing(
+            policies.may_fix_ballot(by, cycle.neighborhood_id), _("Only a clerk of this neighborhood fixes its ballot.")
+        )
+        ensure(cycle.stage is CycleStage.REVIEWING, "not_reviewing", _("A ballot is fixed at the end of the review."))
+        chosen = _of_stages(cycle_id, Stage.FEASIBLE)
+        _ensure_ballot_is_possible(chosen, cycle)
+        for proposal in chosen:
+            proposal.stage = Stage.ON_BALLOT
+        publish(
+            ProposalsPutOnBallot(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(each.id for each in chosen))
+        )
+    return chosen
+
+
+def record_outcomes(cycle_id: int, funded: Collection[int], *, by_id: int | None) -> None:
+    """Write down which options a certified count funds; telling it the same outcome again changes nothing."""
+    with transaction():
+        _locked_cycle(cycle_id)
+        options = _of_stages(cycle_id, Stage.ON_BALLOT, Stage.FUNDED, Stage.NOT_FUNDED)
+        ensure(
+            outcome_is_whole(funded, [option.id for option in options]),
+            "not_on_ballot",
+            _("The outcome names an option that was not on the ballot."),
+        )
+        if _already_recorded(options, funded):
+            return
+        for option in options:
+            option.stage = Stage.FUNDED if option.id in funded else Stage.NOT_FUNDED
+        lost = tuple(o.id for o in options if o.stage is Stage.NOT_FUNDED)
+        publish(OutcomesRecorded(actor_id=by_id, cycle_id=cycle_id, funded=tuple(sorted(funded)), not_funded=lost))
+
+
+def opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
+    """The proposal and its cycle, both locked (the cycle always first); NotFound where `by` may not know of it."""
+    found = db.session.get(Proposal, proposal_id)
+    if found is None or not policies.may_see(by, author_id=found.author_id, number=found.number):
+        raise NotFound
+    cycle = _locked_cycle(found.cycle_id)
+    proposal = locked(Proposal, proposal_id)
+    assert proposal is not None
+    return proposal, cycle
+
+
+def next_number(cycle_id: int) -> int:
+    """The number after the highest in the cycle, whose row the caller has locked."""
+    highest = db.session.scalar(sa.select(sa.func.max(Proposal.number)).where(Proposal.cycle_id == cycle_id))
+    return (highest or 0) + 1
+
+
+def _locked_cycle(cycle_id: int) -> CycleFacts:
+    locked(Cycle, cycle_id)
+    return facts(cycle_id)
+
+
+def _collecting(cycle_id: int) -> CycleFacts:
+    cycle = _locked_cycle(cycle_id)
+    ensure_phase(cycle, PhaseKind.COLLECTING)
+    return cycle
+
+
+def _begun(cycle: CycleFacts, command: WriteProposal, by: Actor) -> Proposal:
+    proposal = Proposal(cycle_id=cycle.id, author_id=by.id, stage=Stage.DRAFT, created_at=now())
+    _write(proposal, command, cycle.neighborhood_id)
+    db.session.add(proposal)
+    db.session.flush()
+    return proposal
+
+
+def _write(proposal: Proposal, command: WriteProposal, neighborhood_id: int) -> None:
+    _ensure_of_neighborhood(command, neighborhood_id)
+    proposal.title, proposal.summary, proposal.need = command.title, command.summary, command.need
+    proposal.place, proposal.watches_people = command.place, command.watches_people
+    proposal.category_id, proposal.area_id = command.category_id, command.area_id
+    proposal.estimate = []
+    db.session.flush()
+    proposal.estimate = [
+        EstimateLine(position=position, label=line.label, amount_cents=line.amount_cents)
+        for position, line in enumerate(command.estimate, start=1)
+    ]
+
+
+def _make_public(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
+    proposal.number = next_number(cycle.id)
+    proposal.stage, proposal.submitted_at = Stage.SUBMITTED, now()
+    db.session.flush()
+    publish(
+        ProposalSubmitted(
+            actor_id=by.id,
+            proposal_id=proposal.id,
+            cycle_id=cycle.id,
+            author_id=proposal.author_id,
+            code=code(cycle.year, proposal.number),
+            title=proposal.title,
+        )
+    )
+
+
+def _of_stages(cycle_id: int, *stages: Stage) -> list[Proposal]:
+    query = sa.select(Proposal).where(Proposal.cycle_id == cycle_id, Proposal.stage.in_(stages)).order_by(Proposal.id)
+    return list(db.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def _already_recorded(options: list[Proposal], funded: Collection[int]) -> bool:
+    if any(option.stage is Stage.ON_BALLOT for option in options):
+        return False
+    same = {option.id for option in options if option.stage is Stage.FUNDED} == set(funded)
+    ensure(same, "recorded_otherwise", _("Another outcome is already recorded for this cycle."))
+    return True
+
+
+def _ensure_author(proposal: Proposal, by: Actor) -> None:
+    ensure_standing(policies.may_change(by, author_id=proposal.author_id), _("Only its author can change a proposal."))
+
+
+def _ensure_editable(proposal: Proposal, cycle: CycleFacts) -> None:
+    if proposal.stage is Stage.DRAFT:
+        ensure_phase(cycle, PhaseKind.COLLECTING)
+    ensure(
+        proposal.stage in EDITABLE,
+        "already_judged",
+        _("The officers have already decided about this proposal, so its words stay as they are."),
+    )
+    _ensure_ballot_open(cycle)
+
+
+def _ensure_withdrawable(proposal: Proposal, cycle: CycleFacts) -> None:
+    ensure(
+        can_become(proposal.stage, Stage.WITHDRAWN),
+        "too_late",
+        _("This proposal can no longer be withdrawn."),
+    )
+    if proposal.stage is not Stage.DRAFT:
+        _ensure_ballot_open(cycle)
+
+
+def _ensure_ballot_open(cycle: CycleFacts) -> None:
+    ensure(
+        open_to_change(cycle.stage),
+        "ballot_fixed",
+        _("The ballot of this cycle is fixed, so its proposals can no longer change."),
+    )
+
+
+def _ensure_of_neighborhood(command: WriteProposal, neighborhood_id: int) -> None:
+    category = db.session.get(Category, command.category_id)
+    fits = category is not None and category.neighborhood_id == neighborhood_id
+    ensure(fits, "foreign_category", _("Choose one of the categories of this neighborhood."), field="category_id")
+    if command.area_id is not None:
+        area = db.session.get(Area, command.area_id)
+        fits = area is not None and area.neighborhood_id == neighborhood_id
+        ensure(fits, "foreign_area", _("Choose one of the areas of this neighborhood."), field="area_id")
+
+
+def _ensure_ballot_is_possible(chosen: list[Proposal], cycle: CycleFacts) -> None:
+    ensure(bool(chosen), "nothing_feasible", _("No proposal is feasible yet, so there is nothing to vote on."))
+    dear = [p for p in chosen if (p.cost_cents or 0) > cycle.spendable_cents]
+    if dear:
+        codes = ", ".join(code(cycle.year, p.number or 0) for p in dear)
+        message = _("Review these again, they cost more than the pot holds: %(codes)s.", codes=codes)
+        raise DomainError("dearer_than_pot", message)
