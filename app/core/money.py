@@ -1,7 +1,9 @@
-"""Money is whole cents in an int; this module reads it from people and checks sums."""
+"""Money is whole cents in an int; this module reads it from people and writes it for them."""
 
 import re
 from decimal import Decimal, InvalidOperation
+
+from flask_babel import format_currency
 
 _SHAPE = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d+(\.\d{1,2})?")
 LARGEST_CENTS = 10**14
@@ -32,3 +34,9 @@ def as_typed(cents: int) -> str:
     """The text a form shows for an amount, so that reading it again gives the same cents."""
     whole, rest = divmod(cents, 100)
     return f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"
+
+
+def written(cents: int, currency: str) -> str:
+    """Cents for people, in the language of the page: `1234500` → `$12,345`; cents only where there are any."""
+    whole = cents % 100 == 0
+    return str(format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole))

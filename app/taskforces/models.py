@@ -13,10 +13,9 @@ class TaskForce(Model):
     """A body of both sides; its seats are in `seats/`, its work in `projects/`."""
 
     __tablename__ = "task_force"
-    __table_args__ = (sa.UniqueConstraint("neighborhood_id", "slug"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     neighborhood_id: Mapped[int] = mapped_column(sa.ForeignKey("neighborhood.id"))
-    slug: Mapped[str] = mapped_column(sa.String(60))
+    slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))
     charter: Mapped[str] = mapped_column(sa.Text)
     constituted_on: Mapped[date]

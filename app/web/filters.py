@@ -7,7 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
-from flask_babel import format_currency, format_date, format_datetime, format_percent
+from flask_babel import format_date, format_datetime, format_percent
+
+from app.core.money import written
 
 
 def init_filters(app: Flask) -> None:
@@ -27,8 +29,7 @@ def init_filters(app: Flask) -> None:
 
 def money(cents: int, currency: str = "USD") -> str:
     """`1234500` → `$12,345`; cents are shown only where there are any."""
-    whole = cents % 100 == 0
-    return str(format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole))
+    return written(cents, currency)
 
 
 def day(value: date, form: str = "long") -> str:

@@ -21,7 +21,9 @@ class Project(Model):
         sa.UniqueConstraint("cycle_id", "number"),
         sa.UniqueConstraint("proposal_id"),
         sa.CheckConstraint("allocated_cents >= 0", name="allocation_not_negative"),
-        sa.CheckConstraint("stage IN ('funded', 'cancelled') OR task_force_id IS NOT NULL", name="task_force_once_mobilising"),
+        sa.CheckConstraint(
+            "stage IN ('funded', 'cancelled') OR task_force_id IS NOT NULL", name="task_force_once_mobilising"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
@@ -46,7 +48,10 @@ class Milestone(Model):
     """A dated part of the promise: baseline never moves, the forecast moves with a public reason, the actual once."""
 
     __tablename__ = "milestone"
-    __table_args__ = (sa.UniqueConstraint("project_id", "position"),)
+    __table_args__ = (
+        sa.UniqueConstraint("project_id", "position"),
+        sa.CheckConstraint("(actual_on IS NULL) = (evidence IS NULL)", name="done_with_evidence"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
     position: Mapped[int]
@@ -55,6 +60,8 @@ class Milestone(Model):
     baseline_on: Mapped[date]
     forecast_on: Mapped[date]
     actual_on: Mapped[date | None]
+    evidence: Mapped[str | None] = mapped_column(sa.Text)
+    """How anybody can see that it is done (domain rule 20)."""
     project: Mapped[Project] = relationship(back_populates="milestones")
 
 

@@ -1,0 +1,28 @@
+"""What can have happened to a seat."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.events import Event
+from app.taskforces.seats.rules import SeatKind, Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatFilled(Event):
+    """Somebody took a seat in a task force."""
+
+    seat_id: int
+    task_force_id: int
+    kind: SeatKind
+    side: Side
+    person_id: int
+    starts_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEnded(Event):
+    """Somebody's term in a task force ends on a day."""
+
+    seat_id: int
+    task_force_id: int
+    ends_on: date
