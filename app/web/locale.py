@@ -6,7 +6,7 @@ from babel import Locale
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
-LANGUAGES = {"en": "English", "es": "Español"}
+from app.core.languages import LANGUAGES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ def init_locale(app: Flask) -> None:
 def page_locale() -> PageLocale:
     """The locale of this page."""
     locale = get_locale() or Locale("en")
-    return PageLocale(lang=str(locale).replace("_", "-"), dir=locale.text_direction, languages=LANGUAGES)
+    return PageLocale(lang=str(locale).replace("_", "-"), dir=locale.text_direction, languages=dict(LANGUAGES))
 
 
 def _chosen() -> str:
