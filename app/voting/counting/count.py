@@ -25,8 +25,10 @@ def count(vote: Vote, rule: Rule = Rule.SHARED_BUDGET, progress: Progress | None
     """Count the vote by the rule.
 
     The same vote gives the same outcome, to the byte, whatever order its ballots stand in. `progress`, if given, hears
-    the share of the work done, from 0 to 1. Raises RuleNotOffered. Source: Counting, "The rules" C1, C2 and C4.
+    the share of the work done, from 0 to 1. Raises RuleNotOffered, or ValueError for the name of no rule.
+    Source: Counting, "The rules" C1, C2 and C4.
     """
+    rule = Rule(rule)
     if rule not in OFFERED:
         raise RuleNotOffered(f"{rule.value} is not offered; choose one of {', '.join(OFFERED)}")
     state = CountInProgress(vote, rule, progress)

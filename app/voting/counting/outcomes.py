@@ -141,6 +141,10 @@ class Funded:
     event: int
     paid: tuple[Paid, ...]
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values that JSON keeps as they are."""
+        return {**asdict(self), "phase": self.phase.value, "paid": [asdict(part) for part in self.paid]}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
@@ -150,6 +154,10 @@ class Reason:
     code: ReasonCode
     event: int
     numbers: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values that JSON keeps as they are."""
+        return {**asdict(self), "code": self.code.value}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +185,8 @@ class Outcome:
         return {
             "format": FORMAT,
             **self.as_published(),
-            "funded": [asdict(funded) for funded in self.funded],
-            "reasons": [asdict(reason) for reason in self.reasons],
+            "funded": [funded.as_json() for funded in self.funded],
+            "reasons": [reason.as_json() for reason in self.reasons],
         }
 
     def as_published(self) -> dict[str, Any]:
@@ -192,3 +200,24 @@ class Outcome:
             "left_cents": self.left_cents,
             "events": [event.as_json() for event in self.events],
         }
+
+
+def outcome_from_json(plain: Mapping[str, Any]) -> Outcome:
+    """The outcome that `Outcome.as_json` wrote; ValueError for another format, KeyError where a part is missing."""
+    if plain["format"] != FORMAT:
+        raise ValueError(f"the format is {plain['format']!r}, not {FORMAT}")
+    return Outcome(
+        rule=Rule(plain["rule"]),
+        pot_cents=plain["pot_cents"],
+        ballots=plain["ballots"],
+        counting_ballots=plain["counting_ballots"],
+        funded=tuple(_funded_from_json(funded) for funded in plain["funded"]),
+        left_cents=plain["left_cents"],
+        events=tuple(event_from_json(event) for event in plain["events"]),
+        reasons=tuple(Reason(**{**reason, "code": ReasonCode(reason["code"])}) for reason in plain["reasons"]),
+    )
+
+
+def _funded_from_json(plain: Mapping[str, Any]) -> Funded:
+    paid = tuple(Paid(**part) for part in plain["paid"])
+    return Funded(**{**plain, "phase": Phase(plain["phase"]), "paid": paid})

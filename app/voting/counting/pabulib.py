@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +11,8 @@ import numpy as np
 
 from app.voting.counting.pb_lines import BadFile, Row, Section, cells_of, cents_of, decode, rows, sections, whole_of
 from app.voting.counting.records import MOST_OPTIONS, BadVote, Ballots, Option, Vote, ballot_matrix, in_order
+
+_BREAKS = re.compile(r"[\r\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +57,10 @@ def write(vote: Vote, meta: Mapping[str, str]) -> bytes:
     """The vote as a .pb file; `meta` adds or replaces lines such as description and country.
 
     Ballots stand in the order of their bytes, numbered from 1, so that neither order nor number tells who cast one.
+    Raises ValueError for an option id the format cannot carry.
     """
+    if any(not option.id or set(option.id) & set(",\r\n") for option in vote.options):
+        raise ValueError("a project id in a .pb file is one line without commas")
     out = io.StringIO()
     table = csv.writer(out, delimiter=";", lineterminator="\n")
     table.writerows([("META",), ("key", "value"), *_meta_lines(vote, meta).items()])
@@ -76,7 +82,7 @@ def units(cents: int) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks, which would end a line of the file."""
-    return " ".join(text.split())
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _meta(section: Section) -> dict[str, Row]:

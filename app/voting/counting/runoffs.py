@@ -95,12 +95,29 @@ def _runoff(state: CountInProgress, piles: Piles) -> tuple[int, Piles]:
         leader = int(race.votes.argmax())
         if 2 * int(race.votes[leader]) > race.standing:
             return leader, race
+        if history.count == 1:
+            _eliminate_voteless(state, race, history)
         loser, tie = _lowest(state, race, history)
         state.eliminate(loser, {"count": history.count, "votes": int(race.votes[loser])}, tie)
         moved, exhausted = race.remove(loser)
         risen = np.flatnonzero(moved).tolist()
         _log_transfer(state, loser, [[option, int(moved[option])] for option in risen], exhausted)
         history.grow(race, risen)
+
+
+def _eliminate_voteless(state: CountInProgress, race: Piles, history: History) -> None:
+    """Eliminate, last in the lot first, the options no ballot stands with; nothing moves, so no count changes.
+
+    Votes never fall within a runoff, so earlier counts cannot tell these options apart.
+    """
+    empty = np.flatnonzero(race.alive & (race.votes == 0))
+    empty = empty[np.argsort(state.lot[empty])]
+    race.alive[empty] = False
+    options = empty.tolist()
+    while options:
+        tie = lot_tie(options, options[-1])
+        state.eliminate(options.pop(), {"count": history.count, "votes": 0}, tie)
+        history.grow(race, [])
 
 
 def _lowest(state: CountInProgress, race: Piles, history: History) -> tuple[int, Tie | None]:
@@ -110,8 +127,7 @@ def _lowest(state: CountInProgress, race: Piles, history: History) -> tuple[int,
     tied = options[votes == fewest]
     if len(tied) == 1:
         return int(tied[0]), None
-    # Votes never fall within a runoff: who has none now had none before, and only the lot is left to ask.
-    level, count = (tied.tolist(), None) if fewest == 0 else history.fewest_earlier(tied.tolist())
+    level, count = history.fewest_earlier(tied.tolist())
     loser = level[int(state.lot[level].argmax())]
     if len(level) > 1:
         return loser, lot_tie(tied.tolist(), loser)

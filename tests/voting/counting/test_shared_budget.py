@@ -7,6 +7,7 @@ import pytest
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import Rule
+from app.voting.counting.shared import UNIT
 from tests.voting.counting import plain
 from tests.voting.counting.made import random_vote, vote, word
 from tests.voting.counting.psc import violations
@@ -48,6 +49,22 @@ def test_supporters_pay_in_proportion_to_what_they_carry():
     funded = count(vote(900, [150, 750], ["ab", "b", "b"])).funded[1]
     assert funded.id == "b"
     assert [(part.rank, part.ballots, part.cents) for part in funded.paid] == [(1, 2, 600), (2, 1, 150)]
+
+
+def test_needs_are_rounded_down_and_what_voters_keep_is_rounded_up():
+    events = count(vote(700, [100, 200], ["ab", "ab", "a"])).events
+    needs = [event.numbers["need_units"] for event in events if event.kind is Kind.FUND]
+    carried = [event.numbers["support_units"] for event in events if event.kind is Kind.FUND]
+    need = 3 * UNIT * 100 // 700
+    kept = -(-UNIT * (3 * UNIT - need) // (3 * UNIT))
+    assert (needs[0], carried[1]) == (str(need), str(2 * kept))
+    assert UNIT * (3 * UNIT - need) % (3 * UNIT) != 0
+
+
+def test_supports_that_differ_by_rounding_alone_are_a_tie():
+    outcome = count(vote(400, [200, 100, 100, 400], ["ab", "ab", "ab", "dc"], lot="acbd"))
+    assert word(outcome.funded) == "acb"
+    assert [event.tie.options for event in outcome.events if event.kind is Kind.TIE_BREAK] == [(2, 3)]
 
 
 def test_coarse_units_fund_wrongly_where_the_engine_does_not():
