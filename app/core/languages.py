@@ -1,0 +1,3 @@
+"""The languages Lamplight speaks, each under its own name."""
+
+LANGUAGES = {"en": "English", "es": "Español"}
