@@ -1,5 +1,8 @@
 """The one module that asks the time, so that a rule never does and a test can freeze it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,14 +11,17 @@ import sqlalchemy as sa
 from app.core.db import db
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
     """The present moment in UTC, for stamps that decide nothing."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
 
 
 def today(zone: str = "UTC") -> date:
     """The calendar day in the IANA time zone `zone`, which is how residents read a date."""
-    return datetime.now(ZoneInfo(zone)).date()
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def deadline_now() -> datetime:
@@ -24,7 +30,17 @@ def deadline_now() -> datetime:
     On PostgreSQL it is the server's `clock_timestamp()`, because `now()` there is the start of the transaction and the
     machines of a site may disagree. SQLite has no clock but that of its one host.
     """
-    if db.session.get_bind().dialect.name != "postgresql":
+    if _pretended.get() is not None or db.session.get_bind().dialect.name != "postgresql":
         return now()
     moment: datetime = db.session.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` (UTC): how the demo gets a past. A test of the house keeps everybody else from it."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
