@@ -1,6 +1,12 @@
-"""Kinds of report and stages of an edition."""
+"""Kinds of report, stages of an edition, and how a snapshot is written down and hashed."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
+
+SHORT = 12
 
 
 class ReportKind(StrEnum):
@@ -15,3 +21,21 @@ class EditionStage(StrEnum):
     RENDERING = "rendering"
     PUBLISHED = "published"
     FAILED = "failed"
+
+
+def canonical(snapshot: Mapping[str, Any]) -> str:
+    """The snapshot as JSON with sorted keys, no spaces, ASCII only: the same facts give the same bytes everywhere."""
+    return json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def data_hash(text: str) -> str:
+    """SHA-256 in hex of a canonical snapshot; known before rendering, so it can be printed."""
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def code(kind: ReportKind, *, neighborhood: str, cycle: str, number: int) -> str:
+    """The public id of an edition, for example R4-riverside-2026-e2."""
+    return f"{CODES[kind]}-{neighborhood}-{cycle}-e{number}"
+
+
+CODES: Mapping[ReportKind, str] = {ReportKind.RESULTS: "R4"}

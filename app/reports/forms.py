@@ -1,0 +1,40 @@
+"""Answers needed to publish or to find a report."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Regexp
+
+from app.core.forms import Form
+
+
+class PublishForm(Form):
+    """In which language."""
+
+    language = SelectField(_("Language"))
+
+    def offer(self, languages: dict[str, str]) -> "PublishForm":
+        """Let the clerk choose among `languages` (code → name)."""
+        self.language.choices = [SelectChoice(code, name) for code, name in languages.items()]
+        return self
+
+
+class HashForm(Form):
+    """The code printed at the foot of a page."""
+
+    class Meta(Form.Meta):  # type: ignore[misc]  # the library's Meta has no type
+        csrf = False
+
+    hash = StringField(
+        _("Code from the page’s foot"),
+        filters=[lambda text: (text or "").strip().lower().replace(" ", "")],
+        validators=[
+            Regexp(r"[0-9a-f]{12,64}$", message=_("Enter at least 12 characters: digits 0–9 and letters a–f."))
+        ],
+    )
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        del self.once
