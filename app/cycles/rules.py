@@ -161,7 +161,7 @@ class CycleFacts:
 
     def phase(self, kind: PhaseKind) -> PhaseFacts:
         """The dated phase of that kind; every cycle has each of them once."""
-        return next(phase for phase in self.phases if phase.kind is kind)
+        return next(phase for phase in self.phases if phase.kind == kind)
 
     def on(self, now: datetime) -> PhaseFacts | None:
         """The phase whose dates hold at `now`, or None between phases."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString, format_date
+from babel.dates import format_interval
+from flask_babel import LazyString, format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.cycles.rules import (
+    STAGES_OF,
     WAITS_FOR_END,
     WAITS_FOR_START,
     CountRule,
@@ -93,10 +95,29 @@ def dates_of(phase: PhaseFacts, zone: str) -> str:
     )
 
 
+def day_range(phase: PhaseFacts, zone: str) -> str:
+    """`Mar 2 – 29, 2026`, in the days of the zone residents live in and the manner of the page's language."""
+    first, last = first_and_last(phase, zone)
+    return format_interval(first.date(), last.date(), "yMMMd", locale=get_locale() or "en")
+
+
 def first_and_last(phase: PhaseFacts, zone: str) -> tuple[datetime, datetime]:
     """The first moment and one within the last day of a phase, in the zone residents live in."""
     local = ZoneInfo(zone)
     return phase.starts_at.astimezone(local), (phase.ends_at - timedelta(seconds=1)).astimezone(local)
+
+
+def now_on(facts: CycleFacts, now: datetime) -> str:
+    """What is on, until when, and what is possible, for the cycle's own page."""
+    on = facts.on(now)
+    if facts.stage is Stage.DRAFT:
+        return str(_("This is a draft. Only clerks and observers see it."))
+    if on is None:
+        return between_phases(facts, now)
+    running = _("Now on: %(phase)s, %(dates)s.", phase=PHASES[on.kind], dates=dates_of(on, facts.time_zone))
+    if facts.stage not in STAGES_OF[on.kind]:
+        return f"{running} {_('This step has not been opened yet.')}"
+    return f"{running} {POSSIBLE[on.kind]}"
 
 
 def wrong_phase(facts: CycleFacts, kind: PhaseKind, now: datetime) -> str:

@@ -1,13 +1,46 @@
-"""Pages of places."""
+"""Public pages of places: the neighborhoods and their maps."""
 
-from flask import Blueprint
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from markupsafe import Markup
 
 from app.core.access import public
+from app.places import maps, queries
+from app.places.queries import AreaFacts
 
 bp = Blueprint("places", __name__, url_prefix="/neighborhoods")
+
+
+@bp.app_template_global()
+def draw_map(
+    areas: Sequence[AreaFacts],
+    *,
+    title: str,
+    highlight: str | None = None,
+    marks: Sequence[tuple[float, float, str]] = (),
+) -> Markup | None:
+    """The areas that have an outline, and marks at (longitude, latitude, label), as a map; None without any."""
+    shapes = [
+        maps.Shape(name=area.name, boundary=area.boundary, is_highlighted=area.name == highlight)
+        for area in areas
+        if area.boundary is not None
+    ]
+    points = [maps.Point(longitude=x, latitude=y, label=label) for x, y, label in marks]
+    return maps.draw(shapes, points, title=title)
 
 
 @bp.get("/")
 @public
 def index() -> str:
-    return "places"
+    """Every neighborhood."""
+    return render_template("places/index.html", neighborhoods=queries.neighborhoods())
+
+
+@bp.get("/<slug>")
+@public
+def show(slug: str) -> str:
+    """One neighborhood with its map."""
+    where = queries.neighborhood(slug)
+    areas, categories = queries.areas(where.id), queries.categories(where.id)
+    return render_template("places/show.html", where=where, areas=areas, categories=categories)

@@ -1,20 +1,23 @@
 """What the frame around every page needs: the site, who is here, and where they can go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
-from app.core.access import Actor, Role, current_actor
+from app.core.access import Actor, access_of, current_actor
 
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """An entry of the navigation."""
+    """An entry of a navigation; `post` where going there changes something."""
 
     label: str
     url: str
     current: bool
+    post: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +37,40 @@ class Viewer:
     actor: Actor | None
 
 
+Door = tuple[LazyString, str]
+ROOMS: tuple[Door, ...] = (
+    (_l("Cycles"), "cycles.index"),
+    (_l("Proposals"), "proposals.index"),
+    (_l("Results"), "results.index"),
+    (_l("Projects"), "projects.index"),
+    (_l("Reports"), "reports.index"),
+    (_l("Review"), "review.index"),
+    (_l("Office"), "admin.index"),
+)
+"""The road from idea to lamp, then the rooms of those who work here."""
+
+OFFICE: tuple[Door, ...] = (
+    (_l("To do"), "admin.index"),
+    (_l("Cycles"), "office_cycles.index"),
+    (_l("Neighborhoods"), "office_places.index"),
+    (_l("People"), "people.index"),
+    (_l("Review"), "review.index"),
+    (_l("Task forces"), "taskforces.index"),
+)
+
+FOOTER: tuple[Door, ...] = (
+    (_l("How votes become funding"), "home.how_votes_become_funding"),
+    (_l("About"), "home.about"),
+    (_l("Task forces"), "taskforces.index"),
+    (_l("Accessibility"), "home.accessibility"),
+    (_l("Privacy"), "home.privacy"),
+    (_l("Status"), "home.status"),
+)
+
+
 def init_navigation(app: Flask) -> None:
-    """Give every template `site`, `viewer` and `navigation`."""
-    app.context_processor(lambda: {"site": site(), "viewer": viewer(), "navigation": navigation()})
+    """Give every template what its frame needs."""
+    app.context_processor(_frame)
 
 
 def site() -> Site:
@@ -50,17 +84,44 @@ def viewer() -> Viewer:
     return Viewer(is_authenticated=actor is not None, name=actor.name if actor else "", actor=actor)
 
 
-def navigation() -> list[Link]:
-    """The rooms this person can open, in the order of the road from idea to lamp."""
-    places = [
-        (_("Proposals"), "proposals.index"),
-        (_("Results"), "results.index"),
-        (_("Projects"), "projects.index"),
-        (_("Reports"), "reports.index"),
-    ]
+def _frame() -> dict[str, object]:
     actor = current_actor()
-    if actor is not None and actor.holds_anywhere(Role.OFFICER):
-        places.append((_("Review"), "review.index"))
-    if actor is not None and actor.holds_anywhere(Role.CLERK, Role.ADMIN, Role.OBSERVER):
-        places.append((_("Office"), "admin.index"))
-    return [Link(label=label, url=url_for(end), current=request.endpoint == end) for label, end in places]
+    return {
+        "site": site(),
+        "viewer": viewer(),
+        "navigation": _links(ROOMS, actor),
+        "side_navigation": _links(OFFICE, actor),
+        "account_navigation": _account(actor),
+        "footer_navigation": _links(FOOTER, actor),
+        "language_action": url_for("home.language"),
+    }
+
+
+def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
+    open_doors = [(label, endpoint) for label, endpoint in doors if _may_open(endpoint, actor)]
+    return [Link(label=str(label), url=url_for(end), current=_is_here(end)) for label, end in open_doors]
+
+
+def _account(actor: Actor | None) -> list[Link]:
+    if actor is None:
+        return _links([(_l("Sign in"), "accounts.sign_in")], None)
+    own = _links([(_l("My account"), "accounts.show"), (_l("My proposals"), "proposals.mine")], actor)
+    leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
+    return [*own, leave]
+
+
+def _may_open(endpoint: str, actor: Actor | None) -> bool:
+    if endpoint not in current_app.view_functions:
+        return False
+    access = access_of(endpoint, current_app)
+    if access == "public":
+        return True
+    return actor is not None and (
+        access == "signed in" or (not isinstance(access, str) and actor.holds_anywhere(*(access or ())))
+    )
+
+
+def _is_here(endpoint: str) -> bool:
+    """A room is current on all of its pages, except that of two doors to one room only the exact one is."""
+    here = request.endpoint or ""
+    return here == endpoint or (endpoint.endswith(".index") and here.split(".")[0] == endpoint.split(".")[0])
