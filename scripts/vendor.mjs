@@ -9,7 +9,7 @@ import * as sass from "sass";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const MANIFEST = "static/vendor/MANIFEST.json";
-const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
+const FONT = "@fontsource-variable/figtree";
 // The pattern library's code is free; these marks are not, and Lamplight is not part of that government.
 const PROTECTED = /GDS Transport|\bcrown\b|\bcrest\b|GOV\.UK/i;
 
@@ -32,9 +32,10 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 `;
 
 const COPIES = [
-  [FONT, "files/atkinson-hyperlegible-next-latin-wght-normal.woff2", "static/vendor/atkinson-hyperlegible-next/latin.woff2"],
-  [FONT, "files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2", "static/vendor/atkinson-hyperlegible-next/latin-ext.woff2"],
-  [FONT, "LICENSE", "static/vendor/atkinson-hyperlegible-next/LICENSE.txt"],
+  [FONT, "files/figtree-latin-wght-normal.woff2", "static/vendor/figtree/latin.woff2"],
+  [FONT, "files/figtree-latin-wght-italic.woff2", "static/vendor/figtree/latin-italic.woff2"],
+  [FONT, "files/figtree-latin-ext-wght-normal.woff2", "static/vendor/figtree/latin-ext.woff2"],
+  [FONT, "LICENSE", "static/vendor/figtree/LICENSE.txt"],
   ["sortablejs", "Sortable.min.js", "static/vendor/sortablejs/Sortable.min.js"],
   ["sortablejs", "LICENSE", "static/vendor/sortablejs/LICENSE.txt"],
   ["axe-core", "axe.min.js", "tests/vendor/axe.min.js"],
