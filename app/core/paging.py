@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from app.core.db import db
 
 Item = TypeVar("Item")
+Rows = sa.Select[*tuple[Any, ...]]
+"""A query for any columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class Page(Generic[Item]):
         return min(self.number * self.size, self.total)
 
 
-def page_of(query: sa.Select[Any], *, number: int, size: int, row: Callable[..., Item]) -> Page[Item]:
+def page_of(query: Rows, *, number: int, size: int, row: Callable[..., Item]) -> Page[Item]:
     """Page `number` of `query` (a number out of range gives the nearest page), each result as `row(*columns)`."""
     total = db.session.execute(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())).scalar_one()
     pages = max(1, -(-total // size))

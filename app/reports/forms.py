@@ -24,9 +24,6 @@ class PublishForm(Form):
 class HashForm(Form):
     """The code printed at the foot of a page."""
 
-    class Meta(Form.Meta):  # type: ignore[misc]  # the library's Meta has no type
-        csrf = False
-
     hash = StringField(
         _("Code from the page’s foot"),
         filters=[lambda text: (text or "").strip().lower().replace(" ", "")],
@@ -35,6 +32,6 @@ class HashForm(Form):
         ],
     )
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked, meta={"csrf": False})
         del self.once

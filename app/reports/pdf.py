@@ -16,8 +16,8 @@ class ForeignAddress(ValueError):
 def render(document: str, *, stylesheet: str = "css/report.css") -> bytes:
     """The PDF of `document` (a whole HTML page), styled by the bundled `stylesheet`.
 
-    The same document gives the same bytes with the same fonts and version. It fetches nothing but `asset:` names of files
-    under `static/`; anything else raises ForeignAddress. Takes a second or more: call it from a worker.
+    The same document gives the same bytes with the same fonts and version. It fetches nothing but `asset:` names of
+    files under `static/`; anything else raises ForeignAddress. Takes a second or more: call it from a worker.
     """
     weasyprint = _library()
     fetcher = _fetcher(weasyprint)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import Page, page_of
+from app.core.paging import Page, Rows, page_of
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.reports.models import Edition
@@ -99,7 +99,7 @@ def by_hash(typed: str) -> list[EditionRow]:
     return [_row(*found) for found in db.session.execute(_joined().where(matches).order_by(Edition.id))]
 
 
-def _joined() -> sa.Select[Any]:
+def _joined() -> Rows:
     return (
         sa.select(*COLUMNS)
         .join(Cycle, Cycle.id == Edition.cycle_id)

@@ -1,0 +1,138 @@
+"""A real Lamplight with the demo in it, served by gunicorn with its worker, and Debian's Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Lamplight."""
+
+    url: str
+    data_dir: Path
+
+    def flask(self, *command: str) -> str:
+        """The output of a `flask` command on this site."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *command],
+            cwd=ROOT,
+            env=environment(self.data_dir),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+
+def environment(data_dir: Path, port: int = 8000) -> dict[str, str]:
+    """What a fresh installation sees: its folder, and nothing of ours."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")}
+    return kept | {"DATA_DIR": str(data_dir), "PORT": str(port)}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(data_dir: Path) -> Iterator[Site]:
+    """gunicorn and the worker on a free port until the block ends."""
+    port = free_port()
+    server = subprocess.Popen(["sh", "scripts/serve.sh"], cwd=ROOT, env=environment(data_dir, port))
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        yield Site(f"http://127.0.0.1:{port}", data_dir)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"nothing answers at {url}")
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo in it; copy it before changing anything."""
+    folder = tmp_path_factory.mktemp("demo")
+    Site("", folder).flask("ready")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Path) -> Iterator[Site]:
+    """The demo, to be looked at and left as it is."""
+    with serving(seeded) as running:
+        yield running
+
+
+@pytest.fixture
+def own_site(seeded: Path, tmp_path: Path) -> Iterator[Site]:
+    """A demo of the test's own."""
+    folder = tmp_path / "site"
+    shutil.copytree(seeded, folder)
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, without a screen."""
+    if CHROMIUM is None:
+        missing = "Chromium is not installed (Debian: apt-get install chromium)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a browser window: `look(site)`; `javascript=False`, `size=PHONE` as a test needs them."""
+    contexts = []
+
+    def window(site: Site, *, javascript: bool = True, size: dict[str, int] = DESK) -> Page:
+        context = chromium.new_context(base_url=site.url, java_script_enabled=javascript, viewport=size)
+        contexts.append(context)
+        return context.new_page()
+
+    yield window
+    for context in contexts:
+        context.close()
