@@ -1,1 +1,1 @@
-"""Results: opening the envelopes, counting, certifying and showing what was decided and why."""
+"""Results: opening the envelopes, counting them twice, certifying, and everything told about the outcome."""

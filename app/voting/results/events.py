@@ -1,0 +1,58 @@
+"""What can have happened between the close of a vote and its certified result."""
+
+from dataclasses import dataclass
+
+from app.core.access import Role
+from app.core.events import Event, free_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvelopesOpened(Event):
+    """The closed set is fixed: how many ballots it holds, how many envelopes gave none; `vote_id` and hash in hex."""
+
+    cycle_id: int
+    vote_id: str
+    ballots: int
+    unreadable: int
+    closed_set_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCounted(Event):
+    """Both counts agreed and the result waits for its two signatures; hashes and seed in hex."""
+
+    cycle_id: int
+    result_id: int
+    closed_set_hash: str
+    lot_seed: str
+    outcome_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSigned(Event):
+    """The first of the two signatures."""
+
+    cycle_id: int
+    result_id: int
+    outcome_hash: str
+    signed_as: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundedOption:
+    """An option that a certified result pays for, in the frozen words of the ballot."""
+
+    proposal_id: int
+    number: int
+    title: str = free_text()
+    summary: str = free_text()
+    cost_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultCertified(Event):
+    """A clerk and an observer have signed: this is the result; `funded` in the order of funding."""
+
+    cycle_id: int
+    result_id: int
+    funded: tuple[FundedOption, ...]

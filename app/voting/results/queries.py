@@ -1,0 +1,184 @@
+"""Reading results: what everybody may see of a count, what its board sees before, and the list of what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core.access import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import Page, page_of
+from app.cycles.models import Cycle
+from app.cycles.queries import CycleFacts
+from app.cycles.queries import facts as cycle_facts
+from app.places.models import Neighborhood
+from app.voting import queries as votes
+from app.voting.models import Result, RollEntry, Vote
+from app.voting.queries import OptionFacts, VoteFacts
+from app.voting.results import policies
+from app.voting.results.rules import ResultFacts, Unread, read_outcome, unread
+from app.voting.rules import Channel, VoteStage
+
+PAGE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultRecord:
+    """One stored count: its facts and what vouches for them; hashes and seed in hex, signers by public name."""
+
+    id: int
+    number: int
+    facts: ResultFacts
+    outcome: str
+    outcome_hash: str
+    closed_set_hash: str
+    lot_seed: str
+    engine: str
+    counted_at: datetime
+    clerk_name: str | None
+    observer_name: str | None
+    certified_at: datetime | None
+    unread: tuple[Unread, ...]
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether a clerk and an observer have both signed."""
+        return self.certified_at is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turnout:
+    """How many on the roll have voted."""
+
+    voters: int
+    roll_size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultCard:
+    """A certified result in the list."""
+
+    cycle_id: int
+    cycle_name: str
+    year: int
+    neighborhood_name: str
+    currency: str
+    certified_at: datetime
+    facts: ResultFacts
+
+
+def certified(cycle_id: int) -> ResultRecord | None:
+    """The certified result of a cycle, or None before there is one."""
+    record = _record(cycle_id)
+    return record if record is not None and record.is_certified else None
+
+
+def visible(cycle: CycleFacts, viewer: Actor | None) -> ResultRecord | None:
+    """The result as this person may see it: everybody the certified one, the board also one that waits for it."""
+    record = _record(cycle.id)
+    if record is None or not policies.may_see(viewer, cycle.neighborhood_id, certified=record.is_certified):
+        return None
+    return record
+
+
+def published(cycle_id: int, viewer: Actor | None) -> tuple[VoteFacts, ResultRecord]:
+    """The vote and its result for a download; NotFound where this person may not see it."""
+    record = visible(cycle_facts(cycle_id), viewer)
+    if record is None:
+        raise NotFound
+    return votes.vote_facts(cycle_id), record
+
+
+def options_by_number(vote_id: bytes) -> dict[int, OptionFacts]:
+    """The options of a vote by their numbers."""
+    return {option.number: option for option in votes.options(vote_id)}
+
+
+def turnout(vote: VoteFacts) -> Turnout:
+    """How many of the roll have voted in a closed vote."""
+    voted = (RollEntry.vote_id == vote.id, RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_RETURNED)))
+    count = db.session.execute(sa.select(sa.func.count()).select_from(RollEntry).where(*voted)).scalar_one()
+    return Turnout(voters=count, roll_size=vote.roll_size or 0)
+
+
+def cards(*, page: int = 1, size: int = PAGE) -> Page[ResultCard]:
+    """Certified results, newest first."""
+    query: Any = (
+        sa.select(
+            Cycle.id,
+            Cycle.name,
+            Cycle.year,
+            Neighborhood.name,
+            Neighborhood.currency,
+            Result.certified_at,
+            Result.outcome,
+        )
+        .join(Vote, Vote.id == Result.vote_id)
+        .join(Cycle, Cycle.id == Vote.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .where(Result.certified_at.is_not(None))
+        .order_by(Result.certified_at.desc(), Result.id.desc())
+    )
+    return page_of(query, number=page, size=size, row=_card)
+
+
+def awaited() -> Sequence[CycleFacts]:
+    """Published cycles whose vote is closed and not yet certified, newest first."""
+    query = (
+        sa.select(Vote.cycle_id)
+        .where(Vote.stage.in_((VoteStage.CLOSED, VoteStage.OPENED, VoteStage.COUNTED)))
+        .order_by(Vote.closes_at.desc(), Vote.cycle_id.desc())
+    )
+    return [cycle_facts(cycle_id) for cycle_id in db.session.scalars(query)]
+
+
+def _card(
+    cycle_id: int, name: str, year: int, where: str, currency: str, certified_at: datetime, outcome: str
+) -> ResultCard:
+    return ResultCard(
+        cycle_id=cycle_id,
+        cycle_name=name,
+        year=year,
+        neighborhood_name=where,
+        currency=currency,
+        certified_at=certified_at,
+        facts=read_outcome(outcome),
+    )
+
+
+def _record(cycle_id: int) -> ResultRecord | None:
+    clerk, observer = aliased(Person), aliased(Person)
+    query = (
+        sa.select(Result, Vote.unreadable, clerk.public_name, observer.public_name)
+        .join(Vote, Vote.id == Result.vote_id)
+        .outerjoin(clerk, clerk.id == Result.clerk_id)
+        .outerjoin(observer, observer.id == Result.observer_id)
+        .where(Vote.cycle_id == cycle_id)
+        .order_by(Result.number.desc())
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    return None if found is None else _record_of(*found)
+
+
+def _record_of(result: Result, unreadable: list[str] | None, clerk: str | None, observer: str | None) -> ResultRecord:
+    return ResultRecord(
+        id=result.id,
+        number=result.number,
+        facts=read_outcome(result.outcome),
+        outcome=result.outcome,
+        outcome_hash=result.outcome_hash,
+        closed_set_hash=result.closed_set_hash,
+        lot_seed=result.lot_seed,
+        engine=result.engine,
+        counted_at=result.counted_at,
+        clerk_name=clerk,
+        observer_name=observer,
+        certified_at=result.certified_at,
+        unread=tuple(unread(line) for line in unreadable or []),
+    )

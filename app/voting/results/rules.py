@@ -1,0 +1,331 @@
+"""The steps from a closed vote to a certified result, and the facts of a result read from its stored outcome alone."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.voting.counting.closed_set import ClosedSet
+from app.voting.counting.outcomes import FORMAT, Event, Kind, Paid, Phase, ReasonCode, Tie, TiedBy, event_from_json
+from app.voting.counting.records import Option, Rule, Vote
+from app.voting.counting.rounds import Runoff, runoffs_of
+from app.voting.rules import ORDER, VoteStage
+from app.voting.sealing.faults import Fault
+
+
+class Step(StrEnum):
+    """What a board does with a closed vote."""
+
+    OPEN = "open"
+    COUNT = "count"
+    CERTIFY = "certify"
+
+
+class When(StrEnum):
+    """How a step stands to the stage of its vote."""
+
+    NOW = "now"
+    DONE = "done"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+
+
+STARTS_AT: Mapping[Step, VoteStage] = {
+    Step.OPEN: VoteStage.CLOSED,
+    Step.COUNT: VoteStage.OPENED,
+    Step.CERTIFY: VoteStage.COUNTED,
+}
+
+
+def when(step: Step, stage: VoteStage) -> When:
+    """Whether the step can be taken now, has just been taken (asking again changes nothing), or is out of its time."""
+    ahead = ORDER.index(stage) - ORDER.index(STARTS_AT[step])
+    if ahead < 0:
+        return When.TOO_EARLY
+    return (When.NOW, When.DONE, When.TOO_LATE)[min(ahead, 2)]
+
+
+SMALLEST_SHOWN = 10
+"""Numbers of voters below this are not printed as numbers (voting.md section 9)."""
+
+
+class BadRecord(ValueError):
+    """A rule card, closed set or outcome that does not say what it must; nothing is counted or shown from it."""
+
+
+def vote_of_record(card: Mapping[str, Any], closed: ClosedSet, lot_order: Sequence[int]) -> Vote:
+    """What a count of record reads: pot, options and ranks of the rule card, the closed set's ballots, the lot order.
+
+    Raises BadRecord where card and set do not belong together. Source: counting.md, "Common ground".
+    """
+    if (closed.options, closed.max_ranks) != (len(card["options"]), card["max_ranks"]):
+        raise BadRecord("the closed ballot set has other options or ranks than the rule card")
+    return Vote(
+        pot_cents=card["spendable_cents"],
+        options=tuple(
+            Option(number=o["number"], id=o["code"], title=o["title"], cost_cents=o["cost_cents"])
+            for o in card["options"]
+        ),
+        max_ranks=card["max_ranks"],
+        ballots=closed.ballots,
+        lot_order=tuple(lot_order),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """An envelope of the closed set that gave no ballot: its leaf in hex, and the fault found."""
+
+    leaf: str
+    fault: Fault
+
+    @property
+    def line(self) -> str:
+        """How it stands in the record."""
+        return f"{self.leaf} {self.fault.value}"
+
+
+def unread(line: str) -> Unread:
+    """What a line of the record says."""
+    leaf, fault = line.split(" ")
+    return Unread(leaf=leaf, fault=Fault(fault))
+
+
+class Ending(StrEnum):
+    """How an option ended, one sentence each."""
+
+    BY_SHARES = "by_shares"
+    BY_RUNOFF = "by_runoff"
+    BY_POINTS = "by_points"
+    FREE = "free"
+    DID_NOT_FIT = "did_not_fit"
+    DEARER_THAN_THE_POT = "dearer_than_the_pot"
+    UNRANKED = "unranked"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elimination:
+    """An option was last in a count of a runoff: the runoff, the count within it, and its votes there."""
+
+    runoff: int
+    count: int
+    votes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionEnding:
+    """Why one option ended as it did, in numbers; money in cents.
+
+    `round` is the step of the shared budget or the number of the runoff. `backers` are the supporters (shared budget),
+    the ballots that stood with it (runoff), or all that ranked it; `of` is out of how many; `held_cents` is what the
+    backers' shares were worth together. `left_cents` and `short_cents` tell what was left when it did not fit.
+    """
+
+    number: int
+    code: str
+    cost_cents: int
+    ending: Ending
+    funded: bool
+    phase: Phase
+    round: int
+    backers: int
+    of: int
+    held_cents: int
+    points: int
+    left_cents: int
+    short_cents: int
+    by_rank: tuple[int, ...]
+    paid: tuple[Paid, ...]
+    eliminations: tuple[Elimination, ...]
+    tie: Tie | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """Who looks at an option in a step of the shared budget: ballots, and what their shares are worth together."""
+
+    option: int
+    ballots: int
+    held_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedStep:
+    """One step of the shared budget: the first `rank` ranks are looked at; what each option had at its start."""
+
+    rank: int
+    supports: tuple[Support, ...]
+    funded: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotUse:
+    """A tie that the lot settled: among which options, which one it picked, and what that meant."""
+
+    phase: Phase
+    round: int
+    option: int
+    options: tuple[int, ...]
+    of: int
+    meant: Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultFacts:
+    """A result as every page and report tells it: money in cents, options by number, `funded` in order of funding."""
+
+    rule: Rule
+    pot_cents: int
+    spent_cents: int
+    left_cents: int
+    ballots: int
+    counting_ballots: int
+    max_ranks: int
+    lot_order: tuple[int, ...]
+    funded: tuple[int, ...]
+    endings: tuple[OptionEnding, ...]
+    steps: tuple[SharedStep, ...]
+    runoffs: tuple[Runoff, ...]
+    lots: tuple[LotUse, ...]
+    events: tuple[Event, ...]
+
+    def ending(self, option: int) -> OptionEnding:
+        """How the option with this number (from 1) ended."""
+        return self.endings[option - 1]
+
+    @property
+    def won(self) -> tuple[OptionEnding, ...]:
+        """The funded options in the order of funding."""
+        return tuple(self.ending(number) for number in self.funded)
+
+    @property
+    def lost(self) -> tuple[OptionEnding, ...]:
+        """The options that were not funded, in ballot order."""
+        return tuple(ending for ending in self.endings if not ending.funded)
+
+
+def read_outcome(text: str) -> ResultFacts:
+    """The facts in a stored outcome; BadRecord where its totals do not add up or its log does not bear it out."""
+    try:
+        plain = json.loads(text)
+        events = tuple(event_from_json(event) for event in plain["events"])
+        _check(plain, events)
+        return _facts(plain, events)
+    except (KeyError, TypeError, ValueError, IndexError) as reason:
+        raise BadRecord(f"the stored outcome cannot be read: {reason}") from reason
+
+
+def _check(plain: Mapping[str, Any], events: Sequence[Event]) -> None:
+    if plain["format"] != FORMAT:
+        raise BadRecord(f"the format is not {FORMAT}")
+    spent = sum(funded["cost_cents"] for funded in plain["funded"])
+    if spent + plain["left_cents"] != plain["pot_cents"] or plain["left_cents"] < 0:
+        raise BadRecord("what was spent and what is left do not add up to the pot")
+    logged = [(event.option, event.pot_before - event.pot_after) for event in events if event.kind is Kind.FUND]
+    if logged != [(funded["option"], funded["cost_cents"]) for funded in plain["funded"]]:
+        raise BadRecord("the log does not fund what the allocation says")
+    levels = [plain["pot_cents"], *(event.pot_after for event in events)]
+    if levels != [*(event.pot_before for event in events), plain["left_cents"]]:
+        raise BadRecord("the pot does not pass from event to event")
+
+
+def _facts(plain: Mapping[str, Any], events: tuple[Event, ...]) -> ResultFacts:
+    start = next(event for event in events if event.kind is Kind.SUPPORT and event.phase is Phase.START).numbers
+    return ResultFacts(
+        rule=Rule(plain["rule"]),
+        pot_cents=plain["pot_cents"],
+        spent_cents=plain["pot_cents"] - plain["left_cents"],
+        left_cents=plain["left_cents"],
+        ballots=plain["ballots"],
+        counting_ballots=plain["counting_ballots"],
+        max_ranks=start["max_ranks"],
+        lot_order=tuple(start["lot_order"]),
+        funded=tuple(funded["option"] for funded in plain["funded"]),
+        endings=tuple(_endings(plain, events, start["options"])),
+        steps=tuple(_steps(events)),
+        runoffs=runoffs_of(events),
+        lots=tuple(_lots(events)),
+        events=events,
+    )
+
+
+def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequence[Any]) -> Iterable[OptionEnding]:
+    paid = {funded["option"]: tuple(Paid(**part) for part in funded["paid"]) for funded in plain["funded"]}
+    if [reason["option"] for reason in plain["reasons"]] != [option["number"] for option in options]:
+        raise BadRecord("there is not one reason for each option")
+    for option, reason in zip(options, plain["reasons"], strict=True):
+        number, code = option["number"], ReasonCode(reason["code"])
+        if (code is ReasonCode.FUNDED) != (number in paid):
+            raise BadRecord(f"the reason of option {number} contradicts the allocation")
+        event = events[reason["event"]]
+        told = {**reason["numbers"], **event.numbers}
+        yield OptionEnding(
+            number=number,
+            code=option["id"],
+            cost_cents=option["cost_cents"],
+            ending=_ending(code, event),
+            funded=code is ReasonCode.FUNDED,
+            phase=event.phase,
+            round=event.round,
+            backers=_backers(event, option["by_rank"]),
+            of=told.get("standing", plain["counting_ballots"]),
+            held_cents=told.get("support_cents", 0),
+            points=told.get("points", 0) if code is ReasonCode.FUNDED else 0,
+            left_cents=told.get("left_cents", 0),
+            short_cents=told.get("short_cents", 0),
+            by_rank=tuple(option["by_rank"]),
+            paid=paid.get(number, ()),
+            eliminations=tuple(_eliminations(events, number)),
+            tie=event.tie,
+        )
+
+
+def _ending(code: ReasonCode, event: Event) -> Ending:
+    if code is not ReasonCode.FUNDED:
+        return {
+            ReasonCode.NOT_ENOUGH_LEFT: Ending.DID_NOT_FIT,
+            ReasonCode.COSTS_MORE_THAN_THE_POT: Ending.DEARER_THAN_THE_POT,
+            ReasonCode.UNRANKED: Ending.UNRANKED,
+            ReasonCode.WITHDRAWN: Ending.WITHDRAWN,
+        }[code]
+    if event.phase is Phase.RUNOFFS:
+        return Ending.BY_RUNOFF if event.round else Ending.FREE
+    return Ending.BY_SHARES if event.phase is Phase.SHARED else Ending.BY_POINTS
+
+
+def _backers(event: Event, by_rank: Sequence[int]) -> int:
+    for name in ("supporters", "votes"):
+        if event.kind is Kind.FUND and name in event.numbers:
+            return int(event.numbers[name])
+    return sum(by_rank)
+
+
+def _eliminations(events: Sequence[Event], number: int) -> Iterable[Elimination]:
+    for event in events:
+        if event.kind is Kind.ELIMINATE and event.option == number:
+            yield Elimination(runoff=event.round, count=event.numbers["count"], votes=event.numbers["votes"])
+
+
+def _steps(events: Sequence[Event]) -> Iterable[SharedStep]:
+    ranks = [event.round for event in events if event.kind is Kind.ADVANCE_RANK]
+    for rank in ranks:
+        inside = [event for event in events if event.phase is Phase.SHARED and event.round == rank]
+        first = next(event for event in inside if event.kind is Kind.SUPPORT)
+        supports = (Support(option=o, ballots=n, held_cents=cents) for o, n, cents in first.numbers["support"])
+        funded = tuple(event.option for event in inside if event.kind is Kind.FUND and event.option is not None)
+        yield SharedStep(rank=rank, supports=tuple(supports), funded=funded)
+
+
+def _lots(events: Sequence[Event]) -> Iterable[LotUse]:
+    for event, decided in zip(events, events[1:], strict=False):
+        if event.kind is Kind.TIE_BREAK and event.tie and event.option and event.tie.by is TiedBy.LOT:
+            yield LotUse(
+                phase=event.phase,
+                round=event.round,
+                option=event.option,
+                options=event.tie.options,
+                of=event.tie.of,
+                meant=decided.kind,
+            )

@@ -1,0 +1,92 @@
+"""A vote brought as far as a test of the count needs it, with ballots sealed as a voter's are."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.core.access import Actor, Role
+from app.core.db import db, transaction
+from app.core.tokens import random_id
+from app.voting import queries
+from app.voting import services as voting
+from app.voting.models import Envelope, Result, RollEntry, Vote
+from app.voting.results import services
+from app.voting.rules import Channel
+from app.voting.sealing import ballots, envelopes, leaves
+from tests import make
+
+RANKINGS = [(1, 2), (1, 3), (2, 1), (3,), (4, 3), (1,), (2, 4), (3, 1, 2), (4,), (2, 3)]
+
+
+def clerk() -> Actor:
+    return make.actor(Role.CLERK)
+
+
+def observer() -> Actor:
+    return make.actor(Role.OBSERVER)
+
+
+def sealed(vote: Vote, ranking: Sequence[int]) -> envelopes.SealedEnvelope:
+    """A ranking as the cast seals it."""
+    facts = queries.vote_facts(vote.cycle_id)
+    plain = ballots.canonical(
+        ranking, vote_id=facts.id, options=len(queries.options(facts.id)), max_ranks=facts.max_ranks
+    )
+    keys = queries.trustee_public_keys(facts.id)
+    return envelopes.seal(plain, vote_id=facts.id, trustee_keys=keys, threshold=1)
+
+
+def put_in(entry: RollEntry, envelope: envelopes.SealedEnvelope) -> None:
+    """The row a cast leaves behind."""
+    nonce = leaves.make_nonce()
+    entry.revision, entry.channel = entry.revision + 1, Channel.ONLINE
+    db.session.add(
+        Envelope(
+            roll_entry_id=entry.id,
+            revision=entry.revision,
+            idempotency_key=random_id() * 2,
+            ciphertext=envelope.ciphertext,
+            commitment=envelope.commitment,
+            nonce=nonce,
+            leaf=leaves.leaf(envelope.ciphertext, vote_id=entry.vote_id, nonce=nonce),
+        )
+    )
+
+
+def voted(rankings: Sequence[Sequence[int]] = RANKINGS, *, more_voters: int = 0, **cycle: object) -> Vote:
+    """An open vote in which so many people have cast these rankings."""
+    facts = {"options": 5, "pot_cents": 60_000_00} | cycle
+    vote, _roll = make.open_vote(voters=max(1, len(rankings) + more_voters), **facts)
+    done = [sealed(vote, ranking) for ranking in rankings]
+    with transaction():
+        for entry, envelope in zip(roll_of(vote), done, strict=False):
+            put_in(entry, envelope)
+    return vote
+
+
+def roll_of(vote: Vote) -> list[RollEntry]:
+    """The roll in the order of its random ids."""
+    return list(db.session.scalars(sa.select(RollEntry).where(RollEntry.vote_id == vote.id).order_by(RollEntry.id)))
+
+
+def closed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
+    """The same after the close."""
+    vote = voted(rankings, **cycle)
+    return voting.close_vote(vote.cycle_id, by=clerk(), early_reason="Everybody has voted.")
+
+
+def opened(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
+    """The same after the opening."""
+    return services.open_envelopes(closed(rankings, **cycle).cycle_id, by=clerk())
+
+
+def counted(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
+    """The same after the count."""
+    return services.count(opened(rankings, **cycle).cycle_id, by=clerk())
+
+
+def certified(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
+    """The same after both signatures."""
+    cycle_id = counted(rankings, **cycle).vote.cycle_id
+    services.certify(cycle_id, by=clerk())
+    return services.certify(cycle_id, by=observer())
