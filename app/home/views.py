@@ -1,8 +1,12 @@
 """The front page and the pages people expect."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 
 from app.core.access import public
+from app.core.languages import LANGUAGES
+from app.home import queries
+from app.home.rules import is_own_path
 
 bp = Blueprint("home", __name__)
 
@@ -10,4 +14,62 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def index() -> str:
-    return "home"
+    """What is on now, what was decided, what got built."""
+    return render_template("home/index.html")
+
+
+@bp.get("/about")
+@public
+def about() -> str:
+    """What this place is, and what it is not."""
+    return render_template("home/about.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> str:
+    """For whom these pages work, and what to do where they do not."""
+    return render_template("home/accessibility.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    """What is kept about people, and what never is."""
+    return render_template("home/privacy.html")
+
+
+@bp.get("/how-votes-become-funding")
+@public
+def how_votes_become_funding() -> str:
+    """Each counting rule in plain words."""
+    return render_template("home/how_votes_become_funding.html")
+
+
+@bp.get("/status")
+@public
+def status() -> ResponseReturnValue:
+    """How the site is doing."""
+    if not queries.database_answers():
+        return render_template("home/status.html", answers=False), 503
+    facts = {"worker": queries.worker(), "chain_break": queries.chain_break(), "version": queries.version()}
+    return render_template("home/status.html", answers=True, **facts)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """For machines that watch the site."""
+    answers = queries.database_answers()
+    return {"database": "ok" if answers else "unreachable", "version": queries.version()}, 200 if answers else 503
+
+
+@bp.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Choose the language of the pages, for this visit."""
+    picked = request.form.get("language", "")
+    if picked in LANGUAGES:
+        session["language"] = picked
+    back = request.form.get("next", "")
+    return redirect(back if is_own_path(back) else url_for(".index"), code=303)
