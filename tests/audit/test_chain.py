@@ -30,8 +30,8 @@ def behind_its_back(*statements: str) -> None:
             connection.execute(sa.text("DROP TRIGGER IF EXISTS audit_entry_no_update"))
             connection.execute(sa.text("DROP TRIGGER IF EXISTS audit_entry_no_delete"))
         for statement in statements:
-            connection.execute(sa.text(statement))
-        connection.rollback() if not statements else connection.commit()
+            connection.exec_driver_sql(statement)
+        connection.commit()
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET session_replication_role = DEFAULT"))
 
