@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("constituted_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["neighborhood_id"], ["neighborhood.id"], name=op.f("fk_task_force_neighborhood_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_force")),
-        sa.UniqueConstraint("neighborhood_id", "slug", name=op.f("uq_task_force_neighborhood_id_slug")),
+        sa.UniqueConstraint("slug", name=op.f("uq_task_force_slug")),
     )
     op.create_table(
         "seat",
@@ -151,6 +151,8 @@ def upgrade() -> None:
         sa.Column("baseline_on", sa.Date(), nullable=False),
         sa.Column("forecast_on", sa.Date(), nullable=False),
         sa.Column("actual_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.CheckConstraint("(actual_on IS NULL) = (evidence IS NULL)", name=op.f("ck_milestone_done_with_evidence")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_milestone_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
         sa.UniqueConstraint("project_id", "position", name=op.f("uq_milestone_project_id_position")),

@@ -1,6 +1,6 @@
-"""Stages of a project, the reasons for a new forecast, and the computed status (domain rule 26, report R7)."""
+"""Stages of a project, what each allows, and the computed status (domain rules 18-21 and 26, report R7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,7 +33,7 @@ class ForecastReason(StrEnum):
 
 
 class Status(StrEnum):
-    """The word a project page shows; computed from dates, money and silence."""
+    """The word a project page shows; computed from dates, money and silence, never typed."""
 
     ON_TRACK = "on_track"
     NEEDS_ATTENTION = "needs_attention"
@@ -42,19 +42,177 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Act(StrEnum):
+    """What a task force does with a project."""
+
+    PLAN = "plan"
+    FORECAST = "forecast"
+    MARK_DONE = "mark_done"
+    UPDATE = "update"
+    REPORT_SETBACK = "report_setback"
+
+
+class Cause(StrEnum):
+    """Why a status is what it is; the number with it is days, percent or a count."""
+
+    LATE = "late"
+    OVER_MONEY = "over_money"
+    SETBACK_PAST_DUE = "setback_past_due"
+    NO_UPDATE = "no_update"
+    NOT_STARTED = "not_started"
+    NO_BASELINE = "no_baseline"
+    AS_PROMISED = "as_promised"
+    SLIGHTLY_LATE = "slightly_late"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class WhyNot(StrEnum):
+    """Why a project cannot take a step."""
+
+    NOT_A_STEP = "not_a_step"
+    NO_MILESTONES = "no_milestones"
+    OPEN_MILESTONES = "open_milestones"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """Where a status changes; days are calendar days. The defaults are those of report R7 and domain rules 19, 21."""
+
+    attention_days: int = 14
+    off_track_days: int = 60
+    attention_percent: int = 5
+    off_track_percent: int = 10
+    quiet_days: int = 56
+    unexplained_days: int = 7
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The facts a status is computed from; days are calendar days."""
+    """The facts a status is computed from."""
 
     stage: ProjectStage
     latest_baseline_on: date | None
     latest_forecast_on: date | None
+    """The last milestone's day as now expected, or as it was once done."""
     started_on: date
     last_update_on: date | None
-    open_setback_past_due: bool = False
+    open_milestones: int = 0
+    allocated_cents: int = 0
+    expected_cents: int = 0
+    """What is promised or paid, whichever is more."""
+    setbacks_past_due: int = 0
 
 
-ENDED: Mapping[ProjectStage, Status] = {
-    ProjectStage.COMPLETED: Status.COMPLETED,
-    ProjectStage.CANCELLED: Status.CANCELLED,
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A status with what made it so, the weightiest first: pairs of a cause and its number."""
+
+    status: Status
+    causes: tuple[tuple[Cause, int], ...]
+    quiet: bool = False
+    """Nothing was published for too long (domain rule 21)."""
+
+
+DEFAULTS = Thresholds()
+LEAST_WORDS = 40
+"""How many characters an explanation or an evidence has at least (domain rule 18)."""
+
+ENDED: Mapping[ProjectStage, Verdict] = {
+    ProjectStage.COMPLETED: Verdict(status=Status.COMPLETED, causes=((Cause.FINISHED, 0),)),
+    ProjectStage.CANCELLED: Verdict(status=Status.CANCELLED, causes=((Cause.STOPPED, 0),)),
 }
+
+NEXT: Mapping[ProjectStage, tuple[ProjectStage, ...]] = {
+    ProjectStage.FUNDED: (ProjectStage.MOBILISING,),
+    ProjectStage.MOBILISING: (ProjectStage.PLANNING,),
+    ProjectStage.PLANNING: (ProjectStage.PROCUREMENT, ProjectStage.DELIVERY),
+    ProjectStage.PROCUREMENT: (ProjectStage.DELIVERY,),
+    ProjectStage.DELIVERY: (ProjectStage.HANDOVER,),
+    ProjectStage.HANDOVER: (ProjectStage.COMPLETED,),
+    ProjectStage.COMPLETED: (),
+    ProjectStage.CANCELLED: (),
+}
+
+BY_CLERK = frozenset({ProjectStage.MOBILISING})
+"""Steps into these stages are a clerk's: naming the task force and the organization that leads the work."""
+NEEDS_MILESTONES = frozenset({ProjectStage.PLANNING})
+"""The step into planning sets the baseline: from then on only forecasts move."""
+NEEDS_ALL_DONE = frozenset({ProjectStage.COMPLETED})
+
+RUNNING = frozenset({ProjectStage.PLANNING, ProjectStage.PROCUREMENT, ProjectStage.DELIVERY, ProjectStage.HANDOVER})
+ALLOWED: Mapping[Act, frozenset[ProjectStage]] = {
+    Act.PLAN: frozenset({ProjectStage.MOBILISING}),
+    Act.FORECAST: RUNNING,
+    Act.MARK_DONE: RUNNING,
+    Act.UPDATE: RUNNING | {ProjectStage.MOBILISING, ProjectStage.COMPLETED},
+    Act.REPORT_SETBACK: RUNNING | {ProjectStage.MOBILISING},
+}
+
+
+def code(year: int, number: int) -> str:
+    """The public id of a project, for example 2026-J003."""
+    return f"{year}-J{number:03d}"
+
+
+def why_not_move(stage: ProjectStage, to: ProjectStage, *, milestones: int, still_open: int) -> WhyNot | None:
+    """The first reason why a project cannot step from `stage` to `to`, or None if it may."""
+    if to not in NEXT[stage]:
+        return WhyNot.NOT_A_STEP
+    if to in NEEDS_MILESTONES and not milestones:
+        return WhyNot.NO_MILESTONES
+    return WhyNot.OPEN_MILESTONES if to in NEEDS_ALL_DONE and still_open else None
+
+
+def status(standing: Standing, thresholds: Thresholds, today: date) -> Verdict:
+    """The word for a project and why: a function of dates, money, setbacks and silence, and of nothing else."""
+    if standing.stage in ENDED:
+        return ENDED[standing.stage]
+    if standing.stage is ProjectStage.FUNDED:
+        return Verdict(status=Status.ON_TRACK, causes=((Cause.NOT_STARTED, 0),))
+    late, over = days_late(standing, today), percent_over(standing)
+    silent = (today - (standing.last_update_on or standing.started_on)).days
+    bad = [
+        (Cause.SETBACK_PAST_DUE, standing.setbacks_past_due, standing.setbacks_past_due > 0),
+        (Cause.LATE, late, late > thresholds.off_track_days),
+        (Cause.OVER_MONEY, over, over > thresholds.off_track_percent),
+    ]
+    doubtful = [
+        (Cause.LATE, late, late > thresholds.attention_days),
+        (Cause.OVER_MONEY, over, over > thresholds.attention_percent),
+        (Cause.NO_UPDATE, silent, silent > thresholds.quiet_days),
+    ]
+    off = {cause: number for cause, number, holds in bad if holds}
+    doubts = {cause: number for cause, number, holds in doubtful if holds and cause not in off}
+    word = Status.OFF_TRACK if off else Status.NEEDS_ATTENTION if doubts else Status.ON_TRACK
+    causes = tuple((off | doubts).items()) or (_fine(standing, late),)
+    return Verdict(status=word, causes=causes, quiet=silent > thresholds.quiet_days)
+
+
+def days_late(standing: Standing, today: date) -> int:
+    """By how many days the last milestone comes after its promise; what is still open cannot be done before today."""
+    promised = standing.stage is not ProjectStage.MOBILISING
+    if not promised or standing.latest_baseline_on is None or standing.latest_forecast_on is None:
+        return 0
+    finish = max(standing.latest_forecast_on, today) if standing.open_milestones else standing.latest_forecast_on
+    return max(0, (finish - standing.latest_baseline_on).days)
+
+
+def percent_over(standing: Standing) -> int:
+    """By how many percent the money expected exceeds the money allocated, rounded up."""
+    more = standing.expected_cents - standing.allocated_cents
+    return 0 if more <= 0 else -(-100 * more // max(1, standing.allocated_cents))
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[Status, int]:
+    """How many projects there are of each status."""
+    counts = dict.fromkeys(Status, 0)
+    for verdict in verdicts:
+        counts[verdict.status] += 1
+    return counts
+
+
+def _fine(standing: Standing, late: int) -> tuple[Cause, int]:
+    if standing.stage is ProjectStage.MOBILISING or standing.latest_baseline_on is None:
+        return Cause.NO_BASELINE, 0
+    return (Cause.SLIGHTLY_LATE, late) if late else (Cause.AS_PROMISED, 0)

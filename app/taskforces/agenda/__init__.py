@@ -1,0 +1,1 @@
+"""Agenda: what waits for a co-chair, and what fits into the next twenty minutes."""

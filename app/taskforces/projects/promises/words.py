@@ -1,0 +1,63 @@
+"""Milestones in plain words, and as a strip along time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from flask_babel import LazyString, format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from app.core.charts.strips import Dated, StripWords, milestone_strip
+from app.taskforces.projects.promises.queries import MilestoneRow
+from app.taskforces.projects.promises.rules import Timing
+from app.taskforces.projects.rules import ForecastReason
+
+REASONS: Mapping[ForecastReason, LazyString] = {
+    ForecastReason.WEATHER: _l("Weather"),
+    ForecastReason.SUPPLIER: _l("Supplier or contractor"),
+    ForecastReason.PERMIT: _l("Permit or approval"),
+    ForecastReason.STAFF: _l("Not enough people"),
+    ForecastReason.COST: _l("Cost"),
+    ForecastReason.REQUEST: _l("Residents asked for it"),
+    ForecastReason.EARLIER: _l("Going faster than planned"),
+    ForecastReason.OTHER: _l("Another reason"),
+}
+
+TIMINGS: Mapping[Timing, LazyString] = {
+    Timing.AHEAD: _l("Ahead of us"),
+    Timing.EXPECTED_LATE: _l("Expected late"),
+    Timing.LATE: _l("Late"),
+    Timing.DONE: _l("Done"),
+    Timing.DONE_LATE: _l("Done, late"),
+}
+
+TIMING_TONES: Mapping[Timing, str] = {
+    Timing.AHEAD: "info",
+    Timing.EXPECTED_LATE: "warning",
+    Timing.LATE: "bad",
+    Timing.DONE: "good",
+    Timing.DONE_LATE: "good",
+}
+
+
+def strip(rows: Sequence[MilestoneRow], today: date) -> Markup | None:
+    """The milestones along time: promised, expected, done. None where there are none."""
+    if not rows:
+        return None
+    done = sum(row.actual_on is not None for row in rows)
+    title = _(
+        "Milestones along time: %(done)s of %(all)s done. The table below says the same.", done=done, all=len(rows)
+    )
+    words = StripWords(
+        baseline=_("Promised"), forecast=_("Expected"), actual=_("Done"), today=_("Today"), none=_("Not yet")
+    )
+    marks = [
+        Dated(label=row.title, baseline_on=row.baseline_on, forecast_on=row.forecast_on, actual_on=row.actual_on)
+        for row in rows
+    ]
+    return milestone_strip(title, marks, today=today, words=words, write=_write)
+
+
+def _write(day: date) -> str:
+    return str(format_date(day, "medium", rebase=False))

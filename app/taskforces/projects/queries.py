@@ -1,0 +1,320 @@
+"""Reading projects: the public list, one project's page, totals, and the latest news."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core.clock import today
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import Page
+from app.cycles.models import Cycle
+from app.places.models import Area, Category, Neighborhood
+from app.proposals.models import Proposal
+from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Milestone, Project, Update
+from app.taskforces.projects.rules import (
+    DEFAULTS,
+    ProjectStage,
+    Standing,
+    Status,
+    Verdict,
+    code,
+    status,
+    tally,
+)
+from app.taskforces.setbacks.models import Setback
+from app.taskforces.spending.models import LedgerEntry
+from app.taskforces.spending.rules import EntryKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCard:
+    """A project as lists and its own page show it; `verdict` is computed for today where its neighborhood is."""
+
+    id: int
+    code: str
+    title: str
+    scope: str
+    stage: ProjectStage
+    lead: str | None
+    cycle_id: int
+    cycle_name: str
+    proposal_id: int
+    proposal_number: int | None
+    year: int
+    category: str
+    icon: str
+    area: str | None
+    place: str
+    neighborhood_id: int
+    neighborhood: str
+    neighborhood_slug: str
+    currency: str
+    time_zone: str
+    task_force_id: int | None
+    task_force: str | None
+    task_force_slug: str | None
+    allocated_cents: int
+    committed_cents: int
+    spent_cents: int
+    milestones: int
+    milestones_done: int
+    finish_on: date | None
+    """The last milestone's day: as it was done, or as it is now expected."""
+    promised_on: date | None
+    opened_at: datetime
+    last_update_at: datetime | None
+    standing: Standing
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFilter:
+    """What a visitor looks for; an empty value means any."""
+
+    status: str = ""
+    category: str = ""
+    task_force: str = ""
+    neighborhood: str = ""
+    cycle_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateRow:
+    """One update, and the project it is about."""
+
+    id: int
+    project_id: int
+    project_code: str
+    project_title: str
+    what_changed: str
+    why: str
+    what_next: str
+    by: str
+    published_at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """All projects of a cycle added up, in cents, and how many there are of each status."""
+
+    projects: int
+    allocated_cents: int
+    committed_cents: int
+    spent_cents: int
+    by_status: Mapping[Status, int]
+
+
+def matching(wanted: ProjectFilter) -> list[ProjectCard]:
+    """Every project that fits, newest cycle first, in one statement; status is computed, so it is filtered here."""
+    return [card for card in everything() if _fits(card, wanted)]
+
+
+def everything(*conditions: sa.ColumnElement[bool]) -> list[ProjectCard]:
+    """Every project, newest cycle first, in one statement."""
+    query = _cards().where(*conditions).order_by(Cycle.year.desc(), Cycle.id.desc(), Project.number)
+    return [_card(row._mapping) for row in db.session.execute(query)]
+
+
+def cards(wanted: ProjectFilter | None = None, *, number: int = 1, size: int = 12) -> Page[ProjectCard]:
+    """One page of the projects that fit."""
+    return page_of_cards(matching(wanted or ProjectFilter()), number=number, size=size)
+
+
+def page_of_cards(found: list[ProjectCard], *, number: int, size: int = 12) -> Page[ProjectCard]:
+    """Page `number` of what was found; a number out of range gives the nearest page."""
+    pages = max(1, -(-len(found) // size))
+    number = min(max(1, number), pages)
+    items = found[(number - 1) * size : number * size]
+    return Page(items=items, number=number, pages=pages, total=len(found), size=size)
+
+
+def project(project_id: int) -> ProjectCard:
+    """One project; NotFound where there is none."""
+    found = everything(Project.id == project_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def of_task_forces(*task_force_ids: int) -> list[ProjectCard]:
+    """The projects these task forces answer for."""
+    return everything(Project.task_force_id.in_(task_force_ids))
+
+
+def without_task_force(neighborhood_id: int) -> list[ProjectCard]:
+    """Funded projects of a neighborhood that wait for a clerk to name their task force."""
+    return everything(Project.task_force_id.is_(None), Neighborhood.id == neighborhood_id)
+
+
+def of_proposal(proposal_id: int) -> ProjectCard | None:
+    """The project a proposal became, if it was funded."""
+    found = everything(Project.proposal_id == proposal_id)
+    return found[0] if found else None
+
+
+def totals(cycle_id: int) -> Totals:
+    """The money and the statuses of a cycle's projects added up."""
+    found = everything(Project.cycle_id == cycle_id)
+    return Totals(
+        projects=len(found),
+        allocated_cents=sum(card.allocated_cents for card in found),
+        committed_cents=sum(card.committed_cents for card in found),
+        spent_cents=sum(card.spent_cents for card in found),
+        by_status=tally(card.verdict for card in found),
+    )
+
+
+def built(limit: int = 6) -> list[ProjectCard]:
+    """Completed projects, the last finished first: what residents' own votes have made."""
+    found = everything(Project.stage == ProjectStage.COMPLETED)
+    return sorted(found, key=lambda card: card.finish_on or card.opened_at.date(), reverse=True)[:limit]
+
+
+def latest_updates(limit: int = 5) -> list[UpdateRow]:
+    """What task forces have published lately, over all projects."""
+    return _updates(sa.true(), limit)
+
+
+def updates(project_id: int) -> list[UpdateRow]:
+    """A project's updates, newest first."""
+    return _updates(Update.project_id == project_id, None)
+
+
+def _fits(card: ProjectCard, wanted: ProjectFilter) -> bool:
+    haystack = f"{card.code} {card.title} {card.scope} {card.place} {card.lead or ''}".casefold()
+    return (
+        wanted.status in ("", card.verdict.status.value)
+        and wanted.category in ("", card.category)
+        and wanted.task_force in ("", card.task_force_slug)
+        and wanted.neighborhood in ("", card.neighborhood_slug)
+        and wanted.cycle_id in (None, card.cycle_id)
+        and all(word in haystack for word in wanted.words.casefold().split())
+    )
+
+
+def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[UpdateRow]:
+    query = (
+        sa.select(Update, Project.number, Project.title, Cycle.year, Person.public_name, Neighborhood.time_zone)
+        .join(Project, Project.id == Update.project_id)
+        .join(Cycle, Cycle.id == Project.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .join(Person, Person.id == Update.person_id)
+        .where(condition)
+        .order_by(Update.published_at.desc(), Update.id.desc())
+        .limit(limit)
+    )
+    return [
+        UpdateRow(
+            id=row.id,
+            project_id=row.project_id,
+            project_code=code(year, number),
+            project_title=title,
+            what_changed=row.what_changed,
+            why=row.why,
+            what_next=row.what_next,
+            by=by,
+            published_at=row.published_at,
+            time_zone=zone,
+        )
+        for row, number, title, year, by, zone in db.session.execute(query)
+    ]
+
+
+def _cards() -> Any:
+    return (
+        sa.select(*_COLUMNS, *_figures())
+        .join(Cycle, Cycle.id == Project.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .join(Proposal, Proposal.id == Project.proposal_id)
+        .join(Category, Category.id == Proposal.category_id)
+        .outerjoin(Area, Area.id == Proposal.area_id)
+        .outerjoin(TaskForce, TaskForce.id == Project.task_force_id)
+    )
+
+
+_COLUMNS = (
+    Project.id,
+    Project.number,
+    Project.title,
+    Project.scope,
+    Project.stage,
+    Project.lead,
+    Project.cycle_id,
+    Project.proposal_id,
+    Project.allocated_cents,
+    Project.opened_at,
+    Project.task_force_id,
+    Cycle.year,
+    Cycle.name.label("cycle_name"),
+    Proposal.number.label("proposal_number"),
+    Proposal.place,
+    Category.name.label("category"),
+    Category.icon,
+    Area.name.label("area"),
+    Neighborhood.id.label("neighborhood_id"),
+    Neighborhood.name.label("neighborhood"),
+    Neighborhood.slug.label("neighborhood_slug"),
+    Neighborhood.currency,
+    Neighborhood.time_zone,
+    TaskForce.name.label("task_force"),
+    TaskForce.slug.label("task_force_slug"),
+)
+
+
+def _figures() -> list[sa.Label[Any]]:
+    def of(table: type[Milestone | Update | Setback | LedgerEntry], what: Any, *where: Any) -> Any:
+        return sa.select(what).where(table.project_id == Project.id, *where).correlate(Project).scalar_subquery()
+
+    def money(kind: EntryKind) -> Any:
+        return sa.func.coalesce(of(LedgerEntry, sa.func.sum(LedgerEntry.amount_cents), LedgerEntry.kind == kind), 0)
+
+    still_open = Milestone.actual_on.is_(None)
+    return [
+        of(Milestone, sa.func.count()).label("milestones"),
+        of(Milestone, sa.func.count(), still_open).label("open_milestones"),
+        of(Milestone, sa.func.max(Milestone.baseline_on)).label("promised_on"),
+        of(Milestone, sa.func.max(sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on))).label("finish_on"),
+        of(Update, sa.func.max(Update.published_at)).label("last_update_at"),
+        of(Setback, sa.func.min(Setback.due_on), Setback.resolved_on.is_(None)).label("setback_due_on"),
+        money(EntryKind.COMMIT).label("committed_cents"),
+        money(EntryKind.EXPENSE).label("spent_cents"),
+    ]
+
+
+def _card(row: Mapping[Any, Any]) -> ProjectCard:
+    facts = dict(row)
+    here = today(facts["time_zone"])
+    overdue = facts.pop("setback_due_on")
+    still_open = facts.pop("open_milestones")
+    facts["committed_cents"], facts["spent_cents"] = int(facts["committed_cents"]), int(facts["spent_cents"])
+    standing = Standing(
+        stage=facts["stage"],
+        latest_baseline_on=facts["promised_on"],
+        latest_forecast_on=facts["finish_on"],
+        started_on=_day(facts["opened_at"], facts["time_zone"]),
+        last_update_on=_day(facts["last_update_at"], facts["time_zone"]) if facts["last_update_at"] else None,
+        open_milestones=still_open,
+        allocated_cents=facts["allocated_cents"],
+        expected_cents=max(facts["committed_cents"], facts["spent_cents"]),
+        setbacks_past_due=int(overdue is not None and overdue < here),
+    )
+    return ProjectCard(
+        **{key: value for key, value in facts.items() if key != "number"},
+        code=code(facts["year"], facts["number"]),
+        milestones_done=facts["milestones"] - still_open,
+        standing=standing,
+        verdict=status(standing, DEFAULTS, here),
+    )
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
