@@ -214,7 +214,7 @@ def titles(ids: Collection[int]) -> dict[int, str]:
 
 
 _ESTIMATE = (
-    sa.select(sa.func.coalesce(sa.func.sum(EstimateLine.amount_cents), 0))
+    sa.select(sa.cast(sa.func.coalesce(sa.func.sum(EstimateLine.amount_cents), 0), sa.BigInteger))
     .where(EstimateLine.proposal_id == Proposal.id)
     .correlate(Proposal)
     .scalar_subquery()

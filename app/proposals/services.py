@@ -123,9 +123,7 @@ def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
         _ensure_ballot_is_possible(chosen, cycle)
         for proposal in chosen:
             proposal.stage = Stage.ON_BALLOT
-        publish(
-            ProposalsPutOnBallot(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(each.id for each in chosen))
-        )
+        publish(ProposalsPutOnBallot(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(each.id for each in chosen)))
     return chosen
 
 

@@ -1,13 +1,179 @@
-"""Pages of proposals."""
+"""Pages of proposals: the list, one in full, writing, sending and withdrawing one."""
 
-from flask import Blueprint
+from datetime import timedelta
 
-from app.core.access import public
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.access import acting, current_actor, public, signed_in
+from app.core.clock import deadline_now
+from app.core.errors import NotFound, ensure_standing
+from app.core.limits import count_try
+from app.core.once import once
+from app.cycles import queries as cycles
+from app.cycles.queries import CycleFacts
+from app.cycles.rules import PhaseKind, why_not_now
+from app.cycles.services import ensure_phase
+from app.places.queries import areas, categories
+from app.proposals import queries, services, words
+from app.proposals.forms import FilterForm, ProposalForm
+from app.proposals.queries import ProposalDetail
+from app.proposals.review import policies as review_policies
+from app.proposals.review import queries as review
+from app.proposals.rules import Stage
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
+
+
+@bp.app_template_filter("proposal_stage")
+def stage_words(stage: Stage) -> str:
+    return str(words.STAGES[stage])
 
 
 @bp.get("/")
 @public
 def index() -> str:
-    return "proposals"
+    offered = cycles.public_cycles()
+    cycle = _picked(offered)
+    if cycle is None:
+        return render_template("proposals/none.html")
+    filters = FilterForm(request.args)
+    filters.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), queries.counts(cycle.id))
+    page = queries.cards(cycle_id=cycle.id, page=request.args.get("page", 1, int), **filters.chosen())
+    kept = {name: value for name, value in request.args.items() if name != "page"}
+    return render_template(
+        "proposals/index.html",
+        cycle=cycle,
+        cycles=offered,
+        filters=filters,
+        page=page,
+        kept=kept,
+        collecting=_is_collecting(cycle),
+    )
+
+
+@bp.get("/mine")
+@signed_in
+def mine() -> str:
+    page = queries.mine(acting().id, page=request.args.get("page", 1, int))
+    return render_template("proposals/mine.html", page=page)
+
+
+@bp.get("/<int:proposal_id>")
+@public
+def show(proposal_id: int) -> str:
+    viewer = current_actor()
+    proposal = queries.detail(proposal_id, viewer)
+    findings = review.history(proposal_id)
+    may_review = viewer is not None and review_policies.may_review(
+        viewer, author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id
+    )
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        findings=findings,
+        price=review.price(findings),
+        story=review.story(proposal, findings),
+        cycle=cycles.facts(proposal.cycle_id),
+        may_review=may_review,
+    )
+
+
+@bp.route("/submit", methods=["GET", "POST"])
+@signed_in
+def submit() -> ResponseReturnValue:
+    cycle = _cycle_to_propose_in()
+    if cycle is None:
+        collecting = [each for each in cycles.now_on() if _is_collecting(each)]
+        return render_template("proposals/where.html", cycles=collecting)
+    ensure_phase(cycle, PhaseKind.COLLECTING)
+    form = _form_for(cycle.neighborhood_id)
+    if _wants_no_row(form) and form.validate_on_submit():
+        count_try("propose", str(acting().id), limit=40, window=timedelta(days=1))
+        made = form.accepted(
+            lambda: once(form.once.data or "", lambda: services.draft(cycle.id, form.command(), by=acting()).id)
+        )
+        if made is not None:
+            return redirect(url_for(".show", proposal_id=made))
+    return render_template("proposals/submit.html", form=form, cycle=cycle)
+
+
+@bp.route("/<int:proposal_id>/edit", methods=["GET", "POST"])
+@signed_in
+def edit(proposal_id: int) -> ResponseReturnValue:
+    proposal = _own(proposal_id)
+    form = _form_for(proposal.neighborhood_id)
+    if request.method == "GET":
+        form.show(proposal)
+    if _wants_no_row(form) and form.validate_on_submit():
+        if form.accepted(lambda: services.edit(proposal_id, form.command(), by=acting())) is not None:
+            again = proposal.stage is Stage.NEEDS_CHANGES
+            flash(_("Thank you. It is back with the officers.") if again else _("Your changes are saved."), "success")
+            return redirect(url_for(".show", proposal_id=proposal_id))
+    return render_template("proposals/edit.html", form=form, proposal=proposal)
+
+
+@bp.post("/<int:proposal_id>/send")
+@signed_in
+def send(proposal_id: int) -> ResponseReturnValue:
+    services.send(proposal_id, by=acting())
+    flash(_("Your proposal is in. Everybody can read it now, and an officer will look at it next."), "success")
+    return redirect(url_for(".show", proposal_id=proposal_id))
+
+
+@bp.route("/<int:proposal_id>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(proposal_id: int) -> ResponseReturnValue:
+    proposal = _own(proposal_id)
+    if request.method == "GET":
+        return render_template("proposals/withdraw.html", proposal=proposal)
+    services.withdraw(proposal_id, by=acting())
+    if proposal.stage is Stage.DRAFT:
+        flash(_("Your draft is thrown away."), "success")
+        return redirect(url_for(".mine"))
+    flash(_("Your proposal is withdrawn."), "success")
+    return redirect(url_for(".show", proposal_id=proposal_id))
+
+
+def _own(proposal_id: int) -> ProposalDetail:
+    proposal = queries.detail(proposal_id, acting())
+    ensure_standing(proposal.is_own, _("Only its author can change a proposal."))
+    return proposal
+
+
+def _form_for(neighborhood_id: int) -> ProposalForm:
+    form = ProposalForm()
+    form.offer(areas(neighborhood_id), categories(neighborhood_id))
+    return form
+
+
+def _wants_no_row(form: ProposalForm) -> bool:
+    """Whether the form was sent in earnest; asking for another line only adds it and keeps what was typed."""
+    if "add_line" not in request.form:
+        return True
+    form.estimate.add_row()
+    return False
+
+
+def _picked(offered: list[CycleFacts]) -> CycleFacts | None:
+    """The cycle named in the address, else the newest."""
+    wanted = request.args.get("cycle_id", type=int)
+    if wanted is None:
+        return offered[0] if offered else None
+    named = [cycle for cycle in offered if cycle.id == wanted]
+    if not named:
+        raise NotFound
+    return named[0]
+
+
+def _cycle_to_propose_in() -> CycleFacts | None:
+    wanted = request.args.get("cycle_id", type=int)
+    if wanted is not None:
+        return cycles.facts(wanted)
+    collecting = [cycle for cycle in cycles.now_on() if _is_collecting(cycle)]
+    return collecting[0] if len(collecting) == 1 else None
+
+
+def _is_collecting(cycle: CycleFacts) -> bool:
+    return why_not_now(cycle, PhaseKind.COLLECTING, deadline_now()) is None

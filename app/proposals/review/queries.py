@@ -93,22 +93,8 @@ def queue(
 ) -> Page[QueueRow]:
     """Proposals in `stage` in these neighborhoods (None: in all) whose ballot is not fixed, longest waiting first."""
     since = _waiting_since()
-    query: sa.Select[Any] = (
-        sa.select(
-            Proposal.id,
-            Cycle.year,
-            Proposal.number,
-            Proposal.title,
-            Proposal.stage,
-            Category.name,
-            Person.public_name,
-            Cycle.name,
-            Neighborhood.currency,
-            Neighborhood.time_zone,
-            Proposal.cost_cents,
-            since,
-            Proposal.author_id == viewer_id,
-        )
+    query = (
+        sa.select(*_QUEUED, since, Proposal.author_id == viewer_id)
         .join(Cycle, Cycle.id == Proposal.cycle_id)
         .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
         .join(Category, Category.id == Proposal.category_id)
@@ -156,6 +142,21 @@ def story(proposal: ProposalDetail, findings: Sequence[Finding]) -> list[Moment]
     told += [Moment(chapter=Chapter.REVIEWED, at=finding.decided_at, finding=finding) for finding in findings]
     after = [m for m in told if m.chapter is not Chapter.EDITED or (proposal.submitted_at or m.at) <= m.at]
     return sorted(after, key=lambda moment: moment.at)
+
+
+_QUEUED: tuple[Any, ...] = (
+    Proposal.id,
+    Cycle.year,
+    Proposal.number,
+    Proposal.title,
+    Proposal.stage,
+    Category.name,
+    Person.public_name,
+    Cycle.name,
+    Neighborhood.currency,
+    Neighborhood.time_zone,
+    Proposal.cost_cents,
+)
 
 
 def _waiting_since() -> sa.ColumnElement[datetime]:

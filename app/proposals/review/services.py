@@ -12,7 +12,7 @@ from app.core.errors import DomainError, NoStanding, ensure
 from app.core.events import publish
 from app.cycles.queries import CycleFacts
 from app.proposals.models import Proposal
-from app.proposals.review import policies
+from app.proposals.review import policies, words
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.review.models import Costing, CostingLine, Review
 from app.proposals.review.rules import STAGE_AFTER, Decision, Reason, WhyNot, why_not
@@ -139,15 +139,4 @@ def _ensure_can_stand(proposal: Proposal, cycle: CycleFacts, command: ReviewProp
         impact_note=command.impact_note or proposal.impact_note or "",
     )
     if reason is not None:
-        raise DomainError(reason.value, _said(reason), field=AT_FIELD[reason])
-
-
-def _said(reason: WhyNot) -> str:
-    words: dict[WhyNot, str] = {
-        WhyNot.STAGE: _("At its present stage this proposal cannot be decided that way."),
-        WhyNot.REASON: _("This reason does not fit the decision. Please choose one that does."),
-        WhyNot.NO_COST: _("A proposal that can be done needs its price. Please enter at least one amount."),
-        WhyNot.DEARER_THAN_POT: _("This is more than the pot can pay, so it cannot be found feasible at this price."),
-        WhyNot.NO_IMPACT_NOTE: _("It watches people, so residents need to read what that means for them."),
-    }
-    return words[reason]
+        raise DomainError(reason.value, str(words.WHY_NOT[reason]), field=AT_FIELD[reason])

@@ -1,0 +1,166 @@
+"""The forms of proposals: writing one, and narrowing a list; with the words for stages and orders."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import FieldList, FormField, RadioField, SearchField, SelectField
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired
+
+from app.core.forms import Form, LineField, MoneyField, PlainTextField
+from app.places.queries import AreaFacts, CategoryFacts
+from app.proposals import words
+from app.proposals.queries import ProposalDetail
+from app.proposals.rules import CostLine, Sort, Stage, total_cents
+from app.proposals.services import WriteProposal
+
+MOST_LINES = 12
+
+
+class CostLineForm(PlainForm):
+    """One line of an estimate or a costing; an empty one counts for nothing."""
+
+    what = LineField(_("What for"), most=160, least=0)
+    amount = MoneyField(_("Amount"))
+
+
+class CostLinesField(FieldList):
+    """Several cost lines; `lines` are those filled in."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(FormField(CostLineForm), label, min_entries=3, max_entries=MOST_LINES, **more)
+
+    @property
+    def rows(self) -> list[CostLineForm]:
+        """The lines as they stand in the form."""
+        return [cast(CostLineForm, entry.form) for entry in self.entries]
+
+    @property
+    def lines(self) -> tuple[CostLine, ...]:
+        """The lines that say both what for and how much."""
+        typed = [(row.what.data, row.amount.data) for row in self.rows]
+        return tuple(CostLine(label=what, amount_cents=cents) for what, cents in typed if what and cents is not None)
+
+    @property
+    def total_cents(self) -> int:
+        """What the lines come to so far."""
+        return total_cents(self.lines)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another line may be added."""
+        return len(self.entries) < MOST_LINES
+
+    def add_row(self) -> None:
+        """One more empty line, while there is room."""
+        if self.has_room:
+            self.append_entry()
+
+    def show(self, lines: Sequence[CostLine]) -> None:
+        """Fill in lines already known, with room for one more."""
+        while self.entries:
+            self.pop_entry()
+        for line in lines:
+            self.append_entry({"what": line.label, "amount": line.amount_cents})
+        while len(self.entries) < max(3, min(len(lines) + 1, MOST_LINES)):
+            self.append_entry()
+
+    def complaints(self, *, needed: bool) -> bool:
+        """Put a message at each half-filled line (and at the first where one is `needed`); whether there are any."""
+        found = False
+        for row in self.rows:
+            if row.what.data and row.amount.data is None and not row.amount.errors:
+                row.amount.errors = [gettext("How much would this cost? Please enter an amount.")]
+            elif row.amount.data is not None and not row.what.data:
+                row.what.errors = [gettext("What is this amount for?")]
+            found = found or bool(row.what.errors or row.amount.errors)
+        if needed and not found and not self.lines:
+            self.rows[0].what.errors = [gettext("Please enter at least one line with its amount.")]
+            return True
+        return found
+
+
+class ProposalForm(Form):
+    """What a proposer writes."""
+
+    title = LineField(_("Title"), least=5, most=120)
+    summary = PlainTextField(_("What should happen?"), least=20, most=3000)
+    need = PlainTextField(_("Why is it needed?"), least=20, most=3000)
+    place = LineField(_("Where?"), least=3, most=200)
+    area_id = SelectField(_("Which part of the neighborhood?"))
+    category_id = RadioField(_("What kind of project is it?"), validators=[InputRequired(_("Please choose one."))])
+    watches_people = RadioField(
+        _("Would it add cameras, sensors, or sharing of data about people?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        validators=[InputRequired(_("Please answer this question."))],
+    )
+    estimate = CostLinesField(_("What might it cost?"))
+
+    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
+        """The areas and categories of the neighborhood to choose from."""
+        whole = [("", gettext("The whole neighborhood, or I am not sure"))]
+        self.area_id.choices = whole + [(str(area.id), area.name) for area in areas]
+        self.category_id.choices = [(str(category.id), category.name) for category in categories]
+
+    def show(self, proposal: ProposalDetail) -> None:
+        """Fill in a proposal that exists."""
+        self.title.data, self.summary.data, self.need.data = proposal.title, proposal.summary, proposal.need
+        self.place.data, self.area_id.data = proposal.place, str(proposal.area_id or "")
+        self.category_id.data = str(proposal.category_id)
+        self.watches_people.data = "yes" if proposal.watches_people else "no"
+        self.estimate.show(proposal.estimate)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field for itself, then the cost lines together."""
+        good = super().validate(extra_validators)
+        return not self.estimate.complaints(needed=True) and good
+
+    def command(self) -> WriteProposal:
+        """The answers as a command."""
+        return WriteProposal(
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            need=self.need.data or "",
+            place=self.place.data or "",
+            category_id=int(self.category_id.data),
+            area_id=int(self.area_id.data) if self.area_id.data else None,
+            estimate=self.estimate.lines,
+            watches_people=self.watches_people.data == "yes",
+        )
+
+
+class FilterForm(PlainForm):
+    """What narrows a list of proposals; anything unknown in the address is ignored."""
+
+    q = SearchField(_("Search"))
+    category = SelectField(_("Kind of project"))
+    area = SelectField(_("Area"))
+    stage = SelectField(_("Stage"))
+    sort = SelectField(_("Order"), choices=[(sort.value, label) for sort, label in words.SORTS.items()])
+
+    def offer(
+        self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts], counts: Mapping[Stage, int]
+    ) -> None:
+        """What there is to choose from in this cycle, with how many stand in each stage."""
+        self.category.choices = [("", gettext("Every kind"))] + [(str(each.id), each.name) for each in categories]
+        self.area.choices = [("", gettext("Every area"))] + [(str(each.id), each.name) for each in areas]
+        shown = [(s.value, f"{label} ({counts[s]})") for s, label in words.STAGES.items() if s in counts]
+        self.stage.choices = [("", gettext("Every stage but withdrawn"))] + shown
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters as `queries.cards` takes them."""
+        stage, sort = self._picked(self.stage), self._picked(self.sort)
+        category, area = self._picked(self.category), self._picked(self.area)
+        return {
+            "search": (self.q.data or "").replace("\0", "")[:100],
+            "category_id": int(category) if category else None,
+            "area_id": int(area) if area else None,
+            "stage": Stage(stage) if stage else None,
+            "sort": Sort(sort) if sort else Sort.SHUFFLED,
+        }
+
+    def _picked(self, field: SelectField) -> str:
+        offered = {str(value) for value, _label in field.choices or []}
+        return str(field.data) if field.data in offered else ""
