@@ -14,6 +14,7 @@ from app.config import ROOT, Settings
 from app.core.access import guard
 from app.core.db import db, init_db
 from app.core.jobs import init_jobs
+from app.core.mail import init_mail
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.headers import init_headers
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_db(app, settings.data_dir)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     init_jobs(app, JOBS)
+    init_mail(app)
     CSRFProtect(app)
     init_locale(app)
     init_sign_in(app)

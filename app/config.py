@@ -25,6 +25,9 @@ class Settings:
     testing: bool = False
     mail_server: str | None = None
     """host:port of the SMTP server; without one, mail is written to files under `data_dir`/mail."""
+    mail_user: str | None = None
+    mail_password: str | None = None
+    mail_starttls: bool = False
     mail_sender: str = "Lamplight <no-reply@localhost>"
     site_url: str = "http://127.0.0.1:8000"
 
@@ -47,6 +50,9 @@ class Settings:
             data_dir=data_dir,
             demo=_demo(env, embedded=embedded),
             mail_server=env.get("MAIL_SERVER"),
+            mail_user=env.get("MAIL_USER"),
+            mail_password=env.get("MAIL_PASSWORD"),
+            mail_starttls=env.get("MAIL_STARTTLS") == "1",
             mail_sender=env.get("MAIL_SENDER") or cls.mail_sender,
             site_url=env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}",
         )
@@ -74,10 +80,20 @@ class Settings:
         }
 
     def _mail(self) -> dict[str, Any]:
+        if self.testing:
+            return {"MAIL_BACKEND": "locmem"}
         if self.mail_server is None:
             return {"MAIL_BACKEND": "file", "MAIL_FILE_PATH": str(self.data_dir / "mail")}
         host, _, port = self.mail_server.partition(":")
-        return {"MAIL_BACKEND": "smtp", "MAIL_SERVER": host, "MAIL_PORT": int(port or 25)}
+        return {
+            "MAIL_BACKEND": "smtp",
+            "MAIL_SERVER": host,
+            "MAIL_PORT": int(port or 25),
+            "MAIL_USERNAME": self.mail_user,
+            "MAIL_PASSWORD": self.mail_password,
+            "MAIL_USE_TLS": self.mail_starttls,
+            "MAIL_TIMEOUT": 20,
+        }
 
 
 def kept_secret(data_dir: Path) -> str:

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from flask import Blueprint
 
 from app.accounts import views as accounts
+from app.accounts.codes import services as codes
+from app.accounts.office import views as people
+from app.accounts.staff import views as staff
 from app.admin import views as admin
+from app.admin.cycles import views as office_cycles
+from app.admin.places import views as office_places
 from app.audit import services as audit
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
@@ -16,14 +21,22 @@ from app.proposals import views as proposals
 from app.proposals.review import views as review
 from app.reports import views as reports
 from app.taskforces import views as taskforces
+from app.taskforces.agenda import views as agenda
+from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.seats import views as seats
+from app.taskforces.setbacks import views as setbacks
+from app.taskforces.spending import views as spending
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
 from app.voting.results import views as results
+from app.voting.results.events import ResultCertified
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
+    staff.bp,
+    people.bp,
     places.bp,
     cycles.bp,
     proposals.bp,
@@ -32,13 +45,22 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots.bp,
     results.bp,
     taskforces.bp,
+    agenda.bp,
+    seats.bp,
     projects.bp,
+    setbacks.bp,
+    spending.bp,
     reports.bp,
     admin.bp,
+    office_cycles.bp,
+    office_places.bp,
 )
 
 WIRING: Wiring = {
     Event: [audit.record],
+    ResultCertified: [project_services.open_for_winners],
 }
 
-JOBS: Mapping[str, Handler] = {}
+JOBS: Mapping[str, Handler] = {
+    "accounts.send_code": codes.send_code,
+}

@@ -14,7 +14,7 @@ from app.places.models import Neighborhood
 
 
 class Person(Model, UserMixin):
-    """An account. Columns from `active` to `tf_totp_secret` are named as the sign-in library wants them."""
+    """An account. `active`, `password` and `fs_uniquifier` are named as the sign-in library wants them."""
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,28 +27,31 @@ class Person(Model, UserMixin):
     active: Mapped[bool]
     password: Mapped[str | None] = mapped_column(sa.String(255))
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    confirmed_at: Mapped[datetime | None]
-    us_totp_secrets: Mapped[str | None] = mapped_column(sa.Text)
-    us_phone_number: Mapped[str | None] = mapped_column(sa.String(32))
-    tf_primary_method: Mapped[str | None] = mapped_column(sa.String(32))
-    tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
-    tf_phone_number: Mapped[str | None] = mapped_column(sa.String(32))
+    tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(500))
+    """The shared secret of the second factor, encrypted under a key that is not in the database."""
+    tf_last_counter: Mapped[int | None]
+    """The time step of the last code used, so that a code works once."""
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """Hashes of the recovery codes that are left."""
+    demo_label: Mapped[str | None] = mapped_column(sa.String(120))
+    """What the sign-in page of the demo says about an invented person; None for everybody else."""
     residence: Mapped["Residence | None"] = relationship(back_populates="person", foreign_keys="Residence.person_id")
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", foreign_keys="RoleGrant.person_id")
 
     @property
-    def roles(self) -> list[Any]:
+    def roles(self) -> list[Any]:  # type: ignore[override]  # the library declares a field; ours is always empty
         """The library's own roles: none. Ours are grants with a scope and an end."""
         return []
 
 
 class RoleGrant(Model):
-    """A role for the site or one neighborhood, from a day until a day. Never edited but for its end."""
+    """A role for the site or one neighborhood, from a day until a day. Never edited; a clerk may end it at once."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+        sa.CheckConstraint("granted_by_id <> person_id", name="not_granted_to_oneself"),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
         sa.Index("ix_role_grant_person_id", "person_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +61,8 @@ class RoleGrant(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])
     neighborhood: Mapped[Neighborhood | None] = relationship()
 

@@ -1,27 +1,154 @@
-"""Reading people: who acts in this request, with what they hold today."""
+"""Reading people: who acts in this request, with what they hold today, and what they see of themselves."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
 from flask_login import current_user
 
-from app.accounts.models import Person
-from app.accounts.rules import ResidenceStage, holds_on
-from app.core.access import Actor, Grant
+from app.accounts.models import Person, Residence, RoleGrant
+from app.accounts.rules import DEMO_DOMAIN, ResidenceStage, holds_on
+from app.core.access import Actor, Grant, Role
 from app.core.clock import today
+from app.core.db import db
+from app.core.errors import NotFound
+from app.places.models import Neighborhood
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidenceFacts:
+    """Where somebody says they live and what a clerk found."""
+
+    id: int
+    person_id: int
+    public_name: str
+    email: str
+    neighborhood_id: int
+    neighborhood_name: str
+    address: str
+    born_on: date | None
+    stage: ResidenceStage
+    registered_at: datetime
+    decided_at: datetime | None
+    decision_note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountFacts:
+    """What somebody sees of their own account."""
+
+    id: int
+    public_name: str
+    email: str
+    locale: str
+    is_staff: bool
+    recovery_codes_left: int
+    residence: ResidenceFacts | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPerson:
+    """Somebody invented whom the demo lets you be; `group` is "residents" or "staff"."""
+
+    id: int
+    name: str
+    label: str
+    group: str
 
 
 def actor_of(person: Person) -> Actor:
     """The person as rules and policies see them today."""
-    day = today()
-    held = [g for g in person.grants if holds_on(day, starts_on=g.starts_on, ends_on=g.ends_on)]
     residence = person.residence
     verified = residence is not None and residence.stage is ResidenceStage.VERIFIED
     return Actor(
         id=person.id,
         name=person.public_name,
-        grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in held),
+        grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in person.grants if is_held(g)),
         resident_of=residence.neighborhood_id if residence is not None and verified else None,
     )
+
+
+def is_held(grant: RoleGrant) -> bool:
+    """Whether a grant holds today."""
+    return grant.ended_at is None and holds_on(today(), starts_on=grant.starts_on, ends_on=grant.ends_on)
 
 
 def actor_of_this_request() -> Actor | None:
     """Who is signed in, or None for a visitor."""
     return actor_of(current_user) if current_user and current_user.is_authenticated else None
+
+
+def person_with_email(email: str) -> Person | None:
+    """The open account with this address."""
+    return db.session.scalar(sa.select(Person).where(Person.email == email, Person.active))
+
+
+def account(person_id: int) -> AccountFacts:
+    """Somebody's own account."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return AccountFacts(
+        id=person.id,
+        public_name=person.public_name,
+        email=person.email,
+        locale=person.locale,
+        is_staff=person.is_staff,
+        recovery_codes_left=len(person.mf_recovery_codes or ()),
+        residence=residence_of(person_id),
+    )
+
+
+def residence_of(person_id: int) -> ResidenceFacts | None:
+    """Where somebody says they live."""
+    row = db.session.execute(residences().where(Residence.person_id == person_id)).first()
+    return None if row is None else ResidenceFacts(**row._mapping)
+
+
+def residences() -> sa.Select[*tuple[Any, ...]]:
+    """The columns of `ResidenceFacts`, to be narrowed down."""
+    return (
+        sa.select(
+            Residence.id,
+            Residence.person_id,
+            Person.public_name,
+            Person.email,
+            Residence.neighborhood_id,
+            Neighborhood.name.label("neighborhood_name"),
+            Residence.address,
+            Residence.born_on,
+            Residence.stage,
+            Residence.registered_at,
+            Residence.decided_at,
+            Residence.decision_note,
+        )
+        .join(Person, Person.id == Residence.person_id)
+        .join(Neighborhood, Neighborhood.id == Residence.neighborhood_id)
+    )
+
+
+def demo_people() -> list[DemoPerson]:
+    """Everybody the demo's sign-in page offers: invented people with a label, in the order they were made."""
+    staff = sa.exists().where(RoleGrant.person_id == Person.id)
+    query = sa.select(Person.id, Person.public_name, Person.demo_label, staff.label("staff"))
+    invented = Person.email.endswith(DEMO_DOMAIN, autoescape=True)
+    query = query.where(Person.demo_label.is_not(None), invented, Person.active)
+    rows = db.session.execute(query.order_by(Person.id))
+    return [
+        DemoPerson(id=row.id, name=row.public_name, label=row.demo_label, group="staff" if row.staff else "residents")
+        for row in rows
+    ]
+
+
+def residences_waiting(scope: frozenset[int] | None) -> int:
+    """How many residences wait for a clerk of `scope` (None: the whole site); for the office's front page."""
+    query = sa.select(sa.func.count()).where(Residence.stage == ResidenceStage.REGISTERED)
+    if scope is not None:
+        query = query.where(Residence.neighborhood_id.in_(scope))
+    return db.session.scalar(query) or 0
+
+
+def a_clerk_exists() -> bool:
+    """Whether anybody was ever made a clerk here."""
+    return db.session.scalar(sa.select(sa.exists().where(RoleGrant.role == Role.CLERK))) is True

@@ -59,12 +59,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index("ix_job_stage_leased_until", "job", ["stage", "leased_until"], unique=False)
+    op.create_table(
+        "form_use",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("made_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_form_use")),
+    )
+    op.create_table(
+        "limit_counter",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("window_ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_limit_counter")),
+    )
     for table in APPEND_ONLY:
         for statement in append_only_statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("limit_counter")
+    op.drop_table("form_use")
     op.drop_index("ix_job_stage_leased_until", table_name="job")
     op.drop_table("job")
     op.drop_table("audit_entry")

@@ -1,0 +1,23 @@
+"""How long a visit lasts: shorter for staff, whose accounts can do more harm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitLimits:
+    """A visit ends after `idle` without a page, and after `whole` in any case."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+STAFF = VisitLimits(idle=timedelta(hours=1), whole=timedelta(hours=8))
+RESIDENT = VisitLimits(idle=timedelta(hours=24), whole=timedelta(days=7))
+NOTED_EVERY = timedelta(minutes=5)
+"""How exact the last page of a visit is known: a write for every page would be too many."""
+
+
+def limits(*, is_staff: bool) -> VisitLimits:
+    """The limits for this kind of account."""
+    return STAFF if is_staff else RESIDENT
