@@ -11,14 +11,18 @@ from app.accounts.staff import views as staff
 from app.admin import views as admin
 from app.admin.cycles import views as office_cycles
 from app.admin.places import views as office_places
+from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.audit import services as audit
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.cycles import views as cycles
 from app.home import views as home
+from app.notifications import services as notifications
 from app.places import views as places
 from app.proposals import views as proposals
+from app.proposals.events import ProposalSubmitted
 from app.proposals.review import views as review
+from app.proposals.review.events import ProposalReviewed
 from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
@@ -58,9 +62,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 WIRING: Wiring = {
     Event: [audit.record],
-    ResultCertified: [project_services.open_for_winners],
+    ResidenceDecided: [notifications.tell_residence_decided],
+    PasswordSet: [notifications.tell_sign_in_changed],
+    SecondFactorEnrolled: [notifications.tell_sign_in_changed],
+    SecondFactorReset: [notifications.tell_sign_in_changed],
+    ProposalSubmitted: [notifications.tell_proposal_received],
+    ProposalReviewed: [notifications.tell_proposal_reviewed],
+    ResultCertified: [project_services.open_for_winners, notifications.tell_result_certified],
 }
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
+    notifications.JOB: notifications.send,
 }

@@ -10,3 +10,4 @@ class MailKind(StrEnum):
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"
     RESULT_CERTIFIED = "result_certified"
+    SIGN_IN_CHANGED = "sign_in_changed"

@@ -21,6 +21,7 @@ def upgrade() -> None:
                 "proposal_reviewed",
                 "residence_decided",
                 "result_certified",
+                "sign_in_changed",
                 name="kind_known",
                 native_enum=False,
                 create_constraint=True,

@@ -1,0 +1,77 @@
+"""What a message says: its facts are ids, and the words are looked up when it is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core.db import db
+from app.cycles.models import Cycle
+from app.notifications.models import Message
+from app.notifications.rules import MailKind
+from app.places.models import Neighborhood
+from app.proposals.models import Proposal
+from app.proposals.review.models import Review
+from app.proposals.rules import Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message with everything its template needs."""
+
+    kind: MailKind
+    written_at: datetime
+    email: str
+    locale: str
+    facts: Mapping[str, Any]
+
+
+def letter(message_id: int) -> Letter | None:
+    """The message as it is to be sent; None if it was sent, or its reader is gone."""
+    query = sa.select(Message, Person).join(Person, Person.id == Message.person_id)
+    found = db.session.execute(query.where(Message.id == message_id, Message.sent_at.is_(None), Person.active)).first()
+    if found is None:
+        return None
+    message, person = found
+    facts = {"name": person.public_name, **_WORDS[message.kind](message.facts)}
+    return Letter(
+        kind=message.kind, written_at=message.written_at, email=person.email, locale=person.locale, facts=facts
+    )
+
+
+def proposers(cycle_id: int) -> list[tuple[int, int]]:
+    """Every proposal that was on the ballot of a cycle with its author: (proposal id, person id)."""
+    balloted = (Stage.ON_BALLOT, Stage.FUNDED, Stage.NOT_FUNDED)
+    query = sa.select(Proposal.id, Proposal.author_id).where(
+        Proposal.cycle_id == cycle_id, Proposal.stage.in_(balloted)
+    )
+    return [(row.id, row.author_id) for row in db.session.execute(query.order_by(Proposal.id))]
+
+
+def _proposal(facts: Mapping[str, Any]) -> dict[str, Any]:
+    query = sa.select(Proposal.title, Cycle.name).join(Cycle, Cycle.id == Proposal.cycle_id)
+    title, cycle = db.session.execute(query.where(Proposal.id == facts["proposal_id"])).one()
+    return {**facts, "title": title, "cycle": cycle}
+
+
+def _review(facts: Mapping[str, Any]) -> dict[str, Any]:
+    query = sa.select(Review.decision, Review.explanation).where(Review.id == facts["review_id"])
+    decision, explanation = db.session.execute(query).one()
+    return {**_proposal(facts), "decision": str(decision), "explanation": explanation}
+
+
+def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
+    query = sa.select(Neighborhood.name).where(Neighborhood.id == facts["neighborhood_id"])
+    return {**facts, "neighborhood": db.session.scalars(query).one()}
+
+
+_WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    MailKind.PROPOSAL_RECEIVED: _proposal,
+    MailKind.PROPOSAL_REVIEWED: _review,
+    MailKind.RESIDENCE_DECIDED: _residence,
+    MailKind.RESULT_CERTIFIED: _proposal,
+    MailKind.SIGN_IN_CHANGED: dict,
+}

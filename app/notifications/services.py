@@ -1,0 +1,82 @@
+"""Telling people: listeners leave a message with the change that it is about, and the worker sends it later.
+
+Sending is at least once: a worker killed between the mail server's yes and our note of it sends again. That gap is one
+commit long, and the mail carries the same Message-ID, so that most readers see it once.
+"""
+
+from typing import Any
+
+from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
+from app.core import mail
+from app.core.clock import now
+from app.core.db import db, locked
+from app.core.events import Event
+from app.core.jobs import Lease, enqueue
+from app.notifications.models import Message
+from app.notifications.queries import letter, proposers
+from app.notifications.rules import MailKind
+from app.proposals.events import ProposalSubmitted
+from app.proposals.review.events import ProposalReviewed
+from app.voting.results.events import ResultCertified
+
+JOB = "notifications.send"
+
+
+def tell_proposal_received(event: ProposalSubmitted) -> None:
+    """To the author: it is public and waits for review."""
+    _leave(event.author_id, MailKind.PROPOSAL_RECEIVED, proposal_id=event.proposal_id, code=event.code)
+
+
+def tell_proposal_reviewed(event: ProposalReviewed) -> None:
+    """To the author: what the officer decided, and why."""
+    _leave(event.author_id, MailKind.PROPOSAL_REVIEWED, proposal_id=event.proposal_id, review_id=event.review_id)
+
+
+def tell_residence_decided(event: ResidenceDecided) -> None:
+    """To the resident: whether they can vote. The note stays on their account page, out of the mail."""
+    _leave(event.person_id, MailKind.RESIDENCE_DECIDED, neighborhood_id=event.neighborhood_id, verified=event.verified)
+
+
+def tell_result_certified(event: ResultCertified) -> None:
+    """To everybody who had a proposal on the ballot: whether it is funded."""
+    funded = {option.proposal_id for option in event.funded}
+    for proposal_id, author_id in proposers(event.cycle_id):
+        facts = {"proposal_id": proposal_id, "cycle_id": event.cycle_id, "funded": proposal_id in funded}
+        _leave(author_id, MailKind.RESULT_CERTIFIED, **facts)
+
+
+def tell_sign_in_changed(event: PasswordSet | SecondFactorEnrolled | SecondFactorReset) -> None:
+    """To the member of staff: how they sign in has changed, in case it was not them."""
+    _leave(event.person_id, MailKind.SIGN_IN_CHANGED, what=_CHANGES[type(event)])
+
+
+def send(lease: Lease) -> None:
+    """The job: send one message and note that it was sent."""
+    message_id = int(lease.arguments["message_id"])
+    written = letter(message_id)
+    if written is not None:
+        mail.send(
+            written.kind,
+            to=written.email,
+            locale=written.locale,
+            facts=written.facts,
+            message_id=f"message-{message_id}-{written.written_at:%Y%m%d%H%M%S}",
+        )
+    with lease.finishing():
+        message = locked(Message, message_id)
+        if message is not None and written is not None:
+            message.sent_at = now()
+
+
+def _leave(person_id: int, kind: MailKind, **facts: Any) -> None:
+    message = Message(person_id=person_id, kind=kind, facts=facts, written_at=now())
+    db.session.add(message)
+    db.session.flush()
+    enqueue(JOB, message_id=message.id)
+
+
+_CHANGES: dict[type[Event], str] = {
+    PasswordSet: "password",
+    SecondFactorEnrolled: "connected",
+    SecondFactorReset: "reset",
+}
