@@ -40,6 +40,8 @@ class ResultRecord:
     lot_seed: str
     engine: str
     counted_at: datetime
+    clerk_id: int | None
+    observer_id: int | None
     clerk_name: str | None
     observer_name: str | None
     certified_at: datetime | None
@@ -177,6 +179,8 @@ def _record_of(result: Result, unreadable: list[str] | None, clerk: str | None, 
         lot_seed=result.lot_seed,
         engine=result.engine,
         counted_at=result.counted_at,
+        clerk_id=result.clerk_id,
+        observer_id=result.observer_id,
         clerk_name=clerk,
         observer_name=observer,
         certified_at=result.certified_at,

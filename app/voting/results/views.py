@@ -1,8 +1,18 @@
-"""Pages of results."""
+"""Pages of results: the list, one result with its reasons, its files, and the board's three steps."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from app.core.access import public
+from app.core.access import Role, acting, current_actor, only, public
+from app.cycles import queries as cycles
+from app.cycles import words as cycle_words
+from app.cycles.queries import CycleFacts
+from app.cycles.rules import PhaseKind
+from app.voting import policies as vote_policies
+from app.voting import queries as votes
+from app.voting.results import exports, policies, queries, services, words
+from app.voting.results.queries import ResultRecord
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
@@ -10,4 +20,83 @@ bp = Blueprint("results", __name__, url_prefix="/results")
 @bp.get("/")
 @public
 def index() -> str:
-    return "results"
+    page = queries.cards(page=request.args.get("page", 1, int))
+    return render_template("voting/results/index.html", page=page, awaited=queries.awaited(), people=words.people)
+
+
+@bp.get("/<int:cycle_id>")
+@public
+def show(cycle_id: int) -> str:
+    cycle = cycles.facts(cycle_id)
+    record = queries.visible(cycle, current_actor())
+    return _waiting(cycle) if record is None else _result(cycle, record)
+
+
+@bp.get("/<int:cycle_id>/files/<name>")
+@public
+def download(cycle_id: int, name: str) -> Response:
+    vote, record = queries.published(cycle_id, current_actor())
+    content = exports.made(name, vote, record)
+    file_name = f"{vote.cycle.slug}-{name}"
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return Response(content, content_type=exports.DATASETS[name].media_type, headers=headers)
+
+
+@bp.post("/<int:cycle_id>/open-envelopes")
+@only(Role.CLERK)
+def open_envelopes(cycle_id: int) -> ResponseReturnValue:
+    services.open_envelopes(cycle_id, by=acting())
+    flash(_("The envelopes are open. The ballots can be counted now."), "success")
+    return redirect(url_for("voting.show", cycle_id=cycle_id))
+
+
+@bp.post("/<int:cycle_id>/count")
+@only(Role.CLERK)
+def count(cycle_id: int) -> ResponseReturnValue:
+    services.count(cycle_id, by=acting())
+    flash(_("The ballots are counted, twice, with the same outcome. A clerk and an observer certify it."), "success")
+    return redirect(url_for(".show", cycle_id=cycle_id))
+
+
+@bp.post("/<int:cycle_id>/certify")
+@only(Role.CLERK, Role.OBSERVER)
+def certify(cycle_id: int) -> ResponseReturnValue:
+    result = services.certify(cycle_id, by=acting())
+    done = _("The result is certified and public.") if result.certified_at else _("Signed. One signature is missing.")
+    flash(done, "success")
+    return redirect(url_for(".show", cycle_id=cycle_id))
+
+
+def _waiting(cycle: CycleFacts) -> str:
+    return render_template(
+        "voting/results/waiting.html",
+        cycle=cycle,
+        voting_on=cycle_words.dates_of(cycle.phase(PhaseKind.VOTING), cycle.time_zone),
+        counting_on=cycle_words.dates_of(cycle.phase(PhaseKind.COUNTING), cycle.time_zone),
+        is_board=vote_policies.may_watch(current_actor(), cycle.neighborhood_id),
+    )
+
+
+def _result(cycle: CycleFacts, record: ResultRecord) -> str:
+    vote = votes.vote_facts(cycle.id)
+    options = queries.options_by_number(vote.id)
+    titles = {number: option.title for number, option in options.items()}
+    return render_template(
+        "voting/results/show.html",
+        cycle=cycle,
+        vote=vote,
+        record=record,
+        facts=record.facts,
+        options=options,
+        turnout=queries.turnout(vote),
+        people=words.people,
+        pot=words.pot(record.facts, cycle.currency),
+        steps=words.steps(record.facts, titles),
+        runoffs=words.runoffs(record.facts, titles),
+        rule_name=cycle_words.rule_name(cycle.count_rule),
+        leftover=cycle_words.LEFTOVERS[cycle.leftover_rule],
+        files=exports.on_offer(vote),
+        may_sign=policies.signs_as(
+            current_actor(), cycle.neighborhood_id, clerk_id=record.clerk_id, observer_id=record.observer_id
+        ),
+    )

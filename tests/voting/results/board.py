@@ -54,13 +54,11 @@ def put_in(entry: RollEntry, envelope: envelopes.SealedEnvelope) -> None:
 
 
 def voted(rankings: Sequence[Sequence[int]] = RANKINGS, *, more_voters: int = 0, **cycle: object) -> Vote:
-    """An open vote in which so many people have cast these rankings."""
+    """An open vote in which so many people have cast these rankings, each through the service that residents use."""
     facts = {"options": 5, "pot_cents": 60_000_00} | cycle
-    vote, _roll = make.open_vote(voters=max(1, len(rankings) + more_voters), **facts)
-    done = [sealed(vote, ranking) for ranking in rankings]
-    with transaction():
-        for entry, envelope in zip(roll_of(vote), done, strict=False):
-            put_in(entry, envelope)
+    vote, roll = make.open_vote(voters=max(1, len(rankings) + more_voters), **facts)
+    for voter, ranking in zip(roll, rankings, strict=False):
+        make.cast(vote, voter, ranking)
     return vote
 
 

@@ -1,0 +1,93 @@
+"""The files of a result that anybody can take home and count again: ballots, lot, outcome."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from app.core import files
+from app.core.errors import NotFound
+from app.cycles.queries import rule_card
+from app.cycles.rules import PublicationLevel
+from app.voting.counting import pabulib
+from app.voting.counting.closed_set import from_bytes
+from app.voting.counting.lots import commitment
+from app.voting.queries import VoteFacts
+from app.voting.results.queries import ResultRecord
+from app.voting.results.rules import vote_of_record
+
+LOT_FORMAT = "lamplight-lot/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """A file on offer: what makes it, its media type, and whether it holds rankings (published at `full` only)."""
+
+    make: Callable[[VoteFacts, ResultRecord], bytes]
+    media_type: str
+    holds_rankings: bool
+
+
+def made(name: str, vote: VoteFacts, record: ResultRecord) -> bytes:
+    """The file of that name; NotFound where the rule card keeps rankings unpublished, or there is no such file."""
+    if name not in on_offer(vote):
+        raise NotFound
+    return DATASETS[name].make(vote, record)
+
+
+def on_offer(vote: VoteFacts) -> list[str]:
+    """The names of the files this vote publishes, by the publication level on its rule card."""
+    full = _level(vote) is PublicationLevel.FULL
+    return [name for name, dataset in DATASETS.items() if full or not dataset.holds_rankings]
+
+
+def _level(vote: VoteFacts) -> PublicationLevel:
+    card = rule_card(vote.cycle.id)
+    return PublicationLevel(card.content["publication_level"]) if card else PublicationLevel.TOTALS
+
+
+def _closed_set(vote: VoteFacts, record: ResultRecord) -> bytes:
+    return files.load(record.closed_set_hash)
+
+
+def _pb(vote: VoteFacts, record: ResultRecord) -> bytes:
+    card = rule_card(vote.cycle.id)
+    if card is None:
+        raise NotFound
+    meta = {
+        "description": vote.cycle.name,
+        "country": "",
+        "unit": vote.cycle.neighborhood_name,
+        "instance": str(vote.cycle.year),
+        "currency": vote.cycle.currency,
+        "rule": card.content["rule"],
+    }
+    counted = vote_of_record(card.content, from_bytes(_closed_set(vote, record)), record.facts.lot_order)
+    return pabulib.write(counted, {key: value for key, value in meta.items() if value})
+
+
+def _lot(vote: VoteFacts, record: ResultRecord) -> bytes:
+    """Everything the lot order follows from, and the value each option was sorted by."""
+    seed = bytes.fromhex(record.lot_seed)
+    start = bytes.fromhex(record.closed_set_hash) + seed
+    values = {n: sha256(start + n.to_bytes(4, "big")).hexdigest() for n in record.facts.lot_order}
+    plain = {
+        "format": LOT_FORMAT,
+        "commitment": commitment(seed).hex(),
+        "seed": record.lot_seed,
+        "closed_set_sha256": record.closed_set_hash,
+        "order": [{"option": number, "value": values[number]} for number in record.facts.lot_order],
+    }
+    return (json.dumps(plain, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _outcome(vote: VoteFacts, record: ResultRecord) -> bytes:
+    return record.outcome.encode()
+
+
+DATASETS: Mapping[str, Dataset] = {
+    "closed-ballot-set.bin": Dataset(make=_closed_set, media_type="application/octet-stream", holds_rankings=True),
+    "ballots.pb": Dataset(make=_pb, media_type="text/plain; charset=utf-8", holds_rankings=True),
+    "lot.json": Dataset(make=_lot, media_type="application/json", holds_rankings=False),
+    "outcome.json": Dataset(make=_outcome, media_type="application/json", holds_rankings=False),
+}

@@ -1,0 +1,148 @@
+"""A count in drawings and tables for people: the pot, the steps of the shared budget, and each runoff."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from app.core.charts.bars import Bar, Limit, pot_bar
+from app.core.charts.fills import Fill
+from app.core.charts.rounds import Support, rounds, rounds_table
+from app.core.charts.tables import Table
+from app.core.money import written
+from app.voting.counting.rounds import Runoff
+from app.voting.results.rules import SMALLEST_SHOWN, Ending, OptionEnding, ResultFacts
+
+DRAWN = 12
+"""More options than these stand in the table only; a drawing of forty little charts tells nobody anything."""
+
+Titles = Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A drawing and the table that says the same; `left_out` options stand in the table only."""
+
+    chart: Markup
+    table: Table
+    left_out: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRunoff:
+    """One runoff: its number, who won it, what was left before it, and how it went."""
+
+    number: int
+    winner: str
+    left_cents: int
+    shown: Shown
+
+
+def people(number: int) -> str:
+    """So many people, or that they were too few to be printed as a number."""
+    if number < SMALLEST_SHOWN:
+        return str(_("Fewer than %(limit)d people", limit=SMALLEST_SHOWN))
+    return str(ngettext("%(num)d person", "%(num)d people", number))
+
+
+def pot(facts: ResultFacts, currency: str) -> Markup:
+    """The pot as one bar: what is funded, what is left."""
+    spent, left = written(facts.spent_cents, currency), written(facts.left_cents, currency)
+    whole = written(facts.pot_cents, currency)
+    parts = [
+        Bar(label=_("Funded"), value=facts.spent_cents, shown=spent, fill=Fill.SOLID),
+        Bar(label=_("Left"), value=facts.left_cents, shown=left, fill=Fill.BARE),
+    ]
+    said = _("Of the pot of %(whole)s, %(spent)s is funded and %(left)s is left.", whole=whole, spent=spent, left=left)
+    return pot_bar(
+        said, parts, total=Limit(value=facts.pot_cents, shown=_("The pot: %(whole)s", whole=whole)), width=560
+    )
+
+
+def steps(facts: ResultFacts, titles: Titles) -> Shown | None:
+    """How many ballots ranked each option high enough, step by step, until it was funded."""
+    counts = [{support.option: support.ballots for support in step.supports} for step in facts.steps]
+    ranked = [ending for ending in facts.endings if any(ending.number in step for step in counts)]
+    if not ranked:
+        return None
+    ranked.sort(
+        key=lambda ending: (facts.funded.index(ending.number) if ending.funded else len(titles), -ending.backers)
+    )
+    rows = [
+        Support(
+            label=titles[ending.number],
+            values=[step.get(ending.number) for step in counts],
+            outcome=_in_the_steps(ending),
+            won=ending.ending is Ending.BY_SHARES,
+        )
+        for ending in ranked
+    ]
+    title = _("Supporters of each project in each step of the shared budget. The table below has every number.")
+    table = rounds_table(
+        _("Supporters in each step"),
+        _("Project"),
+        _("Step {n}"),
+        _("What came of it"),
+        rows,
+        absent=_("no longer open"),
+    )
+    return _shown(title, rows, table)
+
+
+def runoffs(facts: ResultFacts, titles: Titles) -> list[ShownRunoff]:
+    """Every runoff with its counts."""
+    return [
+        ShownRunoff(
+            number=runoff.number,
+            winner=titles[runoff.winner],
+            left_cents=runoff.left_cents,
+            shown=_runoff(runoff, titles),
+        )
+        for runoff in facts.runoffs
+    ]
+
+
+def _runoff(runoff: Runoff, titles: Titles) -> Shown:
+    counts = [dict(tally.votes) for tally in runoff.tallies]
+    out = {tally.eliminated: number for number, tally in enumerate(runoff.tallies, start=1) if tally.eliminated}
+    longest = sorted(counts[0], key=lambda n: (n != runoff.winner, -out.get(n, len(counts) + 1), -counts[0][n]))
+    rows = [
+        Support(
+            label=titles[number],
+            values=[count.get(number) for count in counts],
+            outcome=_in_the_runoff(number, runoff, out),
+            won=number == runoff.winner,
+        )
+        for number in longest
+    ]
+    title = _(
+        "Votes in each count of runoff %(number)d, won by %(winner)s. The table below has every number.",
+        number=runoff.number,
+        winner=titles[runoff.winner],
+    )
+    caption = _("Runoff %(number)d, count by count", number=runoff.number)
+    return _shown(
+        title, rows, rounds_table(caption, _("Project"), _("Count {n}"), _("What came of it"), rows, absent="–")
+    )
+
+
+def _shown(title: str, rows: Sequence[Support], table: Table) -> Shown:
+    drawn = rows[:DRAWN]
+    return Shown(chart=rounds(title, drawn, width=560), table=table, left_out=len(rows) - len(drawn))
+
+
+def _in_the_steps(ending: OptionEnding) -> str:
+    if ending.ending is Ending.BY_SHARES:
+        return str(_("Funded in step %(step)d", step=ending.round))
+    return str(_("Went on to the runoffs"))
+
+
+def _in_the_runoff(number: int, runoff: Runoff, out: Mapping[int, int]) -> str:
+    last = dict(runoff.tallies[-1].votes)
+    if number == runoff.winner:
+        return str(_("Won with %(votes)d of %(standing)d", votes=last[number], standing=sum(last.values())))
+    if number in out:
+        return str(_("Out after count %(count)d", count=out[number]))
+    return str(_("Still in at the end, with %(votes)d", votes=last[number]))
