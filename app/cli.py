@@ -1,7 +1,26 @@
-"""The commands of the house, each registered from its package."""
+"""The commands of the house, each registered from its package, and the one that makes a site ready."""
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from app.accounts.cli import setup_command
+from app.core.cli import worker_command
+from app.voting.counting.cli import count_command
+from app.wiring import SEED
 
 
 def register_commands(app: Flask) -> None:
-    """Add every package's command group to `flask`."""
+    """Add every package's commands to `flask`."""
+    for command in (ready_command, setup_command, worker_command, count_command):
+        app.cli.add_command(command)
+
+
+@click.command("ready")
+@with_appcontext
+def ready_command() -> None:
+    """Bring the database up to date and, where the demo is on, fill it once. May be run again at any time."""
+    upgrade()
+    if current_app.config["DEMO"] and SEED is not None:
+        SEED()

@@ -1,17 +1,17 @@
-"""Event → listeners, jobs → handlers, and the list of rooms with pages: the one place to learn what an action sets off."""
+"""Event → listeners, jobs → handlers, and the rooms with pages: the one place to learn what an action sets off."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint
 
 from app.accounts import views as accounts
 from app.accounts.codes import services as codes
+from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.accounts.office import views as people
 from app.accounts.staff import views as staff
 from app.admin import views as admin
 from app.admin.cycles import views as office_cycles
 from app.admin.places import views as office_places
-from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.audit import services as audit
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
@@ -70,6 +70,9 @@ WIRING: Wiring = {
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     ResultCertified: [project_services.open_for_winners, notifications.tell_result_certified],
 }
+
+SEED: Callable[[], None] | None = None
+"""What fills the demo, once; `flask ready` calls it where the demo is on."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,

@@ -98,7 +98,7 @@ def enroll(person_id: int, secret: str, code: str) -> Enrolled:
 
 def set_password(token: str, password: str) -> Person:
     """Choose a password with the link from a mail. Every visit ends; a connected app stays connected."""
-    _ensure_good(password, about=("lamplight",))
+    ensure_good_password(password, about=("lamplight",))
     kept = hashed(password)
     with transaction():
         used = codes.use_link(token, purposes=FOR_PASSWORDS)
@@ -106,7 +106,7 @@ def set_password(token: str, password: str) -> Person:
         person = None if found is None or not found.is_staff else locked(Person, found.id)
         if person is None:
             raise NotFound
-        _ensure_good(password, about=[*person.public_name.split(), person.email.partition("@")[0]])
+        ensure_good_password(password, about=[*person.public_name.split(), person.email.partition("@")[0]])
         person.password, person.fs_uniquifier = kept, secrets.token_hex(32)
         visits.end_all(person.id)
         publish(PasswordSet(actor_id=person.id, person_id=person.id))
@@ -123,7 +123,8 @@ def make_recovery_codes(*, by: Actor) -> list[str]:
     return made
 
 
-def _ensure_good(password: str, *, about: Iterable[str]) -> None:
+def ensure_good_password(password: str, *, about: Iterable[str]) -> None:
+    """Refuse a password that is easy to guess, at the field `password`; `about` is what others know of the person."""
     fault = fault_of_password(password, about=about)
     if fault is not None:
         raise DomainError(fault, _words(fault), field="password")
