@@ -73,6 +73,10 @@ class AreaForm(Form):
     file = FileField(_("… or a GeoJSON file"))
     preview = SubmitField(_("Show it on a map first"))
 
+    def __init__(self, *, is_one: bool = False, **more: Any) -> None:
+        super().__init__(**more)
+        self.is_one = is_one
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Also read the outlines, so that what is wrong with them stands at their field."""
         self._take_file()
@@ -103,9 +107,14 @@ class AreaForm(Form):
         try:
             self.outlines = boundaries(self.boundary.data) if self.boundary.data else []
         except BadBoundary as reason:
-            self.boundary.errors = [*self.boundary.errors, flaw(reason)]
-            return False
+            return self._wrong(flaw(reason))
+        if self.is_one and len(self.outlines) > 1:
+            return self._wrong(_("This is one area. The file holds several."))
         return True
+
+    def _wrong(self, message: Any) -> bool:
+        self.boundary.errors = [*self.boundary.errors, message]
+        return False
 
     def _named(self) -> bool:
         if self.outlines and all(self._name_of(outline) for outline in self.outlines):

@@ -1,5 +1,6 @@
 """Reading places: neighborhoods, their areas and their categories."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,10 @@ class AreaFacts:
     id: int
     name: str
     boundary: dict[str, Any] | None
+
+    def geojson(self) -> str:
+        """The outline as text, empty where there is none."""
+        return "" if self.boundary is None else json.dumps(self.boundary)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,22 @@ def areas(neighborhood_id: int) -> list[AreaFacts]:
     query = sa.select(Area.id, Area.name, Area.boundary).where(Area.neighborhood_id == neighborhood_id)
     found = db.session.execute(query.order_by(Area.name, Area.id))
     return [AreaFacts(id=row.id, name=row.name, boundary=row.boundary) for row in found]
+
+
+def area(neighborhood_id: int, area_id: int) -> AreaFacts:
+    """One area of a neighborhood; NotFound for another one's."""
+    row = db.session.scalar(sa.select(Area).where(Area.id == area_id, Area.neighborhood_id == neighborhood_id))
+    if row is None:
+        raise NotFound
+    return AreaFacts(id=row.id, name=row.name, boundary=row.boundary)
+
+
+def category(neighborhood_id: int, category_id: int) -> CategoryFacts:
+    """One category of a neighborhood; NotFound for another one's."""
+    found = [category for category in categories(neighborhood_id) if category.id == category_id]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def categories(neighborhood_id: int) -> list[CategoryFacts]:

@@ -1,0 +1,1 @@
+"""The office for cycles: plan, edit and lead them."""

@@ -1,0 +1,1 @@
+"""The office for places: neighborhoods, their maps and categories."""

@@ -1,0 +1,131 @@
+"""What clerks fill in about a cycle."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
+from app.cycles.rules import CountRule, CycleFacts, LeftoverRule, PhaseKind, PublicationLevel
+from app.cycles.services import CreateCycle, EditCycle, PlannedPhase
+from app.cycles.words import LEFTOVERS, LEVELS, RULES, first_and_last
+
+NEEDED = _("This is needed. Please fill it in.")
+
+
+class DayField(DateField):
+    """A day from the browser's own calendar."""
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label, validators=[InputRequired(_("Enter a day, for example 2026-03-02."))], **more)
+
+
+class SummaryAndLateDates(Form):
+    """What may still be edited once the ballot is fixed."""
+
+    summary = PlainTextField(_("Introduction"), most=2000, least=0)
+    counting_first = DayField(_("Counting and certifying: first day"))
+    counting_last = DayField(_("Counting and certifying: last day"))
+    delivering_first = DayField(_("Building: first day"))
+    delivering_last = DayField(_("Building: last day"))
+
+    def fill(self, cycle: CycleFacts) -> None:
+        """Start from what is."""
+        self.summary.data = cycle.summary
+        for planned in planned_phases(cycle):
+            if f"{planned.kind}_first" in self:
+                self[f"{planned.kind}_first"].data = planned.first_on
+                self[f"{planned.kind}_last"].data = planned.last_on
+
+    def after_ballot(self, cycle: CycleFacts) -> EditCycle:
+        """The answers as a command that leaves everything else as it is."""
+        return EditCycle(
+            name=cycle.name,
+            summary=self.summary.data or "",
+            year=cycle.year,
+            pot_cents=cycle.pot_cents,
+            contingency_cents=cycle.contingency_cents,
+            count_rule=CountRule(cycle.count_rule),
+            max_ranks=cycle.max_ranks,
+            leftover_rule=cycle.leftover_rule,
+            publication_level=cycle.publication_level,
+            phases=tuple(self._answered(planned) for planned in planned_phases(cycle)),
+        )
+
+    def _answered(self, planned: PlannedPhase) -> PlannedPhase:
+        if f"{planned.kind}_first" not in self:
+            return planned
+        return self.phase(planned.kind)
+
+    def phase(self, kind: PhaseKind) -> PlannedPhase:
+        """The days answered for one phase."""
+        first: date = self[f"{kind}_first"].data
+        last: date = self[f"{kind}_last"].data
+        return PlannedPhase(kind=kind, first_on=first, last_on=last)
+
+
+class CycleForm(SummaryAndLateDates):
+    """Everything a clerk decides about a cycle before its ballot is fixed."""
+
+    name = LineField(_("Name"), most=160, description=_("For example Safer streets 2026."))
+    year = IntegerField(_("Year"), validators=[InputRequired(NEEDED), NumberRange(2000, 2100, _("A year like 2026."))])
+    pot = MoneyField(_("The pot"), validators=[InputRequired(NEEDED), AtLeast(1, _("The pot must hold money."))])
+    contingency = MoneyField(
+        _("Contingency"),
+        validators=[InputRequired(_("Enter 0 if nothing is held back."))],
+        description=_("Held back for surprises; the vote decides about the rest."),
+    )
+    count_rule = RadioField(_("Counting rule"), choices=list(RULES.items()), default=CountRule.SHARED_BUDGET)
+    max_ranks = IntegerField(
+        _("Projects one may rank"),
+        validators=[InputRequired(NEEDED), NumberRange(1, 20, _("Between 1 and 20 ranks."))],
+        default=5,
+        description=_("Five is plenty for most neighborhoods."),
+    )
+    leftover_rule = RadioField(_("Unspent money"), choices=list(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
+    publication_level = RadioField(
+        _("What is published of the ballots"), choices=list(LEVELS.items()), default=PublicationLevel.TOTALS
+    )
+    collecting_first = DayField(_("Collecting proposals: first day"))
+    collecting_last = DayField(_("Collecting proposals: last day"))
+    reviewing_first = DayField(_("Review and prices: first day"))
+    reviewing_last = DayField(_("Review and prices: last day"))
+    voting_first = DayField(_("Voting: first day"))
+    voting_last = DayField(_("Voting: last day"))
+
+    def fill(self, cycle: CycleFacts) -> None:
+        """Start from what is."""
+        super().fill(cycle)
+        self.pot.data, self.contingency.data = cycle.pot_cents, cycle.contingency_cents
+        for name in ("name", "year", "count_rule", "max_ranks", "leftover_rule", "publication_level"):
+            self[name].data = getattr(cycle, name)
+
+    def command(self) -> EditCycle:
+        """The answers as a command."""
+        return EditCycle(**self._answers())
+
+    def create(self, neighborhood_id: int) -> CreateCycle:
+        """The answers as a new cycle of a neighborhood."""
+        return CreateCycle(neighborhood_id=neighborhood_id, **self._answers())
+
+    def _answers(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "summary": self.summary.data or "",
+            "year": self.year.data,
+            "pot_cents": self.pot.data,
+            "contingency_cents": self.contingency.data,
+            "count_rule": CountRule(self.count_rule.data),
+            "max_ranks": self.max_ranks.data,
+            "leftover_rule": LeftoverRule(self.leftover_rule.data),
+            "publication_level": PublicationLevel(self.publication_level.data),
+            "phases": tuple(self.phase(kind) for kind in PhaseKind),
+        }
+
+
+def planned_phases(cycle: CycleFacts) -> list[PlannedPhase]:
+    """The phases of a cycle by their first and last days, in its own time zone."""
+    days = [(phase.kind, *first_and_last(phase, cycle.time_zone)) for phase in cycle.phases]
+    return [PlannedPhase(kind=kind, first_on=first.date(), last_on=last.date()) for kind, first, last in days]
