@@ -1,9 +1,9 @@
 """Refusals and errors as pages in the same skin, decided in one place."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.core.errors import DomainError, NotFound
 
@@ -16,13 +16,17 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html"), 404))
     app.register_error_handler(CSRFError, lambda _: (render_template("errors/400.html"), 400))
     app.register_error_handler(HTTPException, _http)
-    if not app.testing:
-        app.register_error_handler(Exception, lambda _: (render_template("errors/500.html"), 500))
+    app.register_error_handler(InternalServerError, _broken)
 
 
 def _refused(refusal: DomainError) -> ResponseReturnValue:
     page = render_template("errors/refused.html", message=refusal.message, next_step=refusal.next_step)
     return page, refusal.status
+
+
+def _broken(_error: InternalServerError) -> ResponseReturnValue:
+    """Flask has logged the fault by now; the page asks nothing of the database, which may be what broke."""
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

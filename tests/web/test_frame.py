@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 
 from tests.web.bench import NS, Bench, frame
 
@@ -35,3 +36,11 @@ def test_every_layout_is_one_page_with_one_heading(bench: Bench, layout: str, re
 def test_the_style_guide_shows_every_component(bench: Bench) -> None:
     guide = bench.html('{% extends "styleguide.html" %}', **frame())
     assert "Style guide" in guide
+
+
+def test_a_breakdown_is_told_without_asking_the_database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setattr("app.web.navigation.current_actor", lambda: 1 / 0)
+    answer = app.test_client().get("/about")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.get_data(as_text=True)
