@@ -47,6 +47,8 @@ class ProjectCard:
     cycle_name: str
     proposal_id: int
     proposal_number: int | None
+    proposer: str
+    submitted_at: datetime | None
     year: int
     category: str
     icon: str
@@ -72,6 +74,11 @@ class ProjectCard:
     last_update_at: datetime | None
     standing: Standing
     verdict: Verdict
+
+    @property
+    def open_milestones(self) -> int:
+        """How many milestones are not done."""
+        return self.milestones - self.milestones_done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +120,9 @@ class Totals:
     by_status: Mapping[Status, int]
 
 
-def matching(wanted: ProjectFilter) -> list[ProjectCard]:
-    """Every project that fits, newest cycle first, in one statement; status is computed, so it is filtered here."""
-    return [card for card in everything() if _fits(card, wanted)]
+def matching(wanted: ProjectFilter, among: list[ProjectCard] | None = None) -> list[ProjectCard]:
+    """Every project that fits, newest cycle first; filtered here since the database knows no computed status."""
+    return [card for card in (everything() if among is None else among) if _fits(card, wanted)]
 
 
 def everything(*conditions: sa.ColumnElement[bool]) -> list[ProjectCard]:
@@ -235,6 +242,7 @@ def _cards() -> Any:
         .join(Cycle, Cycle.id == Project.cycle_id)
         .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
         .join(Proposal, Proposal.id == Project.proposal_id)
+        .join(Person, Person.id == Proposal.author_id)
         .join(Category, Category.id == Proposal.category_id)
         .outerjoin(Area, Area.id == Proposal.area_id)
         .outerjoin(TaskForce, TaskForce.id == Project.task_force_id)
@@ -257,6 +265,8 @@ _COLUMNS = (
     Cycle.name.label("cycle_name"),
     Proposal.number.label("proposal_number"),
     Proposal.place,
+    Proposal.submitted_at,
+    Person.public_name.label("proposer"),
     Category.name.label("category"),
     Category.icon,
     Area.name.label("area"),

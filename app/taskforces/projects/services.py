@@ -279,11 +279,25 @@ def publish_update(project_id: int, command: PublishUpdate, *, by: Actor) -> Upd
 def led(project_id: int, act: Act | None, by: Actor) -> Project:
     """The project, locked, once it is sure that `by` chairs its task force today and its stage allows `act`."""
     project = _locked(project_id)
-    chairs = seats.co_chair_ids(project.task_force_id, _today(project))
+    ensure_led(project.task_force_id, project.stage, act, on=_today(project), by=by)
+    return project
+
+
+def ensure_led(task_force_id: int | None, stage: ProjectStage, act: Act | None, *, on: date, by: Actor) -> None:
+    """Refuse whoever does not chair the task force on that day, and what the stage does not allow."""
+    chairs = seats.co_chair_ids(task_force_id, on)
     ensure_standing(policies.may_lead(by, chairs), _("Only the co-chairs of its task force can do this."))
     if act is not None:
-        ensure(project.stage in ALLOWED[act], "wrong_stage", str(words.TOO_EARLY_OR_LATE[act]))
-    return project
+        ensure(stage in ALLOWED[act], "wrong_stage", str(words.TOO_EARLY_OR_LATE[act]))
+
+
+def ensure_step(stage: ProjectStage, to: str, *, milestones: int, still_open: int) -> None:
+    """Refuse a step that does not follow, or comes too early; NotFound for a stage that does not exist."""
+    if to not in list(ProjectStage):
+        raise NotFound
+    reason = why_not_move(stage, ProjectStage(to), milestones=milestones, still_open=still_open)
+    if reason is not None:
+        ensure(False, reason.value, str(words.WHY_NOT[reason]))
 
 
 def _open(cycle: Cycle, option: Winner, *, number: int, by_id: int | None) -> None:
@@ -338,9 +352,7 @@ def _open_milestone(project: Project, milestone_id: int) -> Milestone:
 
 def _ensure_step(project: Project, to: ProjectStage) -> None:
     still_open = sum(m.actual_on is None for m in project.milestones)
-    reason = why_not_move(project.stage, to, milestones=len(project.milestones), still_open=still_open)
-    if reason is not None:
-        ensure(False, reason.value, str(words.WHY_NOT[reason]))
+    ensure_step(project.stage, to.value, milestones=len(project.milestones), still_open=still_open)
 
 
 def _ensure_said(text: str, field: str) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core.db import db
+from app.core.errors import NotFound
 from app.taskforces.models import TaskForce
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
@@ -78,6 +79,14 @@ def chaired_by(person_id: int, on: date) -> list[int]:
     """The task forces somebody co-chairs on a day."""
     rows = _rows(Seat.person_id == person_id, Seat.kind == SeatKind.CO_CHAIR)
     return sorted({row.task_force_id for row in rows if row.holds(on)})
+
+
+def seat(seat_id: int) -> SeatFacts:
+    """One seat that has or had a holder; NotFound where there is none."""
+    found = _rows(Seat.id == seat_id)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def chairs_anywhere(person_id: int) -> bool:
