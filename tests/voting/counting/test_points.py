@@ -1,5 +1,7 @@
 """Points: the city's own rule, held against the city's own winners."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.voting.counting.count import count
@@ -15,6 +17,14 @@ def test_a_rank_gives_points_by_the_longest_ballot_allowed():
     made = vote(100, [100, 100], ["a", "ba"], max_ranks=3)
     event = next(e for e in count(made, Rule.POINTS).events if "points" in e.numbers)
     assert event.numbers["points"] == [[1, 5], [2, 3]]
+
+
+def test_a_matrix_narrower_than_the_ranks_gives_the_same_points():
+    made = vote(100, [100, 100], ["a", "ba"], max_ranks=3)
+    wide, narrow = count(made, Rule.POINTS), count(replace(made, ballots=made.ballots[:, :2]), Rule.POINTS)
+    assert [e.numbers for e in narrow.events if "points" in e.numbers] == [
+        e.numbers for e in wide.events if "points" in e.numbers
+    ]
 
 
 def test_what_does_not_fit_is_skipped_and_what_still_fits_is_funded():

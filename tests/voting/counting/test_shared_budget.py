@@ -52,13 +52,21 @@ def test_supporters_pay_in_proportion_to_what_they_carry():
 
 
 def test_needs_are_rounded_down_and_what_voters_keep_is_rounded_up():
-    events = count(vote(700, [100, 200], ["ab", "ab", "a"])).events
+    events = count(vote(950, [100, 200], ["ab", "ab", "a"])).events
     needs = [event.numbers["need_units"] for event in events if event.kind is Kind.FUND]
     carried = [event.numbers["support_units"] for event in events if event.kind is Kind.FUND]
-    need = 3 * UNIT * 100 // 700
+    need = 3 * UNIT * 100 // 950
     kept = -(-UNIT * (3 * UNIT - need) // (3 * UNIT))
     assert (needs[0], carried[1]) == (str(need), str(2 * kept))
     assert UNIT * (3 * UNIT - need) % (3 * UNIT) != 0
+
+
+def test_units_add_up_exactly_over_many_ballots():
+    n = 40_000
+    events = count(vote(950, [100, 200], ["ab"] * n)).events
+    need = n * UNIT * 100 // 950
+    kept = -(-UNIT * (n * UNIT - need) // (n * UNIT))
+    assert [e.numbers["support_units"] for e in events if e.kind is Kind.FUND] == [str(n * UNIT), str(n * kept)]
 
 
 def test_supports_that_differ_by_rounding_alone_are_a_tie():
