@@ -15,6 +15,7 @@ from app import create_app
 from app.config import Settings
 from app.core.db import db
 from tests.browser import Browser
+from tests.mailbox import Mailbox
 from tests.postgres import server_binaries, throwaway_cluster
 
 KINDS = ("sqlite", "postgresql")
@@ -98,6 +99,12 @@ def _empty_sqlite(tables: list[str]) -> None:
 def browser(app: Flask) -> Browser:
     """A visitor's browser."""
     return Browser(app)
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """The mails of this test."""
+    return Mailbox(app)
 
 
 @pytest.fixture

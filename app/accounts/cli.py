@@ -4,11 +4,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from app.accounts.forms import is_address
 from app.accounts.rules import PASSWORD_LEAST
 from app.accounts.services import MakeFirstClerk, make_first_clerk
 from app.accounts.sign_in import hashed
 from app.accounts.staff.services import ensure_good_password
-from app.core.errors import DomainError
+from app.core.errors import DomainError, ensure
 from app.core.languages import LANGUAGES
 
 PASSWORD = "LAMPLIGHT_CLERK_PASSWORD"
@@ -32,6 +33,7 @@ def setup_command(name: str, email: str, language: str, password: str) -> None:
     if current_app.config["DEMO"]:
         raise click.ClickException("this is the demo, which has its people; set LAMPLIGHT_DEMO=0 for a real site")
     try:
+        ensure(is_address(email), "no_address", "Enter an e-mail address like name@example.org.")
         ensure_good_password(password, about=[*name.split(), email.partition("@")[0]])
         made = make_first_clerk(
             MakeFirstClerk(

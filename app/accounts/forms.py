@@ -23,7 +23,7 @@ class MailAddressField(EmailField):
     """An e-mail address, as `data` in the one spelling we keep: lower case."""
 
     def __init__(self, label: Any = None, **more: Any) -> None:
-        rules = [InputRequired(NEEDED), Length(max=254), _is_address]
+        rules = [InputRequired(NEEDED), Length(max=254), _check_address]
         super().__init__(label or _("E-mail address"), validators=rules, filters=[clean, _lower], **more)
 
 
@@ -115,11 +115,18 @@ class ButtonForm(Form):
     """A button and nothing to fill in."""
 
 
-def _is_address(form: Form, field: EmailField) -> None:
+def is_address(text: str) -> bool:
+    """Whether a text has the shape of an e-mail address; whether it is anybody's, only a mail can tell."""
     try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError as reason:
-        raise ValidationError(str(_("Enter an e-mail address like name@example.org."))) from reason
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _check_address(form: Form, field: EmailField) -> None:
+    if not is_address(field.data or ""):
+        raise ValidationError(str(_("Enter an e-mail address like name@example.org.")))
 
 
 def _lower(text: str | None) -> str | None:
