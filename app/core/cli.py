@@ -1,16 +1,17 @@
 """The worker: one process that runs jobs until it is told to stop."""
 
 import signal
+from queue import Empty, SimpleQueue
 
 import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app.core.jobs import run_waiting
+from app.core.jobs import announce_waiting
 
 log = structlog.get_logger()
-STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PATIENCE_SECONDS = 12
 """How long a job in hand may go on after the signal; after that it is left to its lease and runs again."""
 
@@ -23,17 +24,26 @@ def worker_command() -> None:
 
 
 def work(app: Flask) -> None:
-    """Run what waits already, then every new job, until a signal to stop; health is looked after every ten seconds."""
-    # Blocked before the threads start, so that each signal waits here instead of interrupting one of them.
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    """Run jobs until a signal says to stop; every ten seconds a thread that has died is replaced."""
+    told: SimpleQueue[int] = SimpleQueue()
     with app.app_context():
-        run_waiting()
+        announce_waiting()
     consumer = app.extensions["huey"].create_consumer(
         workers=1, worker_type="thread", max_delay=1.0, shutdown_timeout=PATIENCE_SECONDS
     )
     consumer.start()
+    for number in STOPS:
+        signal.signal(number, lambda heard, _frame: told.put(heard))
     log.info("worker started")
-    while signal.sigtimedwait(STOPS, 10) is None:
+    while not _heard(told):
         consumer.check_worker_health()
     consumer.stop(graceful=True)
     log.info("worker stopped")
+
+
+def _heard(told: SimpleQueue[int]) -> bool:
+    try:
+        told.get(timeout=10)
+    except Empty:
+        return False
+    return True

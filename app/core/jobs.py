@@ -107,12 +107,16 @@ def run(job_id: int) -> None:
 
 def run_waiting() -> int:
     """Run every job that waits or whose lease has run out; returns how many were looked at. The sweep, and tests."""
-    due = sa.select(Job.id).where(_runnable()).order_by(Job.id)
-    ids = list(db.session.scalars(due))
-    db.session.rollback()
-    for job_id in ids:
+    due = _due()
+    for job_id in due:
         run(job_id)
-    return len(ids)
+    return len(due)
+
+
+def announce_waiting() -> None:
+    """Tell the workers of every job that waits, in case nobody was there when it was left."""
+    for job_id in _due():
+        current_app.extensions["job_transport"](job_id)
 
 
 def init_jobs(app: Flask, handlers: Mapping[str, Handler]) -> None:
@@ -141,6 +145,12 @@ def _in_context(app: Flask, act: Callable[..., Any]) -> Callable[..., None]:
 
     task.__name__ = act.__name__
     return task
+
+
+def _due() -> list[int]:
+    ids = list(db.session.scalars(sa.select(Job.id).where(_runnable()).order_by(Job.id)))
+    db.session.rollback()
+    return ids
 
 
 def _runnable() -> sa.ColumnElement[bool]:
