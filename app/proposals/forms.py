@@ -1,12 +1,13 @@
 """The forms of proposals: writing one, and narrowing a list; with the words for stages and orders."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import FieldList, FormField, RadioField, SearchField, SelectField
 from wtforms import Form as PlainForm
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, LineField, MoneyField, PlainTextField
@@ -17,6 +18,30 @@ from app.proposals.rules import CostLine, Sort, Stage, total_cents
 from app.proposals.services import WriteProposal
 
 MOST_LINES = 12
+
+
+class Named(Protocol):
+    """Something to choose from a list."""
+
+    @property
+    def id(self) -> int:
+        """What the form sends."""
+
+    @property
+    def name(self) -> str:
+        """What people read."""
+
+
+def options(things: Sequence[Named], none: str | None = None) -> list[SelectChoice]:
+    """`things` to choose from, after the words for choosing none where that is possible."""
+    first = [] if none is None else [SelectChoice("", none)]
+    return first + [SelectChoice(str(each.id), each.name) for each in things]
+
+
+def picked(field: SelectField) -> str:
+    """What was chosen, or nothing where the address asks for something that is not offered."""
+    offered = {choice.value for choice in field.iter_choices()}
+    return str(field.data) if field.data in offered else ""
 
 
 class CostLineForm(PlainForm):
@@ -78,7 +103,9 @@ class CostLinesField(FieldList):
             found = found or bool(row.what.errors or row.amount.errors)
         if needed and not found and not self.lines:
             self.rows[0].what.errors = [gettext("Please enter at least one line with its amount.")]
-            return True
+            found = True
+        if found:
+            self.errors = [entry.errors for entry in self.entries]
         return found
 
 
@@ -93,16 +120,15 @@ class ProposalForm(Form):
     category_id = RadioField(_("What kind of project is it?"), validators=[InputRequired(_("Please choose one."))])
     watches_people = RadioField(
         _("Would it add cameras, sensors, or sharing of data about people?"),
-        choices=[("no", _("No")), ("yes", _("Yes"))],
+        choices=[SelectChoice("no", _("No")), SelectChoice("yes", _("Yes"))],
         validators=[InputRequired(_("Please answer this question."))],
     )
     estimate = CostLinesField(_("What might it cost?"))
 
     def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
         """The areas and categories of the neighborhood to choose from."""
-        whole = [("", gettext("The whole neighborhood, or I am not sure"))]
-        self.area_id.choices = whole + [(str(area.id), area.name) for area in areas]
-        self.category_id.choices = [(str(category.id), category.name) for category in categories]
+        self.area_id.choices = options(areas, gettext("The whole neighborhood, or I am not sure"))
+        self.category_id.choices = options(categories)
 
     def show(self, proposal: ProposalDetail) -> None:
         """Fill in a proposal that exists."""
@@ -138,21 +164,22 @@ class FilterForm(PlainForm):
     category = SelectField(_("Kind of project"))
     area = SelectField(_("Area"))
     stage = SelectField(_("Stage"))
-    sort = SelectField(_("Order"), choices=[(sort.value, label) for sort, label in words.SORTS.items()])
+    sort = SelectField(_("Order"), choices=[SelectChoice(sort.value, label) for sort, label in words.SORTS.items()])
 
     def offer(
         self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts], counts: Mapping[Stage, int]
     ) -> None:
         """What there is to choose from in this cycle, with how many stand in each stage."""
-        self.category.choices = [("", gettext("Every kind"))] + [(str(each.id), each.name) for each in categories]
-        self.area.choices = [("", gettext("Every area"))] + [(str(each.id), each.name) for each in areas]
-        shown = [(s.value, f"{label} ({counts[s]})") for s, label in words.STAGES.items() if s in counts]
-        self.stage.choices = [("", gettext("Every stage but withdrawn"))] + shown
+        self.category.choices = options(categories, gettext("Every kind"))
+        self.area.choices = options(areas, gettext("Every area"))
+        here = [(stage, label) for stage, label in words.STAGES.items() if stage in counts]
+        shown = [SelectChoice(stage.value, f"{label} ({counts[stage]})") for stage, label in here]
+        self.stage.choices = [SelectChoice("", gettext("Every stage but withdrawn")), *shown]
 
     def chosen(self) -> dict[str, Any]:
         """The filters as `queries.cards` takes them."""
-        stage, sort = self._picked(self.stage), self._picked(self.sort)
-        category, area = self._picked(self.category), self._picked(self.area)
+        stage, sort = picked(self.stage), picked(self.sort)
+        category, area = picked(self.category), picked(self.area)
         return {
             "search": (self.q.data or "").replace("\0", "")[:100],
             "category_id": int(category) if category else None,
@@ -160,7 +187,3 @@ class FilterForm(PlainForm):
             "stage": Stage(stage) if stage else None,
             "sort": Sort(sort) if sort else Sort.SHUFFLED,
         }
-
-    def _picked(self, field: SelectField) -> str:
-        offered = {str(value) for value, _label in field.choices or []}
-        return str(field.data) if field.data in offered else ""

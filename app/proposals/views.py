@@ -161,6 +161,10 @@ def _picked(offered: list[CycleFacts]) -> CycleFacts | None:
     wanted = request.args.get("cycle_id", type=int)
     if wanted is None:
         return offered[0] if offered else None
+    return _named(offered, wanted)
+
+
+def _named(offered: list[CycleFacts], wanted: int) -> CycleFacts:
     named = [cycle for cycle in offered if cycle.id == wanted]
     if not named:
         raise NotFound
@@ -170,7 +174,7 @@ def _picked(offered: list[CycleFacts]) -> CycleFacts | None:
 def _cycle_to_propose_in() -> CycleFacts | None:
     wanted = request.args.get("cycle_id", type=int)
     if wanted is not None:
-        return cycles.facts(wanted)
+        return _named(cycles.public_cycles(), wanted)
     collecting = [cycle for cycle in cycles.now_on() if _is_collecting(cycle)]
     return collecting[0] if len(collecting) == 1 else None
 

@@ -4,14 +4,23 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import DomainError, NotFound
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
 
 
+class RowId(IntegerConverter):
+    """A number in an address that can be a row's id: what is too large for the database is not found, never a fault."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0) -> None:
+        super().__init__(map, fixed_digits=fixed_digits, max=2**63 - 1)
+
+
 def init_errors(app: Flask) -> None:
     """Show a page for every error; a page never tells more than its reader may know."""
+    app.url_map.converters["int"] = RowId
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html"), 404))
     app.register_error_handler(CSRFError, lambda _: (render_template("errors/400.html"), 400))

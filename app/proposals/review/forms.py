@@ -8,13 +8,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Form as PlainForm
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, MoneyField, PlainTextField
 from app.cycles.queries import CycleFacts
 from app.places.queries import CategoryFacts
 from app.proposals import words as proposal_words
-from app.proposals.forms import CostLinesField
+from app.proposals.forms import CostLinesField, options, picked
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import words
 from app.proposals.review.queries import CostingFacts
@@ -41,9 +42,9 @@ class ReviewForm(Form):
     def offer(self, stage: Stage) -> None:
         """The decisions open to a proposal in `stage`, and every reason."""
         possible = [decision for decision in Decision if can_be_decided(stage, decision)]
-        self.decision.choices = [(decision.value, words.DECISIONS[decision]) for decision in possible]
-        chosen = [(reason.value, words.REASONS[reason]) for reason in Reason]
-        self.reason.choices = [("", gettext("Choose a reason")), *chosen]
+        self.decision.choices = [SelectChoice(decision.value, words.DECISIONS[decision]) for decision in possible]
+        chosen = [SelectChoice(reason.value, words.REASONS[reason]) for reason in Reason]
+        self.reason.choices = [SelectChoice("", gettext("Choose a reason")), *chosen]
 
     def show(self, proposal: ProposalDetail, price: CostingFacts | None) -> None:
         """Begin with the price that stands, where there is one."""
@@ -90,27 +91,25 @@ class ReviewForm(Form):
 class QueueFilterForm(PlainForm):
     """What narrows the officers' queue; anything unknown in the address is ignored."""
 
-    stage = SelectField(_("Stage"), choices=[(stage.value, proposal_words.STAGES[stage]) for stage in QUEUED])
+    stage = SelectField(
+        _("Stage"), choices=[SelectChoice(stage.value, proposal_words.STAGES[stage]) for stage in QUEUED]
+    )
     cycle = SelectField(_("Cycle"))
     category = SelectField(_("Kind of project"))
 
     def offer(self, cycles: Sequence[CycleFacts], categories: Sequence[CategoryFacts]) -> None:
         """The cycles and categories an officer works with."""
-        self.cycle.choices = [("", gettext("Every cycle")), *((str(each.id), each.name) for each in cycles)]
-        self.category.choices = [("", gettext("Every kind")), *((str(each.id), each.name) for each in categories)]
+        self.cycle.choices = options(cycles, gettext("Every cycle"))
+        self.category.choices = options(categories, gettext("Every kind"))
 
     def chosen(self) -> dict[str, Any]:
         """The filters as `queries.queue` takes them."""
-        stage, cycle, category = (self._picked(f) for f in (self.stage, self.cycle, self.category))
+        stage, cycle, category = (picked(f) for f in (self.stage, self.cycle, self.category))
         return {
             "stage": Stage(stage) if stage else Stage.SUBMITTED,
             "cycle_id": int(cycle) if cycle else None,
             "category_id": int(category) if category else None,
         }
-
-    def _picked(self, field: SelectField) -> str:
-        offered = {str(value) for value, _label in field.choices or []}
-        return str(field.data) if field.data in offered else ""
 
 
 def _moment(text: str | None) -> datetime | None:

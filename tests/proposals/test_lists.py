@@ -1,0 +1,121 @@
+"""Lists of proposals: found, narrowed, ordered and counted in a fixed number of statements."""
+
+from datetime import date
+
+import pytest
+
+from app.accounts.queries import actor_of
+from app.core.errors import NotFound
+from app.cycles.rules import Stage as CycleStage
+from app.proposals import policies, queries
+from app.proposals.rules import Sort, Stage
+from tests import make
+
+
+def titles(**filters):
+    return [card.title for card in queries.cards(**filters).items]
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_list_costs_two_statements_however_long_it_is(app, sort, statements):
+    cycle = make.cycle()
+    for _ in range(5):
+        make.proposal(within=cycle)
+    statements.clear()
+    assert len(queries.cards(sort=sort, search="lamps").items) == 5
+    assert len(statements) == 2
+
+
+def test_one_proposal_costs_two_statements(app, statements):
+    proposal_id = make.proposal().id
+    statements.clear()
+    queries.detail(proposal_id, None)
+    assert len(statements) == 2
+
+
+@pytest.mark.parametrize("sought", ["owl", "OWL", "Owl lane", "2026-p007", "100%", "a_b", "back\\slash"])
+def test_words_are_found_whatever_their_case_and_signs(app, sought):
+    cycle = make.cycle()
+    make.proposal(within=cycle, number=7, title="Owl Lane", summary="100% a_b", need="back\\slash", place="There")
+    make.proposal(within=cycle, number=8, title="Elm Street", summary="100 axb", need="backslash", place="Here")
+    assert titles(search=sought) == ["Owl Lane"]
+
+
+def test_a_search_without_words_finds_everything(app):
+    make.proposal()
+    assert len(titles(search="   ")) == 1
+
+
+def test_filters_narrow_the_list(app):
+    cycle = make.cycle()
+    wanted, _other = make.proposal(within=cycle, stage=Stage.FEASIBLE), make.proposal(within=cycle)
+    make.proposal()
+    kind = {"category_id": wanted.category_id, "area_id": wanted.area_id}
+    assert titles(cycle_id=cycle.id, stage=Stage.FEASIBLE, **kind) == [wanted.title]
+    assert len(titles(cycle_id=cycle.id)) == 2
+
+
+def test_drafts_are_in_no_public_list_and_withdrawn_ones_only_when_asked_for(app):
+    cycle = make.cycle()
+    make.proposal(within=cycle, stage=Stage.DRAFT)
+    gone = make.proposal(within=cycle, stage=Stage.WITHDRAWN)
+    assert titles() == []
+    assert titles(stage=Stage.DRAFT) == []
+    assert titles(stage=Stage.WITHDRAWN) == [gone.title]
+
+
+def test_the_cheapest_comes_first_by_the_officers_price_else_the_estimate(app):
+    cycle = make.cycle()
+    dear = make.proposal(within=cycle, stage=Stage.FEASIBLE, cost_cents=20_000_00)
+    estimated = make.proposal(within=cycle)
+    cheap = make.proposal(within=cycle, stage=Stage.FEASIBLE, cost_cents=1_00)
+    assert titles(sort=Sort.COST) == [cheap.title, estimated.title, dear.title]
+
+
+def test_the_pages_of_a_day_hold_each_proposal_once(app):
+    cycle = make.cycle()
+    for _ in range(7):
+        make.proposal(within=cycle)
+    day = date(2026, 3, 2)
+    pages = [queries.cards(day=day, page=n, size=3) for n in (1, 2, 3)]
+    assert len({card.id for page in pages for card in page.items}) == 7
+    assert [page.pages for page in pages] == [3, 3, 3]
+    assert queries.cards(day=day, page=99, size=3) == pages[2]
+
+
+def draft_is_hidden(draft):
+    try:
+        queries.detail(draft.id, make.actor())
+    except NotFound:
+        return True
+    return False
+
+
+def test_a_draft_is_seen_by_its_author_only(app):
+    draft = make.proposal(stage=Stage.DRAFT)
+    author = actor_of(draft.author)
+    assert draft_is_hidden(draft)
+    assert queries.detail(draft.id, author).title == draft.title
+    assert queries.mine(author.id).total == 1 and queries.mine(make.actor().id).total == 0
+
+
+def test_the_check_notices_an_open_draft(app, monkeypatch):
+    monkeypatch.setattr(policies, "may_see", lambda *_, **__: True)
+    assert not draft_is_hidden(make.proposal(stage=Stage.DRAFT))
+
+
+def test_a_draft_thrown_away_is_gone_from_one_s_own_list_too(app):
+    thrown = make.proposal(stage=Stage.WITHDRAWN, number=None)
+    assert queries.mine(thrown.author_id).total == 0
+    assert titles(stage=Stage.WITHDRAWN) == []
+    assert queries.titles([thrown.id]) == {}
+
+
+def test_what_waits_for_review_is_counted_by_neighborhood_until_the_ballot_is_fixed(app):
+    here = make.cycle()
+    make.proposal(within=here)
+    make.proposal(within=here, stage=Stage.FEASIBLE)
+    make.proposal(within=make.cycle(stage=CycleStage.VOTING))
+    assert queries.waiting_for_review() == 1
+    assert queries.waiting_for_review([here.neighborhood_id]) == 1
+    assert queries.waiting_for_review([make.neighborhood().id]) == 0
