@@ -1,6 +1,7 @@
 """Valid rows by default: a test mentions only what it is about."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -22,8 +23,14 @@ from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.spending.models import LedgerEntry
+from app.taskforces.spending.rules import EntryKind
 from app.voting import services as voting
+from app.voting.ballots.queries import ready_token, served_token
+from app.voting.ballots.services import CastBallot
+from app.voting.ballots.services import cast as cast_ballot
 from app.voting.models import Vote
+from app.voting.queries import vote_facts
 
 numbers = count(1)
 
@@ -227,7 +234,10 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
     row.milestones = [
         Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)
     ]
-    return _kept(row)
+    _kept(row)
+    given = {"kind": EntryKind.ALLOCATE, "purpose": "Funded by the vote", "on": now().date(), "entered_at": now()}
+    _kept(LedgerEntry(project=row, amount_cents=row.allocated_cents, **given))
+    return row
 
 
 def electorate(where: Neighborhood, size: int) -> list[Actor]:
@@ -267,7 +277,7 @@ def votable_cycle(*, options: int = 4, where: Neighborhood | None = None, **more
         for phase in row.phases:
             phase.starts_at, phase.ends_at = phase.starts_at - timedelta(days=20), phase.ends_at - timedelta(days=20)
     for n in range(1, options + 1):
-        proposal(stage=ProposalStage.FEASIBLE, within=row, cost_cents=n * 10_000_00)
+        proposal(stage=ProposalStage.FEASIBLE, within=row, author=person(), cost_cents=n * 10_000_00)
     return row
 
 
@@ -284,3 +294,28 @@ def open_vote(
     roll = electorate(home, voters)
     vote = fixed_vote(options=options, where=home, **more)
     return voting.open_vote(vote.cycle_id, by=actor(Role.CLERK)), roll
+
+
+def cast(vote: Vote, voter: Actor, ranking: Sequence[int], *, token: str = "") -> None:
+    """A ballot of `voter`, as from a page that was served now."""
+    cast_in(vote.cycle_id, voter, ranking, token=token)
+
+
+def cast_in(cycle_id: int, voter: Actor, ranking: Sequence[int], *, token: str = "") -> None:
+    """The same by the id of the cycle, for threads, which cannot share a row."""
+    facts = vote_facts(cycle_id)
+    ready = token or ready_token(facts, served_token(facts, voter), voter)
+    cast_ballot(cycle_id, CastBallot(ranking=tuple(ranking), token=ready), by=voter)
+
+
+def account(of: Actor) -> Person:
+    """The account behind an actor, to sign in a browser."""
+    return db.session.get_one(Person, of.id)
+
+
+def seated(body: TaskForce, kind: SeatKind, side: Side = Side.COMMUNITY, **more: Any) -> Actor:
+    """Somebody new in a seat of `body`."""
+    holder = person()
+    facts: dict[str, Any] = {"nominated_by": "Residents", "starts_on": date(2026, 1, 1)}
+    _kept(Seat(task_force=body, kind=kind, side=side, person=holder, **facts | more))
+    return actor_of(holder)
