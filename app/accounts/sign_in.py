@@ -98,7 +98,7 @@ def let_out() -> None:
 def remember_the_way(wanted: str) -> None:
     """Keep the page somebody was on their way to, if it is one of ours and nothing else."""
     if wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable():
-        session[NEXT] = wanted
+        session[NEXT] = wanted.rstrip("?")
 
 
 def mail_folder() -> str | None:
