@@ -1,4 +1,4 @@
-"""The app of a real worker process in a test: one kind of job, which can be held up so that the worker is killed in it."""
+"""The app of a real worker process in a test: one kind of job, which can be held up so that its worker is killed."""
 
 import os
 import time
