@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     NOT_OPEN = "not_open"
     NOT_ON_ROLL = "not_on_roll"
     VOTING_ON_PAPER = "voting_on_paper"
+    STALE_PAGE = "stale_page"
     EMPTY = "empty"
     UNKNOWN_OPTION = "unknown_option"
     TWICE = "twice"

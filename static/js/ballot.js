@@ -42,6 +42,8 @@ function start(form) {
     if (button(row, "add")) { button(row, "add").hidden = isRanked; button(row, "add").disabled = full; }
     if (button(row, "up")) button(row, "up").disabled = first;
     if (button(row, "down")) button(row, "down").disabled = last;
+    const why = row.querySelector("[data-why-full]");
+    if (why) why.hidden = isRanked || !full;
     const handle = row.querySelector("[data-handle]");
     if (handle) handle.hidden = !isRanked || !window.Sortable;
   }

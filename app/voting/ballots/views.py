@@ -1,13 +1,99 @@
-"""Pages of ballots."""
+"""Pages of the ballot: pick, order, check, cast. A ranking travels in POST fields only and is shown to nobody later."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from app.core.access import public
+from app.core.access import acting, current_actor, public, signed_in
+from app.cycles.queries import public_cycles
+from app.cycles.rules import Stage
+from app.voting.ballots import queries, services, words
+from app.voting.ballots.queries import BallotFacts
+from app.voting.ballots.rules import Arranged, arranged, as_printed
+from app.voting.ballots.services import CastBallot
 
 bp = Blueprint("ballots", __name__, url_prefix="/ballots")
 
 
 @bp.get("/")
 @public
-def index() -> str:
-    return "ballots"
+def index() -> ResponseReturnValue:
+    voting = [cycle for cycle in public_cycles() if cycle.stage is Stage.VOTING]
+    if len(voting) == 1:
+        return redirect(url_for(".show", cycle_id=voting[0].id))
+    return render_template("voting/ballots/index.html", cycles=voting)
+
+
+@bp.get("/<int:cycle_id>")
+@public
+def show(cycle_id: int) -> str:
+    return _page(queries.ballot(cycle_id, current_actor()), Arranged(ranking=()))
+
+
+@bp.post("/<int:cycle_id>")
+@public
+def arrange(cycle_id: int) -> str:
+    ballot = queries.ballot(cycle_id, current_actor(), served=request.form.get("served", ""))
+    ranking = as_printed(request.form.getlist("ranked"), ballot.numbers)
+    move = request.form.get("move", "")
+    if move == "review" and ranking and ballot.door is None:
+        return _review(ballot, ranking)
+    result = arranged(ranking, move, options=ballot.numbers, max_ranks=ballot.vote.max_ranks)
+    return _page(ballot, result, is_empty=move == "review" and not ranking)
+
+
+@bp.get("/<int:cycle_id>/cast")
+@public
+def start_over(cycle_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".show", cycle_id=cycle_id))
+
+
+@bp.post("/<int:cycle_id>/cast")
+@signed_in
+def cast(cycle_id: int) -> ResponseReturnValue:
+    ballot = queries.ballot(cycle_id, acting())
+    ranking = as_printed(request.form.getlist("ranked"), ballot.numbers)
+    services.cast(cycle_id, CastBallot(ranking=ranking, token=request.form.get("ready", "")), by=acting())
+    return redirect(url_for(".thanks", cycle_id=cycle_id))
+
+
+@bp.get("/<int:cycle_id>/thanks")
+@signed_in
+def thanks(cycle_id: int) -> ResponseReturnValue:
+    ballot = queries.ballot(cycle_id, acting())
+    if not ballot.has_voted:
+        return redirect(url_for(".show", cycle_id=cycle_id))
+    return render_template("voting/ballots/thanks.html", ballot=ballot, vote=ballot.vote)
+
+
+def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> str:
+    viewer = current_actor()
+    chosen = ballot.chosen(result.ranking)
+    served = request.form.get("served", "")
+    return render_template(
+        "voting/ballots/show.html",
+        ballot=ballot,
+        vote=ballot.vote,
+        closed_door=words.closed_door(ballot),
+        chosen=chosen,
+        others=[option for option in ballot.options if option.number not in result.ranking],
+        chosen_cents=sum(option.cost_cents for option in chosen),
+        change=result.change,
+        said=words.said(result, ballot.options),
+        is_empty=is_empty,
+        served=served or (queries.served_token(ballot.vote, viewer) if viewer and not ballot.door else ""),
+    )
+
+
+def _review(ballot: BallotFacts, ranking: tuple[int, ...]) -> str:
+    chosen = ballot.chosen(ranking)
+    served = request.form.get("served", "")
+    return render_template(
+        "voting/ballots/review.html",
+        ballot=ballot,
+        vote=ballot.vote,
+        chosen=chosen,
+        chosen_cents=sum(option.cost_cents for option in chosen),
+        unused=min(ballot.vote.max_ranks, len(ballot.options)) - len(chosen),
+        served=served,
+        ready=queries.ready_token(ballot.vote, served, acting()),
+    )

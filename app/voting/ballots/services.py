@@ -1,0 +1,135 @@
+"""The cast: one sealed envelope for one entry of the roll, stored before anybody says so (voting.md section 4).
+
+Nothing here is logged, no event is published and no time is written down. The ranking is readable only inside `cast`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+import sqlalchemy as sa
+from flask import has_request_context, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.core.access import Actor
+from app.core.clock import deadline_now
+from app.core.db import db, transaction
+from app.core.errors import DomainError, NextStep
+from app.voting import queries
+from app.voting.ballots.queries import read_ready
+from app.voting.models import Envelope, RollEntry, Vote
+from app.voting.queries import VoteFacts
+from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, VoteStage, is_in_time, why_not_rank
+from app.voting.sealing import ballots, envelopes, leaves
+from app.voting.sealing.envelopes import SealedEnvelope
+
+REASONS: Mapping[Refusal, LazyString] = {
+    Refusal.NOT_OPEN: _l("The vote is not open, so this ballot was not stored."),
+    Refusal.NOT_ON_ROLL: _l("You are not on the roll of this vote, so this ballot was not stored."),
+    Refusal.VOTING_ON_PAPER: _l("Your paper ballot has come in and is the one that counts."),
+    Refusal.STALE_PAGE: _l("This page is no longer valid, so the ballot was not stored. Please open the ballot anew."),
+    Refusal.EMPTY: _l("Pick at least one option first."),
+    Refusal.UNKNOWN_OPTION: _l("This ballot names an option that is not on the list. Please pick again."),
+    Refusal.TWICE: _l("This ballot names an option twice. Please pick again."),
+    Refusal.TOO_MANY: _l("This ballot ranks more options than allowed. Please take some out."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastBallot:
+    """A ranking (option numbers, best first) and the `ready` token of the page that was confirmed."""
+
+    ranking: tuple[int, ...] = field(repr=False)
+    token: str = field(repr=False)
+
+
+class NotCast(DomainError):
+    """The ballot was not stored, and why."""
+
+    def __init__(self, refusal: Refusal, cycle_id: int) -> None:
+        back = url_for("ballots.show", cycle_id=cycle_id) if has_request_context() else f"/ballots/{cycle_id}"
+        step = NextStep(label=_("Open the ballot anew"), url=back)
+        super().__init__(refusal.value, str(REASONS[refusal]), next_step=step)
+        self.refusal = refusal
+
+
+def ensure_rankable(vote: VoteFacts, ranking: Sequence[int], options: Sequence[int]) -> None:
+    """Refuse a ranking that cannot be a ballot of this vote."""
+    refusal = why_not_rank(ranking, options=options, max_ranks=vote.max_ranks)
+    if refusal is not None:
+        raise NotCast(refusal, vote.cycle.id)
+
+
+def cast(cycle_id: int, command: CastBallot, *, by: Actor) -> None:
+    """Store one sealed ballot for `by`; the last one stored before the close is the one that counts.
+
+    Sealed before the transaction begins. The vote is held against the close and the roll entry against a second cast;
+    the same page sent again finds its key and writes nothing, even after the close, because its ballot is stored.
+    Returns only after the commit. Raises NotCast.
+    """
+    vote = queries.vote_facts(cycle_id)
+    ready = read_ready(vote, command.token, by)
+    if ready is None:
+        raise NotCast(Refusal.STALE_PAGE, cycle_id)
+    sealed = _sealed(vote, command.ranking)
+    with transaction():
+        stage, closes_at = _held_vote(vote.id)
+        entry = _held_entry(vote, by.id)
+        key = sha256(ready.key).digest()
+        if _is_stored(entry.id, key):
+            return
+        in_time = is_in_time(deadline_now(), closes_at=closes_at, served_at=ready.served_at, grace=vote.grace)
+        if stage is not VoteStage.OPEN or not in_time:
+            raise NotCast(Refusal.NOT_OPEN, cycle_id)
+        _store(vote, entry, key, sealed)
+
+
+def _sealed(vote: VoteFacts, ranking: tuple[int, ...]) -> SealedEnvelope:
+    options = [option.number for option in queries.options(vote.id)]
+    ensure_rankable(vote, ranking, options)
+    plain = ballots.canonical(ranking, vote_id=vote.id, options=len(options), max_ranks=vote.max_ranks)
+    keys = queries.trustee_public_keys(vote.id)
+    return envelopes.seal(plain, vote_id=vote.id, trustee_keys=keys, threshold=vote.threshold)
+
+
+def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:
+    """Stage and announced end, held against the close until this cast has ended."""
+    query = sa.select(Vote.stage, Vote.closes_at).where(Vote.id == vote_id).with_for_update(read=True)
+    stage, closes_at = db.session.execute(query).one()
+    return stage, closes_at
+
+
+def _held_entry(vote: VoteFacts, person_id: int) -> RollEntry:
+    """This person's entry, held against their other casts."""
+    query = sa.select(RollEntry).where(RollEntry.vote_id == vote.id, RollEntry.person_id == person_id)
+    entry = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if entry is None:
+        raise NotCast(Refusal.NOT_ON_ROLL, vote.cycle.id)
+    if not MAY_VOTE_ONLINE[entry.channel]:
+        raise NotCast(Refusal.VOTING_ON_PAPER, vote.cycle.id)
+    return entry
+
+
+def _is_stored(entry_id: bytes, key: bytes) -> bool:
+    query = sa.select(Envelope.revision).where(Envelope.roll_entry_id == entry_id, Envelope.idempotency_key == key)
+    return db.session.execute(query).first() is not None
+
+
+def _store(vote: VoteFacts, entry: RollEntry, key: bytes, sealed: SealedEnvelope) -> None:
+    nonce = leaves.make_nonce()
+    entry.revision += 1
+    entry.channel = Channel.ONLINE
+    db.session.add(
+        Envelope(
+            roll_entry_id=entry.id,
+            revision=entry.revision,
+            idempotency_key=key,
+            ciphertext=sealed.ciphertext,
+            commitment=sealed.commitment,
+            nonce=nonce,
+            leaf=leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce),
+        )
+    )
