@@ -23,6 +23,7 @@ from app.proposals import views as proposals
 from app.proposals.events import ProposalSubmitted
 from app.proposals.review import views as review
 from app.proposals.review.events import ProposalReviewed
+from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
@@ -77,4 +78,5 @@ SEED: Callable[[], None] | None = None
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
     notifications.JOB: notifications.send,
+    report_services.RENDER: report_services.render_edition,
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import html5lib
 from flask import Flask, g
@@ -62,7 +63,10 @@ class Page:
     def press(self, button: str, **answers: Any) -> "Page":
         """Send the form that has this button, with `answers` in its printed fields and the rest as printed."""
         form, pressed = self._form_with(button)
-        return self.browser.post(form.get("action") or self.path, self._filled(form, pressed, answers))
+        action, filled = form.get("action") or self.path, self._filled(form, pressed, answers)
+        if form.get("method") == "get":
+            return self.browser.open(f"{action.partition('?')[0]}?{urlencode(list(filled.items(multi=True)))}")
+        return self.browser.post(action, filled)
 
     def _form_with(self, button: str) -> tuple[Any, Any]:
         for form in self.all("form"):

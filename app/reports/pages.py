@@ -4,20 +4,50 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
 
-from app.reports import queries
+from app.core.charts.qr import qr
+from app.cycles import words as cycle_words
+from app.cycles.rules import LeftoverRule, PublicationLevel
+from app.reports import figures, queries
+from app.reports.figures import ResultsReport
 from app.reports.queries import EditionDetail
+from app.voting.results import words
 
 
 def document(edition_id: int) -> str:
     """The whole document of an edition in its language, ready for the PDF. Needs a request context for addresses."""
     edition = queries.detail(edition_id)
     with force_locale(edition.row.language):
-        direction = get_locale().text_direction
-        return render_template("reports/document.html", direction=direction, **facts(edition))
+        address = current_app.config["SITE_URL"] + url_for("reports.show", edition_id=edition.row.id)
+        return render_template(
+            "reports/document.html",
+            direction=get_locale().text_direction,
+            address=address,
+            code=qr(address, title=_("QR code of %(address)s", address=address)),
+            **facts(edition),
+        )
 
 
 def facts(edition: EditionDetail) -> dict[str, Any]:
-    """What the templates of a report are given: the edition's row, its frozen facts, and its address on paper."""
-    address = current_app.config["SITE_URL"] + url_for("reports.show", edition_id=edition.row.id)
-    return {"edition": edition.row, "facts": edition.snapshot, "address": address}
+    """What the templates of a report are given: its row, its frozen figures, and the words and drawings made of them."""
+    report = figures.read(edition.snapshot)
+    return {
+        "edition": edition.row,
+        "report": report,
+        "title": _("Results and budget %(year)s", year=report.cycle.year),
+        "shown": _drawings(report),
+        "people": words.people,
+        "rule_name": cycle_words.rule_name(report.facts.rule),
+        "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
+        "level": cycle_words.LEVELS[PublicationLevel(report.cycle.publication_level)],
+    }
+
+
+def _drawings(report: ResultsReport) -> dict[str, Any]:
+    titles = {number: option.title for number, option in report.options.items()}
+    return {
+        "pot": words.pot(report.facts, report.cycle.currency),
+        "steps": words.steps(report.facts, titles),
+        "runoffs": words.runoffs(report.facts, titles),
+    }

@@ -40,13 +40,18 @@ def publish_results(cycle_id: int, *, language: str, by: Actor) -> Edition:
 def render_edition(lease: jobs.Lease) -> None:
     """The worker's part: document, PDF, file, and the mark that it is published, kept only while the lease is held."""
     edition_id = int(lease.arguments["edition_id"])
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        document = pages.document(edition_id)
-    file_hash = files.store(pdf.render(document))
+    file_hash = files.store(rendered(edition_id))
     with lease.finishing():
         edition = db.session.get_one(Edition, edition_id)
         edition.stage, edition.file_hash, edition.published_at = EditionStage.PUBLISHED, file_hash, now()
         tell(EditionPublished(actor_id=None, edition_id=edition_id, file_hash=file_hash))
+
+
+def rendered(edition_id: int) -> bytes:
+    """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        document = pages.document(edition_id)
+    return pdf.render(document)
 
 
 def _newest(kind: ReportKind, cycle_id: int, language: str) -> Edition | None:

@@ -1,0 +1,119 @@
+"""A certified result becomes a frozen, hashed report: as a page, and as a PDF made by the worker."""
+
+import hashlib
+import subprocess
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from app.core import files, jobs
+from app.core.access import Role
+from app.core.errors import DomainError, NoStanding
+from app.reports import queries, services
+from app.reports.rules import EditionStage
+from tests import make
+from tests.browser import Browser
+from tests.voting.results import board
+
+
+@pytest.fixture
+def published(app):
+    """An edition whose PDF has been made."""
+    cycle_id = board.certified().vote.cycle_id
+    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+    jobs.run_waiting()
+    return queries.detail(edition.id)
+
+
+def text_of(pdf: bytes) -> str:
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def test_the_pdf_prints_the_hash_of_its_figures(published):
+    text = text_of(files.load(published.row.file_hash))
+    assert f"data {published.row.data_hash[:12]}" in text
+    assert hashlib.sha256(queries.snapshot_text(published.row.id).encode()).hexdigest() == published.row.data_hash
+
+
+def test_page_and_pdf_fund_the_same_projects_for_the_same_sums(app, published):
+    page = Browser(app).open(f"/reports/{published.row.id}").text
+    text = " ".join(text_of(files.load(published.row.file_hash)).split())
+    for option in published.snapshot["options"]:
+        assert option["title"] in page and option["title"] in text
+
+
+def test_the_pdf_is_tagged_with_bookmarks_title_and_alternative_texts(published):
+    pdf = files.load(published.row.file_hash)
+    with pikepdf.open(BytesIO(pdf)) as file, file.open_outline() as outline:
+        assert [item.title for item in outline.root][0].startswith("Results and budget")
+        assert len(outline.root[0].children) == 9
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+    tags = subprocess.run(["pdfinfo", "-struct", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    assert "Figure" in tags and "TH" in tags and "H2" in tags
+
+
+def test_the_same_snapshot_gives_the_same_file(app, published):
+    again = services.rendered(published.row.id)
+    assert hashlib.sha256(again).hexdigest() == published.row.file_hash
+
+
+def test_the_same_figures_are_not_published_twice(app, published):
+    with pytest.raises(DomainError, match="already published"):
+        services.publish_results(published.row.cycle_id, language="en", by=make.actor(Role.CLERK))
+
+
+def test_another_language_is_a_line_of_its_own(app, published):
+    services.publish_results(published.row.cycle_id, language="es", by=make.actor(Role.CLERK))
+    jobs.run_waiting()
+    assert {row.language for row in queries.of_cycle(published.row.cycle_id)} == {"en", "es"}
+
+
+def test_only_a_clerk_publishes(app):
+    cycle_id = board.certified().vote.cycle_id
+    with pytest.raises(NoStanding):
+        services.publish_results(cycle_id, language="en", by=make.actor(Role.OBSERVER))
+
+
+def test_nothing_is_published_before_the_certification(app):
+    cycle_id = board.counted().vote.cycle_id
+    with pytest.raises(DomainError, match="certified"):
+        services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+
+
+def test_a_lost_lease_leaves_the_edition_waiting(app, monkeypatch):
+    cycle_id = board.certified().vote.cycle_id
+    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+    stale = jobs.Lease(job_id=1, token=b"x" * 16, arguments={"edition_id": edition.id})
+    with pytest.raises(jobs.LeaseLost):
+        services.render_edition(stale)
+    assert queries.detail(edition.id).row.stage is EditionStage.RENDERING
+
+
+@pytest.mark.parametrize("path", ["/reports/999", "/reports/999.pdf", "/reports/999.json"])
+def test_an_unknown_edition_is_not_found(browser, path):
+    assert browser.open(path).status == 404
+
+
+def test_a_printed_code_is_found_and_a_wrong_one_is_not(app, published):
+    page = Browser(app).open("/reports/check")
+    assert "Yes, we published" in page.press("Check", hash=published.row.data_hash[:12]).text
+    assert "No report has this code" in page.press("Check", hash="0" * 12).text
+    assert "at least 12" in page.press("Check", hash="xyz").text
+
+
+def test_a_clerk_publishes_from_the_page(app):
+    cycle_id = board.certified().vote.cycle_id
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    page = clerk.open(f"/reports/publish/{cycle_id}").press("Freeze the figures and publish", language="en")
+    assert "being made" in page.text
+    jobs.run_waiting()
+    assert "Download the PDF" in clerk.open(page.path).text
+
+
+def test_the_list_costs_the_same_however_long_it_is(app, published, statements):
+    statements.clear()
+    assert queries.editions().total == 1
+    assert len(statements) == 2
