@@ -1,13 +1,13 @@
 """How facts are written on a page: money, dates, shares, and addresses of static files."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
-from flask_babel import format_date, format_datetime, format_percent
+from flask_babel import format_date, format_percent, format_time
 
 from app.core.money import written
 
@@ -40,13 +40,13 @@ def day(value: date, form: str = "long") -> str:
 def moment(value: datetime, zone: str = "UTC") -> str:
     """A moment in the zone residents live in, with the zone's name."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{format_datetime(local, 'medium', rebase=False)} {local.tzname()}"
+    return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
 
 
 def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
-    """First and last day of a phase in the zone residents live in."""
-    first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))
-    return f"{format_date(first, 'd MMM', rebase=False)} – {format_date(last, 'd MMM yyyy', rebase=False)}"
+    """First and last day in the zone residents live in; `ends_at` is the moment after the last day."""
+    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at - timedelta(microseconds=1)))
+    return f"{format_date(first, 'medium', rebase=False)} – {format_date(last, 'medium', rebase=False)}"
 
 
 def percent(share: float) -> str:

@@ -68,7 +68,8 @@ def test_choices_must_be_made(browser):
     cycle = make.cycle()
     left_out = {k: v for k, v in answers(cycle).items() if k not in ("category_id", "watches_people")}
     page = form_of(browser, cycle).press("Preview", **left_out)
-    assert "Please choose one." in page.text and "Please answer this question." in page.text
+    said = [text_of(page.all("p", id=f"{field}-error")[0]) for field in ("category_id", "watches_people")]
+    assert said == ["Error: Please choose one.", "Error: Please answer this question."]
 
 
 def test_lines_can_be_added_up_to_twelve(browser):
