@@ -1,11 +1,12 @@
 """A vote brought as far as a test of the count needs it, with ballots sealed as a voter's are."""
 
 from collections.abc import Sequence
+from dataclasses import replace as replace
 
 import sqlalchemy as sa
 
 from app.core.access import Actor, Role
-from app.core.db import db, transaction
+from app.core.db import db
 from app.core.tokens import random_id
 from app.voting import queries
 from app.voting import services as voting
