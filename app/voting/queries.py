@@ -135,6 +135,13 @@ def feasible(cycle_id: int) -> list[Feasible]:
     return [Feasible(proposal_id=p.id, title=p.title, cost_cents=p.cost_cents or 0) for p in found]
 
 
+def undecided(cycle_id: int) -> int:
+    """How many proposals of a cycle still wait for an officer or for changes, and would miss the ballot."""
+    waiting = Proposal.stage.in_((ProposalStage.SUBMITTED, ProposalStage.NEEDS_CHANGES))
+    query = sa.select(sa.func.count()).select_from(Proposal).where(Proposal.cycle_id == cycle_id, waiting)
+    return db.session.execute(query).scalar_one()
+
+
 def trustees(vote_id: bytes) -> list[Trustee]:
     """Who holds the keys of a vote."""
     query = sa.select(TrusteeKey.number, TrusteeKey.holder, TrusteeKey.fingerprint, TrusteeKey.checked_at)

@@ -27,6 +27,28 @@ class VoteStage(StrEnum):
 ORDER = list(VoteStage)
 
 
+class BoardStep(StrEnum):
+    """What the board of a vote does, in this order; the words stand in addresses."""
+
+    FIX = "fix"
+    OPEN = "open"
+    CLOSE = "close"
+    OPEN_ENVELOPES = "open-envelopes"
+    COUNT = "count"
+    CERTIFY = "certify"
+
+
+STEP_AFTER: Mapping[VoteStage | None, BoardStep] = {
+    None: BoardStep.FIX,
+    VoteStage.FROZEN: BoardStep.OPEN,
+    VoteStage.OPEN: BoardStep.CLOSE,
+    VoteStage.CLOSED: BoardStep.OPEN_ENVELOPES,
+    VoteStage.OPENED: BoardStep.COUNT,
+    VoteStage.COUNTED: BoardStep.CERTIFY,
+}
+"""The step that is due at each stage; None is a cycle without a vote. After the certification nothing is."""
+
+
 class Channel(StrEnum):
     """How somebody on the roll has voted."""
 

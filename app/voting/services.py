@@ -108,15 +108,6 @@ def close_vote(cycle_id: int, *, by: Actor, early_reason: str = "") -> Vote:
     return vote
 
 
-def why_not_fix(cycle_id: int) -> str | None:
-    """The first reason why this cycle's ballot cannot be fixed now, or None."""
-    try:
-        _ensure_fixable(cycle_facts(cycle_id))
-    except DomainError as refusal:
-        return refusal.message
-    return None
-
-
 def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
     ensure_standing(policies.may_run(by, neighborhood_id), _("Only a clerk of this neighborhood can do this."))
 

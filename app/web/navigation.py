@@ -52,6 +52,7 @@ ROOMS: tuple[Door, ...] = (
 OFFICE: tuple[Door, ...] = (
     (_l("To do"), "admin.index"),
     (_l("Cycles"), "office_cycles.index"),
+    (_l("Votes"), "voting.index"),
     (_l("Neighborhoods"), "office_places.index"),
     (_l("People"), "people.index"),
     (_l("Review"), "review.index"),
