@@ -10,7 +10,8 @@ from app.voting.ballots.rules import Arranged, Change, Door, arranged, as_printe
 from app.voting.rules import Channel, VoteStage
 
 OPTIONS = range(1, 7)
-MOVES = [f"{way}:{n}" for way, n in product(("add", "up", "down", "remove", "turn"), range(0, 8))] + ["", ":", "add", "x:y"]
+WAYS = ("add", "up", "down", "remove", "turn")
+MOVES = [f"{way}:{n}" for way, n in product(WAYS, range(0, 8))] + ["", ":", "add", "x:y"]
 
 
 @pytest.mark.parametrize(
