@@ -35,8 +35,8 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Settings from environment variables.
 
-        Without `DATABASE_URL` this is the embedded default: SQLite and a secret under `DATA_DIR`, with the demo on. With
-        a PostgreSQL address it is a site: `SECRET_KEY` must be given, and the demo only runs if `LAMPLIGHT_DEMO=1` says so.
+        Without `DATABASE_URL` this is the embedded default: SQLite and a secret under `DATA_DIR`, with the demo on.
+        With a PostgreSQL address it is a site: `SECRET_KEY` must be given, and the demo runs only if told so twice.
         """
         data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
         embedded = not env.get("DATABASE_URL")
@@ -114,6 +114,6 @@ def _demo(env: Mapping[str, str], *, embedded: bool) -> bool:
         return wish != "0"
     if wish == "1" and env.get("LAMPLIGHT_DEMO_ON_A_SITE") != "yes":
         raise MissingSetting(
-            "the demo signs anybody in as anybody; to run it on this database on purpose, set LAMPLIGHT_DEMO_ON_A_SITE=yes too"
+            "the demo signs anybody in as anybody; to run it on this database, set LAMPLIGHT_DEMO_ON_A_SITE=yes too"
         )
     return wish == "1"

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from app.core.db import db
 
-
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 

@@ -30,7 +30,7 @@ def document(edition_id: int) -> str:
 
 
 def facts(edition: EditionDetail) -> dict[str, Any]:
-    """What the templates of a report are given: its row, its frozen figures, and the words and drawings made of them."""
+    """What the templates of a report are given: its row, its frozen figures, the words and drawings made of them."""
     report = figures.read(edition.snapshot)
     return {
         "edition": edition.row,

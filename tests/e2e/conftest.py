@@ -52,7 +52,8 @@ class Site:
 
 def environment(data_dir: Path, port: int = 8000) -> dict[str, str]:
     """What a fresh installation sees: its folder, and nothing of ours."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")}
+    ours = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"DATA_DIR": str(data_dir), "PORT": str(port)}
 
 
