@@ -24,6 +24,8 @@ def store(content: bytes) -> str:
         part.flush()
         os.fsync(part.fileno())
     Path(part.name).replace(path)
+    for folder in (path.parent, path.parent.parent):
+        _settle(folder)
     return digest
 
 
@@ -41,3 +43,12 @@ def load(digest: str) -> bytes:
 def _path(digest: str) -> Path:
     root: Path = current_app.config["DATA_DIR"]
     return root / "files" / digest[:2] / digest
+
+
+def _settle(folder: Path) -> None:
+    # A file is only sure to be there after a power cut when its folder has been written out too.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
