@@ -154,5 +154,6 @@ def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:
 
 def _announced_end(vote: VoteFacts) -> Need:
     is_over = deadline_now() >= vote.closes_at + vote.grace
-    text = _("The announced end and its five minutes of grace are over; closing before needs a reason for everybody")
-    return Need(text=text, is_met=is_over, blocks=False)
+    over = _("The announced end and its minutes of grace are over")
+    early = _("The announced end has not come, so closing now needs a reason that everybody will read")
+    return Need(text=over if is_over else early, is_met=is_over, blocks=False)
