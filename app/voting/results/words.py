@@ -18,6 +18,9 @@ from app.voting.results.rules import SMALLEST_SHOWN, Ending, OptionEnding, Resul
 DRAWN = 12
 """More options than these stand in the table only; a drawing of forty little charts tells nobody anything."""
 
+WIDTH = 440
+"""Narrow enough for the words in a drawing to stay readable on a phone."""
+
 Titles = Mapping[int, str]
 
 
@@ -57,7 +60,7 @@ def pot(facts: ResultFacts, currency: str) -> Markup:
     ]
     said = _("Of the pot of %(whole)s, %(spent)s is funded and %(left)s is left.", whole=whole, spent=spent, left=left)
     return pot_bar(
-        said, parts, total=Limit(value=facts.pot_cents, shown=_("The pot: %(whole)s", whole=whole)), width=560
+        said, parts, total=Limit(value=facts.pot_cents, shown=_("The pot: %(whole)s", whole=whole)), width=WIDTH
     )
 
 
@@ -86,7 +89,7 @@ def steps(facts: ResultFacts, titles: Titles) -> Shown | None:
         _("Step {n}"),
         _("What came of it"),
         rows,
-        absent=_("no longer open"),
+        absent=_("funded"),
     )
     return _shown(title, rows, table)
 
@@ -130,12 +133,14 @@ def _runoff(runoff: Runoff, titles: Titles) -> Shown:
 
 def _shown(title: str, rows: Sequence[Support], table: Table) -> Shown:
     drawn = rows[:DRAWN]
-    return Shown(chart=rounds(title, drawn, width=560), table=table, left_out=len(rows) - len(drawn))
+    return Shown(chart=rounds(title, drawn, width=WIDTH), table=table, left_out=len(rows) - len(drawn))
 
 
 def _in_the_steps(ending: OptionEnding) -> str:
     if ending.ending is Ending.BY_SHARES:
         return str(_("Funded in step %(step)d", step=ending.round))
+    if ending.ending is Ending.DID_NOT_FIT and ending.round <= 1:
+        return str(_("Did not fit into what was left"))
     return str(_("Went on to the runoffs"))
 
 
