@@ -31,6 +31,12 @@ def stage_words(stage: Stage) -> str:
     return str(words.STAGES[stage])
 
 
+@bp.app_template_filter()
+def phase_name(kind: PhaseKind) -> str:
+    """A phase in words."""
+    return str(words.PHASES[kind])
+
+
 @bp.get("/")
 @public
 def index() -> str:

@@ -1,4 +1,4 @@
-"""Reading how the site itself is doing: the database, the worker, the version and the audit chain."""
+"""Reading for the front page, and how the site itself is doing: database, worker, version, audit chain."""
 
 import tomllib
 from dataclasses import dataclass
@@ -11,9 +11,21 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit.queries import Break, first_break
-from app.core.clock import now
+from app.core.access import Actor
+from app.core.clock import deadline_now, now
 from app.core.db import db
 from app.core.jobs import Job, JobStage
+from app.cycles import queries as cycles
+from app.cycles.queries import CycleFacts, PhaseFacts
+from app.cycles.rules import PhaseKind
+from app.home.rules import NextAct, next_act, own_first
+from app.taskforces.projects import queries as projects
+from app.taskforces.projects.queries import ProjectCard, UpdateRow
+from app.voting import queries as votes
+from app.voting.ballots import queries as ballots
+from app.voting.results import queries as results
+from app.voting.results.queries import ResultCard
+from app.voting.rules import Channel
 
 LATE = timedelta(minutes=10)
 
@@ -27,6 +39,48 @@ class WorkerFacts:
     oldest_waiting_at: datetime | None
     failed: int
     is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnNow:
+    """A cycle with the phase that is on, and the one clear thing this person can do in it."""
+
+    cycle: CycleFacts
+    phase: PhaseFacts | None
+    act: NextAct
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontPage:
+    """What the front page tells: what is on, what was decided, what got built, what was said last."""
+
+    on_now: list[OnNow]
+    decided: list[ResultCard]
+    built: list[ProjectCard]
+    updates: list[UpdateRow]
+
+
+def front_page(viewer: Actor | None) -> FrontPage:
+    """The front page for `viewer`: their own neighborhood first. Cycles in delivery are told by their projects."""
+    moment = deadline_now()
+    running = [(cycle, cycle.on(moment)) for cycle in own_first(cycles.now_on(), viewer and viewer.resident_of)]
+    return FrontPage(
+        on_now=[_on_now(cycle, on, viewer) for cycle, on in running if on and on.kind is not PhaseKind.DELIVERING],
+        decided=list(results.cards(size=2).items),
+        built=projects.built(limit=3),
+        updates=projects.latest_updates(limit=3),
+    )
+
+
+def _on_now(cycle: CycleFacts, on: PhaseFacts, viewer: Actor | None) -> OnNow:
+    return OnNow(cycle=cycle, phase=on, act=next_act(cycle, on, has_voted=_has_voted(cycle, on, viewer)))
+
+
+def _has_voted(cycle: CycleFacts, on: PhaseFacts, viewer: Actor | None) -> bool:
+    vote = votes.find_vote(cycle.id) if viewer and on.kind is PhaseKind.VOTING else None
+    if viewer is None or vote is None:
+        return False
+    return ballots.channel_of(vote.id, viewer.id) in (Channel.ONLINE, Channel.PAPER_RETURNED)
 
 
 def database_answers() -> bool:

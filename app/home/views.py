@@ -1,10 +1,12 @@
 """The front page and the pages people expect."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.access import public
+from app.core.access import current_actor, public
+from app.core.errors import NotFound
 from app.core.languages import LANGUAGES
+from app.cycles.words import RULES
 from app.home import queries
 from app.home.rules import is_own_path
 
@@ -15,7 +17,7 @@ bp = Blueprint("home", __name__)
 @public
 def index() -> str:
     """What is on now, what was decided, what got built."""
-    return render_template("home/index.html")
+    return render_template("home/index.html", front=queries.front_page(current_actor()))
 
 
 @bp.get("/about")
@@ -43,7 +45,7 @@ def privacy() -> str:
 @public
 def how_votes_become_funding() -> str:
     """Each counting rule in plain words."""
-    return render_template("home/how_votes_become_funding.html")
+    return render_template("home/how_votes_become_funding.html", rules=RULES)
 
 
 @bp.get("/status")
@@ -54,6 +56,15 @@ def status() -> ResponseReturnValue:
         return render_template("home/status.html", answers=False), 503
     facts = {"worker": queries.worker(), "chain_break": queries.chain_break(), "version": queries.version()}
     return render_template("home/status.html", answers=True, **facts)
+
+
+@bp.get("/styleguide")
+@public
+def styleguide() -> str:
+    """Every component of the pages, for whoever builds one; only in the demo."""
+    if not current_app.config["DEMO"]:
+        raise NotFound
+    return render_template("styleguide.html")
 
 
 @bp.get("/healthz")

@@ -1,0 +1,84 @@
+"""The pages people expect: they open for everybody, say what is on, and the example on the rule page is true."""
+
+import pytest
+
+from app.core.access import Role
+from app.core.db import db
+from app.cycles.rules import Stage
+from app.home.rules import is_own_path
+from app.voting.counting.count import count
+from app.voting.counting.records import Option, Rule, Vote, ballot_matrix
+from tests import make
+from tests.browser import Browser
+from tests.voting.results import board
+
+PAGES = ["/", "/about", "/accessibility", "/privacy", "/status", "/how-votes-become-funding"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_visitor_opens_it(browser, path):
+    page = browser.open(path)
+    assert page.status == 200 and len(page.all("h1")) == 1
+
+
+def test_an_empty_site_says_so_kindly(browser):
+    text = browser.open("/").text
+    assert "Nothing to decide today" in text and "No vote has been counted yet" in text
+
+
+@pytest.mark.parametrize(
+    ("stage", "act"),
+    [
+        (Stage.COLLECTING, "Propose a project"),
+        (Stage.REVIEWING, "Read the proposals"),
+        (Stage.COUNTING, "See the result"),
+    ],
+)
+def test_the_front_page_offers_the_one_thing_to_do_now(browser, stage, act):
+    make.cycle(stage=stage)
+    assert act in browser.open("/").text
+
+
+def test_somebody_who_has_voted_is_offered_to_change_it(app):
+    vote, (voter,) = make.open_vote(voters=1)
+    person = db.session.get(make.Person, voter.id)
+    assert "Vote now" in Browser(app).sign_in(person).open("/").text
+    make.cast(vote, voter, [1])
+    assert "Change your vote" in Browser(app).sign_in(person).open("/").text
+
+
+def test_a_draft_is_told_to_nobody(app):
+    make.cycle(stage=Stage.DRAFT, name="Secret plans")
+    assert "Secret plans" not in Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open("/").text
+
+
+def test_a_certified_result_stands_on_the_front_page(app):
+    cycle = board.certified().vote.cycle
+    page = Browser(app).open("/")
+    assert page.follow(cycle.name).one("h1") == f"Result: {cycle.name}"
+
+
+def test_the_database_is_checked_for_machines(browser):
+    assert '"database":"ok"' in browser.open("/healthz").html
+
+
+def test_the_example_counts_as_the_page_says():
+    options = tuple(
+        Option(number=n, id=str(n), title=t, cost_cents=c * 100)
+        for n, t, c in [(1, "Lamps", 400), (2, "Crossing", 500), (3, "Bench", 300)]
+    )
+    ballots = ballot_matrix([(1, 3), (1, 2), (1, 2), (2, 3), (3, 2)], 2)
+    vote = Vote(pot_cents=100_000, options=options, max_ranks=2, ballots=ballots, lot_order=(1, 2, 3))
+    outcome = count(vote, Rule.SHARED_BUDGET)
+    assert [f.option for f in outcome.funded] == [1, 2] and outcome.left_cents == 10_000
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", ""])
+def test_a_form_sends_nobody_to_another_site(path):
+    assert not is_own_path(path)
+
+
+def test_the_style_guide_is_for_the_demo_only(app, browser, monkeypatch):
+    assert browser.open("/styleguide").status == 404
+    monkeypatch.setitem(app.config, "DEMO", True)
+    assert browser.open("/styleguide").status == 200
