@@ -161,3 +161,22 @@ def test_what_is_no_option_is_left_out_of_the_list(app, browser, value):
     _cycle, page, _titles = open_ballot(browser)
     page = page.press("Check my ballot", ranked=value)
     assert picked(page) == []
+
+
+def test_one_open_vote_is_opened_at_once_and_of_two_one_may_choose(browser):
+    assert "No vote is open now" in browser.open("/ballots/").text
+    first, _roll = make.open_vote()
+    assert browser.open("/ballots/").path == f"/ballots/{first.cycle_id}"
+    make.open_vote()
+    assert browser.open("/ballots/").one("h1") == "Vote"
+
+
+def test_a_long_ballot_costs_as_many_statements_as_a_short_one(browser, statements):
+    counts = []
+    for options in (1, 8):
+        vote, _roll = make.open_vote(options=options)
+        path = f"/ballots/{vote.cycle_id}"
+        statements.clear()
+        browser.open(path)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
