@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
 from app.cycles.rules import CountRule, CycleFacts, LeftoverRule, PhaseKind, PublicationLevel
 from app.cycles.services import CreateCycle, EditCycle, PlannedPhase
-from app.cycles.words import LEFTOVERS, LEVELS, RULES, first_and_last
+from app.cycles.words import LEFTOVERS, LEVELS, RULES, days_of
 
 NEEDED = _("This is needed. Please fill it in.")
 
@@ -127,5 +127,5 @@ class CycleForm(SummaryAndLateDates):
 
 def planned_phases(cycle: CycleFacts) -> list[PlannedPhase]:
     """The phases of a cycle by their first and last days, in its own time zone."""
-    days = [(phase.kind, *first_and_last(phase, cycle.time_zone)) for phase in cycle.phases]
-    return [PlannedPhase(kind=kind, first_on=first.date(), last_on=last.date()) for kind, first, last in days]
+    days = [(phase.kind, *days_of(phase, cycle.time_zone)) for phase in cycle.phases]
+    return [PlannedPhase(kind=kind, first_on=first, last_on=last) for kind, first, last in days]

@@ -87,6 +87,7 @@ def create(command: CreateCycle, *, by: Actor) -> Cycle:
         if where is None:
             raise NotFound
         phases = _checked(command, where.time_zone)
+        _ensure_in_step(phases)
         cycle = Cycle(neighborhood=where, slug=_free_slug(command, where.id), stage=Stage.DRAFT, **_columns(command))
         cycle.phases = [Phase(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in phases]
         db.session.add(cycle)
@@ -111,7 +112,8 @@ def edit(cycle_id: int, command: EditCycle, *, by: Actor) -> Cycle:
             policies.may_edit(by, cycle.neighborhood_id), _("Only clerks of this neighborhood edit its cycles.")
         )
         ensure(cycle.stage is not Stage.CLOSED, "closed", _("This cycle is closed. Its record stays as it is."))
-        phases = _checked(command, cycle.neighborhood.time_zone)
+        phases = _unmoved(cycle, _checked(command, cycle.neighborhood.time_zone))
+        _ensure_in_step(phases)
         changes = _changes(cycle, command, phases)
         _refuse_what_is_fixed(cycle, changes)
         _apply(cycle, command, phases)
@@ -233,8 +235,15 @@ def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
     for kind in PhaseKind:
         starts_at, ends_at = moments_of(by_kind[kind].first_on, by_kind[kind].last_on, ZoneInfo(zone))
         phases.append(PhaseFacts(kind=kind, starts_at=starts_at, ends_at=ends_at))
-    _ensure_in_step(phases)
     return phases
+
+
+def _unmoved(cycle: Cycle, phases: list[PhaseFacts]) -> list[PhaseFacts]:
+    """A phase that keeps its days keeps its moments too, even where it did not begin at midnight."""
+    zone = cycle.neighborhood.time_zone
+    rows = [PhaseFacts(kind=row.kind, starts_at=row.starts_at, ends_at=row.ends_at) for row in cycle.phases]
+    kept = {(row.kind, words.days_of(row, zone)): row for row in rows}
+    return [kept.get((phase.kind, words.days_of(phase, zone)), phase) for phase in phases]
 
 
 def _ensure_in_step(phases: list[PhaseFacts]) -> None:

@@ -1,7 +1,7 @@
 """Stages, phases and rules of a cycle in plain words, the same on every page and in every refusal."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_interval
@@ -105,6 +105,12 @@ def first_and_last(phase: PhaseFacts, zone: str) -> tuple[datetime, datetime]:
     """The first moment and one within the last day of a phase, in the zone residents live in."""
     local = ZoneInfo(zone)
     return phase.starts_at.astimezone(local), (phase.ends_at - timedelta(seconds=1)).astimezone(local)
+
+
+def days_of(phase: PhaseFacts, zone: str) -> tuple[date, date]:
+    """The first and the last day of a phase, in the zone residents live in."""
+    first, last = first_and_last(phase, zone)
+    return first.date(), last.date()
 
 
 def now_on(facts: CycleFacts, now: datetime) -> str:
