@@ -1,0 +1,124 @@
+"""A co-chair's page: what waits, the most pressing first, and what fits into twenty minutes."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.core.clock import now, today
+from app.taskforces.agenda import queries, words
+from app.taskforces.agenda.rules import MINUTES, Todo, within_minutes
+from app.taskforces.projects.models import Milestone
+from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.setbacks.models import Setback
+from app.taskforces.setbacks.rules import SetbackStage
+from tests import make
+
+
+def days(n):
+    return today() + timedelta(days=n)
+
+
+def milestone(promised, position=2, **more):
+    facts = {"title": "Poles up", "done_means": "Six poles stand", "baseline_on": days(promised)}
+    return Milestone(position=position, **facts | {"forecast_on": days(promised)} | more)
+
+
+def kept_milestone(project, promised):
+    return make._kept(milestone(promised, project_id=project.id))
+
+
+def todos(chair):
+    return [one.todo for one in queries.waiting(queries.chaired_projects(chair.id))]
+
+
+@pytest.fixture
+def chaired(app):
+    """A task force and one of its co-chairs."""
+    body = make.task_force()
+    return body, make.co_chair(body)
+
+
+def test_nothing_waits_when_all_is_well(chaired):
+    make.project(body=chaired[0])
+    assert todos(chaired[1]) == []
+
+
+@pytest.mark.parametrize(("promised", "todo"), [(-8, [Todo.EXPLAIN]), (-7, [Todo.DUE]), (14, [Todo.DUE]), (15, [])])
+def test_a_milestone_waits_when_it_is_near_and_presses_when_it_is_unexplained(chaired, promised, todo):
+    kept_milestone(make.project(body=chaired[0]), promised)
+    assert todos(chaired[1]) == todo
+
+
+def test_a_new_project_waits_for_its_plan_and_then_for_its_promise(chaired):
+    project = make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
+    assert todos(chaired[1]) == [Todo.SET_BASELINE]
+    with make.transaction():
+        make.db.session.delete(project.milestones[0])
+    assert todos(chaired[1]) == [Todo.PLAN]
+
+
+def test_eight_weeks_of_silence_wait_for_an_update(chaired):
+    make.project(body=chaired[0], opened_at=now() - timedelta(days=60))
+    assert todos(chaired[1]) == [Todo.UPDATE]
+
+
+def test_a_setback_without_a_step_waits(chaired):
+    project, facts = make.project(body=chaired[0]), {"description": "", "cause": "", "effect": "", "reported_at": now()}
+    chair = chaired[1]
+    days_of = {"found_on": days(-1), "due_on": days(9), "stage": SetbackStage.REPORTED, "reported_by_id": chair.id}
+    make._kept(Setback(project_id=project.id, title="Crane", **facts, **days_of))
+    assert todos(chair) == [Todo.PUT_RIGHT]
+
+
+def test_a_co_chair_sees_only_what_waits_in_their_own_task_forces(chaired):
+    make.project(body=make.task_force(), stage=ProjectStage.MOBILISING)
+    assert queries.chaired_projects(chaired[1].id) == []
+
+
+def test_the_most_pressing_comes_first(chaired):
+    make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
+    kept_milestone(make.project(body=chaired[0]), -30)
+    assert todos(chaired[1]) == [Todo.EXPLAIN, Todo.SET_BASELINE]
+
+
+def test_twenty_minutes_hold_what_fits_and_always_the_first():
+    assert within_minutes([(Todo.EXPLAIN, 0)] * 6, 20) == 4
+    assert within_minutes([(Todo.PLAN, 0)] * 2, 5) == 1
+    assert within_minutes([], 20) == 0
+
+
+def test_every_todo_has_its_words_and_its_minutes():
+    assert set(words.TODOS) == set(MINUTES) == set(Todo)
+
+
+def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statements):
+    for _ in range(4):
+        make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
+    statements.clear()
+    queries.waiting(queries.chaired_projects(chaired[1].id))
+    assert len(statements) == 4
+
+
+@pytest.mark.parametrize(
+    ("stage", "promised", "opened"),
+    [("mobilising", 20, 1), ("delivery", -30, 1), ("delivery", 3, 1), ("delivery", 99, 90), ("handover", -30, 90)],
+)
+def test_each_thing_that_waits_leads_to_where_it_is_done(chaired, browser, stage, promised, opened):
+    project = make.project(body=chaired[0], stage=ProjectStage(stage), opened_at=now() - timedelta(days=opened))
+    kept_milestone(project, promised)
+    page = browser.sign_in(make.account(chaired[1])).open("/task-forces/mine")
+    for link in page.all("a", class_="ll-card__link"):
+        assert browser.open(link.get("href")).status == 200
+
+
+def test_whoever_chairs_nothing_is_told_so(app, browser):
+    page = browser.sign_in(make.person()).open("/task-forces/mine")
+    assert page.status == 200 and "You chair no task force" in page.text
+
+
+def test_a_done_project_waits_for_its_last_step(chaired):
+    project = make.project(body=chaired[0], stage=ProjectStage.HANDOVER)
+    with make.transaction():
+        row = make.db.session.get(Milestone, project.milestones[0].id)
+        row.actual_on, row.evidence = date(2026, 1, 2), "All six work at dusk, seen by five neighbors."
+    assert todos(chaired[1]) == [Todo.COMPLETE]
