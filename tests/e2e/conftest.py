@@ -1,5 +1,6 @@
 """A real Lamplight with the demo in it, served by gunicorn with its worker, and Debian's Chromium to look at it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -90,26 +91,45 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in it; copy it before changing anything."""
-    folder = tmp_path_factory.mktemp("demo")
-    Site("", folder).flask("ready")
+    """A folder with the demo in it, made once for all pytest workers; copy it before changing anything.
+
+    `LAMPLIGHT_SEEDED` may name a folder that is ready, which saves the seeding while a test is being written.
+    """
+    if ready := os.environ.get("LAMPLIGHT_SEEDED"):
+        return Path(ready)
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with (folder.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "seeded").exists():
+            Site("", folder).flask("ready")
+            (folder / "seeded").touch()
     return folder
 
 
 @pytest.fixture(scope="session")
-def site(seeded: Path) -> Iterator[Site]:
+def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, to be looked at and left as it is."""
-    with serving(seeded) as running:
+    with serving(_copied(seeded, tmp_path_factory.mktemp("site"))) as running:
         yield running
 
 
 @pytest.fixture
 def own_site(seeded: Path, tmp_path: Path) -> Iterator[Site]:
     """A demo of the test's own."""
-    folder = tmp_path / "site"
-    shutil.copytree(seeded, folder)
-    with serving(folder) as running:
+    with serving(_copied(seeded, tmp_path)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def shared_site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo that the tests of one file change, each in its own corner: starting a server takes a while."""
+    with serving(_copied(seeded, tmp_path_factory.mktemp("shared"))) as running:
+        yield running
+
+
+def _copied(seeded: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(seeded, folder / "data"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,174 @@
+"""The way from an idea to a printed report, one verb for each stretch, walked by the people whose turn it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tests.e2e import town
+from tests.e2e.conftest import Site
+from tests.e2e.hands import Mouse
+from tests.e2e.town import Somebody
+
+PHASE_DAYS = 10
+KINDS = ("collecting", "reviewing", "voting", "counting", "delivering")
+LAMPS, BENCH, WALKS, MURAL = "Warm lamps", "A bench for grandparents", "Night walks with neighbors", "A mural"
+CATEGORY = "SELECT c.id FROM category c JOIN neighborhood n ON n.id = c.neighborhood_id WHERE n.slug = 'riverside'"
+IDEAS = {LAMPS: "14,000", BENCH: "6,000", WALKS: "9,000", MURAL: "40,000"}
+
+
+@dataclass
+class Road:
+    """One site, everybody's own browser (`hands` opens another), and where the story stands; `way` is its name."""
+
+    site: Site
+    way: str
+    hands: Callable[[], Mouse]
+    cycle: int = 0
+    project: int = 0
+    proposals: dict[str, int] = field(default_factory=dict)
+    open_browsers: dict[int, Mouse] = field(default_factory=dict)
+
+    def as_(self, somebody: Somebody) -> Mouse:
+        """The browser of that person."""
+        if somebody.id not in self.open_browsers:
+            self.open_browsers[somebody.id] = self.hands().sign_in(somebody)
+        return self.open_browsers[somebody.id]
+
+    def title(self, idea: str) -> str:
+        """An idea as it is called on this road."""
+        return f"{idea}, {self.way}"
+
+    def plan(self, clerk: Somebody) -> None:
+        """A cycle with its money, its rule and its phases, as a draft."""
+        page = self.as_(clerk).open("/office/cycles/")
+        page.follow("Plan a cycle for Riverside")
+        page.fill("Name", f"The road {self.way}")
+        page.fill("Year", "2031")
+        page.fill("The pot", "25,000")
+        page.fill("Contingency", "1,000")
+        page.choose("count_rule", "shared-budget")
+        day = town.here(self.site)
+        for kind in KINDS:
+            page.set_day(f"{kind}_first", day)
+            page.set_day(f"{kind}_last", day + timedelta(days=PHASE_DAYS - 1))
+            day += timedelta(days=PHASE_DAYS)
+        page.press("Keep it as a draft")
+        assert page.heading == f"The road {self.way}"
+        self.cycle = page.id_here()
+
+    def step(self, clerk: Somebody, words: str) -> None:
+        """The next step of the office."""
+        page = self.as_(clerk).open(f"/office/cycles/{self.cycle}")
+        page.follow(words)
+        page.press("Yes, do it")
+        assert "The cycle is now at" in page.text
+
+    def board_step(self, clerk: Somebody, words: str) -> None:
+        """The next step of the vote's board, asked and confirmed."""
+        page = self.as_(clerk).open(f"/voting/{self.cycle}")
+        page.follow(words)
+        page.press(words)
+
+    def days_pass(self) -> None:
+        """The phase that is on ends."""
+        town.let_days_pass(self.site, self.cycle, PHASE_DAYS)
+
+    def propose(self, resident: Somebody, idea: str) -> None:
+        """Write it, read it once more, send it."""
+        page = self.as_(resident).open(f"/proposals/submit?cycle_id={self.cycle}")
+        page.fill("Title", self.title(idea))
+        page.fill("What should happen?", f"{idea}, so that people are out and about after dark.")
+        page.fill("Why is it needed?", "Many of us take a long way round in winter.")
+        page.fill("Where?", "Between the school and the bus stop")
+        page.choose("category_id", str(town.ask(self.site, CATEGORY)[0]))
+        page.fill("What for", "All of it")
+        page.fill("Amount", "5,000")
+        page.choose("watches_people", "no")
+        page.press("Preview")
+        assert "This is a preview" in page.text and page.heading == self.title(idea)
+        self.proposals[idea] = page.id_here()
+        page.press("Send it in")
+        assert "Waiting for review" in page.text
+
+    def review(self, officer: Somebody, idea: str) -> None:
+        """Found feasible, with a price and a reason."""
+        page = self.as_(officer).open(f"/review/{self.proposals[idea]}")
+        page.choose("decision", "feasible")
+        page.select("Why?", "meets_criteria")
+        page.fill("Explain it in plain words", "We went there, measured, and asked for two offers.")
+        page.fill("What for", "Work and material")
+        page.fill("Amount", IDEAS[idea])
+        page.press("Publish the finding")
+        assert page.heading == self.title(idea) and "We went there" in page.text
+
+    def vote(self, voter: Somebody, ideas: Sequence[str]) -> None:
+        """Pick, check and cast; what was picked last is moved to the top of the list."""
+        ranking = [self.title(idea) for idea in ideas]
+        page = self.as_(voter).open(f"/ballots/{self.cycle}")
+        for title in (*ranking[1:], ranking[0]):
+            page.press(f"Add to my list: {title}")
+        for _ in ranking[1:]:
+            page.press(f"Move up: {ranking[0]}")
+        page.press("Check my ballot")
+        shown = page.page.locator(".ll-final li").all_inner_texts()
+        assert [line.partition("$")[0].strip() for line in shown] == ranking
+        page.press("Seal and cast my ballot")
+        assert page.heading == "Thank you. Your vote is stored."
+
+    def certify(self, signer: Somebody, words: str) -> Mouse:
+        """One signature under the result."""
+        page = self.as_(signer).open(f"/results/{self.cycle}")
+        assert "Not certified" in page.text
+        page.press(words)
+        return page
+
+    def hand_over(self, clerk: Somebody, slug: str) -> None:
+        """The funded project goes to a task force."""
+        query = "SELECT id FROM project WHERE proposal_id = ?"
+        self.project = town.ask(self.site, query, self.proposals[LAMPS])[0]
+        page = self.as_(clerk).open(f"/projects/{self.project}")
+        page.follow("Give it to a task force")
+        body = town.ask(self.site, "SELECT id FROM task_force WHERE slug = ?", slug)[0]
+        page.select("Task force", str(body))
+        page.fill("Organization that leads the work", "City streets department")
+        page.press("Hand it over")
+        assert "The project is handed over." in page.text
+
+    def promise(self, chair: Somebody) -> None:
+        """Two milestones, and the plan becomes the promise."""
+        page = self.as_(chair).open(f"/projects/{self.project}")
+        page.follow("Plan the milestones")
+        for number, title in enumerate(("Poles set", "Lamps lit"), start=1):
+            page.fill("Milestone", title)
+            page.fill("It is done when…", "Anybody can see it from the bus stop at dusk.")
+            page.set_day("baseline_on", town.here(self.site) + timedelta(days=20 * number))
+            page.press("Add it to the plan")
+        page.follow("Make this the promise")
+        page.press("Yes, this is our promise")
+        assert "The promise stands." in page.text
+
+    def move_the_forecast(self, chair: Somebody) -> None:
+        """A later day, with a reason that everybody can read."""
+        page = self.as_(chair).open(f"/projects/{self.project}")
+        page.follow("Change the forecast: Lamps lit")
+        page.set_day("new_on", town.here(self.site) + timedelta(days=55))
+        page.fill("Explain it to residents", "The poles come from a foundry that is two weeks behind with its orders.")
+        page.press("Publish the new forecast")
+        assert "The forecast is changed" in page.text
+
+    def tell(self, chair: Somebody) -> None:
+        """An update in three answers."""
+        page = self.as_(chair).open(f"/projects/{self.project}")
+        page.follow("Publish an update")
+        page.fill("What changed?", "The foundations are poured along the whole lane.")
+        page.fill("Why?", "The ground was dry enough to begin early.")
+        page.fill("What happens next?", "The poles arrive and the street is closed for a day.")
+        page.press("Publish it")
+        assert "Your update is public." in page.text
+
+    def report(self, clerk: Somebody) -> int:
+        """The results report, its figures frozen; the number of the edition."""
+        page = self.as_(clerk).open(f"/reports/publish/{self.cycle}")
+        page.press("Freeze the figures and publish")
+        assert "The figures are frozen." in page.text
+        return page.id_here()

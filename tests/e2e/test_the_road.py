@@ -1,0 +1,114 @@
+"""From an idea to a printed report in a real browser: with scripts, without, and with nothing but a keyboard."""
+
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e import town
+from tests.e2e.conftest import Site
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.road import BENCH, IDEAS, LAMPS, MURAL, WALKS, Road
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TASK_FORCE = (
+    "SELECT slug FROM task_force WHERE neighborhood_id = (SELECT id FROM neighborhood WHERE slug = 'riverside')"
+)
+WAYS = {
+    "with scripts": (Mouse, True),
+    "without scripts": (Mouse, False),
+    "keyboard only": (Keyboard, True),
+}
+
+
+@pytest.fixture(params=WAYS)
+def road(request: pytest.FixtureRequest, shared_site: Site, look: Callable[..., Page]) -> Road:
+    """A site, and one way to walk through it."""
+    kind, javascript = WAYS[request.param]
+    return Road(shared_site, request.param, lambda: kind(look(shared_site, javascript=javascript)))
+
+
+def test_a_proposal_becomes_a_project_and_a_report(road):
+    clerk, officer = town.staff(road.site, "clerk"), town.staff(road.site, "officer")
+    ideas_become_a_ballot(road, clerk, officer)
+    a_ballot_becomes_a_result(road, clerk)
+    a_result_becomes_work(road, clerk)
+    edition = road.report(clerk)
+    pdf = printed(road, edition)
+    data_hash = town.ask(road.site, "SELECT data_hash FROM edition WHERE id = ?", edition)[0]
+    assert road.title(LAMPS) in pdf and data_hash in "".join(pdf.split())
+
+
+def ideas_become_a_ballot(road, clerk, officer):
+    road.plan(clerk)
+    road.step(clerk, "Publish the cycle and collect proposals")
+    for resident, title in zip(town.residents(road.site, 4), IDEAS, strict=True):
+        road.propose(resident, title)
+    road.days_pass()
+    road.step(clerk, "Close the collection and start the review")
+    for title in set(IDEAS) - {MURAL}:
+        road.review(officer, title)
+    refuse(road, officer)
+    road.board_step(clerk, "Fix the ballot")
+    road.days_pass()
+
+
+def refuse(road, officer):
+    page = road.as_(officer).open(f"/review/{road.proposals[MURAL]}")
+    page.choose("decision", "not_feasible")
+    page.select("Why?", "not_ours_to_decide")
+    page.fill("Explain it in plain words", "The bridge belongs to the railway, which has said no.")
+    page.press("Publish the finding")
+    assert "belongs to the railway" in page.text
+
+
+def a_ballot_becomes_a_result(road, clerk):
+    road.board_step(clerk, "Open the vote")
+    first, second, third, fourth = town.residents(road.site, 4)
+    road.vote(first, (BENCH, WALKS))
+    road.vote(second, (LAMPS, BENCH))
+    road.vote(third, (LAMPS, WALKS, BENCH))
+    road.vote(fourth, (WALKS,))
+    road.vote(first, (LAMPS, BENCH))
+    road.days_pass()
+    for words in ("Close the vote", "Open the envelopes", "Count the ballots"):
+        road.board_step(clerk, words)
+    road.certify(clerk, "Sign as clerk")
+    signed = road.certify(town.staff(road.site, "observer"), "Sign as observer")
+    assert "The result is certified and public." in signed.text
+    everybody = road.hands().open(f"/results/{road.cycle}")
+    assert "of 3 projects" in everybody.text
+    assert "Funded in step 1: 3 ballots put it first, and their shares of the money, $18,000 together" in everybody.text
+    funded = everybody.page.locator("h2:has-text('What is funded') + * h3").all_inner_texts()
+    assert road.title(LAMPS) in " ".join(funded)
+
+
+def a_result_becomes_work(road, clerk):
+    slug = town.ask(road.site, TASK_FORCE)[0]
+    chair = town.co_chairs(road.site, slug)[0]
+    road.step(clerk, "Start building")
+    road.hand_over(clerk, slug)
+    road.promise(chair)
+    road.move_the_forecast(chair)
+    road.tell(chair)
+    everybody = road.hands().open("/projects/")
+    everybody.follow(road.title(LAMPS))
+    for words in ("Lamps lit", "The foundations are poured", "City streets department"):
+        assert words in everybody.text
+    assert "two weeks behind" in everybody.page.content()
+
+
+def printed(road, edition):
+    """The words of the PDF, as soon as the worker has made it."""
+    for _ in range(120):
+        answer = road.hands().page.request.get(f"{road.site.url}/reports/{edition}.pdf")
+        if answer.ok:
+            break
+        time.sleep(1)
+    path = Path(road.site.data_dir) / "printed.pdf"
+    path.write_bytes(answer.body())
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout

@@ -1,0 +1,91 @@
+"""What the browser tests know of a site behind its pages: who is who, and how days pass."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.e2e.conftest import Site
+
+STAFF = "SELECT person_id FROM role_grant WHERE role = ? AND ended_at IS NULL ORDER BY id"
+RESIDENTS = """SELECT r.person_id FROM residence r JOIN neighborhood n ON n.id = r.neighborhood_id
+    JOIN person p ON p.id = r.person_id
+    LEFT JOIN seat s ON s.person_id = p.id LEFT JOIN role_grant g ON g.person_id = p.id
+    WHERE r.stage = 'verified' AND n.slug = ? AND s.id IS NULL AND g.id IS NULL ORDER BY p.demo_label IS NULL, p.id"""
+CHAIRS = """SELECT s.person_id FROM seat s JOIN task_force t ON t.id = s.task_force_id
+    WHERE t.slug = ? AND s.kind = 'co_chair' AND s.ends_on IS NULL AND s.person_id IS NOT NULL ORDER BY s.side"""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person whom the demo's sign-in page offers."""
+
+    id: int
+    name: str
+    email: str
+
+
+@contextmanager
+def database(site: Site) -> Iterator[sqlite3.Connection]:
+    """The site's own file, while it is running."""
+    connection = sqlite3.connect(site.data_dir / "lamplight.sqlite3", timeout=20)
+    try:
+        with connection:
+            yield connection
+    finally:
+        connection.close()
+
+
+def ask(site: Site, sql: str, *values: Any) -> list[Any]:
+    """The first column of what the database answers."""
+    with database(site) as connection:
+        return [row[0] for row in connection.execute(sql, values)]
+
+
+def staff(site: Site, role: str) -> Somebody:
+    """The first holder of a role."""
+    return on_the_sign_in_page(site, ask(site, STAFF, role)[0])
+
+
+def residents(site: Site, count: int, where: str = "riverside") -> list[Somebody]:
+    """So many verified residents who hold no seat and no role."""
+    return [on_the_sign_in_page(site, each) for each in ask(site, RESIDENTS, where)[:count]]
+
+
+def co_chairs(site: Site, slug: str) -> list[Somebody]:
+    """The two who lead a task force."""
+    return [on_the_sign_in_page(site, each) for each in ask(site, CHAIRS, slug)]
+
+
+def on_the_sign_in_page(site: Site, person_id: int) -> Somebody:
+    """That person; offered on the sign-in page from now on."""
+    with database(site) as connection:
+        connection.execute("UPDATE person SET demo_label = coalesce(demo_label, 'Neighbor') WHERE id = ?", [person_id])
+        found = connection.execute("SELECT id, public_name, email FROM person WHERE id = ?", [person_id]).fetchone()
+    return Somebody(*found)
+
+
+def here(site: Site, where: str = "riverside") -> date:
+    """Today, as the neighborhood reads the calendar."""
+    return datetime.now(ZoneInfo(ask(site, "SELECT time_zone FROM neighborhood WHERE slug = ?", where)[0])).date()
+
+
+def let_days_pass(site: Site, cycle_id: int, days: int) -> None:
+    """As if that many days had gone by for a cycle: its phases and its vote lie further back."""
+    with database(site) as connection:
+        _shift(connection, "phase", "cycle_id", ("starts_at", "ends_at"), cycle_id, days)
+        _shift(connection, "vote", "cycle_id", ("opens_at", "closes_at"), cycle_id, days)
+
+
+def _shift(
+    connection: sqlite3.Connection, table: str, key: str, columns: tuple[str, ...], value: int, days: int
+) -> None:
+    back = timedelta(days=days)
+    rows = connection.execute(f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE {key} = ?", [value]).fetchall()
+    for row, *moments in rows:
+        earlier = [(datetime.fromisoformat(each) - back).isoformat(" ", "microseconds") for each in moments]
+        settings = ", ".join(f"{column} = ?" for column in columns)
+        connection.execute(f"UPDATE {table} SET {settings} WHERE rowid = ?", [*earlier, row])
