@@ -41,6 +41,10 @@ TIMING_TONES: Mapping[Timing, str] = {
 }
 
 
+WIDTH = 420
+"""Narrow enough that its words can still be read on a phone."""
+
+
 def strip(rows: Sequence[MilestoneRow], today: date) -> Markup | None:
     """The milestones along time: promised, expected, done. None where there are none."""
     if not rows:
@@ -56,7 +60,7 @@ def strip(rows: Sequence[MilestoneRow], today: date) -> Markup | None:
         Dated(label=row.title, baseline_on=row.baseline_on, forecast_on=row.forecast_on, actual_on=row.actual_on)
         for row in rows
     ]
-    return milestone_strip(title, marks, today=today, words=words, write=_write)
+    return milestone_strip(title, marks, today=today, words=words, write=_write, width=WIDTH)
 
 
 def _write(day: date) -> str:
