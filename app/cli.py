@@ -7,13 +7,14 @@ from flask_migrate import upgrade
 
 from app.accounts.cli import setup_command
 from app.core.cli import worker_command
+from app.demo.cli import demo_commands
+from app.demo.seed import seed_once
 from app.voting.counting.cli import count_command
-from app.wiring import SEED
 
 
 def register_commands(app: Flask) -> None:
     """Add every package's commands to `flask`."""
-    for command in (ready_command, setup_command, worker_command, count_command):
+    for command in (ready_command, setup_command, worker_command, count_command, demo_commands):
         app.cli.add_command(command)
 
 
@@ -22,5 +23,5 @@ def register_commands(app: Flask) -> None:
 def ready_command() -> None:
     """Bring the database up to date and, where the demo is on, fill it once. May be run again at any time."""
     upgrade()
-    if current_app.config["DEMO"] and SEED is not None:
-        SEED()
+    if current_app.config["DEMO"]:
+        seed_once()

@@ -1,6 +1,6 @@
 """Event → listeners, jobs → handlers, and the rooms with pages: the one place to learn what an action sets off."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint
 
@@ -71,9 +71,6 @@ WIRING: Wiring = {
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     ResultCertified: [project_services.open_for_winners, notifications.tell_result_certified],
 }
-
-SEED: Callable[[], None] | None = None
-"""What fills the demo, once; `flask ready` calls it where the demo is on."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,

@@ -63,7 +63,8 @@ class FrontPage:
 def front_page(viewer: Actor | None) -> FrontPage:
     """The front page for `viewer`: their own neighborhood first. Cycles in delivery are told by their projects."""
     moment = deadline_now()
-    running = [(cycle, cycle.on(moment)) for cycle in own_first(cycles.now_on(), viewer and viewer.resident_of)]
+    home_id = viewer.resident_of if viewer else None
+    running = [(cycle, cycle.on(moment)) for cycle in own_first(cycles.now_on(), home_id)]
     return FrontPage(
         on_now=[_on_now(cycle, on, viewer) for cycle, on in running if on and on.kind is not PhaseKind.DELIVERING],
         decided=list(results.cards(size=2).items),
