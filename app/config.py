@@ -100,7 +100,7 @@ def kept_secret(data_dir: Path) -> str:
     """The secret of an embedded installation: made on the first start, readable by its owner only."""
     path = data_dir / "secret"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()

@@ -155,7 +155,7 @@ def append_only_statements(table: str, dialect: str) -> list[str]:
 
 def init_db(app: Flask, data_dir: Path) -> None:
     """Bind the session to the app's database and, on SQLite, make each connection durable and its writers patient."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     db.init_app(app)
     with app.app_context():
         engine = db.engine
