@@ -239,11 +239,19 @@ def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
 
 
 def _unmoved(cycle: Cycle, phases: list[PhaseFacts]) -> list[PhaseFacts]:
-    """A phase that keeps its days keeps its moments too, even where it did not begin at midnight."""
+    """A phase that keeps its first or last day keeps that moment too, even where it is not midnight."""
     zone = cycle.neighborhood.time_zone
-    rows = [PhaseFacts(kind=row.kind, starts_at=row.starts_at, ends_at=row.ends_at) for row in cycle.phases]
-    kept = {(row.kind, words.days_of(row, zone)): row for row in rows}
-    return [kept.get((phase.kind, words.days_of(phase, zone)), phase) for phase in phases]
+    rows = {row.kind: PhaseFacts(kind=row.kind, starts_at=row.starts_at, ends_at=row.ends_at) for row in cycle.phases}
+    return [_nearest(rows.get(phase.kind, phase), phase, zone) for phase in phases]
+
+
+def _nearest(before: PhaseFacts, after: PhaseFacts, zone: str) -> PhaseFacts:
+    old, new = words.days_of(before, zone), words.days_of(after, zone)
+    return PhaseFacts(
+        kind=after.kind,
+        starts_at=before.starts_at if old[0] == new[0] else after.starts_at,
+        ends_at=before.ends_at if old[1] == new[1] else after.ends_at,
+    )
 
 
 def _ensure_in_step(phases: list[PhaseFacts]) -> None:

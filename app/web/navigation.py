@@ -112,8 +112,6 @@ def _account(actor: Actor | None) -> list[Link]:
 
 
 def _may_open(endpoint: str, actor: Actor | None) -> bool:
-    if endpoint not in current_app.view_functions:
-        return False
     access = access_of(endpoint, current_app)
     if access == "public":
         return True
