@@ -1,0 +1,162 @@
+"""Every page there is, who opens it, and where in the demo it is found."""
+
+from dataclasses import dataclass
+
+from tests.e2e import town
+from tests.e2e.conftest import Site
+
+VISITOR = None
+RESIDENT = """SELECT r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
+    AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id) ORDER BY p.demo_label IS NULL, p.id LIMIT 1"""
+STAFF = "SELECT person_id FROM role_grant WHERE role = '{}' AND ended_at IS NULL ORDER BY id LIMIT 1"
+CLERK, OFFICER, OBSERVER = (STAFF.format(role) for role in ("clerk", "officer", "observer"))
+CHAIR = """SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM project WHERE id = {}) LIMIT 1"""
+CYCLE = "SELECT id FROM cycle WHERE stage {} ORDER BY id DESC LIMIT 1"
+OPEN, DECIDED, DRAFT = (
+    CYCLE.format(f) for f in ("= 'voting'", "IN ('certified', 'delivering', 'closed')", "= 'draft'")
+)
+PROJECT = "SELECT id FROM project WHERE stage = '{}' ORDER BY id LIMIT 1"
+FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobilising", "delivery"))
+MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
+SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
+WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
+BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
+SEAT = (
+    "SELECT id FROM seat WHERE ends_on IS NULL AND task_force_id = (SELECT min(id) FROM task_force) ORDER BY id LIMIT 1"
+)
+PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
+COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
+AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
+VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
+    AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
+SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
+EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
+COLLECTING = CYCLE.format("= 'collecting'")
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address with `{}` for each value that the site is asked for, and a question whose answer opens it."""
+
+    address: str
+    values: tuple[str, ...] = ()
+    who: str | None = VISITOR
+
+    def opens(self, site: Site) -> tuple[str, town.Somebody | None] | None:
+        """The address and the person on this site; None where it has nothing of the kind."""
+        answers = [town.ask(site, question) for question in self.values]
+        people = [town.ask(site, self.who)] if self.who else []
+        if not all([*answers, *people]):
+            return None
+        address = self.address.format(*(answer[0] for answer in answers))
+        return address, town.on_the_sign_in_page(site, people[0][0]) if people else None
+
+
+DOORS: dict[str, Door] = {
+    "home.index": Door("/"),
+    "home.about": Door("/about"),
+    "home.accessibility": Door("/accessibility"),
+    "home.privacy": Door("/privacy"),
+    "home.how_votes_become_funding": Door("/how-votes-become-funding"),
+    "home.status": Door("/status"),
+    "accounts.sign_in": Door("/sign-in"),
+    "accounts.join": Door("/join"),
+    "accounts.link": Door("/sign-in/link/no-such-link"),
+    "accounts.show": Door("/account", (), RESIDENT),
+    "accounts.details": Door("/account/details", (), RESIDENT),
+    "accounts.residence": Door("/account/residence", (), RESIDENT),
+    "staff.password": Door("/sign-in/password"),
+    "staff.forgot": Door("/sign-in/forgot"),
+    "staff.forgot_sent": Door("/sign-in/forgot/sent"),
+    "staff.recovery_codes": Door("/sign-in/recovery-codes", (), CLERK),
+    "places.index": Door("/neighborhoods/"),
+    "places.show": Door("/neighborhoods/{}", (HOME,)),
+    "cycles.index": Door("/cycles/"),
+    "cycles.show": Door("/cycles/{}", (OPEN,)),
+    "cycles.rule_card": Door("/cycles/{}/rule-card", (OPEN,)),
+    "proposals.index": Door("/proposals/?cycle_id={}", (OPEN,)),
+    "proposals.show": Door("/proposals/{}", (ON_BALLOT,)),
+    "proposals.mine": Door("/proposals/mine", (), AUTHOR),
+    "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),
+    "proposals.edit": Door("/proposals/{}/edit", (COLLECTED,), AUTHOR),
+    "proposals.withdraw": Door("/proposals/{}/withdraw", (COLLECTED,), AUTHOR),
+    "review.index": Door("/review/", (), OFFICER),
+    "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
+    "ballots.index": Door("/ballots/"),
+    "ballots.show": Door("/ballots/{}", (OPEN,), RESIDENT),
+    "ballots.thanks": Door("/ballots/{}/thanks", (OPEN,), VOTER),
+    "voting.index": Door("/voting/", (), OBSERVER),
+    "voting.show": Door("/voting/{}", (OPEN,), CLERK),
+    "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
+    "results.index": Door("/results/"),
+    "results.show": Door("/results/{}", (DECIDED,)),
+    "projects.index": Door("/projects/"),
+    "projects.show": Door("/projects/{}", (RUNNING,)),
+    "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
+    "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "projects.move": Door("/projects/{}/move/{}", (RUNNING, "SELECT 'handover'"), CHAIR.format(f"({RUNNING})")),
+    "projects.forecast": Door(
+        "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
+    ),
+    "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
+    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
+    "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
+    "taskforces.index": Door("/task-forces/"),
+    "taskforces.show": Door("/task-forces/{}", (BODY,)),
+    "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),
+    "seats.constitute": Door("/task-forces/new", (), CLERK),
+    "seats.fill": Door("/task-forces/{}/seats/fill", (BODY,), CLERK),
+    "seats.end": Door("/task-forces/{}/seats/{}/end", (BODY, SEAT), CLERK),
+    "reports.index": Door("/reports/"),
+    "reports.show": Door("/reports/{}", (EDITION,)),
+    "reports.check": Door("/reports/check"),
+    "reports.publish": Door("/reports/publish/{}", (DECIDED,), CLERK),
+    "admin.index": Door("/office/", (), CLERK),
+    "office_cycles.index": Door("/office/cycles/", (), OBSERVER),
+    "office_cycles.show": Door("/office/cycles/{}", (OPEN,), CLERK),
+    "office_cycles.edit": Door("/office/cycles/{}/edit", (COLLECTING,), CLERK),
+    "office_cycles.step": Door("/office/cycles/{}/step/reviewing", (COLLECTING,), CLERK),
+    "office_cycles.create": Door("/office/cycles/new/{}", (HOME,), CLERK),
+    "office_places.index": Door("/office/neighborhoods/", (), CLERK),
+    "office_places.show": Door("/office/neighborhoods/{}", (HOME,), CLERK),
+    "office_places.edit": Door("/office/neighborhoods/{}/edit", (HOME,), CLERK),
+    "office_places.create": Door("/office/neighborhoods/new", (), CLERK),
+    "office_places.add_areas": Door("/office/neighborhoods/{}/areas/new", (HOME,), CLERK),
+    "office_places.edit_area": Door("/office/neighborhoods/{}/areas/{}", (HOME, "SELECT min(id) FROM area"), CLERK),
+    "office_places.add_category": Door("/office/neighborhoods/{}/categories/new", (HOME,), CLERK),
+    "office_places.edit_category": Door(
+        "/office/neighborhoods/{}/categories/{}", (HOME, "SELECT min(id) FROM category"), CLERK
+    ),
+    "people.index": Door("/office/people/", (), CLERK),
+    "people.show": Door("/office/people/{}", (SOMEBODY,), CLERK),
+    "people.grant": Door("/office/people/{}/grant", (SOMEBODY,), CLERK),
+    "people.end_grant": Door(
+        "/office/people/{}/grants/{}/end",
+        (SOMEBODY, f"SELECT id FROM role_grant WHERE person_id = ({SOMEBODY})"),
+        CLERK,
+    ),
+    "people.reset_second_factor": Door("/office/people/{}/second-factor", (SOMEBODY,), CLERK),
+    "people.invite": Door("/office/people/invite", (), CLERK),
+    "people.residences": Door("/office/people/residences", (), CLERK),
+    "people.residence": Door("/office/people/residences/{}", ("SELECT min(id) FROM residence",), CLERK),
+}
+
+NOT_PAGES = {
+    "static": "files",
+    "home.healthz": "for machines",
+    "home.styleguide": "for builders, in the demo only",
+    "cycles.rule_card_json": "data",
+    "reports.data": "data",
+    "reports.download": "a file",
+    "results.download": "files",
+    "ballots.start_over": "leads back to the ballot",
+    "accounts.code": "only after asking for a code",
+    "staff.second_factor": "only with a password",
+    "staff.connect": "only with a password",
+    "staff.new_password": "only by a mailed link",
+}

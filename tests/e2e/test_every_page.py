@@ -1,0 +1,60 @@
+"""Every page in a real browser: axe and our own eyes find nothing, it fits a phone, its console is silent."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app import create_app
+from app.config import Settings
+from tests.e2e.conftest import Site
+from tests.e2e.doors import DOORS, NOT_PAGES
+from tests.e2e.hands import Mouse
+from tests.e2e.inspection import Inspector
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def windows(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A fresh page in the window of that person; everybody signs in once."""
+    contexts = {}
+
+    def window(who=None) -> Page:
+        if who not in contexts:
+            contexts[who] = chromium.new_context(base_url=site.url, locale="en-US")
+            if who is not None:
+                Mouse(contexts[who].new_page()).sign_in(who)
+        return contexts[who].new_page()
+
+    yield window
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def titles() -> dict[str, str]:
+    """The title of each page seen so far."""
+    return {}
+
+
+@pytest.mark.parametrize("endpoint", DOORS)
+def test_a_page_is_whole(site, windows, titles, endpoint):
+    door = DOORS[endpoint].opens(site)
+    assert door is not None, f"the demo has nothing to show at {DOORS[endpoint].address}"
+    address, who = door
+    inspector = Inspector(windows(who))
+    status, page = inspector.open(address), inspector.page
+    complaints = inspector.complaints()
+    titled = titles.setdefault(page.title(), page.url)
+    page.close()
+    assert (status, complaints) == (200, []), "\n".join([f"{address} ({status})", *complaints])
+    assert titled == page.url, f"the same title as {titled}"
+
+
+def test_every_page_of_the_app_is_looked_at(tmp_path):
+    app = create_app(Settings(secret_key="x", database_url=f"sqlite:///{tmp_path}/x", data_dir=tmp_path, testing=True))
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    pages -= {rule for rule in pages if rule.startswith(("security.", "mail."))}
+    assert pages - set(DOORS) - set(NOT_PAGES) == set(), "give each a door in tests/e2e/doors.py"
+    assert (set(DOORS) | set(NOT_PAGES)) - pages == set(), "these are gone"
