@@ -21,7 +21,9 @@ STEPS: Mapping[Stage, LazyString] = {
 }
 
 WHAT_HAPPENS: Mapping[Stage, LazyString] = {
-    Stage.COLLECTING: _l("The cycle becomes public: its pot, its dates and its rule. Everybody can propose projects."),
+    Stage.COLLECTING: _l(
+        "The cycle becomes public with its pot, dates and rule. From its first day everybody can propose."
+    ),
     Stage.REVIEWING: _l("Nobody can propose any more. Officers check and price what is there."),
     Stage.DELIVERING: _l("The projects are in the hands of their task forces. Residents can follow each of them."),
     Stage.CLOSED: _l("The record of this year is complete. Nothing about the cycle can be edited any more."),

@@ -100,7 +100,6 @@ class WhyNotYet(StrEnum):
     """Why a cycle cannot take its next step yet."""
 
     NOT_THE_NEXT = "not_the_next"
-    BEFORE_IT_STARTS = "before_it_starts"
     BEFORE_IT_ENDS = "before_it_ends"
 
 
@@ -117,9 +116,6 @@ WAITS_FOR_END: Mapping[Stage, PhaseKind] = {
     Stage.CLOSED: PhaseKind.DELIVERING,
 }
 """What a clerk may not cut short: residents were promised these days."""
-
-WAITS_FOR_START: Mapping[Stage, PhaseKind] = {Stage.COLLECTING: PhaseKind.COLLECTING}
-"""What may not begin before its first day."""
 
 FREE_ONCE_FIXED = frozenset({"summary", PhaseKind.COUNTING.value, PhaseKind.DELIVERING.value})
 """What may still be edited once the ballot is fixed: the words of introduction and the dates after the vote."""
@@ -180,8 +176,6 @@ def why_not_yet(facts: CycleFacts, to: Stage, now: datetime) -> WhyNotYet | None
     """Why the cycle cannot step to `to` at `now`, or None."""
     if not can_become(facts.stage, to):
         return WhyNotYet.NOT_THE_NEXT
-    if to in WAITS_FOR_START and now < facts.phase(WAITS_FOR_START[to]).starts_at:
-        return WhyNotYet.BEFORE_IT_STARTS
     if to in WAITS_FOR_END and now < facts.phase(WAITS_FOR_END[to]).ends_at:
         return WhyNotYet.BEFORE_IT_ENDS
     return None

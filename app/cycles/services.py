@@ -146,7 +146,7 @@ def advance(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
 
 
 def step(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
-    """`advance` by a clerk's hand: also refuses to cut short, or begin early, what residents were promised by date."""
+    """`advance` by a clerk's hand: also refuses to cut short what residents were promised by date."""
     with transaction():
         facts = queries.facts(cycle_id, drafts=True)
         reason = why_not_yet(facts, to, deadline_now())

@@ -1,6 +1,6 @@
 """Public pages of cycles: what is on, the pot, and the rule card with its hash."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from app.core.access import current_actor, public
 from app.core.clock import deadline_now
@@ -40,8 +40,10 @@ def phase_name(kind: PhaseKind) -> str:
 @bp.get("/")
 @public
 def index() -> str:
-    """Every cycle, newest first."""
-    return render_template("cycles/index.html", cycles=queries.public_cycles())
+    """Every cycle, newest first; of one neighborhood if the address names it."""
+    slug = request.args.get("neighborhood")
+    shown = [cycle for cycle in queries.public_cycles() if slug in (None, cycle.neighborhood_slug)]
+    return render_template("cycles/index.html", cycles=shown, is_whole=slug is None)
 
 
 @bp.get("/<int:cycle_id>")

@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from app.cycles.rules import (
     STAGES_OF,
     WAITS_FOR_END,
-    WAITS_FOR_START,
     CountRule,
     CycleFacts,
     LeftoverRule,
@@ -156,8 +155,6 @@ def why_not_yet(reason: WhyNotYet, facts: CycleFacts, to: Stage) -> str:
                 to=STAGES[to],
             )
         )
-    kind = WAITS_FOR_START[to] if reason is WhyNotYet.BEFORE_IT_STARTS else WAITS_FOR_END[to]
-    dates = dates_of(facts.phase(kind), facts.time_zone)
-    if reason is WhyNotYet.BEFORE_IT_STARTS:
-        return str(_("“%(phase)s” runs %(dates)s. It has not begun.", phase=PHASES[kind], dates=dates))
-    return str(_("“%(phase)s” runs %(dates)s. Residents were promised these days.", phase=PHASES[kind], dates=dates))
+    dates = dates_of(facts.phase(WAITS_FOR_END[to]), facts.time_zone)
+    phase = PHASES[WAITS_FOR_END[to]]
+    return str(_("“%(phase)s” runs %(dates)s. Residents were promised these days.", phase=phase, dates=dates))

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from app.core.charts.svg import INK, LINE, PAPER, drawing, element, path, text, wrapped
 from app.places.rules import polygons, ring_area
 
-WIDTH = 640
+WIDTH = 480
 MARGIN = 12.0
-TALLEST = 640.0
+TALLEST = 480.0
 LAND = ("#e4ecf7", "#f6ead2", "#e3efe2", "#f3e3e6", "#e9e6f4", "#e2eff0")
 """Pale, so that ink stands out; names stand on the areas, so color carries nothing."""
 HIGHLIGHT = "#ffc65c"
@@ -108,14 +108,14 @@ def _outline(ring: Sequence[Sequence[float]], projection: Projection) -> str:
 def _name(shape: Shape, projection: Projection) -> Markup:
     largest = max((polygon[0] for polygon in polygons(shape.boundary)), key=lambda ring: abs(ring_area(ring)))
     x, y = projection.at(*_middle(largest))
-    rows = wrapped(shape.name, width=130)
-    top = y - 8 * (len(rows) - 1) + 5
-    words = dict(text_anchor="middle", font_weight="bold", stroke_linejoin="round")
-    halo = [
-        text(x, top + 16 * i, row, stroke=PAPER, stroke_width=4, aria_hidden="true", **words)
-        for i, row in enumerate(rows)
-    ]
-    return Markup("").join([*halo, *(text(x, top + 16 * i, row, **words) for i, row in enumerate(rows))])
+    rows = wrapped(shape.name, width=120, size=16)
+    top = y - 9 * (len(rows) - 1) + 5
+    halo = [_word(x, top + 18 * i, row, stroke=PAPER, stroke_width=4, aria_hidden="true") for i, row in enumerate(rows)]
+    return Markup("").join([*halo, *(_word(x, top + 18 * i, row) for i, row in enumerate(rows))])
+
+
+def _word(x: float, y: float, row: str, **more: str | int | float) -> Markup:
+    return text(x, y, row, text_anchor="middle", font_weight="bold", font_size=16, stroke_linejoin="round", **more)
 
 
 def _middle(ring: list[list[float]]) -> tuple[float, float]:

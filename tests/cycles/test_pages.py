@@ -31,6 +31,12 @@ def test_the_one_thing_to_do_now_is_a_button(browser):
     assert "Propose a project" not in browser.open(f"/cycles/{voting.id}").text
 
 
+def test_the_cycles_of_one_neighborhood_are_shown_alone(browser):
+    here, there = make.cycle(), make.cycle()
+    text = browser.open(f"/cycles/?neighborhood={here.neighborhood.slug}").text
+    assert here.name in text and there.name not in text
+
+
 def test_the_rule_card_on_the_page_is_what_was_hashed(app, browser):
     cycle = make.fixed_vote().cycle_id
     page = browser.open(f"/cycles/{cycle}/rule-card")

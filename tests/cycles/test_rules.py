@@ -109,8 +109,10 @@ def test_what_residents_were_promised_is_not_cut_short():
     assert why_not_yet(cycle, Stage.REVIEWING, end) is None
 
 
-def test_collecting_does_not_begin_before_its_day():
-    assert why_not_yet(replace(CYCLE, stage=Stage.DRAFT), Stage.COLLECTING, START - WEEK) is WhyNotYet.BEFORE_IT_STARTS
+def test_a_cycle_is_made_public_before_its_first_day_and_collects_from_then_on():
+    draft, before = replace(CYCLE, stage=Stage.DRAFT), START - WEEK
+    assert why_not_yet(draft, Stage.COLLECTING, before) is None
+    assert why_not_now(replace(draft, stage=Stage.COLLECTING), PhaseKind.COLLECTING, before) is WhyNotNow.DATES
 
 
 def test_days_are_those_of_the_neighborhood_even_when_its_clocks_change():
