@@ -8,7 +8,7 @@
   const say = (what, e) => said.push(e ? `${what}: ${name(e)}` : what);
 
   if (!document.documentElement.lang) say("the page names no language");
-  if (!document.title.endsWith(" – Lamplight")) say(`the title does not end with the site's name: ${document.title}`);
+  if (!document.title.endsWith(" – Lamplight") && location.pathname !== "/") say(`the title does not end with the site's name: ${document.title}`);
   const h1 = all("h1").length;
   if (h1 !== 1) say(`${h1} first-level headings`);
 

@@ -12,10 +12,11 @@ FOCUSED = """() => {
   if (!e || e === document.body) return null;
   const words = (n) => (n?.textContent || "").replace(/\\s+/g, " ").trim();
   const label = e.labels?.length ? words(e.labels[0]) : "";
-  const style = getComputedStyle(e);
+  const ring = (of) => { const s = getComputedStyle(of);
+    return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none"; };
   return {tag: e.tagName.toLowerCase(), type: e.type || "", name: e.name || "", value: e.value || "", id: e.id,
     words: e.getAttribute("aria-label") || label || words(e), checked: e.checked === true,
-    visible: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none"};
+    visible: ring(e) || (e.closest(".ll-card") !== null && ring(e.closest(".ll-card")))};
 }"""
 MOST_STOPS = 500
 
