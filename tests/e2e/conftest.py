@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -157,3 +158,26 @@ def look(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def windows(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A fresh page in the window of that person; everybody signs in once."""
+    contexts: dict[Any, BrowserContext] = {}
+
+    def window(who: Any = None) -> Page:
+        if who not in contexts:
+            contexts[who] = chromium.new_context(base_url=site.url, locale="en-US")
+            if who is not None:
+                _sign_in(contexts[who].new_page(), who)
+        return contexts[who].new_page()
+
+    yield window
+    for context in contexts.values():
+        context.close()
+
+
+def _sign_in(page: Page, who: Any) -> None:
+    page.goto("/sign-in")
+    page.locator(f"form[action='/sign-in/demo/{who.id}'] button").click()
+    page.close()

@@ -1,35 +1,13 @@
 """Every page in a real browser: axe and our own eyes find nothing, it fits a phone, its console is silent."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
 
 from app import create_app
 from app.config import Settings
-from tests.e2e.conftest import Site
 from tests.e2e.doors import DOORS, NOT_PAGES
-from tests.e2e.hands import Mouse
 from tests.e2e.inspection import Inspector
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def windows(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """A fresh page in the window of that person; everybody signs in once."""
-    contexts = {}
-
-    def window(who=None) -> Page:
-        if who not in contexts:
-            contexts[who] = chromium.new_context(base_url=site.url, locale="en-US")
-            if who is not None:
-                Mouse(contexts[who].new_page()).sign_in(who)
-        return contexts[who].new_page()
-
-    yield window
-    for context in contexts.values():
-        context.close()
 
 
 @pytest.fixture(scope="module")
