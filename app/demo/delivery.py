@@ -28,6 +28,7 @@ from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.services import EnterMoney
 
 FOUNDED = -830
+RECENTLY = -12
 Story = Mapping[str, Any]
 
 
@@ -77,15 +78,19 @@ class Delivery:
     ) -> None:
         self.card, self.told, self.people, self.chairs = card, told, people, chairs
         self.starts, self.step = starts, step
+        self.said: set[int] = set()
         self.late_days = 7 * told["late"]["weeks"] if told.get("late") else 0
         self.late_from = told["late"]["milestone"] if told.get("late") else len(told["milestones"])
 
     def run(self, body: TaskForce, *, finished: bool) -> None:
         """Plan, promise, and live through every day that is past."""
         self._promise(body)
+        if self.told.get("setback"):
+            self._set_back(self._due(0) + 10 if finished else RECENTLY)
         for index in range(len(self.told["milestones"])):
             self._milestone(index)
-        self._close() if finished else None
+        if finished:
+            self._close()
 
     def _due(self, index: int) -> int:
         return self.starts + self.step * (index + 1)
@@ -110,8 +115,6 @@ class Delivery:
     def _milestone(self, index: int) -> None:
         if index == self.late_from and self._due(index) - 5 < 0:
             self._explain(index)
-        if index == 1 and self.told.get("setback") and self._due(0) + 10 < 0:
-            self._set_back()
         if self._happens(index) >= 0:
             return
         told = self.told["milestones"][index]
@@ -119,7 +122,7 @@ class Delivery:
             done = MarkDone(actual_on=self.people.calendar.on(self._happens(index)), evidence=told["evidence"])
             projects.mark_done(self.card.id, self._row(index), done, by=self.chairs[index % 2])
             self._pay(index, EntryKind.EXPENSE)
-        self._tell(index)
+        self._tell(index, self._happens(index) + 1)
 
     def _row(self, index: int) -> int:
         rows = db.session.get_one(Project, self.card.id).milestones
@@ -134,6 +137,7 @@ class Delivery:
                 new_on = self.people.calendar.on(self._happens(each))
                 command = ChangeForecast(new_on=new_on, reason=reason, explanation=words)
                 projects.change_forecast(self.card.id, self._row(each), command, by=self.chairs[0])
+        self._tell(index, self._due(index) - 4)
 
     def _pay(self, index: int, kind: EntryKind) -> None:
         if index >= len(self.told["payees"]):
@@ -145,17 +149,16 @@ class Delivery:
             entry = EnterMoney(kind=kind, amount_cents=cents, on=on, purpose=purpose, counterparty=payee)
             spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
-    def _tell(self, index: int) -> None:
-        if index >= len(self.told["updates"]):
+    def _tell(self, index: int, day: int) -> None:
+        if index in self.said or index >= len(self.told["updates"]):
             return
-        with self.people.calendar.at(min(-1, self._happens(index) + 1), 20):
-            projects.publish_update(
-                self.card.id, PublishUpdate(**self.told["updates"][index]), by=self.chairs[index % 2]
-            )
+        self.said.add(index)
+        with self.people.calendar.at(min(-1, day), 20):
+            update = PublishUpdate(**self.told["updates"][index])
+            projects.publish_update(self.card.id, update, by=self.chairs[index % 2])
 
-    def _set_back(self) -> None:
-        told, found = self.told["setback"], self._due(0) + 10
-        days = self.people.calendar
+    def _set_back(self, found: int) -> None:
+        told, days = self.told["setback"], self.people.calendar
         with days.at(found, 18):
             command = ReportSetback(
                 title=told["title"],

@@ -12,7 +12,8 @@ from app.core import jobs
 from app.core.access import Actor
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
-from app.cycles.rules import PhaseKind
+from app.cycles import services as cycles
+from app.cycles.rules import PhaseKind, Stage
 from app.demo import delivery, ground, people, rounds
 from app.demo.days import calendar
 from app.demo.people import Cast
@@ -68,13 +69,15 @@ def _delivered(cast: Cast, where: Neighborhood, bodies: list[TaskForce]) -> None
     plan = Plan(told=told, starts=-800, pot_cents=260_000_00, contingency_cents=10_000_00, delivers_days=620)
     cycle_id = _counted(plan, cast, where)
     delivery.deliver(cycle_id, cast, bodies, starts=plan.first(PhaseKind.DELIVERING) + 5, step=75, finished=True)
+    with cast.calendar.at(plan.first(PhaseKind.DELIVERING) + plan.delivers_days + 2):
+        cycles.step(cycle_id, Stage.CLOSED, by=cast.parts["clerk"])
 
 
 def _in_delivery(cast: Cast, where: Neighborhood, bodies: list[TaskForce]) -> None:
     told = _named("delivering", cast, back=1)
     plan = Plan(told=told, starts=-410, pot_cents=320_000_00, contingency_cents=15_000_00, delivers_days=700)
     cycle_id = _counted(plan, cast, where)
-    delivery.deliver(cycle_id, cast, bodies, starts=plan.first(PhaseKind.DELIVERING) + 5, step=95, finished=False)
+    delivery.deliver(cycle_id, cast, bodies, starts=plan.first(PhaseKind.DELIVERING) + 5, step=140, finished=False)
 
 
 def _named(key: str, cast: Cast, *, back: int) -> dict[str, Any]:
