@@ -1,4 +1,4 @@
-"""Every main form sent with too little: what is wrong stands at the top and at each field, and nothing typed is lost."""
+"""Each main form sent with too little: what is wrong is said at the top and at the field; nothing typed is lost."""
 
 import pytest
 
