@@ -68,7 +68,7 @@ def residents(cast: Cast, where: Neighborhood) -> None:
     home_id, clerk = where.id, cast.parts["clerk"]
     with cast.calendar.at(ARRIVED), transaction():
         people = [(part, _person(name, part, label=label)) for part, (name, label) in NAMED.items()]
-        people += [("", _person(name, email)) for name, email in _names(cast.random, RESIDENTS - len(people))]
+        people += [("", _person(name, email)) for name, email in names(cast.random, RESIDENTS - len(people))]
         for part, person in people:
             _settle(person, home_id, clerk, cast.random)
             actor = Actor(id=person.id, name=person.public_name, resident_of=home_id)
@@ -80,7 +80,8 @@ def residents(cast: Cast, where: Neighborhood) -> None:
         _claim(newcomer, home_id, cast.random)
 
 
-def _names(random: Random, count: int) -> Iterator[tuple[str, str]]:
+def names(random: Random, count: int) -> Iterator[tuple[str, str]]:
+    """So many invented names, each with the part before the @ of its address."""
     told = riverside()["people"]
     for number in range(count):
         yield f"{random.choice(told['first'])} {random.choice(told['last'])}", f"resident{number + 1}"
