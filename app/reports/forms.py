@@ -1,5 +1,6 @@
 """Answers needed to publish or to find a report."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -21,12 +22,17 @@ class PublishForm(Form):
         return self
 
 
+def _bare(text: str | None) -> str:
+    """What was typed, without spaces and without the word that stands before the code on paper."""
+    return re.sub(r"^(data|datos)", "", "".join((text or "").lower().split()))
+
+
 class HashForm(Form):
     """The code printed at the foot of a page."""
 
     hash = StringField(
         _("Code from the page’s foot"),
-        filters=[lambda text: (text or "").strip().lower().replace(" ", "")],
+        filters=[_bare],
         validators=[
             Regexp(r"[0-9a-f]{12,64}$", message=_("Enter at least 12 characters: digits 0–9 and letters a–f."))
         ],
