@@ -4,10 +4,17 @@ import pytest
 
 from app import create_app
 from app.config import Settings
+from tests.e2e import town
 from tests.e2e.doors import DOORS, NOT_PAGES
 from tests.e2e.inspection import Inspector
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_weeks(site):
+    """Pages that the week of the demo does not show are shown too."""
+    town.show_other_weeks(site)
 
 
 @pytest.fixture(scope="module")

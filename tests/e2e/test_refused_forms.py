@@ -2,11 +2,19 @@
 
 import pytest
 
+from tests.e2e import town
 from tests.e2e.doors import CHAIR, CLERK, COLLECTED, COLLECTING, HOME, MILESTONE, OFFICER, RESIDENT, RUNNING, Door
 from tests.e2e.hands import Mouse
 from tests.e2e.inspection import Inspector
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_weeks(site):
+    """Pages that the week of the demo does not show are shown too."""
+    town.show_other_weeks(site)
+
 
 LEADER = CHAIR.format(f"({RUNNING})")
 FORMS = {

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -89,3 +89,36 @@ def _shift(
         earlier = [(datetime.fromisoformat(each) - back).isoformat(" ", "microseconds") for each in moments]
         settings = ", ".join(f"{column} = ?" for column in columns)
         connection.execute(f"UPDATE {table} SET {settings} WHERE rowid = ?", [*earlier, row])
+
+
+def show_other_weeks(site: Site) -> None:
+    """Add what the demo's week lacks: a cycle that collects, an idea to review, projects that just begin."""
+    with database(site) as connection:
+        open_id = connection.execute("SELECT id FROM cycle WHERE stage = 'voting'").fetchone()
+        if open_id is None or connection.execute("SELECT 1 FROM cycle WHERE stage = 'collecting'").fetchone():
+            return
+        cycle = _copy(connection, "cycle", open_id[0], stage="collecting", slug="next-year", name="Riverside next year")
+        start = datetime.now(UTC) - timedelta(days=5)
+        for at, kind in enumerate(("collecting", "reviewing", "voting", "counting", "delivering")):
+            moments = [(start + timedelta(days=20 * n)).strftime("%Y-%m-%d %H:%M:%S.%f") for n in (at, at + 1)]
+            phase = "INSERT INTO phase (cycle_id, kind, starts_at, ends_at) VALUES (?, ?, ?, ?)"
+            connection.execute(phase, [cycle, kind, *moments])
+        options = "SELECT id FROM proposal WHERE cycle_id = ? AND stage = 'on_ballot'"
+        idea = connection.execute(options, open_id).fetchone()[0]
+        proposal = _copy(connection, "proposal", idea, cycle_id=cycle, stage="submitted", cost_cents=None)
+        for (line,) in connection.execute("SELECT id FROM estimate_line WHERE proposal_id = ?", [idea]).fetchall():
+            _copy(connection, "estimate_line", line, proposal_id=proposal)
+        newest = "SELECT id FROM project WHERE stage = 'delivery' ORDER BY id DESC LIMIT 2"
+        running = connection.execute(newest).fetchall()
+        connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])
+        connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
+
+
+def _copy(connection: sqlite3.Connection, table: str, row_id: int, **changes: Any) -> int:
+    """Another row like that one, but for `changes`; its id."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
+    row = dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True)) | changes
+    del row["id"]
+    marks = ", ".join("?" for _ in row)
+    made = connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", [*row.values()])
+    return int(made.lastrowid or 0)
