@@ -32,25 +32,30 @@ STAFF = {
 NAMED = {
     "voter": ("Maya Torres", "Resident, has not voted yet"),
     "voted": ("George Hanley", "Resident, has voted and may change it"),
-    "proposer": ("Amina Yusuf", "Resident who proposed something on the ballot"),
-    "chair1": ("Ruth Delgado", "Co-chair (community), first task force"),
-    "chair2": ("Frank Novak", "Co-chair (institution), first task force"),
-    "chair3": ("Imani Brooks", "Co-chair (community), second task force"),
-    "chair4": ("Elena Petrov", "Co-chair (institution), second task force"),
-    "chair5": ("Kofi Mensah", "Co-chair (community), third task force"),
-    "chair6": ("Dana Kim", "Co-chair (institution), third task force"),
+    "proposer": ("Amina Yusuf", "Resident who proposed the lamps on Mill Lane"),
+    "chair1": ("Ruth Delgado", "Co-chair (community), Light and Safer Routes"),
+    "chair2": ("Frank Novak", "Co-chair (institution), Light and Safer Routes"),
+    "chair3": ("Imani Brooks", "Co-chair (community), Youth and Well-Being"),
+    "chair4": ("Elena Petrov", "Co-chair (institution), Youth and Well-Being"),
+    "chair5": ("Kofi Mensah", "Co-chair (community), Meeting and Mediation"),
+    "chair6": ("Dana Kim", "Co-chair (institution), Meeting and Mediation"),
 }
 STREETS = ("Mill Lane", "Quay Street", "Station Road", "Willow Avenue", "Eastbank Row", "Ferry Lane", "Granary Street")
 
 
 @dataclass
 class Cast:
-    """Who plays in the demo, by their part; `residents` are everybody who may vote."""
+    """Who plays in the demo, by their part; `residents` are everybody who may vote, `bodies` the task forces' ids."""
 
     calendar: Calendar
     random: Random
     parts: dict[str, Actor] = field(default_factory=dict)
     residents: list[Actor] = field(default_factory=list)
+    bodies: list[int] = field(default_factory=list)
+
+    def chairs(self, number: int) -> tuple[Actor, Actor]:
+        """The two co-chairs of the task force with that number, from 0."""
+        return self.parts[f"chair{2 * number + 1}"], self.parts[f"chair{2 * number + 2}"]
 
 
 def staff(cast: Cast) -> None:
@@ -64,7 +69,7 @@ def staff(cast: Cast) -> None:
 
 
 def residents(cast: Cast, where: Neighborhood) -> None:
-    """Nine hundred verified residents, the named ones among them, and one newcomer who still waits."""
+    """Nine hundred verified residents, the named ones among them."""
     home_id, clerk = where.id, cast.parts["clerk"]
     with cast.calendar.at(ARRIVED), transaction():
         people = [(part, _person(name, part, label=label)) for part, (name, label) in NAMED.items()]
@@ -75,9 +80,21 @@ def residents(cast: Cast, where: Neighborhood) -> None:
             cast.residents.append(actor)
             if part:
                 cast.parts[part] = actor
+
+
+def newcomer(cast: Cast, where: Neighborhood) -> None:
+    """Somebody who has just moved here; a clerk has yet to look."""
+    home_id = where.id
     with cast.calendar.at(-2), transaction():
-        newcomer = _person("Lucía Ferrer", "newcomer", label="Newcomer: residence not verified yet")
-        _claim(newcomer, home_id, cast.random)
+        person = _person("Lucía Ferrer", "newcomer", label="Newcomer: residence not verified yet")
+        _claim(person, home_id, cast.random)
+
+
+def voters(cast: Cast, size: int, random: Random) -> list[Actor]:
+    """Some who have voted; whoever is offered as having voted has, as not having voted yet has not."""
+    offered = {actor.id for actor in cast.parts.values()}
+    others = [actor for actor in cast.residents if actor.id not in offered]
+    return [cast.parts["voted"], *random.sample(others, size - 1)]
 
 
 def names(random: Random, count: int) -> Iterator[tuple[str, str]]:

@@ -1,16 +1,23 @@
-"""A year of Riverside: proposing, reviewing, voting and counting, by the services everybody uses."""
+"""A year of Riverside: proposing, reviewing, voting, counting and building, by the services everybody uses."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 
-from app.core.access import Actor
+import sqlalchemy as sa
+
+from app.core import jobs
+from app.core.db import db
+from app.core.jobs import Job
 from app.cycles import services as cycles
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
+from app.demo import delivery
+from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
-from app.demo.people import Cast
+from app.demo.people import Cast, voters
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
 from app.proposals.review import services as reviews
@@ -18,6 +25,7 @@ from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.services import ReviewProposal
 from app.proposals.rules import CostLine
 from app.proposals.services import WriteProposal
+from app.reports import services as reports
 from app.voting import queries as votes
 from app.voting import services as voting
 from app.voting.ballots.queries import ready_token, served_token
@@ -25,16 +33,19 @@ from app.voting.ballots.services import CastBallot, cast
 from app.voting.results import services as counts
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
+VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
+Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """One cycle of the demo: its texts, the day its collecting begins, its money, how long it delivers."""
+    """One cycle of the demo: its texts, its first day, its money, how many vote, and how long it builds."""
 
-    told: Mapping[str, Any]
+    told: Told
     starts: int
     pot_cents: int
     contingency_cents: int
+    voters: int
     delivers_days: int
 
     def first(self, kind: PhaseKind) -> int:
@@ -42,77 +53,128 @@ class Plan:
         kinds = list(PhaseKind)
         return self.starts + sum(LENGTHS[before] for before in kinds[: kinds.index(kind)])
 
-    def phases(self, cast: Cast) -> tuple[PlannedPhase, ...]:
+    def phases(self, people: Cast) -> tuple[PlannedPhase, ...]:
         """The dated phases, one after the other."""
         lengths = {**LENGTHS, PhaseKind.DELIVERING: self.delivers_days}
-        days = cast.calendar
+        days = people.calendar
         return tuple(
             PlannedPhase(kind=k, first_on=days.on(self.first(k)), last_on=days.on(self.first(k) + lengths[k] - 1))
             for k in PhaseKind
         )
 
 
-def begin(plan: Plan, people: Cast, where: Neighborhood) -> int:
-    """The cycle, drafted and opened for proposals; returns its id."""
-    clerk = people.parts["clerk"]
-    with people.calendar.at(plan.starts - 20):
+class Round:
+    """One cycle as it is lived; each step is a note in the diary, and steps yet to come are never taken."""
+
+    def __init__(self, plan: Plan, people: Cast, where: Neighborhood, diary: Diary) -> None:
+        self.plan, self.people, self.where, self.diary = plan, people, where, diary
+        self.cycle_id = 0
+        self.made: dict[str, int] = {}
+
+    def foresee(self) -> None:
+        """Write the whole cycle into the diary."""
+        note, first = self.diary.note, self.plan.first
+        note(self.plan.starts - 20, 12, self._draft)
+        note(self.plan.starts, 9, partial(self._step, Stage.COLLECTING))
+        self._foresee_proposals()
+        note(first(PhaseKind.REVIEWING), 9, partial(self._step, Stage.REVIEWING))
+        self._foresee_reviews()
+        note(first(PhaseKind.VOTING) - 3, 11, self._fix)
+        note(first(PhaseKind.VOTING), 9, self._vote)
+        note(first(PhaseKind.COUNTING), 10, self._count)
+        note(first(PhaseKind.COUNTING) + 2, 15, self._certify)
+        note(first(PhaseKind.DELIVERING), 9, self._build)
+        note(first(PhaseKind.DELIVERING) + 1, 11, self._report)
+        note(first(PhaseKind.DELIVERING) + self.plan.delivers_days + 2, 12, partial(self._step, Stage.CLOSED))
+
+    def _step(self, to: Stage) -> None:
+        cycles.step(self.cycle_id, to, by=self.people.parts["clerk"])
+
+    def _draft(self) -> None:
+        told = self.plan.told
         command = CreateCycle(
-            neighborhood_id=where.id,
-            name=plan.told["name"],
-            summary=plan.told["summary"],
-            year=plan.told["year"],
-            pot_cents=plan.pot_cents,
-            contingency_cents=plan.contingency_cents,
+            neighborhood_id=self.where.id,
+            name=told["name"],
+            summary=told["summary"],
+            year=told["year"],
+            pot_cents=self.plan.pot_cents,
+            contingency_cents=self.plan.contingency_cents,
             count_rule=CountRule.SHARED_BUDGET,
             max_ranks=5,
             leftover_rule=LeftoverRule.NEXT_CYCLE,
             publication_level=PublicationLevel.FULL,
-            phases=plan.phases(people),
+            phases=self.plan.phases(self.people),
         )
-        cycle_id = cycles.create(command, by=clerk).id
-    with people.calendar.at(plan.starts, 9):
-        cycles.step(cycle_id, Stage.COLLECTING, by=clerk)
-    return cycle_id
+        self.cycle_id = cycles.create(command, by=self.people.parts["clerk"]).id
 
+    def _foresee_proposals(self) -> None:
+        for number, told in enumerate(self.plan.told["proposals"]):
+            day, minute = self.plan.starts + 1 + number * 26 // len(self.plan.told["proposals"]), number * 17 % 60
+            self.diary.note(day, 8 + number * 5 % 13, partial(self._propose, number, told), minute=minute)
 
-def propose(plan: Plan, cycle_id: int, people: Cast, where: Neighborhood) -> dict[str, int]:
-    """Every proposal by a resident of its own, in the collecting phase; returns ids by title."""
-    categories = {category.name: category.id for category in where.categories}
-    areas = {area.name: area.id for area in where.areas}
-    made = {}
-    for number, told in enumerate(plan.told["proposals"]):
-        author = people.parts["proposer"] if number == 0 else people.residents[40 - plan.starts % 7 + number * 13]
+    def _propose(self, number: int, told: Told) -> None:
+        people, where = self.people, self.where
+        author = people.parts["proposer"] if number == 0 else people.residents[40 - self.plan.starts % 7 + number * 13]
         command = WriteProposal(
             title=told["title"],
             summary=told["summary"],
             need=told["need"],
             place=told["place"],
-            category_id=categories[CATEGORIES[told["category"]]],
-            area_id=areas[told["area"]],
+            category_id=next(c.id for c in where.categories if c.name == CATEGORIES[told["category"]]),
+            area_id=next(a.id for a in where.areas if a.name == told["area"]),
             estimate=tuple(CostLine(label=label, amount_cents=dollars * 100) for label, dollars in told["estimate"]),
         )
-        with people.calendar.at(plan.starts + 1 + number % 26, 10 + number % 9, number % 60):
-            made[told["title"]] = proposals.submit(cycle_id, command, by=author).id
-            if told["decision"] == "withdrawn":
-                proposals.withdraw(made[told["title"]], by=author)
-    return made
+        proposal_id = self.made[told["title"]] = proposals.submit(self.cycle_id, command, by=author).id
+        if told["decision"] == "withdrawn":
+            ends = self.plan.first(PhaseKind.REVIEWING)
+            self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
+
+    def _foresee_reviews(self) -> None:
+        judged = [told for told in self.plan.told["proposals"] if told["decision"] != "withdrawn"]
+        for number, told in enumerate(judged):
+            officer = self.people.parts["officer" if number % 3 else "officer2"]
+            day = self.plan.first(PhaseKind.REVIEWING) + 2 + number
+            self.diary.note(day, 10 + number % 7, partial(self._review, told, officer), minute=number * 7 % 60)
+
+    def _review(self, told: Told, officer: Any) -> None:
+        reviews.review(self.made[told["title"]], _finding(told), by=officer)
+
+    def _fix(self) -> None:
+        voting.fix_ballot(self.cycle_id, by=self.people.parts["clerk"])
+
+    def _vote(self) -> None:
+        voting.open_vote(self.cycle_id, by=self.people.parts["clerk"])
+        facts = votes.vote_facts(self.cycle_id)
+        numbers = {option.title: option.number for option in votes.options(facts.id)}
+        on_ballot = [told for told in self.plan.told["proposals"] if told["title"] in numbers]
+        random = Random(f"tastes of {self.plan.starts}")
+        for voter in voters(self.people, self.plan.voters, random):
+            ranking = tuple(numbers[told["title"]] for told in tastes(on_ballot, random))
+            token = ready_token(facts, served_token(facts, voter), voter)
+            cast(self.cycle_id, CastBallot(ranking=ranking, token=token), by=voter)
+
+    def _count(self) -> None:
+        clerk = self.people.parts["clerk"]
+        voting.close_vote(self.cycle_id, by=clerk)
+        counts.open_envelopes(self.cycle_id, by=clerk)
+        counts.count(self.cycle_id, by=clerk)
+
+    def _certify(self) -> None:
+        counts.certify(self.cycle_id, by=self.people.parts["clerk"])
+        counts.certify(self.cycle_id, by=self.people.parts["observer"])
+
+    def _build(self) -> None:
+        self._step(Stage.DELIVERING)
+        delivery.foresee(self.cycle_id, self.people, self.diary, starts=self.plan.first(PhaseKind.DELIVERING) + 5)
+
+    def _report(self) -> None:
+        """Published, and rendered at once, so that the PDF carries the date of its time."""
+        reports.publish_results(self.cycle_id, language="en", by=self.people.parts["clerk"])
+        for job_id in db.session.scalars(sa.select(Job.id).where(Job.kind == reports.RENDER, Job.tries == 0)).all():
+            jobs.run(job_id)
 
 
-def review(plan: Plan, cycle_id: int, made: Mapping[str, int], people: Cast) -> None:
-    """Officers find and price, in the open; then the ballot is fixed."""
-    first = plan.first(PhaseKind.REVIEWING)
-    with people.calendar.at(first, 9):
-        cycles.step(cycle_id, Stage.REVIEWING, by=people.parts["clerk"])
-    judged = [told for told in plan.told["proposals"] if told["decision"] != "withdrawn"]
-    for number, told in enumerate(judged):
-        officer = people.parts["officer" if number % 3 else "officer2"]
-        with people.calendar.at(first + 2 + number, 14, number % 60):
-            reviews.review(made[told["title"]], _finding(told), by=officer)
-    with people.calendar.at(first + LENGTHS[PhaseKind.REVIEWING] - 3, 11):
-        voting.fix_ballot(cycle_id, by=people.parts["clerk"])
-
-
-def _finding(told: Mapping[str, Any]) -> ReviewProposal:
+def _finding(told: Told) -> ReviewProposal:
     cost = (told["cost"] or 0) * 100
     return ReviewProposal(
         decision=Decision(told["decision"]),
@@ -124,7 +186,7 @@ def _finding(told: Mapping[str, Any]) -> ReviewProposal:
     )
 
 
-def _lines(told: Mapping[str, Any], cost_cents: int) -> tuple[CostLine, ...]:
+def _lines(told: Told, cost_cents: int) -> tuple[CostLine, ...]:
     """The officers' price along the proposer's own lines, the rest on the last one."""
     asked = sum(dollars for _, dollars in told["estimate"]) * 100
     shares = [dollars * 100 * cost_cents // asked // 100_00 * 100_00 for _, dollars in told["estimate"]]
@@ -132,21 +194,7 @@ def _lines(told: Mapping[str, Any], cost_cents: int) -> tuple[CostLine, ...]:
     return tuple(CostLine(label=label, amount_cents=s) for (label, _), s in zip(told["estimate"], shares, strict=True))
 
 
-def vote(plan: Plan, cycle_id: int, people: Cast, voters: Sequence[Actor]) -> None:
-    """The vote opens, and `voters` rank what they care about."""
-    with people.calendar.at(plan.first(PhaseKind.VOTING), 9):
-        voting.open_vote(cycle_id, by=people.parts["clerk"])
-        facts = votes.vote_facts(cycle_id)
-        numbers = {option.title: option.number for option in votes.options(facts.id)}
-        on_ballot = [told for told in plan.told["proposals"] if told["title"] in numbers]
-        random = Random(f"tastes {plan.starts}")
-        for voter in voters:
-            ranking = tuple(numbers[told["title"]] for told in tastes(on_ballot, random))
-            token = ready_token(facts, served_token(facts, voter), voter)
-            cast(cycle_id, CastBallot(ranking=ranking, token=token), by=voter)
-
-
-def tastes(on_ballot: Sequence[Mapping[str, Any]], random: Random) -> list[Mapping[str, Any]]:
+def tastes(on_ballot: Sequence[Told], random: Random) -> list[Told]:
     """A few projects drawn one after the other: one's own area and one or two causes weigh most."""
     area = random.choice(on_ballot)["area"]
     causes = random.sample(list(CATEGORIES), 2)
@@ -158,19 +206,6 @@ def tastes(on_ballot: Sequence[Mapping[str, Any]], random: Random) -> list[Mappi
     return picked
 
 
-def _charm(told: Mapping[str, Any]) -> float:
-    return Random(told["title"]).random() * 4
-
-
-def decide(plan: Plan, cycle_id: int, people: Cast) -> None:
-    """The vote closes, the envelopes are opened and counted, a clerk and the observer certify, and building begins."""
-    clerk, first = people.parts["clerk"], plan.first(PhaseKind.COUNTING)
-    with people.calendar.at(first, 10):
-        voting.close_vote(cycle_id, by=clerk)
-        counts.open_envelopes(cycle_id, by=clerk)
-        counts.count(cycle_id, by=clerk)
-    with people.calendar.at(first + 2, 15):
-        counts.certify(cycle_id, by=clerk)
-        counts.certify(cycle_id, by=people.parts["observer"])
-    with people.calendar.at(plan.first(PhaseKind.DELIVERING), 9):
-        cycles.step(cycle_id, Stage.DELIVERING, by=clerk)
+def _charm(told: Told) -> float:
+    """How many like it at once; where the story needs a winner, the texts say so."""
+    return float(told.get("charm", Random(told["title"]).random() * 4))

@@ -1,0 +1,55 @@
+"""`flask demo`: the same Riverside again, dated from today, and refused where real people are."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DECIDED = """SELECT c.name, p.title, p.stage, p.cost_cents FROM proposal p JOIN cycle c ON c.id = p.cycle_id
+    ORDER BY c.year, p.number"""
+PROMISES = """SELECT p.title, p.stage, m.title, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m
+    JOIN project p ON p.id = m.project_id ORDER BY p.title, m.position"""
+PEOPLE = "SELECT public_name, email FROM person ORDER BY id"
+pytestmark = pytest.mark.slow
+
+
+def flask(data_dir, *command, **more):
+    ours = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *command],
+        cwd=ROOT,
+        env=kept | {"DATA_DIR": str(data_dir)} | more,
+        capture_output=True,
+        text=True,
+    )
+
+
+def story(data_dir):
+    with sqlite3.connect(data_dir / "lamplight.sqlite3") as connection:
+        return [connection.execute(query).fetchall() for query in (DECIDED, PROMISES, PEOPLE)]
+
+
+def moments(data_dir):
+    with sqlite3.connect(data_dir / "lamplight.sqlite3") as connection:
+        return [row[0] for row in connection.execute("SELECT recorded_at FROM audit_entry ORDER BY sequence")]
+
+
+def test_riverside_seeded_twice_is_the_same_riverside(tmp_path):
+    assert flask(tmp_path, "ready").returncode == 0
+    first = story(tmp_path)
+    again = flask(tmp_path, "demo", "reseed", "--yes")
+    assert again.returncode == 0, again.stderr
+    assert story(tmp_path) == first
+    assert moments(tmp_path) == sorted(moments(tmp_path)), "the log tells the past in its order"
+    assert "open until" in flask(tmp_path, "demo", "status").stdout
+
+
+def test_a_site_that_is_not_the_demo_cannot_be_emptied(tmp_path):
+    assert flask(tmp_path, "ready", LAMPLIGHT_DEMO="0").returncode == 0
+    refused = flask(tmp_path, "demo", "reseed", "--yes", LAMPLIGHT_DEMO="0")
+    assert refused.returncode == 1 and "not in demo mode" in refused.stderr
