@@ -35,7 +35,8 @@ def data_hash(text: str) -> str:
 
 def code(kind: ReportKind, *, neighborhood: str, cycle: str, number: int) -> str:
     """The public id of an edition, for example R4-riverside-2026-e2."""
-    return f"{CODES[kind]}-{neighborhood}-{cycle}-e{number}"
+    where = cycle if cycle.startswith(neighborhood) else f"{neighborhood}-{cycle}"
+    return f"{CODES[kind]}-{where}-e{number}"
 
 
 CODES: Mapping[ReportKind, str] = {ReportKind.RESULTS: "R4"}

@@ -14,7 +14,8 @@ from app.core.money import written
 
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
-    app.jinja_env.filters.update(money=money, day=day, moment=moment, percent=percent, day_range=day_range)
+    app.jinja_env.filters.update(money=money, day=day, day_range=day_range, percent=percent)
+    app.jinja_env.filters.update(moment=moment, last_minute=last_minute)
     static = Path(app.static_folder or "")
 
     @cache
@@ -41,6 +42,11 @@ def moment(value: datetime, zone: str = "UTC") -> str:
     """A moment in the zone residents live in, with the zone's name."""
     local = value.astimezone(ZoneInfo(zone))
     return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
+
+
+def last_minute(end: datetime, zone: str = "UTC") -> str:
+    """The last minute before `end`: a close at midnight is read as the day before, which is when people must act."""
+    return moment(end - timedelta(minutes=1), zone)
 
 
 def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
