@@ -1,6 +1,7 @@
 """What every test may ask for: an app on each database, a browser, and a count of statements."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from app import create_app
 from app.config import Settings
@@ -19,6 +22,16 @@ from tests.mailbox import Mailbox
 from tests.postgres import server_binaries, throwaway_cluster
 
 KINDS = ("sqlite", "postgresql")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass
@@ -119,3 +132,15 @@ def statements(app: Flask) -> Iterator[list[str]]:
     sa.event.listen(db.engine, "before_cursor_execute", note)
     yield seen
     sa.event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Chromium, without a screen; one for each worker, because its driver will not be started twice."""
+    if CHROMIUM is None:
+        missing = "Chromium is not installed (Debian: apt-get install chromium)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,12 +1,12 @@
 """The ballot in Chromium: the same moves without a round trip, by mouse and by keyboard, and nothing left behind."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from app.accounts.models import Person
@@ -15,13 +15,7 @@ from tests import make
 from tests.browser import Browser
 from tests.voting.ballots import box
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -36,20 +30,18 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def ballot(app: Flask, address: str) -> Iterator[tuple[int, Page]]:
+def ballot(app: Flask, address: str, chromium: Chromium) -> Iterator[tuple[int, Page]]:
     """A voter's ballot with five options and three ranks, open in a window."""
     vote, [voter] = make.open_vote(options=5, max_ranks=3)
     cycle_id, signed_in = vote.cycle_id, Browser(app).sign_in(db.session.get_one(Person, voter.id))
     cookie = signed_in.client.get_cookie("lamplight")
     db.session.rollback()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        context = browser.new_context(base_url=address)
-        context.add_cookies([{"name": "lamplight", "value": cookie.value, "url": address}])
-        page = context.new_page()
-        page.goto(f"/ballots/{cycle_id}", wait_until="networkidle")
-        yield cycle_id, page
-        browser.close()
+    context = chromium.new_context(base_url=address)
+    context.add_cookies([{"name": "lamplight", "value": cookie.value, "url": address}])
+    page = context.new_page()
+    page.goto(f"/ballots/{cycle_id}", wait_until="networkidle")
+    yield cycle_id, page
+    context.close()
 
 
 def press(page: Page, *moves: str) -> None:
