@@ -58,7 +58,8 @@ def upgrade() -> None:
             name=op.f("ck_proposal_numbered_once_submitted"),
         ),
         sa.CheckConstraint(
-            "NOT watches_people OR stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded') OR impact_note IS NOT NULL",
+            "NOT watches_people OR stage NOT IN ('feasible', 'on_ballot', 'funded', 'not_funded')"
+            " OR impact_note IS NOT NULL",
             name=op.f("ck_proposal_impact_noted_before_the_ballot"),
         ),
         sa.CheckConstraint(
