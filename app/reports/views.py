@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from app.core import files
 from app.core.access import Role, acting, current_actor, only, public
 from app.core.errors import NotFound
+from app.core.languages import LANGUAGES
 from app.cycles import queries as cycles
 from app.reports import pages, policies, queries, services
 from app.reports.forms import HashForm, PublishForm
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
-LANGUAGES = {"en": "English", "es": "Español"}
 
 
 @bp.get("/")

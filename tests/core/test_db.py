@@ -48,8 +48,9 @@ def test_news_goes_out_only_after_the_commit(app):
 def test_a_row_is_read_again_when_the_transaction_begins(app):
     row = make.neighborhood(name="Old")
     assert row.name == "Old"
+    db.session.rollback()
     with db.engine.connect().execution_options(writes=True) as other:
-        other.execute(sa.text("UPDATE neighborhood SET name = 'New'")) if db.session.rollback() is None else None
+        other.execute(sa.text("UPDATE neighborhood SET name = 'New'"))
         other.commit()
     with transaction():
         assert row.name == "New"
