@@ -97,10 +97,6 @@ def _counts(cycle: CycleFacts, to: Stage) -> CycleCounts:
     )
 
 
-def _projects_waiting(actor: Actor) -> int:
-    return sum(len(projects.without_task_force(where.id)) for where in own_neighborhoods(actor))
-
-
 def _proposals_waiting(actor: Actor) -> int | None:
     if not actor.holds_anywhere(Role.OFFICER):
         return None
