@@ -157,5 +157,6 @@ def windows(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def _sign_in(page: Page, who: Any) -> None:
     page.goto("/sign-in")
-    page.locator(f"form[action='/sign-in/demo/{who.id}'] button").click()
+    with page.expect_navigation():
+        page.locator(f"form[action='/sign-in/demo/{who.id}'] button").click()
     page.close()

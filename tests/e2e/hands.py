@@ -27,10 +27,10 @@ def as_heard(words: str) -> re.Pattern[str]:
 
 
 class Mouse:
-    """Fills in, chooses and presses by pointing."""
+    """Fills in, chooses and presses by pointing; goes on only when the page it is led to is there."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, *, scripts: bool = True) -> None:
+        self.page, self.scripts = page, scripts
 
     def open(self, path: str) -> "Mouse":
         answer = self.page.goto(path)
@@ -64,10 +64,22 @@ class Mouse:
         self.page.get_by_label(label, exact=True).select_option(value)
 
     def press(self, words: str) -> None:
-        self._there(self.page.get_by_role("button", name=as_heard(words))).click()
+        self.click(self._there(self.page.get_by_role("button", name=as_heard(words))))
 
     def follow(self, words: str) -> None:
-        self._there(self.page.get_by_role("link", name=as_heard(words))).click()
+        self.click(self._there(self.page.get_by_role("link", name=as_heard(words))))
+
+    def click(self, found: Locator) -> None:
+        """Click, and wait for the page behind it: Playwright itself goes on while the old page still stands."""
+        if self._acts_here(found.get_attribute("value")):
+            found.click()
+            return
+        with self.page.expect_navigation():
+            found.click()
+
+    def _acts_here(self, value: str | None) -> bool:
+        """With scripts, a row of the ballot (`up:3`) moves on the spot; everything else leads to a page."""
+        return self.scripts and ":" in (value or "")
 
     def _there(self, found: Locator) -> Locator:
         assert found.count(), f"not on {self.page.url}: {found}\n{self.text[:2500]}"
@@ -119,7 +131,7 @@ class Keyboard(Mouse):
     def _go(self, wanted: Any, words: str) -> None:
         at = self._tab_to(wanted, words)
         assert at["visible"], f"it cannot be seen that “{words}” has the focus"
-        if at["name"] == "move" and ":" in at["value"]:  # with scripts, the ballot is ordered on the spot
+        if self._acts_here(at["value"]):
             self.page.keyboard.press("Enter")
             return
         with self.page.expect_navigation():

@@ -34,14 +34,14 @@ def ballot(shared_site, look, cycle, voter):
     """Opens that person's ballot; with `javascript` or without."""
 
     def opened(*, javascript: bool = True) -> Mouse:
-        return Mouse(look(shared_site, javascript=javascript)).sign_in(voter).open(f"/ballots/{cycle}")
+        return Mouse(look(shared_site, javascript=javascript), scripts=javascript).sign_in(voter).open(f"/ballots/{cycle}")
 
     return opened
 
 
 def move(hands, *moves):
     for each in moves:
-        hands.page.locator(f"button[value='{each}']").click()
+        hands.click(hands.page.locator(f"button[value='{each}']"))
 
 
 def order(hands):
@@ -140,7 +140,7 @@ def test_signed_out_in_another_tab_one_is_told_to_sign_in(shared_site, ballot, c
     hands = ballot()
     move(hands, "add:1")
     other = Mouse(hands.page.context.new_page()).open("/account")
-    other.page.locator("form[action='/sign-out'] button").last.click()
+    other.click(other.page.locator("form[action='/sign-out'] button").last)
     hands.press("Check my ballot")
     assert "sign in first" in hands.text and hands.page.get_by_role("link", name="Sign in").count()
     assert town.ask(shared_site, ENVELOPES, voter.id, cycle) == [0]

@@ -29,7 +29,7 @@ WAYS = {
 def road(request: pytest.FixtureRequest, shared_site: Site, look: Callable[..., Page]) -> Road:
     """A site, and one way to walk through it."""
     kind, javascript = WAYS[request.param]
-    return Road(shared_site, request.param, lambda: kind(look(shared_site, javascript=javascript)))
+    return Road(shared_site, request.param, lambda: kind(look(shared_site, javascript=javascript), scripts=javascript))
 
 
 def test_a_proposal_becomes_a_project_and_a_report(road):
