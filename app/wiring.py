@@ -34,8 +34,10 @@ from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
+from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
+from app.voting.results.explanations import services as explanations
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -76,4 +78,6 @@ JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
     notifications.JOB: notifications.send,
     report_services.RENDER: report_services.render_edition,
+    result_services.CHECK: result_services.check,
+    result_services.EXPLAIN: explanations.make,
 }

@@ -77,8 +77,36 @@ class Lease:
             yield
             job.stage, job.lease, job.leased_until, job.finished_at = JobStage.DONE, None, None, now()
 
+    def renew(self) -> None:
+        """Say that the work goes on, so that nobody else begins it; joins an open transaction. Raises LeaseLost."""
+        with transaction():
+            job = locked(Job, self.job_id)
+            if job is None or job.lease != self.token:
+                raise LeaseLost(self.job_id)
+            job.leased_until = now() + LEASE
+
 
 Handler = Callable[[Lease], None]
+Arguments = Mapping[str, Any]
+
+
+def telling(lease: Lease, tell: Callable[[Arguments, int], None]) -> Callable[[float], None]:
+    """A listener for the share of the work done, 0 to 1: every new percent renews the lease and is told to `tell`.
+
+    `tell` gets the job's arguments and the percent, inside a transaction.
+    """
+    told = 0
+
+    def hear(done: float) -> None:
+        nonlocal told
+        percent = int(100 * done)
+        if percent > told:
+            told = percent
+            with transaction():
+                lease.renew()
+                tell(lease.arguments, percent)
+
+    return hear
 
 
 def enqueue(kind: str, **arguments: int | str) -> Job:

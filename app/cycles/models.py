@@ -63,7 +63,8 @@ class RuleCard(Model):
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"), unique=True)
     content: Mapped[str] = mapped_column(sa.Text)
     hash: Mapped[str] = mapped_column(sa.String(64))
-    lot_commitment: Mapped[str] = mapped_column(sa.String(64))
+    lot_commitment: Mapped[str | None] = mapped_column(sa.String(64))
+    """The promise of the lot's seed, in hex; None where an imported vote gives its lot order instead."""
     frozen_at: Mapped[datetime]
     cycle: Mapped[Cycle] = relationship(back_populates="rule_card")
 

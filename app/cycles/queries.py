@@ -25,7 +25,7 @@ class RuleCardFacts:
     text: str
     content: dict[str, Any]
     hash: str
-    lot_commitment: str
+    lot_commitment: str | None
     frozen_at: datetime
 
 

@@ -30,6 +30,7 @@ from app.voting import queries as votes
 from app.voting import services as voting
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot, cast
+from app.voting.opening.services import open_envelopes
 from app.voting.results import services as counts
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
@@ -156,8 +157,9 @@ class Round:
     def _count(self) -> None:
         clerk = self.people.parts["clerk"]
         voting.close_vote(self.cycle_id, by=clerk)
-        counts.open_envelopes(self.cycle_id, by=clerk)
+        open_envelopes(self.cycle_id, by=clerk)
         counts.count(self.cycle_id, by=clerk)
+        _work_through(counts.EXPLAIN)
 
     def _certify(self) -> None:
         counts.certify(self.cycle_id, by=self.people.parts["clerk"])
@@ -170,8 +172,13 @@ class Round:
     def _report(self) -> None:
         """Published, and rendered at once, so that the PDF carries the date of its time."""
         reports.publish_results(self.cycle_id, language="en", by=self.people.parts["clerk"])
-        for job_id in db.session.scalars(sa.select(Job.id).where(Job.kind == reports.RENDER, Job.tries == 0)).all():
-            jobs.run(job_id)
+        _work_through(reports.RENDER)
+
+
+def _work_through(kind: str) -> None:
+    """Do now what a worker would have done then."""
+    for job_id in db.session.scalars(sa.select(Job.id).where(Job.kind == kind, Job.tries == 0)).all():
+        jobs.run(job_id)
 
 
 def _finding(told: Told) -> ReviewProposal:

@@ -14,7 +14,7 @@ from app.core.db import Model, append_only, fixed_bytes, words
 from app.core.tokens import random_id
 from app.cycles.models import Cycle
 from app.proposals.models import Proposal
-from app.voting.rules import Channel, Source, VoteStage
+from app.voting.rules import Channel, CheckStage, Source, VoteStage
 
 
 class Vote(Model):
@@ -138,7 +138,10 @@ class CountedBallot(Model):
 
 
 class Result(Model):
-    """One count of a vote with its lot and its event log; certified by a clerk and an observer, never by one person."""
+    """One count of a vote with its lot and its event log; certified by a clerk and an observer, never by one person.
+
+    Number 1 counts every option; each later one is a recount of the same ballots without the `withdrawn` options.
+    """
 
     __tablename__ = "result"
     __table_args__ = (
@@ -149,24 +152,52 @@ class Result(Model):
         sa.CheckConstraint(
             "(certified_at IS NOT NULL) = (clerk_id IS NOT NULL AND observer_id IS NOT NULL)", name="certified_by_both"
         ),
+        sa.CheckConstraint("certified_at IS NULL OR check_stage = 'agreed'", name="certified_once_checked"),
+        sa.CheckConstraint("check_percent BETWEEN 0 AND 100", name="check_percent_is_one"),
+        sa.CheckConstraint("(number = 1) = (withdrawn_reason IS NULL)", name="recount_has_its_reason"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"))
     number: Mapped[int]
     rule: Mapped[str] = mapped_column(sa.String(40))
     closed_set_hash: Mapped[str] = mapped_column(sa.String(64))
-    lot_seed: Mapped[str] = mapped_column(sa.String(64))
+    lot_seed: Mapped[str | None] = mapped_column(sa.String(64))
+    """The seed the order follows from, in hex; None where an imported vote gave the order itself."""
     lot_order: Mapped[list[int]] = mapped_column(sa.JSON)
+    withdrawn: Mapped[list[int]] = mapped_column(sa.JSON)
+    """Numbers of the options struck from every ballot before this count."""
+    withdrawn_reason: Mapped[str | None] = mapped_column(sa.Text)
+    """Why, in the clerk's words, for everybody."""
     outcome: Mapped[str] = mapped_column(sa.Text)
     """The outcome as canonical JSON: the only source of the results page, the report and the projects."""
     outcome_hash: Mapped[str] = mapped_column(sa.String(64))
     engine: Mapped[str] = mapped_column(sa.String(200))
     """Versions of what counted: the program, Python, NumPy, pyrankvote."""
     counted_at: Mapped[datetime]
+    check_stage: Mapped[CheckStage] = mapped_column(words(CheckStage, "check_stage_known"))
+    check_percent: Mapped[int]
+    check_note: Mapped[str | None] = mapped_column(sa.Text)
+    """Where the two counts differ, if they do."""
     clerk_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     observer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     certified_at: Mapped[datetime | None]
     vote: Mapped[Vote] = relationship()
+
+
+class Explanation(Model):
+    """What a worker found out about a result by counting again: near misses, margins, what other rules would do."""
+
+    __tablename__ = "explanation"
+    __table_args__ = (
+        sa.CheckConstraint("(content IS NULL) = (made_at IS NULL)", name="made_when_it_has_content"),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name="percent_is_one"),
+    )
+    result_id: Mapped[int] = mapped_column(sa.ForeignKey("result.id"), primary_key=True, autoincrement=False)
+    percent: Mapped[int]
+    """How far the worker has come."""
+    content: Mapped[str | None] = mapped_column(sa.Text)
+    """Canonical JSON; no part of the result, and made again from the closed set whenever somebody asks."""
+    made_at: Mapped[datetime | None]
 
 
 append_only(Option)

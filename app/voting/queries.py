@@ -40,7 +40,7 @@ class VoteFacts:
     threshold: int
     trustees: int
     rule_card_hash: str
-    lot_commitment: str
+    lot_commitment: str | None
     option_seed: str
     roll_hash: str | None
     roll_size: int | None
@@ -233,7 +233,7 @@ def _final(vote_id: bytes) -> sa.Select[Any]:
     return sa.select(Envelope).join(RollEntry, newest).where(*counts)
 
 
-def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str) -> VoteFacts:
+def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str | None) -> VoteFacts:
     return VoteFacts(
         id=vote.id,
         cycle=cycle,

@@ -1,9 +1,12 @@
-"""Stages of a vote, its two lots and its roll's hash, and the reasons a ballot can be turned away."""
+"""Stages and steps of a vote, its two lots and its roll's hash, and the reasons a ballot can be turned away."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+
+from app.voting.sealing.faults import Fault
 
 GRACE = timedelta(minutes=5)
 """How long after the close a ballot is still taken if its page was served before (voting.md section 4)."""
@@ -49,6 +52,57 @@ STEP_AFTER: Mapping[VoteStage | None, BoardStep] = {
 """The step that is due at each stage; None is a cycle without a vote. After the certification nothing is."""
 
 
+class Step(StrEnum):
+    """What a board does with a closed vote."""
+
+    OPEN = "open"
+    COUNT = "count"
+    CERTIFY = "certify"
+
+
+class When(StrEnum):
+    """How a step stands to the stage of its vote."""
+
+    NOW = "now"
+    DONE = "done"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+
+
+STARTS_AT: Mapping[Step, VoteStage] = {
+    Step.OPEN: VoteStage.CLOSED,
+    Step.COUNT: VoteStage.OPENED,
+    Step.CERTIFY: VoteStage.COUNTED,
+}
+
+
+def when(step: Step, stage: VoteStage) -> When:
+    """Whether the step can be taken now, has just been taken (asking again changes nothing), or is out of its time."""
+    ahead = ORDER.index(stage) - ORDER.index(STARTS_AT[step])
+    if ahead < 0:
+        return When.TOO_EARLY
+    return (When.NOW, When.DONE, When.TOO_LATE)[min(ahead, 2)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """An envelope of the closed set that gave no ballot: its leaf in hex, and the fault found."""
+
+    leaf: str
+    fault: Fault
+
+    @property
+    def line(self) -> str:
+        """How it stands in the record."""
+        return f"{self.leaf} {self.fault.value}"
+
+
+def unread(line: str) -> Unread:
+    """What a line of the record says."""
+    leaf, fault = line.split(" ")
+    return Unread(leaf=leaf, fault=Fault(fault))
+
+
 class Channel(StrEnum):
     """How somebody on the roll has voted."""
 
@@ -64,6 +118,14 @@ class Source(StrEnum):
 
     ONLINE = "online"
     PAPER = "paper"
+
+
+class CheckStage(StrEnum):
+    """Where the second count of a result stands: every runoff round counted again by pyrankvote."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    DIFFERS = "differs"
 
 
 class Refusal(StrEnum):

@@ -31,7 +31,7 @@ from app.voting import policies, queries
 from app.voting.counting import lots
 from app.voting.events import BallotFixed, VoteClosed, VoteOpened
 from app.voting.models import Option, RollEntry, TrusteeKey, Vote
-from app.voting.rules import GRACE, Channel, VoteStage, numbers_by_lot, roll_hash
+from app.voting.rules import GRACE, Channel, Step, VoteStage, When, numbers_by_lot, roll_hash, when
 from app.voting.sealing import key_files, keys
 from app.voting.sealing.keys import PrivateKey, fingerprint
 
@@ -106,6 +106,19 @@ def close_vote(cycle_id: int, *, by: Actor, early_reason: str = "") -> Vote:
         if vote.stage in (VoteStage.FROZEN, VoteStage.OPEN):
             _close(vote, early_reason.strip(), by)
     return vote
+
+
+def ensure_due(step: Step, stage: VoteStage) -> When:
+    """NOW or DONE; any other time is a refusal that says which step comes first."""
+    found = when(step, stage)
+    ensure(found is not When.TOO_LATE, "too_late", _("This step is behind us: it cannot be done again."))
+    waits_for = {
+        Step.OPEN: _("The vote has to be closed before the envelopes are opened."),
+        Step.COUNT: _("The envelopes have to be opened before the ballots are counted."),
+        Step.CERTIFY: _("The ballots have to be counted before the result is certified."),
+    }
+    ensure(found is not When.TOO_EARLY, "too_early", waits_for[step])
+    return found
 
 
 def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:

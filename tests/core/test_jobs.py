@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.jobs import TRIES, Job, JobStage, LeaseLost, enqueue, run, run_waiting
+from app.core.jobs import TRIES, Job, JobStage, LeaseLost, enqueue, run, run_waiting, telling
 from app.core.once import FormUse
 
 KIND = "test.note"
@@ -156,3 +156,50 @@ def test_of_two_workers_at_one_job_one_runs_it(app, handle):
     threads = [threading.Thread(target=work) for _ in range(4)]
     [t.start() for t in threads], [t.join() for t in threads]
     assert (effects(), job(job_id).tries) == (1, 1)
+
+
+def test_work_that_goes_on_keeps_its_lease(handle):
+    def long(lease):
+        lease_runs_out()
+        with transaction():
+            lease.renew()
+        assert run_waiting() == 0  # nobody else begins it
+        note(lease)
+
+    handle(long)
+    job_id = left()
+    run(job_id)
+    assert (job(job_id).stage, effects()) == (JobStage.DONE, 1)
+
+
+def test_work_that_does_not_say_so_is_begun_by_another(handle):
+    """The twin: without renewing, the sweep takes the job, and the first worker may not finish it."""
+    lost = []
+
+    def long(lease):
+        lease_runs_out()
+        handle(note)
+        run_waiting()
+        try:
+            note(lease)
+        except LeaseLost:
+            lost.append(lease.job_id)
+
+    handle(long)
+    job_id = left()
+    run(job_id)
+    assert lost == [job_id] and effects() == 1
+
+
+def test_every_new_percent_is_told_once_with_the_lease_renewed(handle):
+    told = []
+
+    def work(lease):
+        hear = telling(lease, lambda arguments, percent: told.append((dict(arguments), percent)))
+        for done in (0.001, 0.01, 0.015, 0.5, 0.5, 1.0):
+            hear(done)
+        note(lease)
+
+    handle(work)
+    run(left())
+    assert told == [({}, 1), ({}, 50), ({}, 100)]

@@ -34,7 +34,9 @@ def ballot(shared_site, look, cycle, voter):
     """Opens that person's ballot; with `javascript` or without."""
 
     def opened(*, javascript: bool = True) -> Mouse:
-        return Mouse(look(shared_site, javascript=javascript), scripts=javascript).sign_in(voter).open(f"/ballots/{cycle}")
+        return (
+            Mouse(look(shared_site, javascript=javascript), scripts=javascript).sign_in(voter).open(f"/ballots/{cycle}")
+        )
 
     return opened
 

@@ -11,10 +11,6 @@ from app.voting.counting.rounds import Runoff, Tally, runoffs_of
 from app.voting.counting.state import Progress
 
 
-class EnginesDisagree(Exception):
-    """The fast engine and pyrankvote differ; the message names the first difference. Nothing may be certified."""
-
-
 class Entrant:
     """An option as pyrankvote sees it: a name, and equal only to itself, which keeps its many look-ups fast."""
 
@@ -106,13 +102,6 @@ def first_difference(vote: Vote, outcome: Outcome, progress: Progress | None = N
     if [*before, *(runoff.winner for runoff in engine)] != [funded.option for funded in outcome.funded]:
         return "the funded options are not the winners of the runoffs"
     return None
-
-
-def hold_equal(vote: Vote, outcome: Outcome, progress: Progress | None = None) -> None:
-    """Raise EnginesDisagree unless pyrankvote agrees with every runoff of the outcome; ask before certifying."""
-    difference = first_difference(vote, outcome, progress)
-    if difference is not None:
-        raise EnginesDisagree(difference)
 
 
 def _in_a_runoff(event: Event) -> bool:

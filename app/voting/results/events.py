@@ -1,20 +1,9 @@
-"""What can have happened between the close of a vote and its certified result."""
+"""What can have happened between the closed ballot set and its certified result."""
 
 from dataclasses import dataclass
 
 from app.core.access import Role
 from app.core.events import Event, free_text
-
-
-@dataclass(frozen=True, kw_only=True)
-class EnvelopesOpened(Event):
-    """The closed set is fixed: how many ballots it holds, how many envelopes gave none; `vote_id` and hash in hex."""
-
-    cycle_id: int
-    vote_id: str
-    ballots: int
-    unreadable: int
-    closed_set_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +13,29 @@ class VoteCounted(Event):
     cycle_id: int
     result_id: int
     closed_set_hash: str
-    lot_seed: str
+    lot_seed: str | None
     outcome_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteRecounted(Event):
+    """The same ballots were counted again without the `withdrawn` options; the count before stays on record."""
+
+    cycle_id: int
+    result_id: int
+    withdrawn: tuple[int, ...]
+    reason: str = free_text()
+    outcome_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultChecked(Event):
+    """A worker has counted every runoff a second time; `difference` names the first one, if there is any."""
+
+    cycle_id: int
+    result_id: int
+    agreed: bool
+    difference: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

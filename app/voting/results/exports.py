@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from app.core import files
 from app.core.errors import NotFound
@@ -62,23 +63,32 @@ def _pb(vote: VoteFacts, record: ResultRecord) -> bytes:
         "currency": vote.cycle.currency,
         "rule": card.content["rule"],
     }
-    counted = vote_of_record(card.content, from_bytes(_closed_set(vote, record)), record.facts.lot_order)
+    counted = vote_of_record(
+        card.content, from_bytes(_closed_set(vote, record)), record.facts.lot_order, record.withdrawn
+    )
     return pabulib.write(counted, {key: value for key, value in meta.items() if value})
 
 
 def _lot(vote: VoteFacts, record: ResultRecord) -> bytes:
     """Everything the lot order follows from, and the value each option was sorted by."""
+    if record.lot_seed is None:
+        return _plain({"format": LOT_FORMAT, "given": True, "order": [{"option": n} for n in record.facts.lot_order]})
     seed = bytes.fromhex(record.lot_seed)
     start = bytes.fromhex(record.closed_set_hash) + seed
     values = {n: sha256(start + n.to_bytes(4, "big")).hexdigest() for n in record.facts.lot_order}
-    plain = {
-        "format": LOT_FORMAT,
-        "commitment": commitment(seed).hex(),
-        "seed": record.lot_seed,
-        "closed_set_sha256": record.closed_set_hash,
-        "order": [{"option": number, "value": values[number]} for number in record.facts.lot_order],
-    }
-    return (json.dumps(plain, indent=2, sort_keys=True) + "\n").encode()
+    return _plain(
+        {
+            "format": LOT_FORMAT,
+            "commitment": commitment(seed).hex(),
+            "seed": record.lot_seed,
+            "closed_set_sha256": record.closed_set_hash,
+            "order": [{"option": number, "value": values[number]} for number in record.facts.lot_order],
+        }
+    )
+
+
+def _plain(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, indent=2, sort_keys=True) + "\n").encode()
 
 
 def _outcome(vote: VoteFacts, record: ResultRecord) -> bytes:

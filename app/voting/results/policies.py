@@ -1,11 +1,6 @@
-"""Who may open, count and certify, and who may look before it is certified."""
+"""Who may count and certify, and who may look before it is certified."""
 
 from app.core.access import Actor, Role
-
-
-def may_open(actor: Actor | None, neighborhood_id: int) -> bool:
-    """A clerk of the neighborhood opens the envelopes."""
-    return actor is not None and actor.holds(Role.CLERK, neighborhood_id)
 
 
 def may_count(actor: Actor | None, neighborhood_id: int) -> bool:

@@ -1,30 +1,38 @@
 """Reading results: what everybody may see of a count, what its board sees before, and the list of what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
+from app.core import files
 from app.core.access import Actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import DomainError, NotFound, ensure
 from app.core.paging import Page, page_of
+from app.core.vault import MissingSecret
 from app.cycles.models import Cycle
-from app.cycles.queries import CycleFacts
+from app.cycles.queries import CycleFacts, rule_card
 from app.cycles.queries import facts as cycle_facts
+from app.cycles.rules import card_hash
 from app.places.models import Neighborhood
 from app.voting import queries as votes
+from app.voting.counting import records
+from app.voting.counting.closed_set import BadSet, ClosedSet, from_bytes
+from app.voting.counting.lots import keeps_the_promise, lot_order
 from app.voting.models import Result, RollEntry, Vote
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.results import policies
-from app.voting.results.rules import ResultFacts, Unread, read_outcome, unread
-from app.voting.rules import Channel, VoteStage
+from app.voting.results.rules import BadRecord, ResultFacts, read_outcome, vote_of_record
+from app.voting.rules import Channel, CheckStage, Unread, VoteStage, unread
 
 PAGE = 10
+SEED_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +45,12 @@ class ResultRecord:
     outcome: str
     outcome_hash: str
     closed_set_hash: str
-    lot_seed: str
+    lot_seed: str | None
+    withdrawn: tuple[int, ...]
+    withdrawn_reason: str | None
+    check_stage: CheckStage
+    check_percent: int
+    check_note: str | None
     engine: str
     counted_at: datetime
     clerk_id: int | None
@@ -51,6 +64,14 @@ class ResultRecord:
     def is_certified(self) -> bool:
         """Whether a clerk and an observer have both signed."""
         return self.certified_at is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lot:
+    """The order that settles ties, and the 32 secret bytes it was drawn from; no seed where the order was given."""
+
+    seed: bytes | None
+    order: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +93,40 @@ class ResultCard:
     currency: str
     certified_at: datetime
     facts: ResultFacts
+
+
+def lot_of(vote: VoteFacts) -> Lot:
+    """The lot of a closed vote: drawn from the promised seed, or the order that the rule card gives (imported votes).
+
+    Refused with the reason where the seed is gone or is not the one promised.
+    """
+    card = _card_of(vote)
+    given = card.get("lot_order")
+    if given is not None:
+        return Lot(seed=None, order=tuple(given))
+    try:
+        seed = votes.lot_seed(vote.id)
+    except MissingSecret as reason:
+        raise DomainError("lot_missing", _("The seed of the lot is missing. Nothing was counted.")) from reason
+    kept = len(seed) == SEED_BYTES and keeps_the_promise(seed, bytes.fromhex(card["lot_commitment"]))
+    ensure(kept, "lot_altered", _("The seed of the lot is not the one promised on the rule card. Nothing was counted."))
+    ensure(vote.closed_set_hash is not None, "closed_set_altered", _altered())
+    numbers = [option["number"] for option in card["options"]]
+    return Lot(seed=seed, order=lot_order(bytes.fromhex(vote.closed_set_hash or ""), seed, numbers))
+
+
+def rule_of(vote: VoteFacts) -> records.Rule:
+    """The counting rule on the frozen rule card."""
+    return records.Rule(_card_of(vote)["rule"])
+
+
+def counting_vote(vote: VoteFacts, order: Sequence[int], withdrawn: Iterable[int] = ()) -> records.Vote:
+    """What a count of record reads: the frozen rule card and the closed set, each held to its published hash."""
+    card, closed = _card_of(vote), _closed_set(vote)
+    try:
+        return vote_of_record(card, closed, order, withdrawn)
+    except (BadRecord, records.BadVote) as reason:
+        raise DomainError("closed_set_altered", _altered()) from reason
 
 
 def certified(cycle_id: int) -> ResultRecord | None:
@@ -139,6 +194,31 @@ def awaited() -> Sequence[CycleFacts]:
     return [cycle_facts(cycle_id) for cycle_id in db.session.scalars(query)]
 
 
+def _card_of(vote: VoteFacts) -> Mapping[str, Any]:
+    card = rule_card(vote.cycle.id)
+    ensure(
+        card is not None and card_hash(card.text) == vote.rule_card_hash,
+        "rule_card_altered",
+        _("The rule card is not the one that was frozen before the vote. Nothing was counted."),
+    )
+    assert card is not None
+    return card.content
+
+
+def _closed_set(vote: VoteFacts) -> ClosedSet:
+    try:
+        closed = from_bytes(files.load(vote.closed_set_hash or ""))
+    except (files.MissingFile, BadSet) as reason:
+        raise DomainError("closed_set_altered", _altered()) from reason
+    belongs = closed.vote_id == vote.id.hex() and closed.rule_card_hash.hex() == vote.rule_card_hash
+    ensure(belongs, "closed_set_altered", _altered())
+    return closed
+
+
+def _altered() -> str:
+    return str(_("The closed ballot set is missing or is not what its published hash says. Nothing was counted."))
+
+
 def _card(
     cycle_id: int, name: str, year: int, where: str, currency: str, certified_at: datetime, outcome: str
 ) -> ResultCard:
@@ -177,6 +257,11 @@ def _record_of(result: Result, unreadable: list[str] | None, clerk: str | None, 
         outcome_hash=result.outcome_hash,
         closed_set_hash=result.closed_set_hash,
         lot_seed=result.lot_seed,
+        withdrawn=tuple(result.withdrawn),
+        withdrawn_reason=result.withdrawn_reason,
+        check_stage=result.check_stage,
+        check_percent=result.check_percent,
+        check_note=result.check_note,
         engine=result.engine,
         counted_at=result.counted_at,
         clerk_id=result.clerk_id,

@@ -1,4 +1,4 @@
-"""The steps from a closed vote to a certified result, and the facts of a result read from its stored outcome alone."""
+"""The facts of a result, read from its stored outcome alone; and the vote a count of record reads."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,52 +10,26 @@ from app.voting.counting.closed_set import ClosedSet
 from app.voting.counting.outcomes import FORMAT, Event, Kind, Paid, Phase, ReasonCode, Tie, TiedBy, event_from_json
 from app.voting.counting.records import Option, Rule, Vote
 from app.voting.counting.rounds import Runoff, runoffs_of
-from app.voting.rules import ORDER, VoteStage
-from app.voting.sealing.faults import Fault
-
-
-class Step(StrEnum):
-    """What a board does with a closed vote."""
-
-    OPEN = "open"
-    COUNT = "count"
-    CERTIFY = "certify"
-
-
-class When(StrEnum):
-    """How a step stands to the stage of its vote."""
-
-    NOW = "now"
-    DONE = "done"
-    TOO_EARLY = "too_early"
-    TOO_LATE = "too_late"
-
-
-STARTS_AT: Mapping[Step, VoteStage] = {
-    Step.OPEN: VoteStage.CLOSED,
-    Step.COUNT: VoteStage.OPENED,
-    Step.CERTIFY: VoteStage.COUNTED,
-}
-
-
-def when(step: Step, stage: VoteStage) -> When:
-    """Whether the step can be taken now, has just been taken (asking again changes nothing), or is out of its time."""
-    ahead = ORDER.index(stage) - ORDER.index(STARTS_AT[step])
-    if ahead < 0:
-        return When.TOO_EARLY
-    return (When.NOW, When.DONE, When.TOO_LATE)[min(ahead, 2)]
-
 
 SMALLEST_SHOWN = 10
 """Numbers of voters below this are not printed as numbers (voting.md section 9)."""
+
+
+MOST_OPTIONS_AT_ONCE = 200
+MOST_CELLS_AT_ONCE = 500_000
+"""Options × ballots that pyrankvote counts in about a second; beyond, a clerk would have to wait."""
 
 
 class BadRecord(ValueError):
     """A rule card, closed set or outcome that does not say what it must; nothing is counted or shown from it."""
 
 
-def vote_of_record(card: Mapping[str, Any], closed: ClosedSet, lot_order: Sequence[int]) -> Vote:
+def vote_of_record(
+    card: Mapping[str, Any], closed: ClosedSet, lot_order: Sequence[int], withdrawn: Iterable[int] = ()
+) -> Vote:
     """What a count of record reads: pot, options and ranks of the rule card, the closed set's ballots, the lot order.
+
+    `withdrawn` are the options that a recount strikes from every ballot.
 
     Raises BadRecord where card and set do not belong together. Source: counting.md, "Common ground".
     """
@@ -70,26 +44,8 @@ def vote_of_record(card: Mapping[str, Any], closed: ClosedSet, lot_order: Sequen
         max_ranks=card["max_ranks"],
         ballots=closed.ballots,
         lot_order=tuple(lot_order),
+        withdrawn=frozenset(withdrawn),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unread:
-    """An envelope of the closed set that gave no ballot: its leaf in hex, and the fault found."""
-
-    leaf: str
-    fault: Fault
-
-    @property
-    def line(self) -> str:
-        """How it stands in the record."""
-        return f"{self.leaf} {self.fault.value}"
-
-
-def unread(line: str) -> Unread:
-    """What a line of the record says."""
-    leaf, fault = line.split(" ")
-    return Unread(leaf=leaf, fault=Fault(fault))
 
 
 class Ending(StrEnum):
@@ -103,6 +59,11 @@ class Ending(StrEnum):
     DEARER_THAN_THE_POT = "dearer_than_the_pot"
     UNRANKED = "unranked"
     WITHDRAWN = "withdrawn"
+
+
+def checks_at_once(*, options: int, ballots: int) -> bool:
+    """Whether the second count is quick enough to be made while the clerk waits; else a worker makes it."""
+    return options <= MOST_OPTIONS_AT_ONCE and options * ballots <= MOST_CELLS_AT_ONCE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,113 +1,85 @@
-"""From a closed vote to a certified result: open the envelopes, count twice, sign twice. Each step can be run again."""
+"""From a closed ballot set to a certified result: count twice, sign twice, and recount without a withdrawn option."""
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from secrets import token_bytes
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.core import files
+from app.core import jobs
 from app.core.access import Actor, Role
 from app.core.clock import now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
-from app.core.vault import MissingSecret
-from app.cycles.queries import rule_card
-from app.cycles.rules import Stage, canonical, card_hash
+from app.cycles.rules import Stage, canonical
 from app.cycles.services import advance
 from app.proposals.services import record_outcomes
 from app.voting import queries as votes
-from app.voting.counting.closed_set import BadSet, ClosedSet, from_bytes, to_bytes
+from app.voting.counting import records
 from app.voting.counting.count import count as count_ballots
-from app.voting.counting.lots import keeps_the_promise, lot_order
-from app.voting.counting.ranked import EnginesDisagree, hold_equal
-from app.voting.counting.records import BadVote, Rule, ballot_matrix
-from app.voting.models import CountedBallot, Option, Result, RollEntry, Vote
-from app.voting.results import policies
-from app.voting.results.events import EnvelopesOpened, FundedOption, ResultCertified, ResultSigned, VoteCounted
-from app.voting.results.rules import BadRecord, Step, Unread, When, read_outcome, vote_of_record, when
-from app.voting.rules import Channel, Source, VoteStage
-from app.voting.sealing.envelopes import SealedEnvelope
-from app.voting.sealing.faults import SealingError
-from app.voting.sealing.keys import PrivateKey, fits
-from app.voting.sealing.opening import Opened, open_all
+from app.voting.counting.outcomes import Outcome
+from app.voting.counting.ranked import first_difference
+from app.voting.models import Explanation, Option, Result, Vote
+from app.voting.results import policies, queries
+from app.voting.results.events import (
+    FundedOption,
+    ResultCertified,
+    ResultChecked,
+    ResultSigned,
+    VoteCounted,
+    VoteRecounted,
+)
+from app.voting.results.queries import Lot
+from app.voting.results.rules import checks_at_once, read_outcome
+from app.voting.rules import CheckStage, Step, VoteStage, When
+from app.voting.services import ensure_due
 
-SALT_BYTES = 32
-Sealed = Sequence[tuple[bytes, bytes, bytes]]
+CHECK = "results.check"
+EXPLAIN = "results.explain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountWithout:
+    """Options (numbers from 1) to strike from every ballot, and why, in words for everybody."""
+
+    options: tuple[int, ...]
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """One count of record: its outcome as canonical JSON, and the seed and order of the lot it used."""
+    """One count of record: what was counted, its outcome also as canonical JSON, and the lot it used."""
 
-    outcome: str
-    lot_seed: bytes
-    lot_order: tuple[int, ...]
-
-
-def open_envelopes(cycle_id: int, *, by: Actor) -> Vote:
-    """Open the final set of a closed vote and fix it as the closed ballot set; nothing keeps which envelope gave which.
-
-    The file is on disk before the database names it. A kill before the commit leaves the vote closed and a file nobody
-    names; asking again opens anew. One clerk opens; that two people are needed comes with several key holders.
-    Source: voting.md 5, steps 1 to 4.
-    """
-    vote = votes.vote_facts(cycle_id)
-    ensure_standing(
-        policies.may_open(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood opens the envelopes.")
-    )
-    if _when(Step.OPEN, vote.stage) is When.DONE:
-        return _vote(vote.id)
-    sealed = votes.final_envelopes(vote.id)
-    opened = _opened(vote, sealed, _keys(vote))
-    closed = _closed_set(vote, opened)
-    closed_set_hash = files.store(to_bytes(closed))
-    with transaction():
-        row = locked(Vote, vote.id)
-        if row is None:
-            raise NotFound
-        if _when(Step.OPEN, row.stage) is When.DONE:
-            return row
-        _ensure_every_voter_has_an_envelope(vote.id, opened)
-        _write_ballots(vote.id, closed, opened)
-        row.stage, row.closed_set_hash = VoteStage.OPENED, closed_set_hash
-        row.unreadable = _listed(sealed, opened)
-        publish(
-            EnvelopesOpened(
-                actor_id=by.id,
-                cycle_id=cycle_id,
-                vote_id=vote.id.hex(),
-                ballots=len(opened.ballots),
-                unreadable=len(opened.unreadable),
-                closed_set_hash=closed_set_hash,
-            )
-        )
-    return row
+    vote: records.Vote
+    outcome: Outcome
+    text: str
+    lot: Lot
 
 
 def count(cycle_id: int, *, by: Actor) -> Result:
-    """Count the closed set with both engines and keep the outcome; the same file always gives the same bytes.
+    """Count the closed set and keep the outcome; the same file always gives the same bytes.
 
-    Asked again before certifying, it counts again and refuses where a byte differs from what is kept.
+    The second count follows at once, or in the background where a clerk would have to wait for it. Asked again before
+    certifying, it counts again and refuses where a byte differs from what is kept.
     """
     vote = votes.vote_facts(cycle_id)
     ensure_standing(
         policies.may_count(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood has the vote counted.")
     )
-    _when(Step.COUNT, vote.stage)
-    counted = _counted(vote, _seed(vote))
+    ensure_due(Step.COUNT, vote.stage)
+    counted = _counted(vote)
     with transaction():
         row = locked(Vote, vote.id)
         if row is None:
             raise NotFound
-        if _when(Step.COUNT, row.stage) is When.DONE:
+        if ensure_due(Step.COUNT, row.stage) is When.DONE:
             kept = _latest(vote.id)
-            _ensure_same(kept, counted)
+            if not kept.withdrawn:
+                _ensure_same(kept, counted)
             return kept
         result = _kept(vote, counted)
         row.stage = VoteStage.COUNTED
@@ -124,29 +96,92 @@ def count(cycle_id: int, *, by: Actor) -> Result:
     return result
 
 
+def recount(cycle_id: int, command: RecountWithout, *, by: Actor) -> Result:
+    """Count the same ballots without the options named; the count before stays on record beside the new one.
+
+    For an option withdrawn after the vote (a cost error, a legal bar), until the result is certified. Signatures are
+    given anew, since they were given to another count. Source: counting.md, "Common ground".
+    """
+    vote = votes.vote_facts(cycle_id)
+    ensure_standing(
+        policies.may_count(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood has the vote counted.")
+    )
+    reason = command.reason.strip()
+    ensure(bool(reason), "no_reason", _("Everybody will read why. Give the reason."), field="reason")
+    before = _recountable(vote)
+    withdrawn = _withdrawn(before, command.options, votes.options(vote.id))
+    counted = _counted(vote, withdrawn)
+    with transaction():
+        locked(Vote, vote.id)
+        ensure(_recountable(vote).id == before.id, "counted_meanwhile", _("Somebody else has just had it recounted."))
+        result = _kept(vote, counted, number=before.number + 1, reason=reason)
+        publish(
+            VoteRecounted(
+                actor_id=by.id,
+                cycle_id=cycle_id,
+                result_id=result.id,
+                withdrawn=withdrawn,
+                reason=reason,
+                outcome_hash=result.outcome_hash,
+            )
+        )
+    return result
+
+
 def certify(cycle_id: int, *, by: Actor) -> Result:
     """Sign the result as clerk or as observer; the second signature, by another person, makes it the result.
 
-    The ballots are counted once more before each signature, and a result that differs by a byte is not signed. Signing
-    twice changes nothing.
+    The ballots are counted once more before each signature, and a result that differs by a byte is not signed, nor one
+    whose second count has not agreed. Signing twice changes nothing.
     """
     vote = votes.vote_facts(cycle_id)
     where = vote.cycle.neighborhood_id
     ensure_standing(
         policies.may_certify(by, where), _("A clerk and an observer of this neighborhood certify a result.")
     )
-    _when(Step.CERTIFY, vote.stage)
+    ensure_due(Step.CERTIFY, vote.stage)
     kept = _latest(vote.id)
     if by.id in (kept.clerk_id, kept.observer_id):
         return kept
-    _ensure_same(kept, _counted(vote, bytes.fromhex(kept.lot_seed)))
+    _ensure_checked(kept)
+    _ensure_same(kept, _counted(vote, kept.withdrawn))
     with transaction():
         row, result = locked(Vote, vote.id), locked(Result, kept.id)
         if row is None or result is None:
             raise NotFound
+        ensure(_latest(vote.id).id == kept.id, "counted_meanwhile", _("Somebody else has just had it recounted."))
         if by.id not in (result.clerk_id, result.observer_id):
             _sign(result, row, by, where)
     return result
+
+
+def check(lease: jobs.Lease) -> None:
+    """The worker's part for a large vote: count every runoff again with pyrankvote and keep what came of it."""
+    result_id = int(lease.arguments["result_id"])
+    kept = db.session.get_one(Result, result_id)
+    vote = votes.vote_facts(kept.vote.cycle_id)
+    counted = _counted(vote, kept.withdrawn, at_once=False)
+    _ensure_same(kept, counted)
+    difference = first_difference(counted.vote, counted.outcome, jobs.telling(lease, _tell_check))
+    with lease.finishing():
+        row = db.session.get_one(Result, result_id)
+        row.check_stage = CheckStage.AGREED if difference is None else CheckStage.DIFFERS
+        row.check_percent, row.check_note = 100, difference
+        publish(
+            ResultChecked(
+                actor_id=None,
+                cycle_id=vote.cycle.id,
+                result_id=result_id,
+                agreed=difference is None,
+                difference=difference,
+            )
+        )
+
+
+def _tell_check(arguments: jobs.Arguments, percent: int) -> None:
+    result = locked(Result, int(arguments["result_id"]))
+    if result is not None and result.check_stage is CheckStage.WAITING:
+        result.check_percent = percent
 
 
 def _sign(result: Result, vote: Vote, by: Actor, neighborhood_id: int) -> None:
@@ -197,165 +232,78 @@ def _funded(result: Result, vote: Vote) -> tuple[FundedOption, ...]:
     )
 
 
-def _when(step: Step, stage: VoteStage) -> When:
-    """NOW or DONE; any other time is a refusal that says which step comes first."""
-    found = when(step, stage)
-    ensure(found is not When.TOO_LATE, "too_late", _("This step is behind us: it cannot be done again."))
-    waits_for = {
-        Step.OPEN: _("The vote has to be closed before the envelopes are opened."),
-        Step.COUNT: _("The envelopes have to be opened before the ballots are counted."),
-        Step.CERTIFY: _("The ballots have to be counted before the result is certified."),
-    }
-    ensure(found is not When.TOO_EARLY, "too_early", waits_for[step])
-    return found
-
-
-def _vote(vote_id: bytes) -> Vote:
-    return db.session.get_one(Vote, vote_id)
-
-
 def _latest(vote_id: bytes) -> Result:
     query = sa.select(Result).where(Result.vote_id == vote_id).order_by(Result.number.desc()).limit(1)
     return db.session.scalars(query).one()
 
 
-def _keys(vote: votes.VoteFacts) -> dict[int, PrivateKey]:
-    """Every holder's private key, tried on the public one: a wrong key would list good ballots as unreadable."""
-    try:
-        private = votes.trustee_private_keys(vote.id)
-    except (MissingSecret, SealingError, ValueError) as reason:
-        raise DomainError("key_missing", _("The key that opens the envelopes is missing or damaged.")) from reason
-    public = dict(enumerate(votes.trustee_public_keys(vote.id), start=1))
-    good = set(private) == set(public) and all(fits(key, public[number]) for number, key in private.items())
-    ensure(
-        good, "key_does_not_fit", _("The key given does not fit the key this vote was sealed to. Nothing was opened.")
-    )
-    return private
+def _counted(vote: votes.VoteFacts, withdrawn: Iterable[int] = (), *, at_once: bool = True) -> Counted:
+    """Count the closed set by the rule card, and nothing else; `at_once` the second count too, if it is quick."""
+    lot = queries.lot_of(vote)
+    counting = queries.counting_vote(vote, lot.order, withdrawn)
+    outcome = count_ballots(counting, queries.rule_of(vote))
+    if at_once and checks_at_once(options=len(counting.options), ballots=len(counting.ballots)):
+        difference = first_difference(counting, outcome)
+        message = _("The two counts differ, so nothing can be certified. %(where)s", where=difference)
+        ensure(difference is None, "counts_differ", message)
+    return Counted(vote=counting, outcome=outcome, text=canonical(outcome.as_json()), lot=lot)
 
 
-def _opened(vote: votes.VoteFacts, sealed: Sealed, keys: dict[int, PrivateKey]) -> Opened:
-    return open_all(
-        (SealedEnvelope(ciphertext=ciphertext, commitment=commitment) for ciphertext, commitment, _leaf in sealed),
-        vote_id=vote.id,
-        private_keys=keys,
-        options=len(votes.options(vote.id)),
-        max_ranks=vote.max_ranks,
-    )
+def _recountable(vote: votes.VoteFacts) -> Result:
+    stage = db.session.scalar(sa.select(Vote.stage).where(Vote.id == vote.id))
+    ensure(stage is not VoteStage.CERTIFIED, "certified", _("This result is already certified."))
+    ensure(stage is VoteStage.COUNTED, "too_early", _("The ballots have to be counted before they are recounted."))
+    return _latest(vote.id)
 
 
-def _closed_set(vote: votes.VoteFacts, opened: Opened) -> ClosedSet:
-    return ClosedSet(
-        vote_id=vote.id.hex(),
-        rule_card_hash=bytes.fromhex(vote.rule_card_hash),
-        options=len(votes.options(vote.id)),
-        max_ranks=vote.max_ranks,
-        ballots=ballot_matrix((ballot.ranking for ballot in opened.ballots), vote.max_ranks),
-        salt=token_bytes(SALT_BYTES),
-    )
+def _withdrawn(before: Result, options: Iterable[int], on_ballot: Iterable[votes.OptionFacts]) -> tuple[int, ...]:
+    """Every option the recount leaves out: those left out before, and the new ones."""
+    fresh = set(options) - set(before.withdrawn)
+    ensure(bool(fresh), "nothing_new", _("Choose the project that is withdrawn."), field="options")
+    known = {option.number for option in on_ballot}
+    ensure(fresh <= known, "unknown_option", _("That project does not stand on this ballot."), field="options")
+    return tuple(sorted(fresh | set(before.withdrawn)))
 
 
-def _ensure_every_voter_has_an_envelope(vote_id: bytes, opened: Opened) -> None:
-    online = sa.select(sa.func.count()).select_from(RollEntry)
-    voters = db.session.execute(
-        online.where(RollEntry.vote_id == vote_id, RollEntry.channel == Channel.ONLINE)
-    ).scalar_one()
-    envelopes = len(opened.ballots) + len(opened.unreadable)
-    message = _(
-        "%(voters)d people are marked as having voted online, but the set holds %(envelopes)d envelopes. "
-        "Nothing was opened; this has to be explained first.",
-        voters=voters,
-        envelopes=envelopes,
-    )
-    ensure(voters == envelopes, "equation_broken", message)
-
-
-def _write_ballots(vote_id: bytes, closed: ClosedSet, opened: Opened) -> None:
-    rankings = closed.ballots.astype(">u2")
-    rows = [
-        {"id": ballot.id, "vote_id": vote_id, "source": Source.ONLINE, "ranking": ranking.tobytes()}
-        for ballot, ranking in zip(opened.ballots, rankings, strict=True)
-    ]
-    if rows:
-        db.session.execute(sa.insert(CountedBallot), rows)
-
-
-def _listed(sealed: Sealed, opened: Opened) -> list[str]:
-    leaves = {sha256(ciphertext).digest(): leaf.hex() for ciphertext, _commitment, leaf in sealed}
-    return sorted(Unread(leaf=leaves[each.ciphertext_hash], fault=each.fault).line for each in opened.unreadable)
-
-
-def _seed(vote: votes.VoteFacts) -> bytes:
-    try:
-        return votes.lot_seed(vote.id)
-    except MissingSecret as reason:
-        raise DomainError("lot_missing", _("The seed of the lot is missing. Nothing was counted.")) from reason
-
-
-def _counted(vote: votes.VoteFacts, seed: bytes) -> Counted:
-    """Count the closed set by the rule card, and nothing else; both engines must agree on every runoff round."""
-    card, set_hash = rule_card(vote.cycle.id), vote.closed_set_hash or ""
-    card_text = card.text if card else ""
-    ensure(
-        card is not None and card_hash(card_text) == vote.rule_card_hash,
-        "rule_card_altered",
-        _("The rule card is not the one that was frozen before the vote. Nothing was counted."),
-    )
-    assert card is not None
-    closed = _read_closed_set(vote, set_hash)
-    promise = bytes.fromhex(card.content["lot_commitment"])
-    kept = len(seed) == SALT_BYTES and keeps_the_promise(seed, promise)
-    ensure(kept, "lot_altered", _("The seed of the lot is not the one promised on the rule card. Nothing was counted."))
-    order = lot_order(bytes.fromhex(set_hash), seed, range(1, closed.options + 1))
-    try:
-        counting = vote_of_record(card.content, closed, order)
-        outcome = count_ballots(counting, Rule(card.content["rule"]))
-        hold_equal(counting, outcome)
-    except (BadRecord, BadVote) as reason:
-        raise DomainError("closed_set_altered", _altered()) from reason
-    except EnginesDisagree as difference:
-        message = _("The two counts differ, so nothing can be certified. %(where)s", where=str(difference))
-        raise DomainError("counts_differ", message) from difference
-    return Counted(outcome=canonical(outcome.as_json()), lot_seed=seed, lot_order=order)
-
-
-def _read_closed_set(vote: votes.VoteFacts, set_hash: str) -> ClosedSet:
-    try:
-        closed = from_bytes(files.load(set_hash))
-    except (files.MissingFile, BadSet) as reason:
-        raise DomainError("closed_set_altered", _altered()) from reason
-    belongs = closed.vote_id == vote.id.hex() and closed.rule_card_hash.hex() == vote.rule_card_hash
-    ensure(belongs, "closed_set_altered", _altered())
-    return closed
-
-
-def _altered() -> str:
-    return str(_("The closed ballot set is missing or is not what its published hash says. Nothing was counted."))
+def _ensure_checked(kept: Result) -> None:
+    waits = _("The second count is still running. The result can be signed when both counts agree.")
+    ensure(kept.check_stage is not CheckStage.WAITING, "check_waits", waits)
+    message = _("The two counts differ, so nothing can be certified. %(where)s", where=kept.check_note)
+    ensure(kept.check_stage is CheckStage.AGREED, "counts_differ", message)
 
 
 def _ensure_same(kept: Result, counted: Counted) -> None:
-    same = kept.outcome == counted.outcome and kept.outcome_hash == sha256(counted.outcome.encode()).hexdigest()
-    same = same and list(kept.lot_order) == list(counted.lot_order)
+    same = kept.outcome == counted.text and kept.outcome_hash == sha256(counted.text.encode()).hexdigest()
+    same = same and list(kept.lot_order) == list(counted.lot.order)
     ensure(
         same, "result_differs", _("Counting again gives another outcome than the one kept. Nothing may be certified.")
     )
 
 
-def _kept(vote: votes.VoteFacts, counted: Counted) -> Result:
-    earlier = db.session.scalar(sa.select(sa.func.max(Result.number)).where(Result.vote_id == vote.id)) or 0
+def _kept(vote: votes.VoteFacts, counted: Counted, *, number: int = 1, reason: str | None = None) -> Result:
+    quick = checks_at_once(options=len(counted.vote.options), ballots=len(counted.vote.ballots))
     result = Result(
         vote_id=vote.id,
-        number=earlier + 1,
+        number=number,
         rule=vote.cycle.count_rule,
         closed_set_hash=vote.closed_set_hash or "",
-        lot_seed=counted.lot_seed.hex(),
-        lot_order=list(counted.lot_order),
-        outcome=counted.outcome,
-        outcome_hash=sha256(counted.outcome.encode()).hexdigest(),
+        lot_seed=counted.lot.seed and counted.lot.seed.hex(),
+        lot_order=list(counted.lot.order),
+        withdrawn=sorted(counted.vote.withdrawn),
+        withdrawn_reason=reason,
+        outcome=counted.text,
+        outcome_hash=sha256(counted.text.encode()).hexdigest(),
         engine=_engine(),
         counted_at=now(),
+        check_stage=CheckStage.AGREED if quick else CheckStage.WAITING,
+        check_percent=100 if quick else 0,
     )
     db.session.add(result)
     db.session.flush()
+    db.session.add(Explanation(result_id=result.id, percent=0))
+    if not quick:
+        jobs.enqueue(CHECK, result_id=result.id)
+    jobs.enqueue(EXPLAIN, result_id=result.id)
     return result
 
 

@@ -11,6 +11,7 @@ from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind
 from app.voting import policies as vote_policies
 from app.voting import queries as votes
+from app.voting.opening.services import open_envelopes as open_all_envelopes
 from app.voting.results import exports, policies, queries, services, words
 from app.voting.results.queries import ResultRecord
 
@@ -45,7 +46,7 @@ def download(cycle_id: int, name: str) -> Response:
 @bp.post("/<int:cycle_id>/open-envelopes")
 @only(Role.CLERK)
 def open_envelopes(cycle_id: int) -> ResponseReturnValue:
-    services.open_envelopes(cycle_id, by=acting())
+    open_all_envelopes(cycle_id, by=acting())
     flash(_("The envelopes are open. The ballots can be counted now."), "success")
     return redirect(url_for("voting.show", cycle_id=cycle_id))
 

@@ -8,7 +8,7 @@ import pytest
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, ReasonCode, TiedBy
 from app.voting.counting.piles import Piles
-from app.voting.counting.ranked import EnginesDisagree, first_difference, hold_equal
+from app.voting.counting.ranked import first_difference
 from app.voting.counting.records import Rule
 from app.voting.counting.rounds import runoffs_of
 from tests.voting.counting import plain
@@ -86,9 +86,8 @@ def test_a_count_that_differs_is_refused_with_its_first_difference():
     made = vote(100, [100, 100, 100], ["a", "a", "b", "b", "cb"])
     outcome = count(made, RANKED)
     other = count(replace(made, ballots=made.ballots[:-1]), RANKED)
-    hold_equal(made, outcome)
-    with pytest.raises(EnginesDisagree, match="runoff 1, count 1"):
-        hold_equal(made, other)
+    assert first_difference(made, outcome) is None
+    assert "runoff 1, count 1" in (first_difference(made, other) or "")
 
 
 def test_a_runoff_too_many_or_too_few_is_a_difference():

@@ -11,6 +11,7 @@ from app.core.tokens import random_id
 from app.voting import queries
 from app.voting import services as voting
 from app.voting.models import Envelope, Result, RollEntry, Vote
+from app.voting.opening import services as opening
 from app.voting.results import services
 from app.voting.rules import Channel
 from app.voting.sealing import ballots, envelopes, leaves
@@ -76,7 +77,7 @@ def closed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vot
 
 def opened(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the opening."""
-    return services.open_envelopes(closed(rankings, **cycle).cycle_id, by=clerk())
+    return opening.open_envelopes(closed(rankings, **cycle).cycle_id, by=clerk())
 
 
 def counted(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:

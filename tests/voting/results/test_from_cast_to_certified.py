@@ -13,6 +13,7 @@ from app.voting import services as voting
 from app.voting.counting import pabulib
 from app.voting.counting.count import count
 from app.voting.counting.records import Option, Rule, Vote, ballot_matrix
+from app.voting.opening import services as opening
 from app.voting.results import exports, services
 from app.voting.results import queries as results
 from app.voting.results.events import ResultCertified
@@ -36,7 +37,7 @@ def everybody_votes(rule):
 def brought_to_its_result(vote):
     by_clerk, by_observer = board.clerk(), board.observer()
     voting.close_vote(vote.cycle_id, by=by_clerk, early_reason="Everybody has voted.")
-    services.open_envelopes(vote.cycle_id, by=by_clerk)
+    opening.open_envelopes(vote.cycle_id, by=by_clerk)
     services.count(vote.cycle_id, by=by_clerk)
     services.certify(vote.cycle_id, by=by_clerk)
     return services.certify(vote.cycle_id, by=by_observer)

@@ -4,14 +4,16 @@ import pytest
 
 from app.core.access import Actor, Grant, Role
 from app.core.errors import DomainError, NoStanding
+from app.voting import services as voting
+from app.voting.opening import policies as opening_policies
+from app.voting.opening import services as opening
 from app.voting.results import policies, services
-from app.voting.results.rules import Step, When, when
-from app.voting.rules import VoteStage
+from app.voting.rules import Step, VoteStage, When, when
 from tests import make
 from tests.voting.results import board
 
 VERBS = {
-    Step.OPEN: services.open_envelopes,
+    Step.OPEN: opening.open_envelopes,
     Step.COUNT: services.count,
     Step.CERTIFY: services.certify,
 }
@@ -77,14 +79,14 @@ def test_a_board_of_elsewhere_does_nothing_here(app, step):
 
 def test_a_policy_that_lets_everybody_is_noticed(app, monkeypatch):
     """The twin: with the policy away, a resident opens the envelopes, which the table above would report."""
-    monkeypatch.setattr(policies, "may_open", lambda actor, where: True)
+    monkeypatch.setattr(opening_policies, "may_open", lambda actor, where: True)
     cycle_id = vote_in(VoteStage.CLOSED)
-    assert services.open_envelopes(cycle_id, by=make.actor()).stage is VoteStage.OPENED
+    assert opening.open_envelopes(cycle_id, by=make.actor()).stage is VoteStage.OPENED
 
 
 def test_a_step_that_forgets_its_time_is_noticed(app, monkeypatch):
     """The twin: with the stages forgotten, an open vote would be counted into nothing; the set is then missing."""
-    monkeypatch.setattr(services, "when", lambda step, stage: NOW)
+    monkeypatch.setattr(voting, "when", lambda step, stage: NOW)
     cycle_id = vote_in(VoteStage.OPEN)
     with pytest.raises(DomainError) as refusal:
         services.count(cycle_id, by=board.clerk())

@@ -10,6 +10,7 @@ from app.core.db import db
 from app.voting import queries
 from app.voting import services as voting
 from app.voting.models import CountedBallot, Envelope, RollEntry
+from app.voting.opening.services import _opened, open_envelopes
 from app.voting.results import services
 from app.voting.sealing import opening
 from tests import make
@@ -37,7 +38,7 @@ def opened_orders():
     sealed = dict(db.session.execute(sa.select(Envelope.roll_entry_id, Envelope.ciphertext)).all())
     cast = dict(zip([voter.id for voter in roll], RANKINGS, strict=True))
     voting.close_vote(vote.cycle_id, by=board.clerk(), early_reason="A test.")
-    services.open_envelopes(vote.cycle_id, by=board.clerk())
+    open_envelopes(vote.cycle_id, by=board.clerk())
     by_roll = sorted(cast, key=lambda person: entries[person])
     by_hash = sorted(cast, key=lambda person: services.sha256(sealed[entries[person]]).digest())
     orders = {"cast": list(cast.values()), "roll": [cast[p] for p in by_roll], "hash": [cast[p] for p in by_hash]}
@@ -108,7 +109,7 @@ def test_no_envelope_and_no_entry_of_the_roll_is_written_with_the_ballots(app):
 def test_opening_again_after_a_kill_gives_other_ids(app, monkeypatch):
     vote, seen = board.closed(RANKINGS[:12]), []
     for _ in range(2):
-        opened = services._opened(queries.vote_facts(vote.cycle_id), queries.final_envelopes(vote.id), keys_of(vote))
+        opened = _opened(queries.vote_facts(vote.cycle_id), queries.final_envelopes(vote.id), keys_of(vote))
         seen.append({ballot.id for ballot in opened.ballots})
     assert not seen[0] & seen[1]
 

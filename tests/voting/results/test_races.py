@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.core.db import db
 from app.voting.models import CountedBallot, Result
+from app.voting.opening import services as opening
 from app.voting.results import services
 from tests.voting.ballots.test_races import at_once
 from tests.voting.results import board
@@ -23,7 +24,7 @@ def pressed_at_once(app, verb, cycle_id, people):
 
 def test_four_clerks_open_the_envelopes_once(app):
     cycle_id, clerks = board.closed().cycle_id, [board.clerk() for _ in range(4)]
-    assert pressed_at_once(app, services.open_envelopes, cycle_id, clerks) == []
+    assert pressed_at_once(app, opening.open_envelopes, cycle_id, clerks) == []
     assert number_of(CountedBallot) == len(board.RANKINGS)
 
 
@@ -51,6 +52,6 @@ def test_without_the_lock_two_openings_write_every_ballot_twice(app, monkeypatch
         both.wait()
         return row
 
-    monkeypatch.setattr(services, "locked", unlocked)
-    pressed_at_once(app, services.open_envelopes, cycle_id, clerks)
+    monkeypatch.setattr(opening, "locked", unlocked)
+    pressed_at_once(app, opening.open_envelopes, cycle_id, clerks)
     assert number_of(CountedBallot) == 2 * len(board.RANKINGS)

@@ -14,6 +14,7 @@ from app.proposals.models import Proposal
 from app.proposals.rules import Stage as ProposalStage
 from app.voting.counting.closed_set import from_bytes
 from app.voting.models import CountedBallot, Result, Vote
+from app.voting.opening import services as opening
 from app.voting.results import services
 from app.voting.results.rules import read_outcome
 from app.voting.rules import VoteStage
@@ -44,7 +45,7 @@ def test_only_the_last_envelope_of_a_voter_counts(app):
     with services.transaction():
         board.put_in(board.roll_of(vote)[0], board.sealed(vote, (2,)))
     services_close(vote)
-    opened = services.open_envelopes(vote.cycle_id, by=board.clerk())
+    opened = opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert [ballot.ranking[:2] for ballot in counted_ballots(opened)] == [b"\x00\x02"]
 
 
@@ -55,7 +56,7 @@ def services_close(vote):
 def test_opening_again_changes_nothing(app):
     vote = board.opened()
     before, ids = vote.closed_set_hash, {b.id for b in counted_ballots(vote)}
-    again = services.open_envelopes(vote.cycle_id, by=board.clerk())
+    again = opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert again.closed_set_hash == before
     assert {b.id for b in counted_ballots(vote)} == ids
 
@@ -63,11 +64,11 @@ def test_opening_again_changes_nothing(app):
 def test_a_kill_before_the_commit_leaves_a_closed_vote_that_can_be_opened(app, monkeypatch):
     vote = board.closed()
     with monkeypatch.context() as killed:
-        killed.setattr(services, "publish", _die)
+        killed.setattr(opening, "publish", _die)
         with pytest.raises(KeyboardInterrupt):
-            services.open_envelopes(vote.cycle_id, by=board.clerk())
+            opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert (counted_ballots(vote), db.session.get(Vote, vote.id).stage) == ([], VoteStage.CLOSED)
-    opened = services.open_envelopes(vote.cycle_id, by=board.clerk())
+    opened = opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert len(counted_ballots(opened)) == len(board.RANKINGS)
 
 
@@ -83,7 +84,7 @@ def test_a_damaged_envelope_is_listed_with_its_reason_and_never_dropped(app):
         broken = good.ciphertext[:-1] + bytes([good.ciphertext[-1] ^ 1])
         board.put_in(entry, board.envelopes.SealedEnvelope(ciphertext=broken, commitment=good.commitment))
     services_close(vote)
-    opened = services.open_envelopes(vote.cycle_id, by=board.clerk())
+    opened = opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert [line.split()[1] for line in opened.unreadable] == ["content_damaged"]
     assert len(counted_ballots(opened)) == 2
 
@@ -94,14 +95,14 @@ def test_opening_is_refused_where_a_voter_has_no_envelope(app):
         entry = board.roll_of(vote)[0]
         db.session.execute(sa.delete(board.Envelope).where(board.Envelope.roll_entry_id == entry.id))
     with pytest.raises(DomainError, match="10 people.*9 envelopes"):
-        services.open_envelopes(vote.cycle_id, by=board.clerk())
+        opening.open_envelopes(vote.cycle_id, by=board.clerk())
 
 
 def test_opening_is_refused_with_another_key_and_lists_nothing(app, monkeypatch):
     vote = board.closed()
     monkeypatch.setattr(services.votes, "trustee_private_keys", lambda _: {1: board.voting.keys.make()})
     with pytest.raises(DomainError) as refusal:
-        services.open_envelopes(vote.cycle_id, by=board.clerk())
+        opening.open_envelopes(vote.cycle_id, by=board.clerk())
     assert refusal.value.code == "key_does_not_fit"
     assert db.session.get(Vote, vote.id).stage is VoteStage.CLOSED
 
@@ -185,6 +186,6 @@ def test_nothing_is_certified_when_a_listener_fails(app, monkeypatch):
 
 def test_a_resident_opens_counts_and_certifies_nothing(app):
     cycle_id = board.counted().vote.cycle_id
-    for verb in (services.open_envelopes, services.count, services.certify):
+    for verb in (opening.open_envelopes, services.count, services.certify):
         with pytest.raises(NoStanding):
             verb(cycle_id, by=board.make.actor())

@@ -1,0 +1,1 @@
+"""Opening: the envelopes of a closed vote become the closed ballot set."""
