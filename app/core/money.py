@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from flask_babel import format_currency
+from babel.numbers import get_currency_symbol
+from flask_babel import format_currency, get_locale
 
 _SHAPE = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d+(\.\d{1,2})?", re.ASCII)
 LARGEST_CENTS = 10**14
@@ -36,7 +37,12 @@ def as_typed(cents: int) -> str:
     return f"{whole:,}" if rest == 0 else f"{whole:,}.{rest:02d}"
 
 
+def symbol(currency: str) -> str:
+    """What stands before an amount that is typed, in the language of the page: `$`, `€`, `CHF`."""
+    return get_currency_symbol(currency, get_locale())
+
+
 def written(cents: int, currency: str) -> str:
-    """Cents for people, in the language of the page: `1234500` → `$12,345`; cents only where there are any."""
+    """Cents for people, in the language of the page: 1234500 cents USD → `$12,345`; cents only where there are any."""
     whole = cents % 100 == 0
     return str(format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole))

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Flask, url_for
 from flask_babel import format_date, format_percent, format_time
 
-from app.core.money import written
+from app.core.money import symbol, written
 
 
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
-    app.jinja_env.filters.update(money=money, day=day, day_range=day_range, percent=percent)
+    app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
     app.jinja_env.filters.update(moment=moment, last_minute=last_minute)
     static = Path(app.static_folder or "")
 
@@ -26,11 +26,6 @@ def init_filters(app: Flask) -> None:
         return url_for("static", filename=path, v=fingerprint(path))
 
     app.jinja_env.globals["static_url"] = static_url
-
-
-def money(cents: int, currency: str = "USD") -> str:
-    """`1234500` → `$12,345`; cents are shown only where there are any."""
-    return written(cents, currency)
 
 
 def day(value: date, form: str = "long") -> str:

@@ -65,7 +65,7 @@ function start(form) {
   function money(cents) {
     const digits = cents % 100 ? 2 : 0;
     return (cents / 100).toLocaleString(document.documentElement.lang,
-      { style: "currency", currency: form.dataset.currency || "USD", minimumFractionDigits: digits, maximumFractionDigits: digits });
+      { style: "currency", currency: form.dataset.currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
   function sendHome(row) {

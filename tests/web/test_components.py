@@ -15,7 +15,7 @@ FORM = '{% from "components/form.html" import form as form_block %}'
     [
         FORM + '{{ form_block(none, submit="Go") }}',
         '{% from "components/actions.html" import post_button %}{{ post_button("Support", "/list") }}',
-        '{% from "components/ballot.html" import ballot %}{% call ballot("/list", 1, 5) %}{% endcall %}',
+        '{% from "components/ballot.html" import ballot %}{% call ballot("/list", 1, 5, "USD") %}{% endcall %}',
         '{% from "components/confirm.html" import confirm %}{% call confirm("Yes", "/list") %}{% endcall %}',
     ],
 )
@@ -44,12 +44,12 @@ def test_a_status_is_a_word_and_a_shape(bench: Bench, tone: str) -> None:
 
 
 def test_the_pot_is_told_in_figures_beside_its_bar(bench: Bench) -> None:
-    html = bench.html('{% from "components/money.html" import pot_bar %}{{ pot_bar(10000, 12500) }}')
+    html = bench.html('{% from "components/money.html" import pot_bar %}{{ pot_bar(10000, 12500, "USD") }}')
     assert all(words in html for words in ("$125", "$25", "$100", "Over the pot by"))
 
 
 def test_an_empty_pot_can_be_drawn(bench: Bench) -> None:
-    assert "$0" in bench.html('{% from "components/money.html" import pot_bar %}{{ pot_bar(0, 0) }}')
+    assert "$0" in bench.html('{% from "components/money.html" import pot_bar %}{{ pot_bar(0, 0, "USD") }}')
 
 
 def test_a_table_names_its_columns_and_can_be_scrolled_by_keyboard(bench: Bench) -> None:
@@ -74,8 +74,8 @@ def test_a_single_page_needs_no_pager(bench: Bench) -> None:
 
 
 BALLOT = """{% from "components/ballot.html" import ballot, ranked, unranked %}
-{% call ballot("/list", 10000, 2, used_cents=300) %}{{ ranked(options[:2], 2) }}
-{{ unranked(options[2:], full=true) }}{% endcall %}"""
+{% call ballot("/list", 10000, 2, "USD", used_cents=300) %}{{ ranked(options[:2], 2, "USD") }}
+{{ unranked(options[2:], "USD", full=true) }}{% endcall %}"""
 
 
 def _ballot(bench: Bench) -> Any:

@@ -45,6 +45,11 @@ def test_a_resident_picks_orders_checks_and_casts(browser):
     assert box.rankings(cycle_id) == [(4, 2)]
 
 
+def test_the_ballot_names_money_in_the_currency_of_the_neighborhood(browser):
+    _cycle, page, _titles = open_ballot(browser, where=make.neighborhood(currency="EUR"))
+    assert "€" in page.text and "$" not in page.text
+
+
 def test_what_a_move_did_is_said(browser):
     _cycle, page, titles = open_ballot(browser)
     page = move(page, "add", titles[1])
