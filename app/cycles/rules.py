@@ -87,6 +87,7 @@ class CountRule(StrEnum):
     SHARED_BUDGET = "shared-budget"
     RANKED_CHOICE = "ranked-choice"
     POINTS = "points"
+    EQUAL_SHARES = "equal-shares"
 
 
 class WhyNotNow(StrEnum):

@@ -62,6 +62,7 @@ RULES: Mapping[CountRule, LazyString] = {
     CountRule.SHARED_BUDGET: _l("Shared budget, then runoffs"),
     CountRule.RANKED_CHOICE: _l("Ranked-choice rounds"),
     CountRule.POINTS: _l("Points"),
+    CountRule.EQUAL_SHARES: _l("Equal shares, then runoffs"),
 }
 
 LEFTOVERS: Mapping[LeftoverRule, LazyString] = {

@@ -49,5 +49,6 @@ def _drawings(report: ResultsReport) -> dict[str, Any]:
     return {
         "pot": words.pot(report.facts, report.cycle.currency),
         "steps": words.steps(report.facts, titles),
+        "payments": words.payments(report.facts, titles, report.cycle.currency),
         "runoffs": words.runoffs(report.facts, titles),
     }

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 
+from app.voting.counting.equal.steps import fund_by_equal_shares
 from app.voting.counting.outcomes import Outcome
 from app.voting.counting.points import fund_by_points
-from app.voting.counting.records import OFFERED, Rule, Vote
+from app.voting.counting.records import Rule, Vote
 from app.voting.counting.runoffs import fund_by_runoffs, fund_the_free
 from app.voting.counting.shared import fund_by_shares
 from app.voting.counting.state import CountInProgress, Progress
-
-
-class RuleNotOffered(ValueError):
-    """The rule has a name but no count yet."""
-
 
 STEPS: dict[Rule, tuple[Callable[[CountInProgress], None], ...]] = {
     Rule.SHARED_BUDGET: (fund_by_shares, fund_by_runoffs),
     Rule.RANKED_CHOICE: (fund_the_free, fund_by_runoffs),
     Rule.POINTS: (fund_by_points,),
+    Rule.EQUAL_SHARES: (fund_the_free, fund_by_equal_shares, fund_by_runoffs),
 }
 
 
@@ -25,12 +22,10 @@ def count(vote: Vote, rule: Rule = Rule.SHARED_BUDGET, progress: Progress | None
     """Count the vote by the rule.
 
     The same vote gives the same outcome, to the byte, whatever order its ballots stand in. `progress`, if given, hears
-    the share of the work done, from 0 to 1. Raises RuleNotOffered, or ValueError for the name of no rule.
-    Source: Counting, "The rules" C1, C2 and C4.
+    the share of the work done, from 0 to 1. Raises ValueError for the name of no rule.
+    Source: Counting, "The rules" C1 to C4.
     """
     rule = Rule(rule)
-    if rule not in OFFERED:
-        raise RuleNotOffered(f"{rule.value} is not offered; choose one of {', '.join(OFFERED)}")
     state = CountInProgress(vote, rule, progress)
     for step in STEPS[rule]:
         step(state)

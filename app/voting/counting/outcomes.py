@@ -32,6 +32,7 @@ class Phase(StrEnum):
     SHARED = "shared"
     RUNOFFS = "runoffs"
     POINTS = "points"
+    EQUAL = "equal"
 
 
 class ReasonCode(StrEnum):
@@ -72,8 +73,9 @@ class Tie:
 class Event:
     """One decision of a count. Options are numbers from 1, money is cents; `numbers` holds only JSON values.
 
-    `round` is 0 at the start, the rank step in the shared phase, the number of the runoff in the runoffs, else 1.
-    `rule` is the rule whose text decided: the runoffs that complete a shared budget say ranked-choice.
+    `round` is 0 at the start, the rank step in the shared phase, the number of the runoff in the runoffs, the number
+    of the funding under equal shares, else 1. `rule` is the rule whose text decided: the runoffs that complete another
+    rule say ranked-choice.
     """
 
     round: int
@@ -121,7 +123,8 @@ def event_from_json(plain: Mapping[str, Any]) -> Event:
 class Paid:
     """Ballots that carried a funded option at one rank, and the part of its cost in cents that falls to them.
 
-    Shared phase: what their shares paid. Runoffs: the ballots that stood with the winner, the cost split evenly.
+    Shared phase and equal shares: what their shares paid. Runoffs: the ballots that stood with the winner, the cost
+    split evenly.
     Points: every ballot that ranked it, the cost split by points. The parts of an option add up to its cost.
     """
 

@@ -19,10 +19,10 @@ class Rule(StrEnum):
     SHARED_BUDGET = "shared-budget"
     RANKED_CHOICE = "ranked-choice"
     POINTS = "points"
-    EQUAL_SHARES = "equal-shares"  # reserved: no count offers it yet
+    EQUAL_SHARES = "equal-shares"
 
 
-OFFERED = (Rule.SHARED_BUDGET, Rule.RANKED_CHOICE, Rule.POINTS)
+OFFERED = tuple(Rule)
 
 
 class BadVote(ValueError):

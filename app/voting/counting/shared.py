@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import Rule
 from app.voting.counting.state import CountInProgress, paid_by_rank
-
-UNIT = 2**96  # what one vote is divided into
-COARSE = 48  # bits left out where two supports are compared: closer than this is a tie
+from app.voting.counting.units import COARSE, UNIT, cents_of, need_of
 
 # A float holds sums of 24-bit pieces exactly for up to 2^29 ballots, so whole arrays can be added without loss.
 PIECE = 24
@@ -61,7 +59,7 @@ class Shares:
         self._slots = len(state.costs)
         self.support = [0] * self._slots
         self.supporters = np.zeros(self._slots, dtype=np.int64)
-        self.need = [self._need_of(cost) for cost in state.costs]
+        self.need = [need_of(state, option) for option in range(self._slots)]
 
     def advance(self, k: int) -> None:
         """Let every ballot support its k-th option too, beside the ones before."""
@@ -95,23 +93,14 @@ class Shares:
         ballots = np.bincount(rank, minlength=self._k).astype(np.int64)
         return Payment(support=support, need=need, ballots=ballots, by_rank=[by_rank.get(r, 0) for r in range(self._k)])
 
-    def cents(self, units: int) -> int:
-        """What so many units are worth in whole cents, rounded down."""
-        whole = len(self._rows) * UNIT
-        return units * self._state.vote.pot_cents // whole
-
     def log(self) -> None:
         """Record what the supporters of every open option hold now."""
         support = [
-            [option, int(self.supporters[option]), self.cents(self.support[option])]
+            [option, int(self.supporters[option]), cents_of(self._state, self.support[option])]
             for option in self._state.open_options
             if self.supporters[option]
         ]
         self._state.log(Kind.SUPPORT, None, {"rank": self._k, "support": support})
-
-    def _need_of(self, cost: int) -> int:
-        pot = self._state.vote.pot_cents
-        return len(self._rows) * UNIT * cost // pot if 0 < cost <= pot else 0
 
     def _scale(self, payers: NDArray[np.intp], support: int, need: int) -> tuple[Pieces, Index]:
         """Scale what the payers carry by (support − need) / support, rounded up.
@@ -145,7 +134,7 @@ def _fund_all(state: CountInProgress, shares: Shares) -> int:
         payment = shares.pay(option)
         numbers = {
             "supporters": int(shares.supporters[option]),
-            "support_cents": shares.cents(payment.support),
+            "support_cents": cents_of(state, payment.support),
             "support_units": str(payment.support),
             "need_units": str(payment.need),
         }

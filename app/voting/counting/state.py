@@ -207,12 +207,15 @@ def lot_tie(options: Sequence[int], chosen: int) -> Tie | None:
 
 
 def paid_by_rank(cost: int, ballots: NDArray[np.int64], weights: Sequence[int]) -> tuple[Paid, ...]:
-    """Split a cost in cents over ranks by whole-number weights, to the cent; ranks without ballots are left out."""
-    total, running, parts = sum(weights), 0, []
+    """Split a cost in cents over ranks by whole-number weights, to the nearest cent; ranks without ballots drop out.
+
+    Nearest, because weights in units are rounded themselves: what should be whole cents is often a unit less.
+    """
+    total, running, before, parts = sum(weights), 0, 0, []
     for rank, (count, weight) in enumerate(zip(ballots.tolist(), weights, strict=True), start=1):
-        before = running * cost // total if total else 0
         running += weight
-        after = running * cost // total if total else 0
+        after = (2 * running * cost + total) // (2 * total) if total else 0
         if count:
             parts.append(Paid(rank=rank, ballots=count, cents=after - before))
+        before = after
     return tuple(parts)

@@ -8,7 +8,12 @@ from app.voting.counting.records import Vote
 
 TITLE_WIDTH = 44
 
-_HOW = {Phase.SHARED: "shared budget, step", Phase.RUNOFFS: "runoff", Phase.POINTS: "points"}
+_HOW = {
+    Phase.SHARED: "shared budget, step",
+    Phase.RUNOFFS: "runoff",
+    Phase.POINTS: "points",
+    Phase.EQUAL: "equal shares, step",
+}
 _WHY_NOT = {
     ReasonCode.NOT_ENOUGH_LEFT: "costs more than what was left",
     ReasonCode.COSTS_MORE_THAN_THE_POT: "costs more than the whole pot",

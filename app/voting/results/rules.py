@@ -54,6 +54,7 @@ class Ending(StrEnum):
     BY_SHARES = "by_shares"
     BY_RUNOFF = "by_runoff"
     BY_POINTS = "by_points"
+    BY_EQUAL_SHARES = "by_equal_shares"
     FREE = "free"
     DID_NOT_FIT = "did_not_fit"
     DEARER_THAN_THE_POT = "dearer_than_the_pot"
@@ -79,9 +80,10 @@ class Elimination:
 class OptionEnding:
     """Why one option ended as it did, in numbers; money in cents.
 
-    `round` is the step of the shared budget or the number of the runoff. `backers` are the supporters (shared budget),
-    the ballots that stood with it (runoff), or all that ranked it; `of` is out of how many; `held_cents` is what the
-    backers' shares were worth together. `left_cents` and `short_cents` tell what was left when it did not fit.
+    `round` is the step of the shared budget or of equal shares, or the number of the runoff. `backers` are the
+    supporters (shares), the ballots that stood with it (runoff), or all that ranked it; `of` is out of how many;
+    `held_cents` is what the backers' shares were worth together. `left_cents` and `short_cents` tell what was left when
+    it did not fit.
     """
 
     number: int
@@ -253,7 +255,11 @@ def _ending(code: ReasonCode, event: Event) -> Ending:
         }[code]
     if event.phase is Phase.RUNOFFS:
         return Ending.BY_RUNOFF if event.round else Ending.FREE
-    return Ending.BY_SHARES if event.phase is Phase.SHARED else Ending.BY_POINTS
+    return {
+        Phase.SHARED: Ending.BY_SHARES,
+        Phase.POINTS: Ending.BY_POINTS,
+        Phase.EQUAL: Ending.BY_EQUAL_SHARES,
+    }[event.phase]
 
 
 def _backers(event: Event, by_rank: Sequence[int]) -> int:

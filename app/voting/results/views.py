@@ -93,6 +93,7 @@ def _result(cycle: CycleFacts, record: ResultRecord) -> str:
         people=words.people,
         pot=words.pot(record.facts, cycle.currency),
         steps=words.steps(record.facts, titles),
+        payments=words.payments(record.facts, titles, cycle.currency),
         runoffs=words.runoffs(record.facts, titles),
         rule_name=cycle_words.rule_name(cycle.count_rule),
         leftover=cycle_words.LEFTOVERS[cycle.leftover_rule],

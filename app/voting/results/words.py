@@ -1,4 +1,4 @@
-"""A count in drawings and tables for people: the pot, the steps of the shared budget, and each runoff."""
+"""A count in drawings and tables for people: the pot, the steps of the shares, and each runoff."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from app.core.charts.bars import Bar, Limit, pot_bar
+from app.core.charts.bars import Bar, Limit, bars, pot_bar
 from app.core.charts.fills import Fill
 from app.core.charts.rounds import Support, rounds, rounds_table
 from app.core.charts.tables import Table
@@ -92,6 +92,23 @@ def steps(facts: ResultFacts, titles: Titles) -> Shown | None:
         absent=_("funded"),
     )
     return _shown(title, rows, table)
+
+
+def payments(facts: ResultFacts, titles: Titles, currency: str) -> Shown | None:
+    """What the supporters of each project that equal shares funded still carried together, step by step."""
+    paid = [ending for ending in facts.won if ending.ending is Ending.BY_EQUAL_SHARES]
+    if not paid:
+        return None
+    held = [written(ending.held_cents, currency) for ending in paid]
+    drawn = [Bar(label=titles[e.number], value=e.held_cents, shown=h) for e, h in zip(paid, held, strict=True)][:DRAWN]
+    title = _("What the supporters of each funded project still carried together. The table below has every number.")
+    headings = (_("Project"), _("Step"), _("Ballots that rank it"), _("They still carried"), _("Cost"))
+    rows = [
+        (titles[e.number], str(e.round), str(e.backers), h, written(e.cost_cents, currency))
+        for e, h in zip(paid, held, strict=True)
+    ]
+    table = Table(caption=_("Paid for by equal shares"), headings=headings, rows=rows)
+    return Shown(chart=bars(title, drawn, width=WIDTH), table=table, left_out=len(paid) - len(drawn))
 
 
 def runoffs(facts: ResultFacts, titles: Titles) -> list[ShownRunoff]:

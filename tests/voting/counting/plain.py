@@ -1,5 +1,6 @@
 """The rules again, written from their text with plain lists and no speed, for the engine to be compared with."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,12 +13,18 @@ from app.voting.counting.records import Rule, Vote
 
 @dataclass(frozen=True, kw_only=True)
 class Arithmetic:
-    """How the shared budget reckons: what a vote is worth, a need, what a supporter keeps, and how supports compare."""
+    """How the proportional rules reckon: what a vote is worth and what an option needs.
+
+    Shared budget: what a supporter keeps, and how supports compare. Equal shares: how prices for a point (so many units
+    for so many points) compare, and what a ballot owes for the points it has given.
+    """
 
     unit: Any
     need: Callable[[int, int, int], Any]  # ballots, cost, pot
     keep: Callable[[Any, Any, Any], Any]  # units, support, need
     strength: Callable[[Any], Any]
+    dear: Callable[[Any, int], Any] = lambda units, points: units // (points * 2**48)
+    due: Callable[[Any, int, int], Any] = lambda units, points, given: units * given // points
 
 
 U = 2**96
@@ -33,12 +40,16 @@ EXACT = Arithmetic(
     need=lambda n, cost, pot: Fraction(n * cost, pot),
     keep=lambda units, support, need: units * (support - need) / support,
     strength=lambda support: support,
+    dear=lambda units, points: units / points,
+    due=lambda units, points, given: units * given / points,
 )
 MILLION = Arithmetic(  # known to fail: too coarse, and rounded against voters
     unit=10**6,
     need=lambda n, cost, pot: -(-n * 10**6 * cost // pot),
     keep=lambda units, support, need: units * (support - need) // support,
     strength=lambda support: support,
+    dear=lambda units, points: units // points,
+    due=lambda units, points, given: -(-units * given // points),
 )
 
 
@@ -50,8 +61,12 @@ def funded(vote: Vote, rule: Rule, arithmetic: Arithmetic = WHOLE) -> list[int]:
     ballots = [ballot for ballot in ballots if ballot]
     if rule is Rule.POINTS:
         return _points(vote, costs, ballots)
-    first = _shared(vote, costs, ballots, arithmetic) if rule is Rule.SHARED_BUDGET else _free(vote, costs, ballots)
-    return _runoffs(vote, costs, ballots, first)
+    if rule is Rule.SHARED_BUDGET:
+        return _runoffs(vote, costs, ballots, _shared(vote, costs, ballots, arithmetic))
+    free = _free(vote, costs, ballots)
+    if rule is Rule.RANKED_CHOICE:
+        return _runoffs(vote, costs, ballots, free)
+    return _runoffs(vote, costs, ballots, free + _equal(vote, costs, ballots, arithmetic))
 
 
 def _shared(vote: Vote, costs: dict[int, int], ballots: Sequence[Sequence[int]], by: Arithmetic) -> list[int]:
@@ -74,6 +89,38 @@ def _shared(vote: Vote, costs: dict[int, int], ballots: Sequence[Sequence[int]],
                 if p in ballot[:k] and need:
                     carried[i] = by.keep(carried[i], support, need)
     return done
+
+
+def _equal(vote: Vote, costs: dict[int, int], ballots: Sequence[Sequence[int]], by: Arithmetic) -> list[int]:
+    left, done, carried = vote.pot_cents, [], [by.unit] * len(ballots)
+    gives: dict[int, dict[int, int]] = {}
+    for i, ballot in enumerate(ballots):
+        for place, choice in enumerate(ballot):
+            if costs[choice]:
+                gives.setdefault(choice, {})[i] = vote.max_ranks - place
+    while True:
+        prices = {}
+        for p in gives.keys() - set(done):
+            need = by.need(len(ballots), costs[p], vote.pot_cents) if costs[p] <= left else None
+            if need is not None and sum(carried[i] for i in gives[p]) >= need:
+                prices[p] = _price([(carried[i], points) for i, points in gives[p].items()], need, vote.max_ranks)
+        if not prices:
+            return done
+        p = min(prices, key=lambda p: (by.dear(*prices[p]), vote.lot_order.index(p)))
+        done.append(p)
+        left -= costs[p]
+        for i, points in gives[p].items():
+            carried[i] -= min(carried[i], by.due(*prices[p], points))
+
+
+def _price(supporters: list[tuple[Any, int]], need: Any, max_ranks: int) -> tuple[Any, int]:
+    even = math.lcm(*range(1, max_ranks + 1))  # so that units for a point are whole numbers and sort exactly
+    points = sum(given for _, given in supporters)
+    for units, given in sorted(supporters, key=lambda supporter: supporter[0] * (even // supporter[1])):
+        if units * points >= need * given:
+            break
+        need, points = need - units, points - given
+    return need, points
 
 
 def _free(vote: Vote, costs: dict[int, int], ballots: Sequence[Sequence[int]]) -> list[int]:

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from app.voting.counting.count import RuleNotOffered, count
+from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, ReasonCode
 from app.voting.counting.ranked import first_difference
 from app.voting.counting.records import OFFERED, Rule, Vote
@@ -99,8 +99,8 @@ def test_ten_thousand_options_are_not_slow(rule):
 
 
 def test_a_rule_not_offered_is_refused():
-    with pytest.raises(RuleNotOffered):
-        count(vote(1, [1], ["a"]), Rule.EQUAL_SHARES)
+    with pytest.raises(ValueError, match="first-past-the-post"):
+        count(vote(1, [1], ["a"]), "first-past-the-post")
 
 
 def test_many_level_options_still_satisfy_both_engines():

@@ -93,7 +93,7 @@ def test_every_event_replays_to_the_same_state(made, rule):
 
 
 @often
-@given(votes(), st.sampled_from([Rule.RANKED_CHOICE, Rule.SHARED_BUDGET]))
+@given(votes(), st.sampled_from([Rule.RANKED_CHOICE, Rule.SHARED_BUDGET, Rule.EQUAL_SHARES]))
 def test_no_ballot_is_lost_between_two_counts_of_a_runoff(made, rule):
     outcome = count(made, rule)
     for runoff in runoffs_of(outcome.events):

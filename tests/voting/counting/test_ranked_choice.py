@@ -16,7 +16,7 @@ from tests.voting.counting.made import options, random_vote, vote, word
 from tests.voting.counting.real import contest, each_file, needs_ballots, real
 
 RANKED = Rule.RANKED_CHOICE
-RUNOFF_RULES = pytest.mark.parametrize("rule", [Rule.RANKED_CHOICE, Rule.SHARED_BUDGET])
+RUNOFF_RULES = pytest.mark.parametrize("rule", [Rule.RANKED_CHOICE, Rule.SHARED_BUDGET, Rule.EQUAL_SHARES])
 
 
 def test_the_lowest_leaves_and_its_ballots_move_on():

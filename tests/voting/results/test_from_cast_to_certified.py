@@ -20,7 +20,7 @@ from app.voting.results.events import ResultCertified
 from tests import make
 from tests.voting.results import board
 
-RULES = ("shared-budget", "ranked-choice", "points")
+RULES = ("shared-budget", "ranked-choice", "points", "equal-shares")
 
 
 def everybody_votes(rule):

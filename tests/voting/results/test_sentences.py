@@ -3,7 +3,7 @@
 import pytest
 from flask_babel import force_locale
 
-from app.voting.counting.records import Rule
+from app.voting.counting.records import OFFERED, Rule
 from tests.voting.counting import made
 from tests.voting.results.test_facts import facts, outcome_text, read_outcome
 
@@ -54,6 +54,12 @@ SAID = [
         1,
         "Funded with 4 points from 2 ballots: when its turn came, its cost of $300 fitted into what was left.",
     ),
+    (
+        facts(900_00, [150_00, 750_00], ["ab", "b", "b"], Rule.EQUAL_SHARES),
+        2,
+        "Funded in step 2: 3 ballots rank it, and what they still carried, $750 together, covered the cost of $750. "
+        "No project that could be paid then cost its supporters less for each point.",
+    ),
 ]
 
 
@@ -62,7 +68,7 @@ def test_the_sentence_is_made_of_the_numbers(say, found, option, sentence):
     assert say("why", found.ending(option), "USD") == sentence
 
 
-@pytest.mark.parametrize("rule", [Rule.SHARED_BUDGET, Rule.RANKED_CHOICE, Rule.POINTS])
+@pytest.mark.parametrize("rule", OFFERED)
 def test_every_ending_has_a_sentence_and_its_cost(say, rule):
     for seed in range(25):
         for ending in read_outcome(outcome_text(made.random_vote(seed), rule)).endings:
