@@ -32,6 +32,17 @@ def text_of(pdf: bytes) -> str:
     ).stdout.decode()
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"), [("equal-shares", "Equal shares, step by step"), ("points", "in order of their points")]
+)
+def test_the_report_tells_the_count_by_its_rule(app, rule, said):
+    cycle_id = board.certified(count_rule=rule).vote.cycle_id
+    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+    jobs.run_waiting()
+    page = Browser(app).open(f"/reports/{edition.id}").text
+    assert said in page and ("in order of their points" in page) is (rule == "points")
+
+
 def test_the_pdf_prints_the_hash_of_its_figures(published):
     text = text_of(files.load(published.row.file_hash))
     assert f"data {published.row.data_hash[:12]}" in text

@@ -7,6 +7,7 @@ import pytest
 from app.core.access import Role
 from app.cycles.rules import PublicationLevel
 from app.voting import services as voting
+from app.voting.counting.records import OFFERED, Rule
 from app.voting.results import queries, services
 from tests import make
 from tests.browser import Browser
@@ -47,10 +48,17 @@ def test_the_page_has_a_card_with_its_reason_for_each_option(browser):
     assert page.text.count("Funded: ") + page.text.count("Funded in step") >= len(facts.won)
 
 
-def test_each_drawing_has_its_table(browser):
-    page = browser.open(path(board.certified()))
+@pytest.mark.parametrize("rule", OFFERED)
+def test_each_drawing_has_its_table(browser, rule):
+    page = browser.open(path(board.certified(count_rule=rule.value)))
     drawings = page.html.count('role="img"')
-    assert drawings > 1 and len(page.all("table")) == drawings - 1  # the pot's numbers are its legend
+    assert drawings > (rule is not Rule.POINTS) and len(page.all("table")) == drawings - 1  # the pot's numbers are its legend
+
+
+def test_what_supporters_held_is_drawn_and_told_under_equal_shares(browser):
+    page = browser.open(path(board.certified(count_rule="equal-shares")))
+    assert "Equal shares, step by step" in page.text and "Shared budget, step by step" not in page.text
+    assert "No project that could be paid then cost its supporters less for each point." in page.text
 
 
 def test_before_the_certification_the_public_waits_and_the_board_sees(app):
