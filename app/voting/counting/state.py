@@ -147,12 +147,12 @@ class CountInProgress:
                 dear.append(option.number)
         struck = sorted({*self.vote.withdrawn, *dear})
         self.rows = without(self.vote.ballots, struck, len(self.vote.options))
-        start = self._log_start()
+        by_rank = [np.bincount(column, minlength=len(self.costs)) for column in self.rows.T]
+        start = self._log_start(by_rank)
         for number in struck:
             self._strike(number)
-        ranked = np.bincount(self.rows.ravel(), minlength=len(self.costs))
         for number in self.open_options:
-            if not ranked[number]:
+            if not any(rank[number] for rank in by_rank):
                 self._rule_out(number, ReasonCode.UNRANKED, start, {"ballots": 0})
 
     def _strike(self, number: int) -> None:
@@ -164,14 +164,13 @@ class CountInProgress:
             event = self.log(Kind.SET_ASIDE_COST, number, numbers)
             self._rule_out(number, ReasonCode.COSTS_MORE_THAN_THE_POT, event, numbers)
 
-    def _log_start(self) -> int:
-        ranks = [np.bincount(column, minlength=len(self.costs)) for column in self.rows.T]
+    def _log_start(self, by_rank: Sequence[NDArray[np.intp]]) -> int:
         options = [
             {
                 "number": option.number,
                 "id": option.id,
                 "cost_cents": option.cost_cents,
-                "by_rank": [int(rank[option.number]) for rank in ranks],
+                "by_rank": [int(rank[option.number]) for rank in by_rank],
             }
             for option in self.vote.options
         ]

@@ -144,14 +144,11 @@ class Purses:
 
 def _guess(high: Numbers, points: Numbers, need: int, price: float) -> Flags:
     """Which supporters cannot pay the full price, as far as floats can tell, climbing from a price that is too low."""
-    rates = high / points
-    carried, given, goal = high.astype(np.float64), points.astype(np.float64), need / 2**HALF
-    total = float(given.sum())
+    rates, carried, given, goal = high / points, high.astype(np.float64), int(points.sum()), need / 2**HALF
     while True:
         unable = rates < price
-        flags = unable.astype(np.float64)
-        left = total - float(given @ flags)
-        higher = (goal - float(carried @ flags)) / left if left > 0 else price
+        left = given - int(points[unable].sum())
+        higher = (goal - float(carried[unable].sum())) / left if left else price
         if higher <= price:
             return unable
         price = higher
