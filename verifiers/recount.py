@@ -76,7 +76,7 @@ def shared_budget(vote: Vote) -> list[int]:
     needs = {p: vote.need(p) for p in vote.ranked}
     for rank in range(1, vote.max_ranks + 1):
         for i, (ranking, ballots) in enumerate(rankings):
-            if len(ranking) >= rank:
+            if len(ranking) >= rank and ranking[rank - 1] in support:
                 supporters[ranking[rank - 1]].append(i)
                 support[ranking[rank - 1]] += ballots * carried[i]
         while True:

@@ -1,19 +1,23 @@
-"""The files of a result that anybody can take home and count again: ballots, lot, outcome."""
+"""The files of a result that anybody can take home and count again: ballots, lot, outcome, and all of it as a bundle."""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
+
+from flask import current_app
 
 from app.core import files
 from app.core.errors import NotFound
-from app.cycles.queries import rule_card
+from app.cycles.queries import RuleCardFacts, rule_card
 from app.cycles.rules import PublicationLevel
 from app.voting.counting import pabulib
 from app.voting.counting.closed_set import from_bytes
 from app.voting.counting.lots import commitment
 from app.voting.queries import VoteFacts
+from app.voting.results.bundle.exports import Label, packed
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import vote_of_record
 
@@ -42,6 +46,13 @@ def on_offer(vote: VoteFacts) -> list[str]:
     return [name for name, dataset in DATASETS.items() if full or not dataset.holds_rankings]
 
 
+def _card(vote: VoteFacts) -> RuleCardFacts:
+    card = rule_card(vote.cycle.id)
+    if card is None:
+        raise NotFound
+    return card
+
+
 def _level(vote: VoteFacts) -> PublicationLevel:
     card = rule_card(vote.cycle.id)
     return PublicationLevel(card.content["publication_level"]) if card else PublicationLevel.TOTALS
@@ -52,9 +63,7 @@ def _closed_set(vote: VoteFacts, record: ResultRecord) -> bytes:
 
 
 def _pb(vote: VoteFacts, record: ResultRecord) -> bytes:
-    card = rule_card(vote.cycle.id)
-    if card is None:
-        raise NotFound
+    card = _card(vote)
     meta = {
         "description": vote.cycle.name,
         "country": "",
@@ -95,9 +104,32 @@ def _outcome(vote: VoteFacts, record: ResultRecord) -> bytes:
     return record.outcome.encode()
 
 
+def _recount(_vote: VoteFacts, _record: ResultRecord) -> bytes:
+    """The program of anybody's recount, as it lies in the project."""
+    return (Path(current_app.root_path).parent / "verifiers" / "recount.py").read_bytes()
+
+
+def _bundle(vote: VoteFacts, record: ResultRecord) -> bytes:
+    label = Label(
+        vote=vote.id.hex(),
+        result=record.number,
+        publication_level=_level(vote).value,
+        withdrawn=record.withdrawn,
+        closed_set_sha256=record.closed_set_hash,
+    )
+    offered = on_offer(vote)
+    files = {name: DATASETS[name].make(vote, record) for name in BUNDLED if name in offered}
+    return packed(label, {**files, "rule-card.json": _card(vote).text.encode("ascii")})
+
+
+BUNDLED = ("closed-ballot-set.bin", "lot.json", "outcome.json", "recount.py")
+
 DATASETS: Mapping[str, Dataset] = {
     "closed-ballot-set.bin": Dataset(make=_closed_set, media_type="application/octet-stream", holds_rankings=True),
     "ballots.pb": Dataset(make=_pb, media_type="text/plain; charset=utf-8", holds_rankings=True),
     "lot.json": Dataset(make=_lot, media_type="application/json", holds_rankings=False),
     "outcome.json": Dataset(make=_outcome, media_type="application/json", holds_rankings=False),
+    "recount.py": Dataset(make=_recount, media_type="text/x-python; charset=utf-8", holds_rankings=False),
+    # Below full publication it comes without the ballots.
+    "bundle.zip": Dataset(make=_bundle, media_type="application/zip", holds_rankings=False),
 }
