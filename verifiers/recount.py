@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
 MANIFEST, SET = "manifest.json", "closed-ballot-set.bin"
 CARD, LOT, OUTCOME = "rule-card.json", "lot.json", "outcome.json"
@@ -228,7 +229,8 @@ def read_bundle(path: Path) -> dict[str, bytes]:
     """The files of the bundle by name. A folder may hold other files too, a zip may not."""
     try:
         if path.is_dir():
-            return {name: bounded(path / name, name) for name in (MANIFEST, *FILES) if (path / name).is_file()}
+            names = [name for name in (MANIFEST, *FILES) if (path / name).is_file()]
+            return {name: bounded((path / name).open("rb"), name) for name in names}
         with zipfile.ZipFile(path) as bundle:
             names = bundle.namelist()
             for name in names:
@@ -236,16 +238,16 @@ def read_bundle(path: Path) -> dict[str, bytes]:
                     raise Refused(f"the zip holds {show(name)}, which does not belong in a bundle")
                 if names.count(name) > 1:
                     raise Refused(f"the zip holds {name} more than once")
-            return {name: bounded(zipfile.Path(bundle, name), name) for name in names}
+            return {name: bounded(bundle.open(name), name) for name in names}
     except Refused:
         raise
     except Exception as fault:  # a hostile zip makes the library raise half a dozen kinds
         raise Refused(f"{show(str(path))} cannot be read as a zip or a folder: {show(fault)}") from fault
 
 
-def bounded(where: Path | zipfile.Path, name: str) -> bytes:
+def bounded(file: BinaryIO, name: str) -> bytes:
     most = MOST_BYTES if name == SET else MOST_BYTES // 8
-    with where.open("rb") as file:
+    with file:
         content = file.read(most + 1)
     if len(content) > most:
         raise Refused(f"{name}: larger than {most} bytes")
@@ -255,7 +257,7 @@ def bounded(where: Path | zipfile.Path, name: str) -> bytes:
 def read_json(files: dict[str, bytes], name: str, indent: int | None = None) -> dict:
     """The JSON object in a file, which must be written in its one canonical form: keys sorted, ASCII, …"""
     if name not in files:
-        raise Refused(f"{name}: missing from the bundle")
+        raise Refused(f"{name}: missing")
     try:
         content = json.loads(files[name].decode("ascii"))
         form = json.dumps(content, sort_keys=True, indent=indent, separators=(",", ": " if indent else ":"))
@@ -318,7 +320,8 @@ def check_manifest(manifest: dict, files: dict[str, bytes]) -> None:
     if manifest["publication_level"] not in ("full", "totals"):
         raise Refused(f"{MANIFEST}: publication_level is {show(manifest['publication_level'])}, not full or totals")
     expected = sorted(name for name in FILES if name != SET or manifest["publication_level"] == "full")
-    hold("bundle", "the list of its files", sorted(files), sorted([MANIFEST, *expected]))
+    for name in sorted(set(files) ^ {MANIFEST, *expected}):
+        raise Refused(f"{name}: {'no part of a bundle without rankings' if name in files else 'missing'}")
     hashes = {name: sha256(files[name]).hexdigest() for name in expected}
     hold(MANIFEST, "the type of files", type(manifest["files"]), dict)
     hold(MANIFEST, "the list of files", sorted(manifest["files"]), expected)
@@ -389,8 +392,9 @@ def check_outcome(card: dict, outcome: dict, manifest: dict) -> None:
     for row in funded:
         number = whole_number(OUTCOME, "a funded option", row["option"], 1, len(options))
         hold_all(OUTCOME, row, id=options[number]["code"], cost_cents=options[number]["cost_cents"])
-        paid = sum(part["cents"] for part in rows(OUTCOME, row, "paid", cents=int))
-        hold(OUTCOME, f"the sum paid for option {number}", paid, row["cost_cents"])
+        what, paid = f"what was paid for option {number}", rows(OUTCOME, row, "paid", cents=int)
+        paid = sum(whole_number(OUTCOME, what, part["cents"], 0, MOST_CENTS) for part in paid)
+        hold(OUTCOME, what, paid, row["cost_cents"])
     hold_all(OUTCOME, outcome, left_cents=pot - sum(row["cost_cents"] for row in funded))
     reasons = rows(OUTCOME, outcome, "reasons", option=int, code=str)
     hold(OUTCOME, "the list of options with a reason", [row["option"] for row in reasons], list(options))
@@ -442,10 +446,10 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
     found = {"verdict": "refused"}
     try:
         files = read_bundle(path)
-        manifest, lot = read_json(files, MANIFEST, indent=2), read_json(files, LOT, indent=2)
-        card, outcome = read_json(files, CARD), read_json(files, OUTCOME)
+        manifest = read_json(files, MANIFEST, indent=2)
         check_manifest(manifest, files)
         check_anchors(manifest, anchors)
+        card, outcome, lot = read_json(files, CARD), read_json(files, OUTCOME), read_json(files, LOT, indent=2)
         check_card(card, manifest)
         check_withdrawn(manifest, len(card["options"]))
         order = check_lot(card, lot, manifest)
@@ -453,11 +457,11 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
         found.update({key: manifest[key] for key in ("vote", "result", "withdrawn", *HASHES)}, rule=card["rule"])
         if SET not in files and ballots is None:
             return {**found, "verdict": "no-rankings"}
-        rankings = read_ballots(bounded(ballots, SET) if ballots else files[SET], card, manifest)
+        rankings = read_ballots(bounded(ballots.open("rb"), SET) if ballots else files[SET], card, manifest)
         vote = vote_of(card, rankings, order, manifest["withdrawn"])
         return {**found, **allocation(card, vote, rankings, outcome)}
-    except (Refused, OSError) as reason:
-        return {**found, "reason": str(reason)}
+    except (Refused, OSError) as fault:
+        return {**found, "reason": str(fault) if isinstance(fault, Refused) else show(fault)}
 
 
 def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict:
