@@ -1,0 +1,108 @@
+"""The bundle of a certified result, taken from its page, is counted again by a stranger's program with the same end."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from app.core.files import load
+from app.cycles.rules import PublicationLevel
+from app.voting.counting.records import OFFERED
+from app.voting.results import services
+from tests.house import ROOT
+from tests.verifiers.bundles import files_of, zipped
+from tests.voting.results import board
+from verifiers import recount
+
+
+def fetched(browser, cycle_id, name="bundle.zip"):
+    answer = browser.client.get(f"/results/{cycle_id}/files/{name}")
+    assert answer.status_code == 200
+    return answer.data
+
+
+def recounted(tmp_path, content, **anchors):
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(content)
+    return recount.recount(path, anchors)
+
+
+def hashes_of(result):
+    return {
+        "closed_set_sha256": result.closed_set_hash,
+        "rule_card_sha256": result.vote.rule_card_hash,
+        "outcome_sha256": result.outcome_hash,
+    }
+
+
+@pytest.mark.parametrize("rule", OFFERED)
+def test_a_certified_result_is_equal_in_a_recount_held_to_its_printed_hashes(browser, tmp_path, rule):
+    result = board.certified(count_rule=rule.value)
+    found = recounted(tmp_path, fetched(browser, result.vote.cycle_id), **hashes_of(result))
+    assert found["verdict"] == "equal", found
+    funded = services.read_outcome(result.outcome).funded
+    assert [row["option"] for row in found["funded"]] == list(funded) and funded
+
+
+def test_a_vote_nobody_took_part_in_is_recounted_to_nothing(browser, tmp_path):
+    found = recounted(tmp_path, fetched(browser, board.certified([]).vote.cycle_id))
+    assert (found["verdict"], found["funded"], found["ballots"]) == ("equal", [], 0)
+
+
+def test_a_result_without_a_withdrawn_option_is_recounted_without_it(browser, tmp_path):
+    cycle_id = board.counted().vote.cycle_id
+    services.recount(cycle_id, services.RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
+    services.certify(cycle_id, by=board.clerk())
+    services.certify(cycle_id, by=board.observer())
+    found = recounted(tmp_path, fetched(browser, cycle_id))
+    assert (found["verdict"], found["result"], found["withdrawn"]) == ("equal", 2, [1])
+
+
+def test_the_bundle_has_the_same_bytes_for_everybody_and_always(browser):
+    cycle_id = board.certified().vote.cycle_id
+    address = f"/results/{cycle_id}/files/bundle.zip"
+    languages = [browser.client.get(address, headers={"Accept-Language": language}) for language in ("en", "es", "es")]
+    assert len({answer.data for answer in languages}) == 1
+
+
+def test_the_bundle_holds_the_files_of_the_page_and_their_hashes(browser):
+    result = board.certified()
+    cycle_id = result.vote.cycle_id
+    files = files_of(fetched(browser, cycle_id))
+    assert sorted(files) == sorted([recount.MANIFEST, *recount.FILES])
+    for name in ("closed-ballot-set.bin", "lot.json", "outcome.json", "recount.py"):
+        assert files[name] == fetched(browser, cycle_id, name)
+    assert files["rule-card.json"] == browser.client.get(f"/cycles/{cycle_id}/rule-card.json").data
+    assert files["recount.py"] == (ROOT / "verifiers" / "recount.py").read_bytes()
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["files"] == {n: sha256(files[n]).hexdigest() for n in files if n != "manifest.json"}
+    assert {name: manifest[name] for name in recount.HASHES} == hashes_of(result)
+
+
+def test_the_readme_names_every_file_and_how_to_begin(browser):
+    files = files_of(fetched(browser, board.certified().vote.cycle_id))
+    readme = files["README.txt"].decode("ascii")
+    assert all(name in readme for name in files if name != "README.txt")
+    assert "python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH" in readme
+
+
+def test_below_full_publication_the_bundle_comes_without_ballots_and_says_who_has_them(browser, tmp_path):
+    result = board.certified(publication_level=PublicationLevel.TOTALS)
+    content = fetched(browser, result.vote.cycle_id)
+    assert "closed-ballot-set.bin" not in files_of(content)
+    assert b"(no ballots)" in files_of(content)["README.txt"]
+    assert load(result.closed_set_hash).split(b"\n", 1)[1] not in content
+    assert recounted(tmp_path, content, **hashes_of(result))["verdict"] == "no-rankings"
+
+
+def test_the_page_offers_bundle_and_program_in_words(browser):
+    cycle_id = board.certified().vote.cycle_id
+    page = browser.open(f"/results/{cycle_id}")
+    assert "All of it in one bundle, ready to be counted again" in page.text
+    assert "A program that counts again: one file, readable, needs nothing but Python" in page.text
+    assert fetched(browser, cycle_id, "recount.py").startswith(b"#!/usr/bin/env python3")
+
+
+def test_a_zip_packed_again_by_somebody_else_is_equal_too(browser, tmp_path):
+    files = files_of(fetched(browser, board.certified().vote.cycle_id))
+    assert recount.recount(zipped(tmp_path / "again.zip", files), {})["verdict"] == "equal"
