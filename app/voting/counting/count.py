@@ -8,7 +8,7 @@ from app.voting.counting.points import fund_by_points
 from app.voting.counting.records import Rule, Vote
 from app.voting.counting.runoffs import fund_by_runoffs, fund_the_free
 from app.voting.counting.shared import fund_by_shares
-from app.voting.counting.state import CountInProgress, Progress
+from app.voting.counting.state import CountInProgress, Decided, Progress
 
 STEPS: dict[Rule, tuple[Callable[[CountInProgress], None], ...]] = {
     Rule.SHARED_BUDGET: (fund_by_shares, fund_by_runoffs),
@@ -25,8 +25,21 @@ def count(vote: Vote, rule: Rule = Rule.SHARED_BUDGET, progress: Progress | None
     the share of the work done, from 0 to 1. Raises ValueError for the name of no rule.
     Source: Counting, "The rules" C1 to C4.
     """
-    rule = Rule(rule)
-    state = CountInProgress(vote, rule, progress)
-    for step in STEPS[rule]:
+    state = CountInProgress(vote, Rule(rule), progress)
+    for step in STEPS[state.rule]:
         step(state)
     return state.outcome()
+
+
+def funds(vote: Vote, rule: Rule, option: int) -> bool:
+    """Whether the count by the rule funds the option (a number from 1): the same count, left as soon as that is sure.
+
+    Raises as `count` does.
+    """
+    try:
+        state = CountInProgress(vote, Rule(rule), None, until=option)
+        for step in STEPS[state.rule]:
+            step(state)
+    except Decided as decided:
+        return decided.funded
+    return False

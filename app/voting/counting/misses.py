@@ -1,12 +1,15 @@
 """How narrowly an option was funded or missed, found by counting again with one thing changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.voting.counting.count import count
-from app.voting.counting.outcomes import ReasonCode
+from app.voting.counting.count import funds
 from app.voting.counting.records import Rule, Vote
+from app.voting.counting.state import Progress
+
+Ask = Callable[[Vote, Rule, int], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,50 +27,64 @@ class NearestMiss:
     extra_cap: int
 
 
-def nearest_miss(vote: Vote, rule: Rule, option: int, *, extra_cap: int = 100) -> NearestMiss:
+def nearest_miss(
+    vote: Vote, rule: Rule, option: int, *, extra_cap: int = 100, progress: Progress | None = None
+) -> NearestMiss:
     """Count again with other costs and with more ballots, in the same lot order, until the limit shows.
 
     About 30 counts for the cost and up to `extra_cap` for the ballots, which are tried one by one because more support
-    does not always help. Source: Counting, "The event log".
+    does not always help. `progress` hears the share of the most that may be needed, 0 to 1.
+    Source: Counting, "The event log".
     """
-    funded = _funds(vote, rule, option)
+    ask = _told(progress, most=vote.pot_cents.bit_length() + 2 + extra_cap)
+    funded = ask(vote, rule, option)
     return NearestMiss(
         option=option,
         funded=funded,
-        largest_cost_cents=largest_cost(vote, rule, option),
-        extra_ballots=0 if funded else fewest_extra_ballots(vote, rule, option, cap=extra_cap),
+        largest_cost_cents=largest_cost(vote, rule, option, ask),
+        extra_ballots=0 if funded else fewest_extra_ballots(vote, rule, option, cap=extra_cap, ask=ask),
         extra_cap=extra_cap,
     )
 
 
-def largest_cost(vote: Vote, rule: Rule, option: int) -> int | None:
+def largest_cost(vote: Vote, rule: Rule, option: int, ask: Ask = funds) -> int | None:
     """The largest cost in cents at which the option is funded, or nothing if even one cent is too much.
 
     Until an option is funded its cost decides nothing but whether it is, so funded at one cost means funded at every
     lower one, and halving finds the limit. A cost of nothing is left out: such an option is funded by one ballot.
     """
-    if vote.pot_cents == 0 or not _funds(_at_cost(vote, option, 1), rule, option):
+    if vote.pot_cents == 0 or not ask(_at_cost(vote, option, 1), rule, option):
         return None
     yes, no = 1, vote.pot_cents + 1
     while no - yes > 1:
         middle = (yes + no) // 2
-        if _funds(_at_cost(vote, option, middle), rule, option):
+        if ask(_at_cost(vote, option, middle), rule, option):
             yes = middle
         else:
             no = middle
     return yes
 
 
-def fewest_extra_ballots(vote: Vote, rule: Rule, option: int, *, cap: int) -> int | None:
+def fewest_extra_ballots(vote: Vote, rule: Rule, option: int, *, cap: int, ask: Ask = funds) -> int | None:
     """The fewest added ballots that rank only this option and get it funded, or nothing beyond the cap."""
     for extra in range(1, cap + 1):
-        if _funds(_with_ballots(vote, option, extra), rule, option):
+        if ask(_with_ballots(vote, option, extra), rule, option):
             return extra
     return None
 
 
-def _funds(vote: Vote, rule: Rule, option: int) -> bool:
-    return count(vote, rule).reason(option).code is ReasonCode.FUNDED
+def _told(progress: Progress | None, *, most: int) -> Ask:
+    """`funds`, with every trial told as one of the `most` that may be needed."""
+    done = 0
+
+    def ask(vote: Vote, rule: Rule, option: int) -> bool:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done / most)
+        return funds(vote, rule, option)
+
+    return ask
 
 
 def _at_cost(vote: Vote, option: int, cents: int) -> Vote:

@@ -26,10 +26,21 @@ Progress = Callable[[float], None]
 TIED_LISTED = 20  # a tie of thousands is told by its number, not by a list as long
 
 
-class CountInProgress:
-    """The shared ground of all rules: struck ballots, money left, lot positions and the event log."""
+class Decided(Exception):
+    """The option a trial count asks about is funded or out; nothing that would follow can change that."""
 
-    def __init__(self, vote: Vote, rule: Rule, progress: Progress | None) -> None:
+    def __init__(self, *, funded: bool) -> None:
+        super().__init__()
+        self.funded = funded
+
+
+class CountInProgress:
+    """The shared ground of all rules: struck ballots, money left, lot positions and the event log.
+
+    With `until`, an option's number, it raises Decided as soon as that option is funded or out.
+    """
+
+    def __init__(self, vote: Vote, rule: Rule, progress: Progress | None, *, until: int | None = None) -> None:
         self.vote, self.rule = vote, rule
         self.costs = [0, *(option.cost_cents for option in vote.options)]
         self.left = vote.pot_cents
@@ -41,7 +52,7 @@ class CountInProgress:
         self.reasons: dict[int, Reason] = {}
         self.lot = np.zeros(len(vote.options) + 1, dtype=np.int64)
         self.lot[list(vote.lot_order)] = np.arange(len(vote.lot_order))
-        self._progress = progress
+        self._progress, self._until = progress, until
         self._open()
 
     @property
@@ -95,7 +106,7 @@ class CountInProgress:
                 paid=tuple(paid),
             )
         )
-        self.reasons[option] = Reason(option=option, code=ReasonCode.FUNDED, event=event, numbers={"cost_cents": cost})
+        self._end(Reason(option=option, code=ReasonCode.FUNDED, event=event, numbers={"cost_cents": cost}))
 
     def eliminate(self, option: int, numbers: dict[str, Any], tie: Tie | None) -> None:
         """Record that the option leaves this runoff; it comes back in the next one."""
@@ -138,7 +149,12 @@ class CountInProgress:
             self.log(Kind.TIE_BREAK, option, tie=tie)
 
     def _rule_out(self, option: int, code: ReasonCode, event: int, numbers: dict[str, Any]) -> None:
-        self.reasons[option] = Reason(option=option, code=code, event=event, numbers=numbers)
+        self._end(Reason(option=option, code=code, event=event, numbers=numbers))
+
+    def _end(self, reason: Reason) -> None:
+        self.reasons[reason.option] = reason
+        if reason.option == self._until:
+            raise Decided(funded=reason.code is ReasonCode.FUNDED)
 
     def _open(self) -> None:
         pot, dear = self.vote.pot_cents, []

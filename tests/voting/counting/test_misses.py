@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.voting.counting.count import count
+from app.voting.counting.count import count, funds
 from app.voting.counting.misses import fewest_extra_ballots, largest_cost, nearest_miss
 from app.voting.counting.records import OFFERED, Rule
 from tests.voting.counting.made import options, random_vote, vote
@@ -21,6 +21,20 @@ def test_an_option_that_no_longer_fitted_misses_by_its_shortfall():
 def test_a_funded_option_needs_no_more_ballots_and_says_what_it_could_have_cost():
     miss = nearest_miss(vote(300, [200, 150], ["ab", "a"]), Rule.RANKED_CHOICE, 1)
     assert (miss.funded, miss.largest_cost_cents, miss.extra_ballots) == (True, 300, 0)
+
+
+@each_rule
+def test_a_count_left_as_soon_as_it_is_decided_says_what_the_whole_count_says(rule):
+    for seed in range(200):
+        made = random_vote(seed)
+        found = [option.number for option in made.options if funds(made, rule, option.number)]
+        assert found == sorted(funded.option for funded in count(made, rule).funded), seed
+
+
+def test_progress_is_told_with_every_trial_and_never_beyond_the_whole():
+    told = []
+    nearest_miss(vote(300, [200, 150], ["ab", "a"]), Rule.POINTS, 2, progress=told.append)
+    assert told == sorted(told) and 0 < told[0] and told[-1] <= 1
 
 
 @each_rule
