@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from app.voting.counting.formats.lines import one_line
+from app.voting.counting.formats.pabulib import units
 from app.voting.counting.outcomes import Outcome, Phase, Reason, ReasonCode
-from app.voting.counting.pabulib import one_line, units
-from app.voting.counting.records import Vote
+from app.voting.counting.records import Option, Vote
 
 TITLE_WIDTH = 44
 
@@ -39,24 +40,35 @@ def _funded(vote: Vote, outcome: Outcome) -> Iterator[str]:
     yield f"Funded ({len(outcome.funded)} of {len(outcome.reasons)})"
     for place, funded in enumerate(outcome.funded, start=1):
         event = outcome.events[funded.event]
-        how = _HOW[funded.phase] + ("" if funded.phase is Phase.POINTS else f" {event.round}")
-        yield _line(vote, funded.option, f"{place:>3}", how + (", by lot" if event.tie else ""))
+        by_lot = ", by lot" if event.tie else ""
+        yield line(vote.option(funded.option), f"{place:>3}", how(event.phase, event.round) + by_lot)
 
 
 def _not_funded(vote: Vote, outcome: Outcome) -> Iterator[str]:
     yield "Not funded"
     for reason in outcome.reasons:
         if reason.code is not ReasonCode.FUNDED:
-            yield _line(vote, reason.option, "   ", _why_not(reason))
+            yield line(vote.option(reason.option), "   ", why_not(reason))
 
 
-def _why_not(reason: Reason) -> str:
+def how(phase: Phase, round_: int) -> str:
+    """The part of a count in which something was decided, such as "runoff 3"."""
+    return _HOW[phase] + ("" if phase is Phase.POINTS else f" {round_}")
+
+
+def why_not(reason: Reason) -> str:
+    """Why an option was not funded, in a few words."""
     left = reason.numbers.get("left_cents")
     return _WHY_NOT[reason.code] + (f" ({units(left)})" if reason.code is ReasonCode.NOT_ENOUGH_LEFT and left else "")
 
 
-def _line(vote: Vote, number: int, place: str, note: str) -> str:
-    option = vote.option(number)
-    title = "".join(letter if letter.isprintable() else "?" for letter in one_line(option.title))
+def line(option: Option, place: str, note: str) -> str:
+    """One option in a table: id, title, cost and a note."""
+    title = plain(option.title)
     short = title if len(title) <= TITLE_WIDTH else title[: TITLE_WIDTH - 1] + "…"
     return f"{place}  {option.id:>6}  {short:<{TITLE_WIDTH}}  {units(option.cost_cents):>12}  {note}"
+
+
+def plain(text: str) -> str:
+    """Text from a file without line breaks and without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "?" for letter in one_line(text))

@@ -13,8 +13,8 @@ from app.core import files
 from app.core.errors import NotFound
 from app.cycles.queries import RuleCardFacts, rule_card
 from app.cycles.rules import PublicationLevel
-from app.voting.counting import pabulib
 from app.voting.counting.closed_set import from_bytes
+from app.voting.counting.formats import pabulib
 from app.voting.counting.lots import commitment
 from app.voting.queries import VoteFacts
 from app.voting.results.bundle.exports import Label, packed

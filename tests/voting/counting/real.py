@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.voting.counting.pabulib import PbFile, read
+from app.voting.counting.formats.pabulib import PbFile, read
 
 DATA = Path(os.environ.get("LAMPLIGHT_DATA") or Path(__file__).parents[4] / "shared" / "data")
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.voting.counting import cli
+from app.core import progress
 from app.voting.counting.cli import count_command
 from app.voting.counting.count import count
-from app.voting.counting.pabulib import write
+from app.voting.counting.formats import pabulib
+from app.voting.counting.formats.pabulib import read, write
 from app.voting.counting.records import OFFERED
 from tests.voting.counting.made import vote
 from tests.voting.counting.real import PB_FILES, needs_ballots
@@ -88,15 +89,15 @@ def test_a_missing_file_ends_with_code_2(tmp_path):
 
 
 def test_a_slow_count_shows_a_bar_on_stderr_and_never_in_the_output(file, monkeypatch):
-    monkeypatch.setattr(cli, "PATIENCE", 0.0)
-    monkeypatch.setattr(cli, "read", lambda data: (time.sleep(0.1), _read(data))[1])
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(pabulib, "read", lambda data: (time.sleep(0.1), read(data))[1])
     result = _count(file, "--rule", "points", "--json", "--progress")
     assert "Counting [" in result.stderr and "100%" in result.stderr
     assert json.loads(result.stdout)["rule"] == "points"
 
 
 def test_without_a_terminal_there_is_no_bar(file, monkeypatch):
-    monkeypatch.setattr(cli, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
     assert _count(file, "--rule", "points", "--json").stderr == ""
 
 
@@ -105,6 +106,3 @@ def test_without_a_terminal_there_is_no_bar(file, monkeypatch):
 def test_a_real_vote_prints_the_same_bytes_every_time(rule):
     first, second = (_count(PB_FILES[1], "--rule", rule.value, "--json").stdout for _ in range(2))
     assert first == second != ""
-
-
-_read = cli.read

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.voting.counting.pabulib import read, write
-from app.voting.counting.pb_lines import BadFile
+from app.voting.counting.formats.lines import BadFile
+from app.voting.counting.formats.pabulib import read, write
 from tests.voting.counting.made import random_vote, vote
 from tests.voting.counting.real import each_file, needs_ballots, real
 

@@ -10,8 +10,8 @@ from app.cycles import queries as cycles
 from app.cycles.rules import PublicationLevel, canonical
 from app.voting import queries
 from app.voting import services as voting
-from app.voting.counting import pabulib
 from app.voting.counting.count import count
+from app.voting.counting.formats import pabulib
 from app.voting.counting.records import Option, Rule, Vote, ballot_matrix
 from app.voting.opening import services as opening
 from app.voting.results import exports, services

@@ -11,11 +11,12 @@ SECTIONS = ("META", "PROJECTS", "VOTES")
 
 _AMOUNT = re.compile(r"([0-9]{1,16})(?:[.,]([0-9]{0,2})0*)?", re.ASCII)
 _GROUPED = re.compile(r"[0-9]+,[0-9]{3}", re.ASCII)  # 1,000 may mean one or a thousand: nobody should guess
+_BREAKS = re.compile(r"[\r\n]+")
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class BadFile(ValueError):
-    """A .pb file that cannot be read as a ranked vote: the line (from 1) and the reason."""
+    """A file that cannot be read as a vote: the line (from 1) and the reason."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(f"line {line}: {reason}")
@@ -44,6 +45,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadFile(data.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text") from error
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, which would end a line of the file."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def sections(text: str) -> dict[str, Section]:

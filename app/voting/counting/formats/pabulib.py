@@ -2,17 +2,29 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from app.voting.counting.pb_lines import BadFile, Row, Section, cells_of, cents_of, decode, rows, sections, whole_of
+from app.voting.counting.formats.lines import (
+    BadFile,
+    Row,
+    Section,
+    cells_of,
+    cents_of,
+    decode,
+    one_line,
+    rows,
+    sections,
+    whole_of,
+)
 from app.voting.counting.records import MOST_OPTIONS, BadVote, Ballots, Option, Vote, ballot_matrix, in_order
 
-_BREAKS = re.compile(r"[\r\n]+")
+
+class NotRanked(BadFile):
+    """The file holds approvals, points or scores: nothing about them says how its voters would rank."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +47,11 @@ def read(data: bytes) -> PbFile:
     the line and the reason for everything else; nothing is half read. Source: Counting, "Files".
     """
     parts = sections(decode(data))
-    meta = _meta(parts["META"])
-    pot = _pot(meta)
+    meta = meta_of(parts["META"])
+    _ensure_ranked(meta["vote_type"])
+    pot = pot_of(meta)
     projects = list(rows(parts["PROJECTS"], ("project_id", "cost")))
-    options = _options(projects)
+    options = options_of(projects)
     most = _most_ranks(meta)
     rankings = list(_rankings(rows(parts["VOTES"], ("vote",)), options, most))
     max_ranks = most or max(map(len, rankings), default=0) or 1
@@ -80,12 +93,8 @@ def units(cents: int) -> str:
     return f"{cents // 100}" if cents % 100 == 0 else f"{cents // 100}.{cents % 100:02d}"
 
 
-def one_line(text: str) -> str:
-    """The text without line breaks, which would end a line of the file."""
-    return _BREAKS.sub(" ", text).strip()
-
-
-def _meta(section: Section) -> dict[str, Row]:
+def meta_of(section: Section) -> dict[str, Row]:
+    """META by key, each line a row with its value; BadFile where vote_type or budget is missing."""
     meta: dict[str, Row] = {}
     for line, text in section.lines:
         key, _, value = text.partition(";")
@@ -98,14 +107,34 @@ def _meta(section: Section) -> dict[str, Row]:
     for key in ("vote_type", "budget"):
         if key not in meta:
             raise BadFile(section.line, f"META has no {key}")
-    kind = meta["vote_type"]
-    if kind.cells["value"].lower() != "ordinal":
-        raise BadFile(kind.line, f"vote_type is {kind.cells['value']}: only ranked (ordinal) votes can be counted")
     return meta
 
 
-def _pot(meta: Mapping[str, Row]) -> int:
+def pot_of(meta: Mapping[str, Row]) -> int:
+    """The budget in cents."""
     return cents_of(meta["budget"].cells["value"], meta["budget"].line, "budget")
+
+
+def named(row: Row) -> list[str]:
+    """The project ids a vote names, in their order."""
+    return [name.strip() for name in row.cells["vote"].split(",")] if row.cells["vote"] else []
+
+
+def numbers_of(names: Sequence[str], options: Mapping[str, int], line: int) -> tuple[int, ...]:
+    """The option numbers of the named projects; BadFile for an unknown one and for one named twice."""
+    unknown = next((name for name in names if name not in options), None)
+    if unknown is not None:
+        raise BadFile(line, f"the vote names project {unknown!r}, which is not listed")
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadFile(line, f"the vote names project {twice} twice")
+    return tuple(options[name] for name in names)
+
+
+def _ensure_ranked(kind: Row) -> None:
+    if kind.cells["value"].lower() != "ordinal":
+        reason = f"vote_type is {kind.cells['value']}: only ranked (ordinal) votes can be counted"
+        raise NotRanked(kind.line, reason)
 
 
 def _most_ranks(meta: Mapping[str, Row]) -> int | None:
@@ -115,7 +144,8 @@ def _most_ranks(meta: Mapping[str, Row]) -> int | None:
     return numbers.get("max_length")
 
 
-def _options(projects: Sequence[Row]) -> tuple[Option, ...]:
+def options_of(projects: Sequence[Row]) -> tuple[Option, ...]:
+    """The projects as options 1, 2, 3 … in the order of their lines."""
     options: dict[str, Option] = {}
     for number, row in enumerate(projects, start=1):
         id_ = row.cells["project_id"]
@@ -133,16 +163,11 @@ def _options(projects: Sequence[Row]) -> tuple[Option, ...]:
 def _rankings(ballots: Iterator[Row], options: Sequence[Option], most: int | None) -> Iterator[tuple[int, ...]]:
     numbers = {option.id: option.number for option in options}
     for row in ballots:
-        named = [name.strip() for name in row.cells["vote"].split(",")] if row.cells["vote"] else []
-        unknown = next((name for name in named if name not in numbers), None)
-        if unknown is not None:
-            raise BadFile(row.line, f"the vote names project {unknown!r}, which is not listed")
-        if len(set(named)) != len(named):
-            twice = next(name for name in named if named.count(name) > 1)
-            raise BadFile(row.line, f"the vote names project {twice} twice")
-        if most is not None and len(named) > most:
-            raise BadFile(row.line, f"the vote ranks {len(named)} projects, but max_length is {most}")
-        yield tuple(numbers[name] for name in named)
+        names = named(row)
+        ranking = numbers_of(names, numbers, row.line)
+        if most is not None and len(names) > most:
+            raise BadFile(row.line, f"the vote ranks {len(names)} projects, but max_length is {most}")
+        yield ranking
 
 
 def _vote(

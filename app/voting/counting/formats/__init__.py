@@ -1,0 +1,1 @@
+"""Files of ballots, ours and those of others: .pb, BLT, grouped CSV."""
