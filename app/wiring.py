@@ -38,6 +38,7 @@ from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
+from app.voting.results.steps import views as result_steps
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     voting.bp,
     ballots.bp,
     results.bp,
+    result_steps.bp,
     taskforces.bp,
     agenda.bp,
     seats.bp,

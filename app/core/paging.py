@@ -41,3 +41,11 @@ def page_of(query: Rows, *, number: int, size: int, row: Callable[..., Item]) ->
     number = min(max(1, number), pages)
     results = db.session.execute(query.limit(size).offset((number - 1) * size))
     return Page(items=[row(*result) for result in results], number=number, pages=pages, total=total, size=size)
+
+
+def part_of(items: Sequence[Item], *, number: int, size: int) -> Page[Item]:
+    """Page `number` of a list that is already there (a number out of range gives the nearest page)."""
+    pages = max(1, -(-len(items) // size))
+    number = min(max(1, number), pages)
+    start = (number - 1) * size
+    return Page(items=items[start : start + size], number=number, pages=pages, total=len(items), size=size)

@@ -92,6 +92,7 @@ DOORS: dict[str, Door] = {
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
     "results.index": Door("/results/"),
     "results.show": Door("/results/{}", (DECIDED,)),
+    "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),

@@ -24,6 +24,8 @@ class Bar:
     """How it is filled; None takes the chart's own order."""
     note: str = ""
     """A few words after the number, such as «funded in round 3»."""
+    goal: int | None = None
+    """What the amount has to reach, drawn as a mark across the bar."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +37,9 @@ class Limit:
 
 
 def bars(title: str, rows: Sequence[Bar], *, limit: Limit | None = None, width: int = WIDTH) -> Markup:
-    """Horizontal bars under their labels, all to one scale; `limit` draws a dashed line across."""
+    """Horizontal bars under their labels, all to one scale; `limit` draws a dashed line across them all."""
     _check(rows)
-    scale = (width - 4) / max(1, *(row.value for row in rows), limit.value if limit else 1)
+    scale = (width - 4) / max(1, *(max(row.value, row.goal or 0) for row in rows), limit.value if limit else 1)
     drawn, y = Markup(""), 0.0
     for row in rows:
         piece, y = _labeled(row, y, scale, width)
@@ -83,9 +85,11 @@ def _labeled(row: Bar, y: float, scale: float, width: int) -> tuple[Markup, floa
     foot = y + 4 + 18 * len(words)
     number = f"{row.shown} · {row.note}" if row.note else row.shown
     drawn = lines(1, y + 15, words) + filled(1, foot, scale * row.value, BAR, row.fill or Fill.SOLID)
+    if row.goal is not None:
+        drawn += _goal(1 + scale * row.goal, foot)
     room = len(number) * 14 * 0.56 + 12
-    inside = scale * row.value > room and (row.fill or Fill.SOLID) is Fill.SOLID
-    after = 1 + scale * row.value + 6
+    inside = row.goal is None and scale * row.value > room and (row.fill or Fill.SOLID) is Fill.SOLID
+    after = 1 + scale * max(row.value, row.goal or 0) + 6
     if inside:
         drawn += text(9, foot + 16, number, fill="#fff", font_weight="bold")
     elif after + room < width:
@@ -94,6 +98,11 @@ def _labeled(row: Bar, y: float, scale: float, width: int) -> tuple[Markup, floa
         drawn += text(1, foot + BAR + 16, number, font_weight="bold")
         foot += 20
     return drawn, foot + BAR + 10
+
+
+def _goal(x: float, y: float) -> Markup:
+    mark = f"M{x:.1f} {y - 3:.1f}V{y + BAR + 3:.1f}"
+    return path(mark, stroke="#fff", stroke_width=7, fill="none") + path(mark, stroke=INK, stroke_width=4, fill="none")
 
 
 def _limit(limit: Limit, scale: float, height: float, width: int) -> Markup:

@@ -50,13 +50,15 @@ def people(number: int) -> str:
     return str(ngettext("%(num)d person", "%(num)d people", number))
 
 
-def pot(facts: ResultFacts, currency: str) -> Markup:
-    """The pot as one bar: what is funded, what is left."""
-    spent, left = written(facts.spent_cents, currency), written(facts.left_cents, currency)
+def pot(facts: ResultFacts, currency: str, *, left_cents: int | None = None) -> Markup:
+    """The pot as one bar: what is funded, what is left; at the end of the count, or while so much was left."""
+    left_cents = facts.left_cents if left_cents is None else left_cents
+    spent_cents = facts.pot_cents - left_cents
+    spent, left = written(spent_cents, currency), written(left_cents, currency)
     whole = written(facts.pot_cents, currency)
     parts = [
-        Bar(label=_("Funded"), value=facts.spent_cents, shown=spent, fill=Fill.SOLID),
-        Bar(label=_("Left"), value=facts.left_cents, shown=left, fill=Fill.BARE),
+        Bar(label=_("Funded"), value=spent_cents, shown=spent, fill=Fill.SOLID),
+        Bar(label=_("Left"), value=left_cents, shown=left, fill=Fill.BARE),
     ]
     said = _("Of the pot of %(whole)s, %(spent)s is funded and %(left)s is left.", whole=whole, spent=spent, left=left)
     return pot_bar(

@@ -1,0 +1,162 @@
+"""The event log of a count as steps that people can follow: what belongs together is one step."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.voting.counting.outcomes import Event, Kind, Phase, Tie
+
+
+class StepKind(StrEnum):
+    """What happens in a step, one sentence each."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    TOO_DEAR = "too_dear"
+    LOOK = "look"
+    REST = "rest"
+    FUND = "fund"
+    SET_ASIDE = "set_aside"
+    RUNOFF = "runoff"
+    VOTELESS = "voteless"
+    OUT = "out"
+    POINTS = "points"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How an option stands: ballots, votes or points; in the shared budget also what its supporters hold, in cents."""
+
+    option: int
+    count: int
+    held_cents: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step, numbered from 1. `options` are those it is about; `numbers` are those of the event that decides.
+
+    `moved` are the ballots that went to other options, `exhausted` those that had nowhere to go. `standing` is how
+    things stand with this step done, the options it is about still among them. `funds_next` tells whether the next
+    step funds something. Money in cents.
+    """
+
+    number: int
+    kind: StepKind
+    phase: Phase
+    round: int
+    options: tuple[int, ...]
+    numbers: Mapping[str, Any]
+    tie: Tie | None
+    moved: Mapping[int, int]
+    exhausted: int
+    left_cents: int
+    standing: tuple[Standing, ...]
+    funds_next: bool
+
+
+def steps_of(events: Sequence[Event]) -> tuple[Step, ...]:
+    """The log in steps: no event is lost, and each step leaves the pot as its last event does."""
+    groups = list(_groups(event for event in events if event.kind is not Kind.TIE_BREAK))
+    following = [group[0].kind is Kind.FUND for group in groups[1:]] + [False]
+    stands: dict[int, Standing] = {}
+    steps = []
+    for number, (group, funds_next) in enumerate(zip(groups, following, strict=True), start=1):
+        for event in group:
+            stands = _after(stands, event)
+        steps.append(_step(number, group, tuple(stands.values()), funds_next))
+        stands = _without_the_decided(stands, group)
+    return tuple(steps)
+
+
+def nearest(wanted: int, steps: Sequence[Step]) -> Step:
+    """The step with this number; a number out of range gives the first or the last."""
+    return steps[min(max(1, wanted), len(steps)) - 1]
+
+
+def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Events that are one thing to a reader; a tie is told with the event it decided, which carries it too."""
+    group: list[Event] = []
+    for event in events:
+        if group and not _continues(group[-1], event):
+            yield group
+            group = []
+        group.append(event)
+    if group:
+        yield group
+
+
+def _continues(last: Event, event: Event) -> bool:
+    if event.kind in (Kind.TRANSFER, Kind.EXHAUST):
+        return True
+    if last.kind is Kind.ADVANCE_RANK:
+        return event.kind is Kind.SUPPORT
+    if event.kind in (Kind.SET_ASIDE_COST, Kind.WITHDRAW):
+        return last.kind is event.kind
+    return _is_voteless(last) and _is_voteless(event)
+
+
+def _is_voteless(event: Event) -> bool:
+    return event.kind is Kind.ELIMINATE and event.numbers["votes"] == 0
+
+
+def _after(stands: dict[int, Standing], event: Event) -> dict[int, Standing]:
+    """How things stand after an event; options that leave are still there, to be marked."""
+    if event.kind is Kind.SUPPORT:
+        return {each.option: each for each in _counted(event.numbers)}
+    if event.kind is Kind.TRANSFER:
+        gains = dict(event.numbers["to"])
+        return {
+            o: Standing(option=o, count=each.count + gains.get(o, 0), held_cents=each.held_cents)
+            for o, each in stands.items()
+        }
+    return stands
+
+
+def _counted(numbers: Mapping[str, Any]) -> Iterator[Standing]:
+    for option, ballots, cents in numbers.get("support", ()):
+        yield Standing(option=option, count=ballots, held_cents=cents)
+    for option, count in [*numbers.get("votes", ()), *numbers.get("points", ())]:
+        yield Standing(option=option, count=count, held_cents=None)
+
+
+def _without_the_decided(stands: dict[int, Standing], group: Sequence[Event]) -> dict[int, Standing]:
+    gone = {event.option for event in group if event.kind in (Kind.FUND, Kind.ELIMINATE, Kind.SET_ASIDE_COST)}
+    return {option: each for option, each in stands.items() if option not in gone}
+
+
+def _step(number: int, group: Sequence[Event], standing: tuple[Standing, ...], funds_next: bool) -> Step:
+    first, last = group[0], group[-1]
+    moved = next((dict(event.numbers["to"]) for event in group if event.kind is Kind.TRANSFER), {})
+    return Step(
+        number=number,
+        kind=_kind(first),
+        phase=first.phase,
+        round=first.round,
+        options=tuple(dict.fromkeys(event.option for event in group if event.option is not None)),
+        numbers=first.numbers,
+        tie=first.tie,
+        moved=moved,
+        exhausted=sum(event.numbers["ballots"] for event in group if event.kind is Kind.EXHAUST),
+        left_cents=last.pot_after,
+        standing=standing,
+        funds_next=funds_next,
+    )
+
+
+def _kind(event: Event) -> StepKind:
+    if event.kind is Kind.SUPPORT:
+        found = {Phase.START: StepKind.OPEN, Phase.RUNOFFS: StepKind.RUNOFF, Phase.POINTS: StepKind.POINTS}
+        return found.get(event.phase, StepKind.REST)
+    if event.kind is Kind.ELIMINATE:
+        return StepKind.VOTELESS if _is_voteless(event) else StepKind.OUT
+    if event.kind is Kind.SET_ASIDE_COST:
+        return StepKind.TOO_DEAR if event.phase is Phase.START else StepKind.SET_ASIDE
+    return {
+        Kind.ADVANCE_RANK: StepKind.LOOK,
+        Kind.FUND: StepKind.FUND,
+        Kind.WITHDRAW: StepKind.WITHDRAWN,
+        Kind.STOP: StepKind.STOP,
+    }[event.kind]
