@@ -38,6 +38,9 @@ from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
+from app.voting.results.explanations import views as explanation_pages
+from app.voting.results.lot import views as lot
+from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -53,6 +56,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots.bp,
     results.bp,
     result_steps.bp,
+    explanation_pages.bp,
+    lot.bp,
+    recounts.bp,
     taskforces.bp,
     agenda.bp,
     seats.bp,

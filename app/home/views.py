@@ -8,6 +8,7 @@ from app.core.errors import NotFound
 from app.core.languages import LANGUAGES
 from app.cycles.words import RULES
 from app.home import queries
+from app.home.figures import example
 from app.home.rules import is_own_path
 
 bp = Blueprint("home", __name__)
@@ -44,8 +45,8 @@ def privacy() -> str:
 @bp.get("/how-votes-become-funding")
 @public
 def how_votes_become_funding() -> str:
-    """Each counting rule in plain words."""
-    return render_template("home/how_votes_become_funding.html", rules=RULES)
+    """Each counting rule in plain words, and an example to follow."""
+    return render_template("home/how_votes_become_funding.html", rules=RULES, example=example())
 
 
 @bp.get("/status")

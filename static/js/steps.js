@@ -9,6 +9,7 @@ function start(room) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let timer = null;
   let turn = 0;
+  let shown = location.search;
 
   // The newest wish wins: an answer that comes late is thrown away.
   async function show(address, { remember = true, focus = null } = {}) {
@@ -25,6 +26,7 @@ function start(room) {
       return false;
     }
     if (remember) history.pushState(null, "", address);
+    shown = location.search;
     said.textContent = ["[data-where]", "[data-sentence]"].map((part) => room.querySelector(part).textContent.trim()).join(". ");
     if (focus) keepFocus(focus);
     return true;
@@ -72,6 +74,10 @@ function start(room) {
   const settle = () => { room.querySelector("[data-play-room]").hidden = still.matches; if (still.matches) pause(); };
   still.addEventListener("change", settle);
   document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
-  addEventListener("popstate", () => { pause(); show(location.href, { remember: false }); });
+  addEventListener("popstate", () => {
+    if (location.search === shown) return;
+    pause();
+    show(location.href, { remember: false });
+  });
   settle();
 }

@@ -33,6 +33,7 @@ VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
+RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
 COLLECTING = CYCLE.format("= 'collecting'")
 
 
@@ -92,6 +93,11 @@ DOORS: dict[str, Door] = {
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
     "results.index": Door("/results/"),
     "results.show": Door("/results/{}", (DECIDED,)),
+    "results.earlier": Door("/results/{}/counts/1", (RECOUNTED,), CLERK),
+    "recounts.recount": Door("/results/{}/recount", (RECOUNTED,), CLERK),
+    "results.mine": Door("/results/{}/mine", (DECIDED,)),
+    "lot.show": Door("/results/{}/lot", (DECIDED,)),
+    "explanations.compare": Door("/results/{}/compare", (DECIDED,)),
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),

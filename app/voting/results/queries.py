@@ -14,7 +14,7 @@ from app.core import files
 from app.core.access import Actor
 from app.core.db import db
 from app.core.errors import DomainError, NotFound, ensure
-from app.core.paging import Page, page_of
+from app.core.paging import Page, Rows, page_of
 from app.core.vault import MissingSecret
 from app.cycles.models import Cycle
 from app.cycles.queries import CycleFacts, rule_card
@@ -143,12 +143,19 @@ def visible(cycle: CycleFacts, viewer: Actor | None) -> ResultRecord | None:
     return record
 
 
-def published(cycle_id: int, viewer: Actor | None) -> tuple[VoteFacts, ResultRecord]:
-    """The vote and its result for a download; NotFound where this person may not see it."""
+def published(cycle_id: int, viewer: Actor | None, *, number: int | None = None) -> tuple[VoteFacts, ResultRecord]:
+    """The vote and its result, or its count of that number; NotFound where this person may not see it."""
     record = visible(cycle_facts(cycle_id), viewer)
+    if record is not None and number not in (None, record.number):
+        record = next((each for each in counts(cycle_id) if each.number == number), None)
     if record is None:
         raise NotFound
     return votes.vote_facts(cycle_id), record
+
+
+def counts(cycle_id: int) -> tuple[ResultRecord, ...]:
+    """Every count of a vote in the order of counting; the last one is its result."""
+    return tuple(_record_of(*found) for found in db.session.execute(_records(cycle_id).order_by(Result.number)))
 
 
 def options_by_number(vote_id: bytes) -> dict[int, OptionFacts]:
@@ -234,18 +241,19 @@ def _card(
 
 
 def _record(cycle_id: int) -> ResultRecord | None:
+    found = db.session.execute(_records(cycle_id).order_by(Result.number.desc()).limit(1)).first()
+    return None if found is None else _record_of(*found)
+
+
+def _records(cycle_id: int) -> Rows:
     clerk, observer = aliased(Person), aliased(Person)
-    query = (
+    return (
         sa.select(Result, Vote.unreadable, clerk.public_name, observer.public_name)
         .join(Vote, Vote.id == Result.vote_id)
         .outerjoin(clerk, clerk.id == Result.clerk_id)
         .outerjoin(observer, observer.id == Result.observer_id)
         .where(Vote.cycle_id == cycle_id)
-        .order_by(Result.number.desc())
-        .limit(1)
     )
-    found = db.session.execute(query).first()
-    return None if found is None else _record_of(*found)
 
 
 def _record_of(result: Result, unreadable: list[str] | None, clerk: str | None, observer: str | None) -> ResultRecord:

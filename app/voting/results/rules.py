@@ -169,6 +169,11 @@ class ResultFacts:
         return tuple(ending for ending in self.endings if not ending.funded)
 
 
+def changed(before: ResultFacts, after: ResultFacts) -> tuple[int, ...]:
+    """The options, in ballot order, that one count of the same ballots funds and the other does not."""
+    return tuple(sorted(set(before.funded) ^ set(after.funded)))
+
+
 def read_outcome(text: str) -> ResultFacts:
     """The facts in a stored outcome; BadRecord where its totals do not add up or its log does not bear it out."""
     try:

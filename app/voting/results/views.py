@@ -1,5 +1,8 @@
 """Pages of results: the list, one result with its reasons, its files, and the board's three steps."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +16,10 @@ from app.voting import policies as vote_policies
 from app.voting import queries as votes
 from app.voting.opening.services import open_envelopes as open_all_envelopes
 from app.voting.results import exports, policies, queries, services, words
+from app.voting.results.explanations.queries import of_result
+from app.voting.results.explanations.words import nearest
 from app.voting.results.queries import ResultRecord
+from app.voting.results.rules import changed
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
@@ -30,15 +36,36 @@ def index() -> str:
 def show(cycle_id: int) -> str:
     cycle = cycles.facts(cycle_id)
     record = queries.visible(cycle, current_actor())
-    return _waiting(cycle) if record is None else _result(cycle, record)
+    return _waiting(cycle) if record is None else _result(cycle, record, queries.counts(cycle_id)[: record.number - 1])
+
+
+@bp.get("/<int:cycle_id>/counts/<int:number>")
+@public
+def earlier(cycle_id: int, number: int) -> ResponseReturnValue:
+    vote, record = queries.published(cycle_id, current_actor(), number=number)
+    *before, latest = queries.counts(cycle_id)
+    if record.number == latest.number:
+        return redirect(url_for(".show", cycle_id=cycle_id))
+    return _result(vote.cycle, record, before[: number - 1], latest)
+
+
+@bp.get("/<int:cycle_id>/mine")
+@public
+def mine(cycle_id: int) -> str:
+    vote, record = queries.published(cycle_id, current_actor())
+    options = queries.options_by_number(vote.id)
+    return render_template(
+        "voting/results/mine.html", cycle=vote.cycle, record=record, facts=record.facts, options=options.values()
+    )
 
 
 @bp.get("/<int:cycle_id>/files/<name>")
 @public
 def download(cycle_id: int, name: str) -> Response:
-    vote, record = queries.published(cycle_id, current_actor())
+    number = request.args.get("count", type=int)
+    vote, record = queries.published(cycle_id, current_actor(), number=number)
     content = exports.made(name, vote, record)
-    file_name = f"{vote.cycle.slug}-{name}"
+    file_name = f"{vote.cycle.slug}-count-{number}-{name}" if number else f"{vote.cycle.slug}-{name}"
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(content, content_type=exports.DATASETS[name].media_type, headers=headers)
 
@@ -78,10 +105,12 @@ def _waiting(cycle: CycleFacts) -> str:
     )
 
 
-def _result(cycle: CycleFacts, record: ResultRecord) -> str:
+def _result(
+    cycle: CycleFacts, record: ResultRecord, before: Sequence[ResultRecord], latest: ResultRecord | None = None
+) -> str:
+    """The page of a count; `before` are the counts it replaced, `latest` is the one that replaced it."""
     vote = votes.vote_facts(cycle.id)
     options = queries.options_by_number(vote.id)
-    titles = {number: option.title for number, option in options.items()}
     return render_template(
         "voting/results/show.html",
         cycle=cycle,
@@ -89,16 +118,37 @@ def _result(cycle: CycleFacts, record: ResultRecord) -> str:
         record=record,
         facts=record.facts,
         options=options,
+        before=[(count, changed(count.facts, record.facts)) for count in before],
+        latest=latest,
         turnout=queries.turnout(vote),
         people=words.people,
-        pot=words.pot(record.facts, cycle.currency),
-        steps=words.steps(record.facts, titles),
-        payments=words.payments(record.facts, titles, cycle.currency),
-        runoffs=words.runoffs(record.facts, titles),
-        rule_name=cycle_words.rule_name(cycle.count_rule),
-        leftover=cycle_words.LEFTOVERS[cycle.leftover_rule],
         files=exports.on_offer(vote),
-        may_sign=policies.signs_as(
-            current_actor(), cycle.neighborhood_id, clerk_id=record.clerk_id, observer_id=record.observer_id
-        ),
+        may_sign=_may_sign(cycle, record),
+        may_recount=policies.may_count(current_actor(), cycle.neighborhood_id),
+        **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
+        **_explained(cycle, record),
     )
+
+
+def _may_sign(cycle: CycleFacts, record: ResultRecord) -> Role | None:
+    return policies.signs_as(
+        current_actor(), cycle.neighborhood_id, clerk_id=record.clerk_id, observer_id=record.observer_id
+    )
+
+
+def _drawn(cycle: CycleFacts, record: ResultRecord, titles: Mapping[int, str]) -> Mapping[str, Any]:
+    return {
+        "pot": words.pot(record.facts, cycle.currency),
+        "steps": words.steps(record.facts, titles),
+        "payments": words.payments(record.facts, titles, cycle.currency),
+        "runoffs": words.runoffs(record.facts, titles),
+        "rule_name": cycle_words.rule_name(cycle.count_rule),
+        "leftover": cycle_words.LEFTOVERS[cycle.leftover_rule],
+    }
+
+
+def _explained(cycle: CycleFacts, record: ResultRecord) -> Mapping[str, Any]:
+    explained = of_result(record.id)
+    misses = explained.facts.misses if explained.facts else {}
+    near = {number: nearest(miss, record.facts.ending(number), cycle.currency) for number, miss in misses.items()}
+    return {"near": near, "explained_percent": explained.percent, "is_explained": explained.facts is not None}

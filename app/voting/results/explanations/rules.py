@@ -1,7 +1,7 @@
 """An explanation as facts and as plain data: near misses, margins, and what the other rules would have done."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,6 +45,12 @@ def from_json(text: str) -> ExplanationFacts:
         misses={miss["option"]: NearestMiss(**miss) for miss in plain["misses"]},
         compared=tuple(_other_from(other) for other in plain["compared"]),
     )
+
+
+def disputed(compared: Sequence[OtherRule]) -> frozenset[int]:
+    """The options that some of the rules fund and others do not."""
+    funded = [set(other.funded) for other in compared]
+    return frozenset(set.union(*funded) - set.intersection(*funded)) if funded else frozenset()
 
 
 def _other_from(plain: Mapping[str, Any]) -> OtherRule:

@@ -70,7 +70,7 @@ class Teller:
         ballots = ngettext("%(num)d ballot counts", "%(num)d ballots count", count)
         if not self._shares:
             return str(_("%(ballots)s, and the pot holds %(pot)s.", ballots=ballots, pot=self._pot))
-        share = self.money(self.facts.pot_cents // max(count, 1))
+        share = self.money(round(self.facts.pot_cents / max(count, 1)))
         return str(
             _(
                 "%(ballots)s, and the pot holds %(pot)s. Every ballot carries an equal share of it: about %(share)s.",

@@ -1,0 +1,95 @@
+// What became of one ballot, worked out from the published outcome of a count alone. It knows no page and sends nothing.
+// Money of the shared budget is in units, as the rule defines it: a vote is 2^96 of them.
+export const UNIT = 2n ** 96n;
+
+// outcome: the published outcome.json; ranking: option numbers, best first. Returns
+//   ranking    the ranking that was counted, without options struck from every ballot before the count
+//   struck     the options that were
+//   options    [{number, funded, phase, round, code}] for each ranked option
+//   shared     null, or {kept, payments: [{option, round, units, cents}]}; units are BigInt, cents a Number
+//   runoffs    [{number, winner, stood: [option or null, …]}]: with whom it stood in each count, null for none
+//   points     null, or [{option, points}]
+export function personal(outcome, ranking) {
+  const start = outcome.events.find((event) => event.phase === "start" && event.kind === "support").numbers;
+  const struck = outcome.events.filter((event) => event.phase === "start" && ["withdraw", "set_aside_cost"].includes(event.kind))
+    .map((event) => event.option);
+  const counted = ranking.filter((number) => !struck.includes(number));
+  return {
+    ranking: counted,
+    struck: ranking.filter((number) => struck.includes(number)),
+    options: ranking.map((number) => ending(outcome, number)),
+    shared: shared(outcome, start, counted),
+    runoffs: runoffs(outcome.events, counted),
+    points: points(outcome.events, start, counted),
+  };
+}
+
+function ending(outcome, number) {
+  const { code, event } = outcome.reasons.find((reason) => reason.option === number);
+  const { phase, round } = outcome.events[event];
+  return { number, code, phase, round, funded: code === "funded" };
+}
+
+// A supporter of a funded option keeps ⌈units · (support − need) / support⌉ and pays the rest.
+function shared(outcome, start, ranking) {
+  const funded = outcome.events.filter((event) => event.phase === "shared" && event.kind === "fund");
+  if (!outcome.events.some((event) => event.phase === "shared")) return null;
+  const whole = BigInt(start.counting_ballots) * UNIT;
+  const payments = [];
+  let kept = ranking.length ? UNIT : 0n;
+  for (const event of funded) {
+    const need = BigInt(event.numbers.need_units), support = BigInt(event.numbers.support_units);
+    if (!ranking.slice(0, event.round).includes(event.option)) continue;
+    const after = need === 0n ? kept : (kept * (support - need) + support - 1n) / support;
+    payments.push({ option: event.option, round: event.round, units: kept - after, cents: inCents(kept - after, whole, outcome.pot_cents) });
+    kept = after;
+  }
+  return { kept, keptCents: inCents(kept, whole, outcome.pot_cents), shareCents: inCents(UNIT, whole, outcome.pot_cents), payments };
+}
+
+function inCents(units, whole, pot) {
+  return whole ? Number((units * BigInt(pot) * 2n + whole) / (whole * 2n)) : 0;
+}
+
+// In a runoff a ballot stands with its highest option still in; options leave it one by one.
+function runoffs(events, ranking) {
+  const found = [];
+  let alive = new Set();
+  const stands = () => ranking.find((number) => alive.has(number)) ?? null;
+  for (const event of events.filter((each) => each.phase === "runoffs" && each.round > 0)) {
+    if (event.kind === "support") {
+      alive = new Set(event.numbers.votes.map(([number]) => number));
+      found.push({ number: event.round, winner: null, stood: [stands()] });
+    } else if (event.kind === "eliminate") {
+      alive.delete(event.option);
+      found.at(-1).stood.push(stands());
+    } else if (event.kind === "fund") {
+      found.at(-1).winner = event.option;
+    }
+  }
+  return found;
+}
+
+function points(events, start, ranking) {
+  if (!events.some((event) => event.phase === "points")) return null;
+  return ranking.map((option, place) => ({ option, points: start.max_ranks - place }));
+}
+
+// Numbers or titles as somebody pastes them: "3, 1, 7", "3 > 1 > 7", or one project a line.
+// titles: Map of number → title. Returns {ranking} or {wrong: the piece nobody could read}.
+export function pasted(text, titles) {
+  const bare = /^[\d\s,;>.]+$/.test(text) && !/^\s*\d+[.)]\s+\D/m.test(text);
+  const pieces = bare ? text.split(/[\s,;>.]+/) : text.split(/\n/);
+  const byTitle = new Map([...titles].map(([number, title]) => [plain(title), number]));
+  const ranking = [];
+  for (const piece of pieces.map((each) => each.trim()).filter(Boolean)) {
+    const number = titles.has(Number(piece)) ? Number(piece) : byTitle.get(plain(piece)) ?? byTitle.get(plain(piece.replace(/^\d+\s*[.):·-]\s*/, "")));
+    if (number === undefined || ranking.includes(number)) return { wrong: piece };
+    ranking.push(number);
+  }
+  return { ranking };
+}
+
+function plain(words) {
+  return words.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
+}
