@@ -63,7 +63,7 @@ class Page:
     def press(self, button: str, **answers: Any) -> "Page":
         """Send the form that has this button, with `answers` in its printed fields and the rest as printed."""
         form, pressed = self._form_with(button)
-        action, filled = form.get("action") or self.path, self._filled(form, pressed, answers)
+        action, filled = (form.get("action") or self.path).partition("#")[0], self._filled(form, pressed, answers)
         if form.get("method") == "get":
             return self.browser.open(f"{action.partition('?')[0]}?{urlencode(list(filled.items(multi=True)))}")
         return self.browser.post(action, filled)

@@ -105,7 +105,7 @@ def _neighbor(name: str, moment: Moment) -> Bar:
     if not pays:
         return Bar(label=name, value=kept, shown=_("keeps %(kept)s", kept=_money(kept)), fill=Fill.BARE)
     note = _("pays %(paid)s, keeps %(kept)s", paid=_money(pays), kept=_money(kept))
-    return Bar(label=name, value=pays + kept, shown=_money(pays + kept), fill=Fill.STRIPES, note=note)
+    return Bar(label=name, value=pays + kept, shown=_money(pays + kept), fill=Fill.BARE, note=note, part=pays)
 
 
 def _spent(letters: str, left: int, wishes: Mapping[str, Wish]) -> Markup:

@@ -26,6 +26,8 @@ class Bar:
     """A few words after the number, such as «funded in round 3»."""
     goal: int | None = None
     """What the amount has to reach, drawn as a mark across the bar."""
+    part: int = 0
+    """How much of the amount, from its start, is drawn striped, such as what was paid of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,7 @@ def _labeled(row: Bar, y: float, scale: float, width: int) -> tuple[Markup, floa
     foot = y + 4 + 18 * len(words)
     number = f"{row.shown} · {row.note}" if row.note else row.shown
     drawn = lines(1, y + 15, words) + filled(1, foot, scale * row.value, BAR, row.fill or Fill.SOLID)
+    drawn += filled(1, foot, scale * row.part, BAR, Fill.STRIPES)
     if row.goal is not None:
         drawn += _goal(1 + scale * row.goal, foot)
     room = len(number) * 14 * 0.56 + 12

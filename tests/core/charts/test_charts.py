@@ -1,6 +1,7 @@
 """Charts: escaped words, alternative text, no style, and a table that says the same."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -34,6 +35,7 @@ LEVELS = [Level(on=date(2026, 1, 1), value=0, shown="$0"), Level(on=date(2026, 2
 TITLE = f"Money so far {EVIL}"
 CHARTS = {
     "bars": bars(TITLE, BARS, limit=Limit(value=300, shown="Pot")),
+    "bars with goals": bars(TITLE, [replace(bar, goal=405, part=bar.value // 2) for bar in BARS]),
     "pot_bar": pot_bar(TITLE, BARS, total=Limit(value=1000, shown="Pot: $1,000")),
     "pot_bar over the total": pot_bar(TITLE, BARS, total=Limit(value=500, shown="Pot: $500")),
     "rounds": rounds(TITLE, OPTIONS),
