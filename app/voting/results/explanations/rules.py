@@ -49,8 +49,9 @@ def from_json(text: str) -> ExplanationFacts:
 
 def disputed(compared: Sequence[OtherRule]) -> frozenset[int]:
     """The options that some of the rules fund and others do not."""
-    funded = [set(other.funded) for other in compared]
-    return frozenset(set.union(*funded) - set.intersection(*funded)) if funded else frozenset()
+    funded = [frozenset(other.funded) for other in compared]
+    by_all = frozenset.intersection(*funded) if funded else frozenset()
+    return frozenset().union(*funded) - by_all
 
 
 def _other_from(plain: Mapping[str, Any]) -> OtherRule:
