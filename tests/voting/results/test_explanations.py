@@ -7,6 +7,7 @@ import pytest
 from app.core import jobs
 from app.core.db import db
 from app.cycles.rules import canonical
+from app.voting.counting.comparison import covered
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import ReasonCode
 from app.voting.counting.records import OFFERED, Rule
@@ -68,7 +69,7 @@ def funds(vote, rule, number, cents):
 
 
 def test_a_ballot_is_covered_where_it_ranks_something_funded():
-    assert (rules.covered(VOTE, [2]), rules.covered(VOTE, [1, 3]), rules.covered(VOTE, [])) == (2, 4, 0)
+    assert (covered(VOTE, [2]), covered(VOTE, [1, 3]), covered(VOTE, [])) == (2, 4, 0)
 
 
 def test_it_survives_json():
