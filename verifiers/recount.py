@@ -122,33 +122,26 @@ def equal_shares(vote: Vote) -> list[int]:
     carried = [UNIT] * len(rankings)
     common = math.lcm(*range(1, vote.max_ranks + 1))
     supporters = {p: [] for p in vote.ranked if p not in funded}
+    needs = {p: vote.need(p) for p in supporters}
     for i, (ranking, _ballots) in enumerate(rankings):
         for index, p in enumerate(ranking):
             if p in supporters:
                 supporters[p].append((i, vote.max_ranks - index))
-    floor = dict.fromkeys(supporters, 0)  # a price only ever rises, so the last one known is a lower bound
     while True:
-        left, best = vote.left(funded), None
-        for p in sorted(floor, key=floor.__getitem__):
-            if best is not None and floor[p] > best[0]:
-                break
-            if vote.costs[p] > left:
-                continue
+        left, prices = vote.left(funded), {}
+        for p in list(supporters):
             purses = Counter()
             for i, given in supporters[p]:
                 purses[carried[i], given] += rankings[i][1]
-            price = price_of_a_point(vote.need(p), purses, common)
-            if price is None:
-                del floor[p]  # what supporters carry only ever falls
-                continue
-            floor[p] = price[0] // (price[1] * COARSE)
-            best = min(best or (math.inf,), (floor[p], vote.place[p], p, price))
-        if best is None:
+            prices[p] = price_of_a_point(needs[p], purses, common) if vote.costs[p] <= left else None
+            if prices[p] is None:
+                del prices[p], supporters[p]  # for good: what is left and what is carried only ever falls
+        if not prices:
             return runoffs(vote, funded)
-        _floor, _place, winner, (num, den) = best
+        winner = min(prices, key=lambda p: (prices[p][0] // (prices[p][1] * COARSE), vote.place[p]))
         funded.append(winner)
-        del floor[winner]
-        for i, given in supporters[winner]:
+        num, den = prices[winner]
+        for i, given in supporters.pop(winner):
             carried[i] -= min(carried[i], num * given // den)
 
 
@@ -405,7 +398,8 @@ def check_outcome(card: dict, outcome: dict, manifest: dict) -> None:
 def read_ballots(data: bytes, card: dict, manifest: dict) -> Counter:
     """The rankings of the closed ballot set with how many ballots say so; it must be the set this vote published."""
     hold(SET, "SHA-256", sha256(data).hexdigest(), manifest["closed_set_sha256"])
-    line, _newline, records = data.partition(b"\n")
+    line, newline, records = data.partition(b"\n")
+    hold(SET, "the byte after its first line", newline, b"\n")
     header, width = read_json({SET: line}, SET), 2 * card["max_ranks"]
     names = ["ballots", "format", "max_ranks", "options", "rule_card", "salt", "vote"]
     hold(SET, "the list of fields in its first line", sorted(header), names)

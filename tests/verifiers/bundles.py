@@ -116,8 +116,8 @@ def city_vote(seed: int, *, ballots: int = 40, options: int = 12, ranks: int = 5
 def without_some(vote: Vote, seed: int) -> Vote:
     """The same vote, every third time with options withdrawn."""
     draw = Random(f"withdrawn {seed}")
-    numbers = [option.number for option in vote.options]
-    return replace(vote, withdrawn=frozenset(draw.sample(numbers, draw.randint(0, len(numbers)) if seed % 3 == 0 else 0)))
+    how_many = draw.randint(0, len(vote.options)) if seed % 3 == 0 else 0
+    return replace(vote, withdrawn=frozenset(draw.sample(range(1, len(vote.options) + 1), how_many)))
 
 
 def zipped(path: Path, files: Mapping[str, bytes]) -> Path:
@@ -137,7 +137,8 @@ def changed(text: bytes, change: Callable[[dict[str, Any]], object], *, indent: 
     """A JSON file after a change of its content, in its canonical form again."""
     content = json.loads(text)
     change(content)
-    return (json.dumps(content, indent=indent, sort_keys=True) + "\n").encode() if indent else canonical(content).encode()
+    pretty = json.dumps(content, indent=indent, sort_keys=True) + "\n"
+    return (pretty if indent else canonical(content)).encode()
 
 
 def forged(files: Mapping[str, bytes], **contents: bytes | None) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from tests.house import ROOT
 from tests.verifiers import bundles
 from tests.verifiers.bundles import SET, forged, verdict, zipped
 from tests.verifiers.test_equal import SMALL, run
+from tests.voting.counting.made import vote
 from verifiers import recount
 
 NAMES = ("../recount.py", "/etc/passwd", "folder/", "lot.json/", "LOT.JSON", "a\x1b[2Jb", "manifest.json\n", "x" * 5000)
@@ -149,7 +150,7 @@ def test_a_value_of_any_kind_at_any_place_gives_a_verdict(tmp_path, kind, drawn)
     files = bundles.bundle(SMALL, Rule.SHARED_BUDGET, drawn=drawn)
     printed, name = json.loads(files["manifest.json"]), KINDS[kind]
     anchors = {each: printed[each] for each in recount.HASHES}
-    for seed in range(150):
+    for seed in range(100):
         content = json.loads(files[name])
         with_strange_values(content, name, seed)
         pretty = {"indent": 2, "separators": (",", ": ")} if kind in ("lot", "manifest") else {"separators": (",", ":")}
@@ -181,6 +182,13 @@ def test_a_closed_set_that_is_none_is_refused_though_its_hash_fits(tmp_path, cha
     files = bundles.bundle(SMALL, Rule.SHARED_BUDGET, drawn=False)
     broken = SETS[change](*files[SET].split(b"\n", 1))
     assert refusal(tmp_path, forged(files, ballots=broken)).startswith(f"{SET}: ")
+
+
+def test_a_closed_set_of_nobody_still_ends_its_first_line(tmp_path):
+    files = bundles.bundle(vote(900, [600], [], max_ranks=1), Rule.POINTS, drawn=False)
+    assert verdict(tmp_path, files)["verdict"] == "equal"
+    told = refusal(tmp_path, forged(files, ballots=files[SET][:-1]))
+    assert told == f"{SET}: the byte after its first line is b'', but must be b'\\n'"
 
 
 def test_a_zip_with_any_byte_changed_gives_a_verdict(tmp_path, files):

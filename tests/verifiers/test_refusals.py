@@ -1,4 +1,4 @@
-"""A bundle that was changed is refused with the reason, and where a forger rewrote every hash the report is the anchor."""
+"""A changed bundle is refused with the reason; where a forger rewrote every hash, the printed report is the anchor."""
 
 import json
 from collections import Counter
@@ -197,7 +197,8 @@ FORGERIES = {
 
 def forgery(files, what):
     kind, name, change, reason = FORGERIES[what]
-    return forged(files, **{kind: changed(files[name], change, indent=2 if kind in ("lot", "manifest") else None)}), reason
+    indent = 2 if kind in ("lot", "manifest") else None
+    return forged(files, **{kind: changed(files[name], change, indent=indent)}), reason
 
 
 @pytest.mark.parametrize("what", FORGERIES)

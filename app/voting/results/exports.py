@@ -1,4 +1,4 @@
-"""The files of a result that anybody can take home and count again: ballots, lot, outcome, and all of it as a bundle."""
+"""The files of a result that anybody can take home and count again: ballots, lot, outcome, and the bundle of it all."""
 
 import json
 from collections.abc import Callable, Mapping

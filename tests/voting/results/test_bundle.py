@@ -10,7 +10,7 @@ from app.cycles.rules import PublicationLevel
 from app.voting.counting.records import OFFERED
 from app.voting.results import services
 from tests.house import ROOT
-from tests.verifiers.bundles import files_of, zipped
+from tests.verifiers.bundles import files_of
 from tests.voting.results import board
 from verifiers import recount
 
@@ -101,8 +101,3 @@ def test_the_page_offers_bundle_and_program_in_words(browser):
     assert "All of it in one bundle, ready to be counted again" in page.text
     assert "A program that counts again: one file, readable, needs nothing but Python" in page.text
     assert fetched(browser, cycle_id, "recount.py").startswith(b"#!/usr/bin/env python3")
-
-
-def test_a_zip_packed_again_by_somebody_else_is_equal_too(browser, tmp_path):
-    files = files_of(fetched(browser, board.certified().vote.cycle_id))
-    assert recount.recount(zipped(tmp_path / "again.zip", files), {})["verdict"] == "equal"
