@@ -5,7 +5,7 @@
 
 It first holds the files of the bundle against each other, then counts the ballots by the rule on the rule card, and
 says whether that gives the certified allocation. It shares no line with the program that counted first: it is written
-from the public specification, docs/counting.md, whose headings the comments below repeat.
+from the public specification, docs/counting.md in the source of Lamplight.
 
 Exit codes: 0 the allocation is equal; 1 it differs, or the bundle is refused and the reason printed; 2 the command is
 mistyped; 3 the bundle is sound but carries no rankings, so that only somebody who was given the ballots can count.
@@ -51,6 +51,7 @@ class Vote:
     costs: dict[int, int]
     max_ranks: int
     ballots: dict[tuple[int, ...], int]
+    counting: int  # how many ballots that is
     place: dict[int, int]  # where each option stands in the lot order
 
     @property
@@ -63,7 +64,7 @@ class Vote:
 
     def need(self, option: int) -> int:
         """The share of all units that the cost is of the pot, rounded down."""
-        return sum(self.ballots.values()) * UNIT * self.costs[option] // self.pot if self.costs[option] else 0
+        return self.counting * UNIT * self.costs[option] // self.pot if self.costs[option] else 0
 
 
 # --- The four rules: each returns the funded options in the order of funding ---------------------------------------
@@ -353,7 +354,8 @@ def check_withdrawn(manifest: dict, options: int) -> None:
     if type(numbers) is not list or any(type(n) is not int or not 1 <= n <= options for n in numbers):
         raise Refused(f"{MANIFEST}: withdrawn is {show(numbers)}, not numbers of options")
     hold(MANIFEST, "withdrawn", numbers, sorted(set(numbers)))
-    hold(MANIFEST, "result", whole_number(MANIFEST, "result", manifest["result"], 1, MOST_CENTS) > 1, numbers != [])
+    if (whole_number(MANIFEST, "result", manifest["result"], 1, MOST_CENTS) > 1) != bool(numbers):
+        raise Refused(f"{MANIFEST}: result {manifest['result']} cannot have {show(numbers)} withdrawn")
 
 
 def check_lot(card: dict, lot: dict, manifest: dict) -> list[int]:
@@ -408,7 +410,9 @@ def read_ballots(data: bytes, card: dict, manifest: dict) -> Counter:
     digest(SET, "salt", header["salt"])
     hold(SET, "the length of its records", len(records), header["ballots"] * width)
     lines = [records[at : at + width] for at in range(0, len(records), width)]
-    hold(SET, "the order of its records by their bytes", all(map(bytes.__le__, lines, lines[1:])), True)
+    for before, after in zip(lines, lines[1:]):
+        if before > after:
+            raise Refused(f"{SET}: the record {after.hex()[:100]} stands after {before.hex()[:100]}, which is larger")
     return Counter({ranking_of(record, header["options"]): ballots for record, ballots in Counter(lines).items()})
 
 
@@ -432,7 +436,7 @@ def vote_of(card: dict, rankings: Counter, order: list[int], withdrawn: list[int
         ballots[tuple(option for option in ranking if option not in struck)] += how_many
     ballots.pop((), None)
     place = {number: index for index, number in enumerate(order)}
-    return Vote(card["spendable_cents"], costs, card["max_ranks"], ballots, place)
+    return Vote(card["spendable_cents"], costs, card["max_ranks"], ballots, sum(ballots.values()), place)
 
 
 def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) -> dict:
@@ -464,11 +468,11 @@ def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict
     for number in RULES[card["rule"]](vote):
         left -= vote.costs[number]
         funded.append({"option": number, "code": codes[number], "cost_cents": vote.costs[number], "left_cents": left})
-    mine = {"ballots": sum(rankings.values()), "counting_ballots": sum(vote.ballots.values()), "left_cents": left}
+    mine = {"ballots": sum(rankings.values()), "counting_ballots": vote.counting, "left_cents": left}
     pairs = [(what, value, outcome.get(what)) for what, value in mine.items()]
     both = zip_longest((row["option"] for row in funded), (row["option"] for row in outcome["funded"]))
     pairs += [(f"option funded at place {place}", *pair) for place, pair in enumerate(both, 1)]
-    differs = [f"{what}: {show(a)} in this count, {show(b)} certified" for what, a, b in pairs if a != b]
+    differs = [f"{what}: {show(a)} in this count, {show(b)} certified" for what, a, b in pairs if ascii(a) != ascii(b)]
     verdict = "differs" if differs else "equal"
     return {"verdict": verdict, "pot_cents": vote.pot, **mine, "funded": funded, "differences": differs}
 

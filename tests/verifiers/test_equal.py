@@ -102,6 +102,14 @@ def test_equal_shares_in_groups_are_equal_shares_ballot_by_ballot():
         assert recount.equal_shares(counted) == by_the_text(counted), seed
 
 
+def test_the_example_of_the_specification_is_what_the_closed_set_holds():
+    example = vote(900, [100, 100, 100], ["ba", "", "bac"])
+    _line, records = bundles.closed_set(example, "{}").split(b"\n", 1)
+    written = [f"`{records[at : at + 6].hex()}`" for at in range(0, 18, 6)]
+    told = (ROOT / "docs" / "counting.md").read_text()
+    assert [told.index(record) for record in written] == sorted(told.index(record) for record in written)
+
+
 def test_the_program_alone_finds_a_bundle_equal_and_prints_the_allocation(tmp_path):
     path = bundles.zipped(tmp_path / "bundle.zip", bundles.bundle(SMALL, Rule.SHARED_BUDGET))
     done = run(ROOT / "verifiers" / "recount.py", path)

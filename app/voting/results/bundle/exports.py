@@ -36,13 +36,14 @@ Hand them over, and the program holds the bundle to them:
 
   python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH
 
-You need not trust recount.py: it can be read in half an hour, and the public specification of counting says everything
-that is needed to write your own.
+You need not trust recount.py: it can be read in half an hour, and docs/counting.md in the source of Lamplight says
+everything that is needed to write your own.
 """
 WITH_BALLOTS = "  closed-ballot-set.bin   every ranking, without names and in no order that could tell who gave it\n"
 WITHOUT_BALLOTS = """\
   (no ballots)            this vote does not publish single ballots, because a rare ranking can give a person away;
-                          the board and accredited observers hold the closed ballot set and can count it again
+                          the board and accredited observers hold the closed ballot set; they count it again with
+                          python3 recount.py --ballots FILE, and everybody else can check all but the count
 """
 
 
