@@ -1,7 +1,7 @@
 # Two commands matter: `make run` starts Lamplight on this machine, `make test` checks all of it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock vendor messages
+.PHONY: help run test lint bench lock vendor messages
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --system-certs
@@ -25,11 +25,16 @@ lint: ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: ## measure the counts, in ratios of one run against other programs (BENCH="--help" says more)
+	@scripts/setup.sh bench
+	@exec $(BIN)/python -m bench $(BENCH)
+
 lock: ## resolve the dependencies anew into requirements/
 	@scripts/setup.sh test
 	$(BIN)/uv --version | awk '{ print "uv==" $$2 }' | $(COMPILE) --no-annotate - -o requirements/bootstrap.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra dev -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra bench -c requirements/run.txt -o requirements/bench.txt
 
 vendor: ## copy the pinned front-end packages into static/vendor (needs Node; nothing else does)
 	npm ci

@@ -2,10 +2,11 @@
 # Make a machine ready: what the system lacks, then .venv from the hashed lock. A second run finds nothing to do.
 #   scripts/setup.sh run     what the program needs
 #   scripts/setup.sh test    that, and what the tests need
+#   scripts/setup.sh bench   what the program needs, and the programs it is measured against
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
-case $purpose in run | test) ;; *) echo "usage: scripts/setup.sh run|test" >&2 && exit 2 ;; esac
+case $purpose in run | test | bench) ;; *) echo "usage: scripts/setup.sh run|test|bench" >&2 && exit 2 ;; esac
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$@" && exit 1; }
@@ -143,6 +144,6 @@ if is_ready "$purpose"; then exit 0; fi
 if [ -z "$python" ]; then explain_python; fi
 make_venv
 install_lock "$purpose"
-# The lock for the tests holds every line of the lock for the run.
-if [ "$purpose" = test ]; then stamp_of run >.venv/ready-to-run; fi
+# The other locks hold every line of the lock for the run.
+if [ "$purpose" != run ]; then stamp_of run >.venv/ready-to-run; fi
 stamp_of "$purpose" >".venv/ready-to-$purpose"

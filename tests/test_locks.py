@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 REQUIREMENTS = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-DEV = PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]
 
 
 def name_of(requirement):
@@ -23,21 +23,28 @@ def pins(name):
 
 
 @pytest.mark.parametrize(
-    ("lock", "asked"), [("run.txt", PROJECT["dependencies"]), ("test.txt", PROJECT["dependencies"] + DEV)]
+    ("lock", "extra"), [("run.txt", []), ("test.txt", EXTRAS["dev"]), ("bench.txt", EXTRAS["bench"])]
 )
-def test_everything_asked_for_is_locked(lock, asked):
-    assert {name_of(requirement) for requirement in asked} - {name for name, *_ in pins(lock)} == set()
+def test_everything_asked_for_is_locked(lock, extra):
+    asked = {name_of(requirement) for requirement in PROJECT["dependencies"] + extra}
+    assert asked - {name for name, *_ in pins(lock)} == set()
 
 
-@pytest.mark.parametrize("lock", ["bootstrap.txt", "run.txt", "test.txt"])
+@pytest.mark.parametrize("lock", ["bootstrap.txt", "run.txt", "test.txt", "bench.txt"])
 def test_every_pin_carries_its_hashes(lock):
     assert pins(lock) and [name for name, _, rest in pins(lock) if "--hash=" not in rest] == []
 
 
-@pytest.mark.parametrize("lock", ["bootstrap.txt", "run.txt", "test.txt"])
+@pytest.mark.parametrize("lock", ["bootstrap.txt", "run.txt", "test.txt", "bench.txt"])
 def test_a_lock_names_no_address_and_no_path(lock):
     assert re.findall(r".*(?:://|--\w*index|--find-links|file:|/home|/root).*", (REQUIREMENTS / lock).read_text()) == []
 
 
-def test_what_runs_is_what_was_tested():
-    assert {pin[:2] for pin in pins("run.txt")} <= {pin[:2] for pin in pins("test.txt")}
+@pytest.mark.parametrize("lock", ["test.txt", "bench.txt"])
+def test_what_runs_is_what_was_tested_and_measured(lock):
+    assert {pin[:2] for pin in pins("run.txt")} <= {pin[:2] for pin in pins(lock)}
+
+
+def test_what_we_are_measured_against_is_pinned_and_no_part_of_the_program():
+    assert all("==" in requirement for requirement in EXTRAS["bench"])
+    assert "pabutools" not in {name for lock in ("run.txt", "test.txt") for name, *_ in pins(lock)}

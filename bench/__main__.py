@@ -1,0 +1,63 @@
+"""`python -m bench`: measure, print the table, and keep the figures as JSON."""
+
+import json
+import os
+import platform
+import tempfile
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from bench.runs import PABUTOOLS, ROOT, Runs, installed, run_module
+from bench.table import DUELS, counts, duel, text
+
+
+@click.command()
+@click.option(
+    "--size", "sizes", type=int, multiple=True, default=(10_000, 100_000, 1_000_000), help="Ballots; again for more."
+)
+@click.option("--largest", type=int, default=10_000_000, help="Ballots for memory and growth alone; 0 for none.")
+@click.option("--patience", type=float, default=120.0, help="Seconds to wait for another program; 0 runs none.")
+@click.option("--keep", type=click.Path(path_type=Path), default=ROOT / "var" / "bench", help="Folder of the JSON.")
+def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path) -> None:
+    """Measure the counts on generated ballots, against other programs where they finish."""
+    click.echo(f"{machine()}\n60 options, up to 10 ranks. Seconds of the processor where nothing else is said.\n")
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(folder=Path(folder), patience=patience)
+        rows = counts(runs, sizes, largest or None)
+        runs.forget(largest)
+        for of in DUELS:
+            rows += duel(runs, sizes, of)
+    table = text(rows, (*sizes, *([largest] if largest else [])))
+    click.echo(table)
+    found = agreement()
+    keep.mkdir(parents=True, exist_ok=True)
+    path = keep / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
+    figures = {"machine": machine(), "table": table, "agreement": found, "runs": [asdict(run) for run in runs.done]}
+    path.write_text(json.dumps(figures, indent=1) + "\n")
+    click.echo(path)
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+    return f"Python {platform.python_version()}, NumPy {np.__version__}, {system}"
+
+
+def agreement() -> dict[str, Any] | None:
+    """Hold our winners against pabutools' on the real votes beside the project, if both are there."""
+    if not installed(PABUTOOLS):
+        return None
+    found = run_module("bench.agreement")
+    if found["files"]:
+        same = found["files"] - len(found["differ"])
+        click.echo(f"equal-shares winners = pabutools on {same} of {found['files']} files {' '.join(found['differ'])}")
+    return found
+
+
+if __name__ == "__main__":
+    bench()
