@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from app.voting.counting.equal.steps import fund_by_equal_shares
-from app.voting.counting.pabulib import read
+from app.voting.counting.formats.pabulib import read
 from app.voting.counting.records import Rule, Vote
 from app.voting.counting.runoffs import fund_the_free
 from app.voting.counting.state import CountInProgress

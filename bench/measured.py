@@ -17,11 +17,15 @@ Piece = Callable[[Path], Work]
 def main(pieces: Mapping[str, Piece]) -> None:
     """`python -m … PIECE FILE`: do the piece on the file and print what was measured as a line of JSON."""
     name, file = sys.argv[1:]
-    work = pieces[name](Path(file))
+    print(json.dumps(measured(pieces[name](Path(file)))))
+
+
+def measured(work: Work) -> Facts:
+    """Do the work and return its facts with what it took; the memory is that of the process from its start."""
     wall, processor = time.perf_counter(), time.process_time()
     facts = work()
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
-    print(json.dumps({"wall": wall, "processor": processor, "megabytes": peak_megabytes(), **facts}))
+    return {"wall": wall, "processor": processor, "megabytes": peak_megabytes(), **facts}
 
 
 def peak_megabytes() -> float:

@@ -2,6 +2,7 @@
 
 import json
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from app.voting.counting.records import check_ballots
 from bench import runs, table, votes
+from bench.measured import measured
 from bench.runs import LOOP, PABUTOOLS, Run, Runs
 
 command = import_module("bench.__main__")
@@ -19,10 +21,13 @@ def made(size, funded, *, processor=1.0, ties=0, module="bench.pieces", piece="e
     return Run(module=module, piece=piece, size=size, wall=1.0, processor=processor, megabytes=1.0, facts=facts)
 
 
-@pytest.mark.slow
+def in_this_process(module, piece, file):
+    return measured(import_module(module).PIECES[piece](Path(file)))
+
+
 def test_a_tiny_bench_prints_its_table_and_keeps_its_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(runs, "find_spec", lambda name: None)
-    monkeypatch.setattr(runs, "TIMES", 1)
+    monkeypatch.setattr(runs, "run_module", in_this_process)
     arguments = ["--size", "300", "--largest", "600", "--patience", "0", "--keep", str(tmp_path)]
     result = CliRunner().invoke(command.bench, arguments, catch_exceptions=False)
     (path,) = tmp_path.iterdir()
@@ -30,6 +35,12 @@ def test_a_tiny_bench_prints_its_table_and_keeps_its_figures(tmp_path, monkeypat
     assert kept["table"] in result.output and result.output.endswith(f"{path}\n")
     assert "not installed" in kept["table"] and "not run" in kept["table"] and "times 300" in kept["table"]
     assert {run["piece"] for run in kept["runs"]} > {"shared-budget", "equal-phase", "runoffs"}
+
+
+def test_a_piece_runs_in_a_process_of_its_own_and_prints_what_it_took(tmp_path):
+    found = runs.run_module("bench.pieces", "make", str(tmp_path / "50.set"))
+    assert len(votes.read(tmp_path / "50.set").ballots) == 50
+    assert found["megabytes"] > 1 and found["processor"] > 0
 
 
 def test_generated_ballots_are_rankings_and_the_same_every_time():
