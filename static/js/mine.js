@@ -60,7 +60,7 @@ async function start(room) {
   }
 
   function paid({ shareCents, keptCents, payments }) {
-    const spent = payments.map(({ option, cents }) => fill(words.paid, { title: titled(option), money: money(cents) }));
+    const spent = payments.filter(({ units }) => units > 0n).map(({ option, cents }) => fill(words.paid, { title: titled(option), money: money(cents) }));
     const rest = fill(spent.length ? words.kept : words.keptAll, { money: money(keptCents) });
     return [element("h3", words.sharedTitle, "govuk-heading-m"), element("p", fill(words.share, { money: money(shareCents) })), list("ul", [...spent, rest])];
   }
@@ -82,7 +82,7 @@ async function start(room) {
     const got = mine.options.filter((option) => option.funded).length;
     const parts = [heading, element("p", fill(words.summary, { funded: got, all: ranking.length }), "ll-said"), list("ol", mine.options.map(why))];
     if (!mine.ranking.length) parts.push(element("p", words.empty));
-    if (mine.shared && mine.ranking.length) parts.push(...paid(mine.shared));
+    if (mine.shares && mine.ranking.length) parts.push(...paid(mine.shares));
     if (mine.points?.length) parts.push(element("h3", words.pointsTitle, "govuk-heading-m"),
       list("ul", mine.points.map(({ option, points }) => fill(words.points, { title: titled(option), points }))));
     if (mine.runoffs.length && mine.ranking.length) parts.push(element("h3", words.runoffsTitle, "govuk-heading-m"), list("ul", mine.runoffs.map(stood)));

@@ -6,7 +6,7 @@ export const UNIT = 2n ** 96n;
 //   ranking    the ranking that was counted, without options struck from every ballot before the count
 //   struck     the options that were
 //   options    [{number, funded, phase, round, code}] for each ranked option
-//   shared     null, or {kept, payments: [{option, round, units, cents}]}; units are BigInt, cents a Number
+//   shares     null, or {kept, keptCents, shareCents, payments: [{option, units, cents}]}; units are BigInt, cents a Number
 //   runoffs    [{number, winner, stood: [option or null, …]}]: with whom it stood in each count, null for none
 //   points     null, or [{option, points}]
 export function personal(outcome, ranking) {
@@ -18,7 +18,7 @@ export function personal(outcome, ranking) {
     ranking: counted,
     struck: ranking.filter((number) => struck.includes(number)),
     options: ranking.map((number) => ending(outcome, number)),
-    shared: shared(outcome, start, counted),
+    shares: shares(outcome, start, counted),
     runoffs: runoffs(outcome.events, counted),
     points: points(outcome.events, start, counted),
   };
@@ -30,22 +30,37 @@ function ending(outcome, number) {
   return { number, code, phase, round, funded: code === "funded" };
 }
 
-// A supporter of a funded option keeps ⌈units · (support − need) / support⌉ and pays the rest.
-function shared(outcome, start, ranking) {
-  const funded = outcome.events.filter((event) => event.phase === "shared" && event.kind === "fund");
-  if (!outcome.events.some((event) => event.phase === "shared")) return null;
+// What a share was worth, and what of it paid for what, by either rule that gives every ballot a share.
+function shares(outcome, start, ranking) {
+  if (!["shared-budget", "equal-shares"].includes(outcome.rule)) return null;
   const whole = BigInt(start.counting_ballots) * UNIT;
+  const cents = (units) => inCents(units, whole, outcome.pot_cents);
   const payments = [];
   let kept = ranking.length ? UNIT : 0n;
-  for (const event of funded) {
-    const need = BigInt(event.numbers.need_units), support = BigInt(event.numbers.support_units);
-    if (!ranking.slice(0, event.round).includes(event.option)) continue;
-    const after = need === 0n ? kept : (kept * (support - need) + support - 1n) / support;
-    payments.push({ option: event.option, round: event.round, units: kept - after, cents: inCents(kept - after, whole, outcome.pot_cents) });
+  for (const event of outcome.events.filter((each) => each.kind === "fund" && keeps[each.phase])) {
+    const after = keeps[event.phase](event, kept, ranking.indexOf(event.option), start.max_ranks);
+    if (after === null) continue;
+    payments.push({ option: event.option, units: kept - after, cents: cents(kept - after) });
     kept = after;
   }
-  return { kept, keptCents: inCents(kept, whole, outcome.pot_cents), shareCents: inCents(UNIT, whole, outcome.pot_cents), payments };
+  return { kept, keptCents: cents(kept), shareCents: cents(UNIT), payments };
 }
+
+// What a ballot keeps that ranks the funded option at this place (from 0; -1 not at all), or null where it does not pay.
+const keeps = {
+  // ⌈units · (support − need) / support⌉, once the count looks as far as this place
+  shared({ round, numbers }, kept, place) {
+    if (place < 0 || place >= round) return null;
+    const need = BigInt(numbers.need_units), support = BigInt(numbers.support_units);
+    return need === 0n ? kept : (kept * (support - need) + support - 1n) / support;
+  },
+  // the price for its points, or all it carries if that is less
+  equal({ numbers }, kept, place, maxRanks) {
+    if (place < 0) return null;
+    const due = (BigInt(numbers.price_units) * BigInt(maxRanks - place)) / BigInt(numbers.price_points);
+    return due < kept ? kept - due : 0n;
+  },
+};
 
 function inCents(units, whole, pot) {
   return whole ? Number((units * BigInt(pot) * 2n + whole) / (whole * 2n)) : 0;

@@ -3,7 +3,20 @@
 import pytest
 
 from tests.e2e import town
-from tests.e2e.doors import CHAIR, CLERK, COLLECTED, COLLECTING, HOME, MILESTONE, OFFICER, RESIDENT, RUNNING, Door
+from tests.e2e.doors import (
+    CHAIR,
+    CLERK,
+    COLLECTED,
+    COLLECTING,
+    DECIDED,
+    HOME,
+    MILESTONE,
+    OFFICER,
+    RECOUNTED,
+    RESIDENT,
+    RUNNING,
+    Door,
+)
 from tests.e2e.hands import Mouse
 from tests.e2e.inspection import Inspector
 
@@ -31,6 +44,8 @@ FORMS = {
         Door("/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), LEADER),
         {"explanation": "Rain"},
     ),
+    "recount a vote": (Door("/results/{}/recount", (RECOUNTED,), CLERK), {"reason": "The county forbids it."}),
+    "work the lot out": (Door("/results/{}/lot", (DECIDED,)), {"seed": "abc", "numbers": "1, 1"}),
     "publish an update": (Door("/projects/{}/update", (RUNNING,), LEADER), {"what_changed": "Poles"}),
 }
 

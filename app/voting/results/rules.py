@@ -223,6 +223,7 @@ def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequenc
     paid = {funded["option"]: tuple(Paid(**part) for part in funded["paid"]) for funded in plain["funded"]}
     if [reason["option"] for reason in plain["reasons"]] != [option["number"] for option in options]:
         raise BadRecord("there is not one reason for each option")
+    out = _eliminations(events)
     for option, reason in zip(options, plain["reasons"], strict=True):
         number, code = option["number"], ReasonCode(reason["code"])
         if (code is ReasonCode.FUNDED) != (number in paid):
@@ -245,7 +246,7 @@ def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequenc
             short_cents=told.get("short_cents", 0),
             by_rank=tuple(option["by_rank"]),
             paid=paid.get(number, ()),
-            eliminations=tuple(_eliminations(events, number)),
+            eliminations=tuple(out.get(number, ())),
             tie=event.tie,
         )
 
@@ -274,10 +275,14 @@ def _backers(event: Event, by_rank: Sequence[int]) -> int:
     return sum(by_rank)
 
 
-def _eliminations(events: Sequence[Event], number: int) -> Iterable[Elimination]:
+def _eliminations(events: Sequence[Event]) -> Mapping[int, list[Elimination]]:
+    """By option, in the order of the log, which is read once however many options there are."""
+    found: dict[int, list[Elimination]] = {}
     for event in events:
-        if event.kind is Kind.ELIMINATE and event.option == number:
-            yield Elimination(runoff=event.round, count=event.numbers["count"], votes=event.numbers["votes"])
+        if event.kind is Kind.ELIMINATE and event.option is not None:
+            here = Elimination(runoff=event.round, count=event.numbers["count"], votes=event.numbers["votes"])
+            found.setdefault(event.option, []).append(here)
+    return found
 
 
 def _steps(events: Sequence[Event]) -> Iterable[SharedStep]:

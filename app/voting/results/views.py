@@ -20,6 +20,7 @@ from app.voting.results.explanations.queries import of_result
 from app.voting.results.explanations.words import nearest
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import changed
+from app.voting.results.steps.rules import decisive, steps_of
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
@@ -120,6 +121,7 @@ def _result(
         options=options,
         before=[(count, changed(count.facts, record.facts)) for count in before],
         latest=latest,
+        decided_in={} if latest else decisive(steps_of(record.facts.events)),
         turnout=queries.turnout(vote),
         people=words.people,
         files=exports.on_offer(vote),

@@ -8,8 +8,10 @@ from hashlib import sha256
 
 import pytest
 
+from app.core.db import db
 from app.voting import queries as votes
 from app.voting.results.lot.rules import NotBytes, NotNumbers, as_typed, typed_bytes, typed_numbers, work_out
+from tests.browser import text_of
 from tests.voting.results import board
 
 
@@ -78,6 +80,17 @@ def test_the_shell_line_gives_the_promise(browser):
     assert (
         subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout.split()[0] == commitment
     )
+
+
+def test_an_order_that_was_given_says_so_and_asks_for_no_seed(browser):
+    result = board.certified()
+    result.lot_seed = None
+    db.session.commit()
+    page = browser.open(path(result))
+    assert "was not drawn" in page.text and not page.all("textarea")
+    places = [int(text_of(row[-1])) for row in page.all("tr")[1:]]
+    assert places == list(result.lot_order)
+    assert browser.open(f"/results/{result.vote.cycle_id}").status == 200
 
 
 def test_before_the_certification_the_seed_is_not_on_a_public_page(browser):

@@ -52,7 +52,8 @@ def test_the_page_has_a_card_with_its_reason_for_each_option(browser):
 def test_each_drawing_has_its_table(browser, rule):
     page = browser.open(path(board.certified(count_rule=rule.value)))
     drawings = page.html.count('role="img"')
-    assert drawings > (rule is not Rule.POINTS) and len(page.all("table")) == drawings - 1  # the pot's numbers are its legend
+    assert drawings > (rule is not Rule.POINTS)
+    assert len(page.all("table")) == drawings - 1  # the pot's numbers are its legend
 
 
 def test_what_supporters_held_is_drawn_and_told_under_equal_shares(browser):

@@ -11,7 +11,7 @@ from app.voting.results.steps.figures import figure
 from app.voting.results.steps.rules import StepKind, nearest, steps_of
 from app.voting.results.steps.words import Teller
 from tests import make
-from tests.browser import Browser
+from tests.browser import Browser, text_of
 from tests.voting.counting import made
 from tests.voting.results import board
 from tests.voting.results.test_facts import facts, outcome_text, read_outcome
@@ -111,6 +111,16 @@ def test_every_step_stands_in_the_table_with_a_link(browser):
     assert [
         a.get("href") for a in page.all("a") if (a.get("href") or "").endswith("#step") and not a.get("data-go")
     ] == [path(result, f"?step={step.number}#step") for step in steps]
+
+
+def test_each_card_of_the_result_leads_to_the_step_that_decided(browser):
+    result = board.certified()
+    page = browser.open(f"/results/{result.vote.cycle_id}")
+    for option in result.vote.options:
+        links = [a for a in page.all("a") if text_of(a) == f"See it in the count: {option.title}"]
+        if links:
+            assert option.title in browser.open(links[0].get("href")).one("p", class_="ll-said")
+    assert page.text.count("See it in the count") >= len(read_outcome(result.outcome).funded)
 
 
 def test_before_the_certification_only_the_board_sees_the_steps(app):

@@ -50,8 +50,7 @@ def from_json(text: str) -> ExplanationFacts:
 def disputed(compared: Sequence[OtherRule]) -> frozenset[int]:
     """The options that some of the rules fund and others do not."""
     funded = [frozenset(other.funded) for other in compared]
-    by_all = frozenset.intersection(*funded) if funded else frozenset()
-    return frozenset().union(*funded) - by_all
+    return frozenset.union(*funded) - frozenset.intersection(*funded) if funded else frozenset()
 
 
 def _other_from(plain: Mapping[str, Any]) -> OtherRule:

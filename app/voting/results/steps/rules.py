@@ -1,7 +1,7 @@
 """The event log of a count as steps that people can follow: what belongs together is one step."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,12 @@ def steps_of(events: Sequence[Event]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def decisive(steps: Sequence[Step]) -> Mapping[int, int]:
+    """The number of the step that decided about an option, by option; one that no ballot ranks has none."""
+    final = (StepKind.WITHDRAWN, StepKind.TOO_DEAR, StepKind.FUND, StepKind.SET_ASIDE)
+    return {option: step.number for step in steps if step.kind in final for option in step.options}
+
+
 def nearest(wanted: int, steps: Sequence[Step]) -> Step:
     """The step with this number; a number out of range gives the first or the last."""
     return steps[min(max(1, wanted), len(steps)) - 1]
@@ -105,20 +111,19 @@ def _is_voteless(event: Event) -> bool:
 def _after(stands: dict[int, Standing], event: Event) -> dict[int, Standing]:
     """How things stand after an event; options that leave are still there, to be marked."""
     if event.kind is Kind.SUPPORT:
-        return {each.option: each for each in _counted(event.numbers)}
+        return {each.option: each for each in _counted(event)}
     if event.kind is Kind.TRANSFER:
-        gains = dict(event.numbers["to"])
-        return {
-            o: Standing(option=o, count=each.count + gains.get(o, 0), held_cents=each.held_cents)
-            for o, each in stands.items()
-        }
+        gained = {option: stands[option] for option, _ in event.numbers["to"]}
+        return stands | {o: replace(gained[o], count=gained[o].count + more) for o, more in event.numbers["to"]}
     return stands
 
 
-def _counted(numbers: Mapping[str, Any]) -> Iterator[Standing]:
-    for option, ballots, cents in numbers.get("support", ()):
-        yield Standing(option=option, count=ballots, held_cents=cents)
-    for option, count in [*numbers.get("votes", ()), *numbers.get("points", ())]:
+def _counted(event: Event) -> Iterator[Standing]:
+    """What a count found. Support tells ballots, and what they hold in the shared budget or their points elsewhere."""
+    holds = event.phase is Phase.SHARED
+    for option, ballots, more in event.numbers.get("support", ()):
+        yield Standing(option=option, count=ballots if holds else more, held_cents=more if holds else None)
+    for option, count in [*event.numbers.get("votes", ()), *event.numbers.get("points", ())]:
         yield Standing(option=option, count=count, held_cents=None)
 
 
@@ -148,8 +153,8 @@ def _step(number: int, group: Sequence[Event], standing: tuple[Standing, ...], f
 
 def _kind(event: Event) -> StepKind:
     if event.kind is Kind.SUPPORT:
-        found = {Phase.START: StepKind.OPEN, Phase.RUNOFFS: StepKind.RUNOFF, Phase.POINTS: StepKind.POINTS}
-        return found.get(event.phase, StepKind.REST)
+        found = {Phase.START: StepKind.OPEN, Phase.SHARED: StepKind.REST, Phase.RUNOFFS: StepKind.RUNOFF}
+        return found.get(event.phase, StepKind.POINTS)
     if event.kind is Kind.ELIMINATE:
         return StepKind.VOTELESS if _is_voteless(event) else StepKind.OUT
     if event.kind is Kind.SET_ASIDE_COST:

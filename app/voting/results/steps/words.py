@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.money import written
 from app.voting.counting.outcomes import Phase, TiedBy
+from app.voting.counting.records import Rule
 from app.voting.results.rules import ResultFacts
 from app.voting.results.steps.rules import Step, StepKind
 
@@ -49,7 +50,9 @@ class Teller:
             return str(ngettext("Shared budget: first choices", "Shared budget: first %(num)d choices", step.round))
         if step.phase is Phase.RUNOFFS:
             return str(_("Runoff %(number)d", number=step.round)) if step.round else str(_("Before the runoffs"))
-        return str(_("Start")) if step.phase is Phase.START else str(_("Points"))
+        if step.phase is Phase.START:
+            return str(_("Start"))
+        return str(_("Points")) if step.phase is Phase.POINTS else str(_("Equal shares"))
 
     def money(self, cents: int) -> str:
         """An amount in the currency of the pot."""
@@ -82,7 +85,7 @@ class Teller:
 
     @property
     def _shares(self) -> bool:
-        return any(event.phase is Phase.SHARED for event in self.facts.events)
+        return self.facts.rule in (Rule.SHARED_BUDGET, Rule.EQUAL_SHARES)
 
     @property
     def _pot(self) -> str:
