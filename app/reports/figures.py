@@ -28,6 +28,7 @@ class ResultsReport:
     certificate: SimpleNamespace
     options: Mapping[int, SimpleNamespace]
     facts: ResultFacts
+    counts: tuple[SimpleNamespace, ...]
     as_at: datetime
 
 
@@ -43,6 +44,7 @@ def results(cycle_id: int) -> dict[str, Any]:
         "vote": _vote(vote, record),
         "certificate": _certificate(record),
         "options": [_option(option) for option in votes.options(vote.id)],
+        "counts": [_count(count) for count in counts.counts(cycle_id)],
         "outcome": json.loads(record.outcome),
     }
 
@@ -59,6 +61,7 @@ def read(snapshot: Mapping[str, Any]) -> ResultsReport:
         certificate=certificate,
         options={option["number"]: SimpleNamespace(**option) for option in snapshot["options"]},
         facts=read_outcome(json.dumps(snapshot["outcome"])),
+        counts=tuple(SimpleNamespace(**count) for count in snapshot.get("counts", ())),
         as_at=certificate.certified_at,
     )
 
@@ -106,6 +109,18 @@ def _certificate(record: ResultRecord) -> dict[str, Any]:
         "outcome_hash": record.outcome_hash,
         "engine": record.engine,
         "count_number": record.number,
+    }
+
+
+def _count(record: ResultRecord) -> dict[str, Any]:
+    """One count of the ballots, the certified one or one it replaced; sums in cents, options by number."""
+    return {
+        "number": record.number,
+        "withdrawn": list(record.withdrawn),
+        "reason": record.withdrawn_reason,
+        "funded": list(record.facts.funded),
+        "spent_cents": record.facts.spent_cents,
+        "outcome_hash": record.outcome_hash,
     }
 
 

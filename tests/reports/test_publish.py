@@ -12,6 +12,8 @@ from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
 from app.reports import queries, services
 from app.reports.rules import EditionStage
+from app.voting.results.rules import read_outcome
+from app.voting.results.services import RecountWithout, certify, recount
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
@@ -41,6 +43,20 @@ def test_the_report_tells_the_count_by_its_rule(app, rule, said):
     jobs.run_waiting()
     page = Browser(app).open(f"/reports/{edition.id}").text
     assert said in page and ("in order of their points" in page) is (rule == "points")
+
+
+def test_a_report_after_a_recount_prints_both_counts_and_why(app):
+    result = board.counted()
+    cycle_id, left_out = result.vote.cycle_id, read_outcome(result.outcome).funded[0]
+    recount(cycle_id, RecountWithout(options=(left_out,), reason="The price was wrong."), by=board.clerk())
+    for signer in (board.clerk(), board.observer()):
+        certify(cycle_id, by=signer)
+    edition = services.publish_results(cycle_id, language="en", by=board.clerk())
+    jobs.run_waiting()
+    page = Browser(app).open(f"/reports/{edition.id}").text
+    paper = text_of(files.load(queries.detail(edition.id).row.file_hash))
+    for said in ("The price was wrong.", "What each count of the same ballots funded", "2 (certified)"):
+        assert said in page and said in " ".join(paper.split())
 
 
 def test_the_pdf_prints_the_hash_of_its_figures(published):
