@@ -104,9 +104,9 @@ def payments(facts: ResultFacts, titles: Titles, currency: str) -> Shown | None:
     held = [written(ending.held_cents, currency) for ending in paid]
     drawn = [Bar(label=titles[e.number], value=e.held_cents, shown=h) for e, h in zip(paid, held, strict=True)][:DRAWN]
     title = _("What the supporters of each funded project still carried together. The table below has every number.")
-    headings = (_("Project"), _("Step"), _("Ballots that rank it"), _("They still carried"), _("Cost"))
+    headings = (_("Project"), _("Ballots that rank it"), _("They still carried"), _("Cost"), _("What came of it"))
     rows = [
-        (titles[e.number], str(e.round), str(e.backers), h, written(e.cost_cents, currency))
+        (titles[e.number], str(e.backers), h, written(e.cost_cents, currency), _in_the_steps(e))
         for e, h in zip(paid, held, strict=True)
     ]
     table = Table(caption=_("Paid for by equal shares"), headings=headings, rows=rows)
@@ -156,7 +156,7 @@ def _shown(title: str, rows: Sequence[Support], table: Table) -> Shown:
 
 
 def _in_the_steps(ending: OptionEnding) -> str:
-    if ending.ending is Ending.BY_SHARES:
+    if ending.ending in (Ending.BY_SHARES, Ending.BY_EQUAL_SHARES):
         return str(_("Funded in step %(step)d", step=ending.round))
     if ending.ending is Ending.DID_NOT_FIT and ending.round <= 1:
         return str(_("Did not fit into what was left"))
