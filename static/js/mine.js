@@ -54,7 +54,7 @@ async function start(room) {
   }
 
   function why({ number, funded, phase, round, code }) {
-    const key = !funded ? { withdrawn: "withdrawn", costs_more_than_the_pot: "tooDear" }[code] ?? "notFunded"
+    const key = !funded ? { withdrawn: "withdrawn", costs_more_than_the_pot: "tooDear", unranked: "unranked" }[code] ?? "notFunded"
       : { shared: "funded", points: "funded", runoffs: round ? "fundedRunoff" : "funded" }[phase] ?? "funded";
     return fill(words[key], { title: titled(number), number: round });
   }

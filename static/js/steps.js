@@ -7,6 +7,7 @@ function start(room) {
   const said = room.querySelector("[data-announce]");
   const play = room.querySelector("[data-play]");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let playing = false;
   let timer = null;
   let turn = 0;
   let shown = location.search;
@@ -39,17 +40,17 @@ function start(room) {
   }
 
   function pause() {
+    playing = false;
     clearTimeout(timer);
-    timer = null;
     play.textContent = play.dataset.playWord;
   }
 
   function goOn() {
+    const next = room.querySelector('[data-go="next"]');
+    if (!next) return pause();
     timer = setTimeout(async () => {
-      const next = room.querySelector('[data-go="next"]');
-      if (!next) return pause();
-      const held = next === document.activeElement ? "next" : null;
-      if (await show(next.href, { focus: held }) && timer) room.querySelector('[data-go="next"]') ? goOn() : pause();
+      const focus = next === document.activeElement ? "next" : null;
+      if (await show(next.href, { focus }) && playing) goOn();
     }, PACE);
   }
 
@@ -61,13 +62,13 @@ function start(room) {
     show(link.href, { focus: link.dataset.go });
   });
 
+  // At the end, Play begins again.
   play.addEventListener("click", async () => {
-    if (timer) return pause();
+    if (playing) return pause();
+    playing = true;
     play.textContent = play.dataset.pauseWord;
-    timer = true;
-    const first = room.querySelector('[data-go="next"]') ? null : room.querySelector('[data-go="first"]');
-    if (first) await show(first.href);
-    if (timer) goOn();
+    if (!room.querySelector('[data-go="next"]') && !await show(room.querySelector('[data-go="first"]').href)) return;
+    if (playing) goOn();
   });
 
   // Nothing moves by itself for those who asked for stillness, nor where nobody looks.

@@ -37,6 +37,7 @@ def drawing(title: str, *children: str, width: int, height: float) -> Markup:
         font_family=FONT,
         font_size=14,
         fill=INK,
+        direction="ltr",  # a drawing is not mirrored on a page that is read from the right, and «start» stays left
     )
 
 

@@ -37,7 +37,9 @@ def index() -> str:
 def show(cycle_id: int) -> str:
     cycle = cycles.facts(cycle_id)
     record = queries.visible(cycle, current_actor())
-    return _waiting(cycle) if record is None else _result(cycle, record, queries.counts(cycle_id)[: record.number - 1])
+    if record is None:
+        return _waiting(cycle)
+    return _result(cycle, record, queries.counts(cycle_id)[:-1] if record.number > 1 else ())
 
 
 @bp.get("/<int:cycle_id>/counts/<int:number>")

@@ -1,5 +1,7 @@
 """The count step by step: nothing of the log is lost, every step says something, and the page goes both ways."""
 
+from dataclasses import replace
+
 import pytest
 from flask_babel import force_locale
 
@@ -79,6 +81,13 @@ def test_an_elimination_says_where_its_ballots_went(english):
     found = facts(900_00, [900_00, 800_00, 700_00], ["a", "a", "ab", "b", "b", "cb", "c"], Rule.RANKED_CHOICE)
     outs = [told(found, step) for step in steps_of(found.events) if step.kind is StepKind.OUT]
     assert "1 ballot moves to its next choice." in outs[0] or "names no other project" in outs[0]
+
+
+def test_what_is_taken_off_the_ballots_is_told_first(english):
+    vote = replace(made.vote(900_00, [300_00, 1000_00, 300_00], ["abc", "bc"]), withdrawn=frozenset({1}))
+    found = read_outcome(outcome_text(vote))
+    sentences = [told(found, step) for step in steps_of(found.events)][1:3]
+    assert [sentence.rpartition(": ")[2] for sentence in sentences] == ["“Project 1”.", "“Project 2”."]
 
 
 def test_a_lot_is_told_in_its_step(english):
