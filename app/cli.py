@@ -10,11 +10,15 @@ from app.core.cli import worker_command
 from app.demo.cli import demo_commands
 from app.demo.seed import seed_once
 from app.voting.counting.cli import count_command
+from app.voting.imports.cli import import_pb_command
+from app.voting.results.verification.cli import verify_command
+
+count_command.add_command(verify_command)
 
 
 def register_commands(app: Flask) -> None:
     """Add every package's commands to `flask`."""
-    for command in (ready_command, setup_command, worker_command, count_command, demo_commands):
+    for command in (ready_command, setup_command, worker_command, count_command, import_pb_command, demo_commands):
         app.cli.add_command(command)
 
 

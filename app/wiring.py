@@ -79,7 +79,11 @@ WIRING: Wiring = {
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ProposalSubmitted: [notifications.tell_proposal_received],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
-    ResultCertified: [project_services.open_for_winners, notifications.tell_result_certified],
+    ResultCertified: [
+        project_services.open_for_winners,
+        notifications.tell_result_certified,
+        report_services.publish_imported,
+    ],
 }
 
 JOBS: Mapping[str, Handler] = {

@@ -66,6 +66,8 @@ class Lease:
     job_id: int
     token: bytes
     arguments: Mapping[str, Any]
+    hear: Callable[[float], None] | None = None
+    """Whoever runs the job in the foreground hears here how far it has come, 0 to 1."""
 
     @contextmanager
     def finishing(self) -> Iterator[None]:
@@ -99,6 +101,8 @@ def telling(lease: Lease, tell: Callable[[Arguments, int], None]) -> Callable[[f
 
     def hear(done: float) -> None:
         nonlocal told
+        if lease.hear is not None:
+            lease.hear(done)
         percent = int(100 * done)
         if percent > told:
             told = percent
@@ -119,9 +123,12 @@ def enqueue(kind: str, **arguments: int | str) -> Job:
     return job
 
 
-def run(job_id: int) -> None:
-    """Run one job if nobody else does: lease it, call its handler, and note a failure for the next try."""
-    lease = _take(job_id)
+def run(job_id: int, hear: Callable[[float], None] | None = None) -> None:
+    """Run one job if nobody else does: lease it, call its handler, and note a failure for the next try.
+
+    `hear`, if given, is told the share of the work done, 0 to 1, by jobs that tell it.
+    """
+    lease = _take(job_id, hear)
     if lease is None:
         return
     kind, token = lease
@@ -185,7 +192,7 @@ def _runnable() -> sa.ColumnElement[bool]:
     return sa.or_(Job.stage == JobStage.WAITING, sa.and_(Job.stage == JobStage.RUNNING, Job.leased_until < now()))
 
 
-def _take(job_id: int) -> tuple[str, Lease] | None:
+def _take(job_id: int, hear: Callable[[float], None] | None) -> tuple[str, Lease] | None:
     token = random_id()
     with transaction():
         taken = db.session.execute(
@@ -196,7 +203,7 @@ def _take(job_id: int) -> tuple[str, Lease] | None:
         if taken.rowcount != 1:  # type: ignore[attr-defined]  # a DML result counts its rows
             return None
         job = db.session.get_one(Job, job_id)
-        return job.kind, Lease(job_id=job_id, token=token, arguments=dict(job.arguments))
+        return job.kind, Lease(job_id=job_id, token=token, arguments=dict(job.arguments), hear=hear)
 
 
 def _note_failure(lease: Lease, error: str) -> None:

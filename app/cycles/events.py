@@ -17,6 +17,16 @@ class CycleCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CycleImported(Event):
+    """A cycle whose vote was held elsewhere was set up; it begins at its count."""
+
+    cycle_id: int
+    neighborhood_id: int
+    year: int
+    pot_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CycleEdited(Event):
     """Something about a cycle changed: each change as `field: before → after`."""
 
@@ -39,4 +49,4 @@ class RuleCardFrozen(Event):
 
     cycle_id: int
     rule_card_hash: str
-    lot_commitment: str
+    lot_commitment: str | None

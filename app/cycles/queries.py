@@ -70,16 +70,16 @@ def rule_card(cycle_id: int) -> RuleCardFacts | None:
 
 def _facts_where(condition: sa.ColumnElement[bool]) -> list[CycleFacts]:
     query = (
-        sa.select(Cycle, RuleCard.hash)
+        sa.select(Cycle, RuleCard.hash, RuleCard.lot_commitment)
         .outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id)
         .options(joinedload(Cycle.neighborhood), selectinload(Cycle.phases))
         .where(condition)
         .order_by(Cycle.year.desc(), Cycle.id.desc())
     )
-    return [_facts(cycle, card_hash) for cycle, card_hash in db.session.execute(query)]
+    return [_facts(*found) for found in db.session.execute(query)]
 
 
-def _facts(cycle: Cycle, card_hash: str | None) -> CycleFacts:
+def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> CycleFacts:
     where = cycle.neighborhood
     return CycleFacts(
         id=cycle.id,
@@ -102,4 +102,5 @@ def _facts(cycle: Cycle, card_hash: str | None) -> CycleFacts:
         publication_level=cycle.publication_level,
         phases=tuple(PhaseFacts(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in cycle.phases),
         rule_card_hash=card_hash,
+        is_imported=card_hash is not None and lot_commitment is None,
     )

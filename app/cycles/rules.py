@@ -155,6 +155,8 @@ class CycleFacts:
     publication_level: PublicationLevel
     phases: tuple[PhaseFacts, ...]
     rule_card_hash: str | None
+    is_imported: bool = False
+    """Whether its vote was held elsewhere and came from a file: no roll, no envelopes, no drawn lot."""
 
     def phase(self, kind: PhaseKind) -> PhaseFacts:
         """The dated phase of that kind; every cycle has each of them once."""
@@ -242,14 +244,15 @@ def rule_card(
     cycle: CycleFacts,
     *,
     options: Sequence[CardOption],
-    lot_commitment: str,
+    lot_commitment: str | None,
     board: Sequence[CardPerson],
     trustees: Sequence[CardTrustee],
     threshold: int,
 ) -> dict[str, Any]:
     """Everything that decides the outcome, as plain data for `canonical` (counting.md, common ground).
 
-    Sums in cents; options by number; `lot_commitment` in hex; `threshold` of the trustees open the envelopes.
+    Sums in cents; options by number; `lot_commitment` in hex, None for an imported vote, which gives its lot order;
+    `threshold` of the trustees open the envelopes.
     """
     voting = cycle.phase(PhaseKind.VOTING)
     return {

@@ -16,7 +16,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NextStep, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.cycles import policies, queries, words
-from app.cycles.events import CycleAdvanced, CycleCreated, CycleEdited, RuleCardFrozen
+from app.cycles.events import CycleAdvanced, CycleCreated, CycleEdited, CycleImported, RuleCardFrozen
 from app.cycles.models import Cycle, Phase, RuleCard
 from app.cycles.rules import (
     FREE_ONCE_FIXED,
@@ -83,24 +83,19 @@ def create(command: CreateCycle, *, by: Actor) -> Cycle:
         policies.may_create(by, command.neighborhood_id), _("Only clerks of this neighborhood plan its cycles.")
     )
     with transaction():
-        where = locked(Neighborhood, command.neighborhood_id)
-        if where is None:
-            raise NotFound
-        phases = _checked(command, where.time_zone)
-        _ensure_in_step(phases)
-        cycle = Cycle(neighborhood=where, slug=_free_slug(command, where.id), stage=Stage.DRAFT, **_columns(command))
-        cycle.phases = [Phase(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in phases]
-        db.session.add(cycle)
-        db.session.flush()
-        publish(
-            CycleCreated(
-                actor_id=by.id,
-                cycle_id=cycle.id,
-                neighborhood_id=where.id,
-                year=cycle.year,
-                pot_cents=cycle.pot_cents,
-            )
-        )
+        cycle = _planned(command, Stage.DRAFT)
+        publish(CycleCreated(actor_id=by.id, **_news(cycle)))
+    return cycle
+
+
+def import_cycle(command: CreateCycle, *, by: Actor) -> Cycle:
+    """Set up the cycle of a vote that was held elsewhere; it begins at its count. Joins an open transaction."""
+    ensure_standing(
+        policies.may_create(by, command.neighborhood_id), _("Only clerks of this neighborhood plan its cycles.")
+    )
+    with transaction():
+        cycle = _planned(command, Stage.COUNTING)
+        publish(CycleImported(actor_id=by.id, **_news(cycle)))
     return cycle
 
 
@@ -155,9 +150,10 @@ def step(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
         return advance(cycle_id, to, by=by)
 
 
-def freeze_rule_card(cycle_id: int, content: Mapping[str, Any], *, lot_commitment: str, by: Actor) -> RuleCard:
+def freeze_rule_card(cycle_id: int, content: Mapping[str, Any], *, lot_commitment: str | None, by: Actor) -> RuleCard:
     """Keep `content` (see `rules.rule_card`) for good as canonical JSON with its hash; joins an open transaction.
 
+    Without a commitment it is the card of an imported vote, whose cycle begins at its count.
     Doing it again with the same content gives the card there is; with other content it is refused.
     """
     text = canonical(content)
@@ -171,7 +167,8 @@ def freeze_rule_card(cycle_id: int, content: Mapping[str, Any], *, lot_commitmen
         if card is not None:
             ensure(card.content == text, "rule_card_frozen", _("The rule card is frozen. It can never be changed."))
             return card
-        ensure(cycle.stage is Stage.REVIEWING, "not_reviewing", _("The ballot is fixed when the review is done."))
+        due = Stage.COUNTING if lot_commitment is None else Stage.REVIEWING
+        ensure(cycle.stage is due, "not_reviewing", _("The ballot is fixed when the review is done."))
         card = RuleCard(
             cycle_id=cycle.id, content=text, hash=card_hash(text), lot_commitment=lot_commitment, frozen_at=now()
         )
@@ -203,6 +200,28 @@ def _locked(cycle_id: int) -> Cycle:
     if cycle is None:
         raise NotFound
     return cycle
+
+
+def _planned(command: CreateCycle, stage: Stage) -> Cycle:
+    where = locked(Neighborhood, command.neighborhood_id)
+    if where is None:
+        raise NotFound
+    phases = _checked(command, where.time_zone)
+    _ensure_in_step(phases)
+    cycle = Cycle(neighborhood=where, slug=_free_slug(command, where.id), stage=stage, **_columns(command))
+    cycle.phases = [Phase(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in phases]
+    db.session.add(cycle)
+    db.session.flush()
+    return cycle
+
+
+def _news(cycle: Cycle) -> dict[str, int]:
+    return {
+        "cycle_id": cycle.id,
+        "neighborhood_id": cycle.neighborhood_id,
+        "year": cycle.year,
+        "pot_cents": cycle.pot_cents,
+    }
 
 
 def _card_of(cycle_id: int) -> RuleCard | None:

@@ -12,6 +12,7 @@ from app.core.clock import now
 from app.core.db import db, locked
 from app.core.events import Event
 from app.core.jobs import Lease, enqueue
+from app.cycles.queries import facts as cycle_facts
 from app.notifications.models import Message
 from app.notifications.queries import letter, proposers
 from app.notifications.rules import MailKind
@@ -38,7 +39,9 @@ def tell_residence_decided(event: ResidenceDecided) -> None:
 
 
 def tell_result_certified(event: ResultCertified) -> None:
-    """To everybody who had a proposal on the ballot: whether it is funded."""
+    """To everybody who had a proposal on the ballot: whether it is funded. Nobody here proposed an imported one."""
+    if cycle_facts(event.cycle_id).is_imported:
+        return
     funded = {option.proposal_id for option in event.funded}
     for proposal_id, author_id in proposers(event.cycle_id):
         facts = {"proposal_id": proposal_id, "cycle_id": event.cycle_id, "funded": proposal_id in funded}

@@ -52,6 +52,14 @@ class ProposalsPutOnBallot(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalsImported(Event):
+    """The projects of a vote that was held elsewhere stand here as its options."""
+
+    cycle_id: int
+    proposal_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomesRecorded(Event):
     """The count has said which options are funded."""
 

@@ -1,7 +1,7 @@
 """The verbs of a proposal: draft, submit, edit, withdraw, put on the ballot, record the outcome."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -22,6 +22,7 @@ from app.proposals.events import (
     OutcomesRecorded,
     ProposalDrafted,
     ProposalEdited,
+    ProposalsImported,
     ProposalsPutOnBallot,
     ProposalSubmitted,
     ProposalWithdrawn,
@@ -125,6 +126,47 @@ def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
             proposal.stage = Stage.ON_BALLOT
         publish(ProposalsPutOnBallot(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(each.id for each in chosen)))
     return chosen
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportProposal:
+    """A project as a file of a vote tells it: its words, its category here, and its whole cost in cents."""
+
+    title: str
+    summary: str
+    need: str
+    place: str
+    category_id: int
+    cost_cents: int
+
+
+def import_proposals(cycle_id: int, commands: Sequence[ImportProposal], *, by: Actor) -> list[Proposal]:
+    """The projects of an imported vote as options of its ballot, numbered in their order; joins an open transaction.
+
+    Nobody proposed or reviewed them here: the clerk who imports them stands as the author a row must have.
+    """
+    with transaction():
+        cycle = _locked_cycle(cycle_id)
+        ensure_standing(
+            policies.may_fix_ballot(by, cycle.neighborhood_id), _("Only a clerk of this neighborhood fixes its ballot.")
+        )
+        ensure(cycle.stage is CycleStage.COUNTING, "not_counting", _("Only a cycle at its count takes in a vote."))
+        rows = [
+            Proposal(
+                **{f.name: getattr(command, f.name) for f in fields(command)},
+                cycle_id=cycle_id,
+                number=number,
+                author_id=by.id,
+                stage=Stage.ON_BALLOT,
+                created_at=now(),
+                submitted_at=now(),
+            )
+            for number, command in enumerate(commands, start=next_number(cycle_id))
+        ]
+        db.session.add_all(rows)
+        db.session.flush()
+        publish(ProposalsImported(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(row.id for row in rows)))
+    return rows
 
 
 def record_outcomes(cycle_id: int, funded: Collection[int], *, by_id: int | None) -> None:

@@ -53,7 +53,7 @@ def read(snapshot: Mapping[str, Any]) -> ResultsReport:
     """The report in a snapshot; raises BadRecord where its outcome does not add up."""
     certificate = SimpleNamespace(**snapshot["certificate"])
     certificate.certified_at = datetime.fromisoformat(certificate.certified_at)
-    vote = SimpleNamespace(**snapshot["vote"])
+    vote = SimpleNamespace(**{"imported": False, **snapshot["vote"]})
     vote.opens_at, vote.closes_at = datetime.fromisoformat(vote.opens_at), datetime.fromisoformat(vote.closes_at)
     return ResultsReport(
         cycle=SimpleNamespace(**snapshot["cycle"]),
@@ -86,6 +86,7 @@ def _vote(vote: VoteFacts, record: ResultRecord) -> dict[str, Any]:
     turnout = counts.turnout(vote)
     return {
         "id": vote.id.hex(),
+        "imported": vote.is_imported,
         "opens_at": vote.opens_at.isoformat(),
         "closes_at": vote.closes_at.isoformat(),
         "roll_size": turnout.roll_size,

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from flask import current_app
 
+from app.accounts.models import Person
+from app.accounts.queries import actor_of
 from app.core import files, jobs
 from app.core.access import Actor
 from app.core.clock import now
@@ -14,6 +16,8 @@ from app.reports import figures, pages, pdf, policies
 from app.reports.events import EditionPublished, EditionRequested
 from app.reports.models import Edition
 from app.reports.rules import EditionStage, ReportKind, canonical, data_hash
+from app.voting.results import queries as counts
+from app.voting.results.events import ResultCertified
 
 RENDER = "reports.render"
 
@@ -35,6 +39,15 @@ def publish_results(cycle_id: int, *, language: str, by: Actor) -> Edition:
         edition = _freeze(cycle_id, language, text, number=newest.number + 1 if newest else 1, by=by)
         jobs.enqueue(RENDER, edition_id=edition.id)
     return edition
+
+
+def publish_imported(event: ResultCertified) -> None:
+    """An imported vote has nobody to press the button: its results report is published with its certification."""
+    record = counts.certified(event.cycle_id)
+    if record is None or record.clerk_id is None or not cycles.facts(event.cycle_id).is_imported:
+        return
+    clerk = db.session.get_one(Person, record.clerk_id)
+    publish_results(event.cycle_id, language="en", by=actor_of(clerk))
 
 
 def render_edition(lease: jobs.Lease) -> None:

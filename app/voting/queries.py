@@ -53,6 +53,11 @@ class VoteFacts:
         return self.cycle.max_ranks
 
     @property
+    def is_imported(self) -> bool:
+        """Whether it was held elsewhere and came from a file: then there is no roll, no envelope and no drawn lot."""
+        return self.cycle.is_imported
+
+    @property
     def is_open(self) -> bool:
         """Whether its stage lets ballots in; the clock has a say too."""
         return self.stage is VoteStage.OPEN
@@ -188,7 +193,7 @@ def roll_is_whole(vote: VoteFacts) -> bool:
     """Whether the roll is still the one whose hash and size were published at the opening."""
     entries = sa.select(RollEntry.id, RollEntry.person_id).where(RollEntry.vote_id == vote.id)
     listed = [(row.id, row.person_id) for row in db.session.execute(entries)]
-    return len(listed) == vote.roll_size and roll_hash(vote.id, listed) == vote.roll_hash
+    return len(listed) == (vote.roll_size or 0) and roll_hash(vote.id, listed) == vote.roll_hash
 
 
 def final_envelopes(vote_id: bytes) -> list[tuple[bytes, bytes, bytes]]:

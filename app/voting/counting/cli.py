@@ -184,10 +184,11 @@ def _needs_money(file: Path) -> str:
 
 
 def _in_lot_order(lot: str, vote: Vote) -> Vote:
-    return vote if lot == PROJECT_ORDER else loading.lot_order(_lines(lot), vote)
+    return vote if lot == PROJECT_ORDER else loading.lot_order(lot_lines(lot), vote)
 
 
-def _lines(lot: str) -> list[str]:
+def lot_lines(lot: str) -> list[str]:
+    """The lines of a lot order; Refused or BadFile where they cannot be read."""
     try:
         return [line.strip() for line in Path(lot).read_bytes().decode("utf-8-sig").split("\n")]
     except OSError as error:

@@ -76,10 +76,10 @@ class Lot:
 
 @dataclass(frozen=True, kw_only=True)
 class Turnout:
-    """How many on the roll have voted."""
+    """How many on the roll have voted; an imported vote has no roll here, so there is nothing to tell."""
 
     voters: int
-    roll_size: int
+    roll_size: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +167,7 @@ def turnout(vote: VoteFacts) -> Turnout:
     """How many of the roll have voted in a closed vote."""
     voted = (RollEntry.vote_id == vote.id, RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_RETURNED)))
     count = db.session.execute(sa.select(sa.func.count()).select_from(RollEntry).where(*voted)).scalar_one()
-    return Turnout(voters=count, roll_size=vote.roll_size or 0)
+    return Turnout(voters=count, roll_size=None if vote.is_imported else vote.roll_size or 0)
 
 
 def cards(*, page: int = 1, size: int = PAGE) -> Page[ResultCard]:

@@ -31,11 +31,13 @@ class NotRanked(BadFile):
 class PbFile:
     """A read file: the vote (lot order = order of projects), META as it stands, and every project's own cells.
 
-    `warnings` name what is odd but does not change the count, such as a wrong num_votes.
+    `lines` tells where each key of META stands. `warnings` name what is odd but does not change the count, such as a
+    wrong num_votes.
     """
 
     vote: Vote
     meta: Mapping[str, str]
+    lines: Mapping[str, int]
     cells: tuple[Mapping[str, str], ...]
     warnings: tuple[str, ...]
 
@@ -61,6 +63,7 @@ def read(data: bytes) -> PbFile:
     return PbFile(
         vote=vote,
         meta=MappingProxyType({key: row.cells["value"] for key, row in meta.items()}),
+        lines=MappingProxyType({key: row.line for key, row in meta.items()}),
         cells=tuple(MappingProxyType(dict(row.cells)) for row in projects),
         warnings=tuple(_warnings(meta, vote)),
     )

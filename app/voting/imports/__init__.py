@@ -1,0 +1,1 @@
+"""Imports: a vote that was held elsewhere, from its file to a certified result."""

@@ -1,0 +1,144 @@
+"""`flask count verify`: equal results are said to be equal, and anything changed behind them is found."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+from click.testing import Result as Printed
+from flask import Flask
+
+from app.core.db import db, transaction
+from app.cycles.queries import facts, rule_card
+from app.voting.models import Result
+from app.voting.queries import vote_facts
+from app.voting.results import exports, services
+from app.voting.results import queries as results
+from app.voting.results.services import RecountWithout
+from tests.voting.results import board
+from tests.voting.results.test_tampering import another_first_ballot, path_of_the_set
+
+
+def _verify(app: Flask, result: object) -> Printed:
+    return app.test_cli_runner().invoke(args=["count", "verify", str(result)])
+
+
+def _change(result: Result, **columns: object) -> None:
+    with transaction():
+        db.session.execute(sa.update(Result).where(Result.id == result.id).values(**columns))
+
+
+def _bundle(cycle_id: int) -> dict[str, bytes]:
+    """What is published of a result, with the manifest that names it."""
+    vote, record = vote_facts(cycle_id), results.certified(cycle_id)
+    names = ("closed-ballot-set.bin", "lot.json", "outcome.json")
+    files = {name: exports.made(name, vote, record) for name in names}
+    files["rule-card.json"] = rule_card(cycle_id).text.encode()
+    return files | {"manifest.json": _manifest(files)}
+
+
+def _manifest(files: dict[str, bytes]) -> bytes:
+    hashes = {name: sha256(content).hexdigest() for name, content in files.items() if name != "manifest.json"}
+    named = {"rule_card_sha256": "rule-card.json", "closed_set_sha256": "closed-ballot-set.bin"}
+    fields = {field: hashes.get(name) for field, name in (named | {"outcome_sha256": "outcome.json"}).items()}
+    return json.dumps({"format": "lamplight-bundle/1", "result": 1, "withdrawn": [], "files": hashes} | fields).encode()
+
+
+def test_a_certified_result_is_equal_by_id_address_and_number(app):
+    cycle_id = board.certified().vote.cycle_id
+    for name in (cycle_id, facts(cycle_id).slug, f"{cycle_id}:1"):
+        done = _verify(app, name)
+        assert (done.exit_code, done.output.splitlines()[-1][:6]) == (0, "Equal:"), done.output
+    assert "certified" in done.output and f"Ballots     {len(board.RANKINGS)}" in done.output
+
+
+def test_each_count_of_a_recounted_vote_is_equal_to_itself(app):
+    cycle_id = board.counted().vote.cycle_id
+    services.recount(cycle_id, RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
+    assert [_verify(app, f"{cycle_id}:{number}").exit_code for number in (1, 2)] == [0, 0]
+    assert "count 2, not certified yet" in _verify(app, cycle_id).output
+
+
+@pytest.mark.parametrize("name", ["99999999", "nowhere", "1:x"])
+def test_what_is_not_there_ends_with_code_2(app, name):
+    assert _verify(app, name).exit_code == 2
+
+
+def test_an_outcome_changed_by_a_byte_differs(app):
+    result = board.certified()
+    cycle_id, text = result.vote.cycle_id, result.outcome.replace('"left_cents":', '"left_cents": ', 1)
+    _change(result, outcome=text)
+    done = _verify(app, cycle_id)
+    assert done.exit_code == 1 and "not what its own hash says" in done.output
+    _change(result, outcome_hash=sha256(text.encode()).hexdigest())
+    done = _verify(app, cycle_id)
+    assert done.exit_code == 1 and "first at byte" in done.output and "Equal" not in done.output
+
+
+def test_a_changed_lot_order_and_a_changed_closed_set_differ(app):
+    result = board.certified()
+    cycle_id = result.vote.cycle_id
+    path = path_of_the_set(app, result.vote)
+    order = list(result.lot_order)
+    _change(result, lot_order=order[::-1])
+    assert "Differs: the lot order" in _verify(app, cycle_id).output
+    _change(result, lot_order=order)
+    path.write_bytes(another_first_ballot(path.read_bytes()))
+    done = _verify(app, cycle_id)
+    assert done.exit_code == 1 and "closed ballot set" in done.output
+
+
+def test_two_engines_that_differ_are_told(app, monkeypatch):
+    cycle_id = board.certified().vote.cycle_id
+    monkeypatch.setattr("app.voting.results.verification.rules.first_difference", lambda *_: "runoff 1, count 1")
+    done = _verify(app, cycle_id)
+    assert done.exit_code == 1 and "the second count differs from the first: runoff 1, count 1" in done.output
+
+
+def test_a_bundle_is_verified_as_folder_and_as_zip(app, tmp_path: Path):
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    with ZipFile(tmp_path / "bundle.zip", "w") as packed:
+        for name, content in _bundle(board.certified().vote.cycle_id).items():
+            (folder / name).write_bytes(content)
+            packed.writestr(name, content)
+    for path in (folder, tmp_path / "bundle.zip"):
+        done = _verify(app, path)
+        assert done.exit_code == 0 and "Equal:" in done.output, done.output
+
+
+@pytest.mark.parametrize("name", ["closed-ballot-set.bin", "rule-card.json", "outcome.json", "lot.json"])
+def test_a_file_of_a_bundle_that_was_changed_differs_even_under_a_new_manifest(app, tmp_path, name):
+    files = _bundle(board.certified().vote.cycle_id)
+    changes = {
+        "closed-ballot-set.bin": another_first_ballot,
+        "rule-card.json": lambda content: content.replace(b'"spendable_cents":6000000', b'"spendable_cents":5000000'),
+        "outcome.json": lambda content: content.replace(b'"counting_ballots":10', b'"counting_ballots":11', 1),
+        "lot.json": lambda content: content.replace(b'"seed": "', b'"seed": "00')[:-1],
+    }
+    changed = changes[name](files[name])
+    assert changed != files[name]
+    for manifest in (files["manifest.json"], _manifest(files | {name: changed})):
+        for each, content in (files | {name: changed, "manifest.json": manifest}).items():
+            (tmp_path / each).write_bytes(content)
+        done = _verify(app, tmp_path)
+        assert done.exit_code == 1 and "Differs:" in done.output, done.output
+
+
+def test_a_bundle_without_ballots_and_something_else_are_refused_in_words(app, tmp_path):
+    files = _bundle(board.certified().vote.cycle_id)
+    del files["closed-ballot-set.bin"]
+    (tmp_path / "manifest.json").write_bytes(_manifest(files))
+    assert "without its ballots" in _verify(app, tmp_path).output
+    (tmp_path / "text").write_text("nothing")
+    done = _verify(app, tmp_path / "text")
+    assert done.exit_code == 2 and "no bundle" in done.output
+
+
+def test_the_command_stands_beside_counting_a_file(app):
+    from_app = app.cli.get_command(None, "count")
+    assert {"file", "convert", "verify"} <= set(from_app.commands)
+    assert CliRunner().invoke(from_app, ["--help"]).exit_code == 0
