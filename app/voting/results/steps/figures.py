@@ -32,7 +32,7 @@ class Figure:
 
 def figure(step: Step, teller: Teller) -> Figure | None:
     """The drawing of a step; none where nothing stands or was paid."""
-    if step.kind is StepKind.FUND and step.numbers.get("paid") and step.phase is not Phase.RUNOFFS:
+    if step.kind is StepKind.FUND and "support_cents" in step.numbers:
         return _payment(step, teller)
     if not step.standing or step.kind is StepKind.STOP:
         return None

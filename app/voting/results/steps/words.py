@@ -49,10 +49,17 @@ class Teller:
         if step.phase is Phase.SHARED:
             return str(ngettext("Shared budget: first choices", "Shared budget: first %(num)d choices", step.round))
         if step.phase is Phase.RUNOFFS:
-            return str(_("Runoff %(number)d", number=step.round)) if step.round else str(_("Before the runoffs"))
+            return self._runoff_part(step)
         if step.phase is Phase.START:
             return str(_("Start"))
         return str(_("Points")) if step.phase is Phase.POINTS else str(_("Equal shares"))
+
+    def _runoff_part(self, step: Step) -> str:
+        if step.round == 0:
+            return str(_("Before the runoffs"))
+        if step.kind is StepKind.SET_ASIDE:
+            return str(_("Before runoff %(number)d", number=step.round))
+        return str(_("Runoff %(number)d", number=step.round))
 
     def money(self, cents: int) -> str:
         """An amount in the currency of the pot."""
