@@ -90,6 +90,21 @@ def test_what_is_taken_off_the_ballots_is_told_first(english):
     assert [sentence.rpartition(": ")[2] for sentence in sentences] == ["“Project 1”.", "“Project 2”."]
 
 
+def test_many_projects_are_counted_in_the_sentence_and_named_under_it(english):
+    found = facts(900_00, [900_00, *[800_00] * 6], ["a", "abc", "ade", "afg"], Rule.RANKED_CHOICE)
+    step = next(step for step in steps_of(found.events) if step.kind is StepKind.SET_ASIDE)
+    teller = Teller(found, {number: f"Project {number}" for number in range(1, 8)}, "USD")
+    assert teller.sentence(step).endswith(": 6 projects.") and teller.names(step) == [
+        f"Project {n}" for n in range(2, 8)
+    ]
+    assert figure(step, teller) is None
+
+
+def test_without_ballots_nobody_carries_a_share(english):
+    found = facts(900_00, [300_00], [])
+    assert told(found, steps_of(found.events)[0]) == "0 ballots count, and the pot holds $900."
+
+
 def test_a_lot_is_told_in_its_step(english):
     found = facts(300_00, [300_00, 300_00], ["a", "b"], lot="ba")
     assert any("the lot decided" in told(found, step) for step in steps_of(found.events))
@@ -137,6 +152,15 @@ def test_before_the_certification_only_the_board_sees_the_steps(app):
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     assert Browser(app).open(path(result)).status == 404
     assert "Not certified" in clerk.open(path(result)).text
+
+
+def test_the_page_lists_the_projects_a_sentence_only_counts(browser):
+    result = board.certified([(1, n) for n in range(2, 9)], options=8, pot_cents=20_000_00)
+    steps = steps_of(read_outcome(result.outcome).events)
+    many = next(step.number for step in steps if step.kind is StepKind.SET_ASIDE)
+    page = browser.open(path(result, f"?step={many}"))
+    assert "7 projects" in page.text and "Which projects these are" in page.text
+    assert all(browser.open(path(result, f"?step={step.number}")).status == 200 for step in steps)
 
 
 def test_a_number_that_is_none_opens_the_first_step(browser):

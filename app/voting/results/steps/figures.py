@@ -31,10 +31,11 @@ class Figure:
 
 
 def figure(step: Step, teller: Teller) -> Figure | None:
-    """The drawing of a step; none where nothing stands or was paid."""
+    """The drawing of a step; none where nothing stands or was paid, as between two runoffs."""
     if step.kind is StepKind.FUND and "support_cents" in step.numbers:
         return _payment(step, teller)
-    if not step.standing or step.kind is StepKind.STOP:
+    between = step.kind is StepKind.SET_ASIDE and step.phase is Phase.RUNOFFS
+    if between or step.kind is StepKind.STOP or not step.standing:
         return None
     if step.standing[0].held_cents is not None:
         return _shares(step, teller)

@@ -13,7 +13,7 @@ from app.voting.results.rules import ResultFacts
 from app.voting.results.steps.rules import Step, StepKind
 
 NAMED = 5
-"""More projects than these are told by their number; the table below the drawing names them all."""
+"""More projects than these are told by their number; a list under the sentence names them all."""
 
 Titles = Mapping[int, str]
 
@@ -65,6 +65,10 @@ class Teller:
         """An amount in the currency of the pot."""
         return written(cents, self.currency)
 
+    def names(self, step: Step) -> list[str]:
+        """The titles of projects that the sentence only counts."""
+        return [self.titles[option] for option in step.options] if len(step.options) > NAMED else []
+
     def named(self, options: tuple[int, ...]) -> str:
         """The titles of a few options, or the number of many."""
         if len(options) > NAMED:
@@ -78,9 +82,9 @@ class Teller:
     def _open(self, step: Step) -> str:
         count = self.facts.counting_ballots
         ballots = ngettext("%(num)d ballot counts", "%(num)d ballots count", count)
-        if not self._shares:
+        if not (self._shares and count):
             return str(_("%(ballots)s, and the pot holds %(pot)s.", ballots=ballots, pot=self._pot))
-        share = self.money(round(self.facts.pot_cents / max(count, 1)))
+        share = self.money(round(self.facts.pot_cents / count))
         return str(
             _(
                 "%(ballots)s, and the pot holds %(pot)s. Every ballot carries an equal share of it: about %(share)s.",
