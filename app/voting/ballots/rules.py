@@ -41,7 +41,9 @@ class Arranged:
         return self.ranking.index(self.number) + 1 if self.number in self.ranking else 0
 
 
-def door(stage: VoteStage, *, in_time: bool, signed_in: bool, resident: bool, channel: Channel | None) -> Door | None:
+def door(
+    stage: VoteStage, *, in_time: bool, signed_in: bool, resident: bool, channel: Channel | None
+) -> Door | None:
     """The first reason why this person cannot vote now, or None; `channel` is None for somebody not on the roll."""
     if stage is VoteStage.FROZEN:
         return Door.NOT_OPEN_YET

@@ -127,7 +127,9 @@ def test_at_one_of_three_each_trustee_opens_alone_and_at_its_own_number(plain, v
     trustees = [keys.make(Algorithm.X25519) for _ in range(3)]
     sealed = seal(plain, vote_id=vote_id, trustee_keys=[t.public() for t in trustees], threshold=1)
     for number, trustee in enumerate(trustees, start=1):
-        opened = open_envelope(sealed.ciphertext, sealed.commitment, vote_id=vote_id, private_keys={number: trustee})
+        opened = open_envelope(
+            sealed.ciphertext, sealed.commitment, vote_id=vote_id, private_keys={number: trustee}
+        )
         assert opened == plain
     assert failure(sealed, vote_id=vote_id, private_keys={2: trustees[0]}) == (Fault.SHARE_UNREADABLE, 2)
 
