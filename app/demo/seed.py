@@ -16,7 +16,6 @@ from app.demo.rounds import VOTING_BEGINS, Plan, Round
 from app.demo.texts import riverside
 from app.notifications.models import Message
 from app.places.models import Neighborhood
-from app.voting.results.services import EXPLAIN
 
 
 class NotTheDemo(RuntimeError):
@@ -84,7 +83,7 @@ def _plan(
 
 
 def _quiet() -> None:
-    """The demo's past wrote mails nobody will read: they are not sent. Its results are explained all the same."""
+    """The demo's past wrote mails nobody will read: they are not sent."""
     with transaction():
-        db.session.execute(sa.delete(Job).where(Job.stage != JobStage.DONE, Job.kind != EXPLAIN))
+        db.session.execute(sa.delete(Job).where(Job.stage != JobStage.DONE))
         db.session.execute(sa.delete(Message).where(Message.sent_at.is_(None)))

@@ -17,7 +17,7 @@ from app.taskforces.projects.models import Project
 from tests.voting.imports.files import board, imported, pb
 from tests.voting.results import board as results_board
 
-LIES = ("On the roll", "Promise of the lot", "None", "drawn by lot", "Fewer than 10 people voted", "promised")
+LIES = ("On the roll", "Only its fingerprint was published", "None", "drawn by lot", "Fewer than 10 people voted", "promised")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_board_reads_that_it_was_imported(people, browser):
         assert "The roll is not the one" not in page.text and "Envelopes" not in page.text
 
 
-@pytest.mark.parametrize("page", ["/results/{}", "/cycles/{}", "/cycles/{}/rule-card", "/ballots/{}"])
+@pytest.mark.parametrize("page", ["/results/{}", "/results/{}/lot", "/cycles/{}", "/cycles/{}/rule-card", "/ballots/{}"])
 def test_no_page_pretends_that_the_vote_was_held_here(people, browser, page):
     text = browser.open(page.format(_one(Cycle).id)).text
     assert "elsewhere" in text or "imported" in text
@@ -87,14 +87,18 @@ def test_no_page_pretends_that_the_vote_was_held_here(people, browser, page):
 def test_a_vote_that_was_held_here_still_says_so(app, browser):
     """The twin: the words looked for above are those that the same pages say of an ordinary vote."""
     vote = results_board.certified().vote
-    text = " ".join(browser.open(f"/{room}/{vote.cycle_id}").text for room in ("results", "ballots"))
-    assert {"On the roll", "Promise of the lot", "drawn by lot"} <= {lie for lie in LIES if lie in text}
+    pages = ("/results/{}", "/results/{}/lot", "/ballots/{}")
+    text = " ".join(browser.open(page.format(vote.cycle_id)).text for page in pages)
+    assert {"On the roll", "Only its fingerprint was published", "drawn by lot"} <= {lie for lie in LIES if lie in text}
     assert "imported" not in text
 
 
 def test_the_result_counts_the_ballots_of_the_file(people, browser):
-    text = browser.open(f"/results/{_one(Cycle).id}").text
-    assert "12 people voted" in text and "Lot order It was given with the file" in text
+    assert "12 people voted" in browser.open(f"/results/{_one(Cycle).id}").text
+
+
+def test_the_page_of_the_lot_says_that_it_was_not_drawn(people, browser):
+    assert "was not drawn: it was given" in browser.open(f"/results/{_one(Cycle).id}/lot").text
 
 
 def test_a_proposal_is_nobody_s_here(people, browser):
