@@ -17,7 +17,7 @@ class Piles:
     """
 
     def __init__(self, rows: Ballots, options: int) -> None:
-        self._rows = rows
+        self._rows = np.ascontiguousarray(rows)  # whole ballots are looked up here: each lies in one place
         self.alive = np.ones(options + 1, dtype=np.bool_)
         self.alive[0] = False
         self.votes = np.zeros(options + 1, dtype=np.int64)

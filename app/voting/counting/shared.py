@@ -13,6 +13,7 @@ from app.voting.counting.units import COARSE, UNIT, cents_of, need_of
 # A float holds sums of 24-bit pieces exactly for up to 2^29 ballots, so whole arrays can be added without loss.
 PIECE = 24
 PIECES = 4
+BLOCK = 2**18  # ballots added at once: what is gathered for them stays small enough to be near at hand
 
 Pieces = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -154,9 +155,13 @@ def _pieces(units: list[int]) -> Pieces:
 
 def _sums(keys: NDArray[np.integer], values: Pieces, who: Index, slots: int) -> dict[int, int]:
     """Exact sums for each key that occurs: `who` says which of the values, given in pieces, goes with each key."""
-    found = np.flatnonzero(np.bincount(keys, minlength=slots))
-    totals = [np.bincount(keys, weights=piece[who], minlength=slots)[found].tolist() for piece in values]
+    times, totals = np.zeros(slots, dtype=np.int64), np.zeros((PIECES, slots))
+    for start in range(0, len(keys), BLOCK):
+        block, whose = keys[start : start + BLOCK], who[start : start + BLOCK]
+        times += np.bincount(block, minlength=slots)
+        for total, piece in zip(totals, values, strict=True):
+            total += np.bincount(block, weights=piece[whose], minlength=slots)
     return {
-        key: sum(int(total) << (PIECE * place) for place, total in enumerate(column))
-        for key, column in zip(found.tolist(), zip(*totals, strict=True), strict=True)
+        key: sum(int(total) << (PIECE * place) for place, total in enumerate(totals[:, key].tolist()))
+        for key in np.flatnonzero(times).tolist()
     }
