@@ -17,7 +17,15 @@ from app.taskforces.projects.models import Project
 from tests.voting.imports.files import board, imported, pb
 from tests.voting.results import board as results_board
 
-LIES = ("On the roll", "Only its fingerprint was published", "None", "drawn by lot", "Fewer than 10 people voted", "promised")
+LIES = (
+    "On the roll",
+    "Only its fingerprint was published",
+    "None",
+    "drawn by lot",
+    "Fewer than 10 people voted",
+    "promised",
+    "next cycle",
+)
 
 
 @pytest.fixture
