@@ -18,6 +18,7 @@ from app.voting.queries import vote_facts
 from app.voting.results import exports, services
 from app.voting.results import queries as results
 from app.voting.results.services import RecountWithout
+from tests import make
 from tests.voting.results import board
 from tests.voting.results.test_tampering import another_first_ballot, path_of_the_set
 
@@ -65,6 +66,13 @@ def test_each_count_of_a_recounted_vote_is_equal_to_itself(app):
 @pytest.mark.parametrize("name", ["99999999", "nowhere", "1:x"])
 def test_what_is_not_there_ends_with_code_2(app, name):
     assert _verify(app, name).exit_code == 2
+
+
+def test_an_address_that_several_cycles_share_is_not_guessed_at(app):
+    for _ in range(2):
+        make.cycle(slug="riverside-2026")
+    done = _verify(app, "riverside-2026")
+    assert done.exit_code == 2 and "say the id" in done.output
 
 
 def test_an_outcome_changed_by_a_byte_differs(app):

@@ -33,6 +33,8 @@ def verify_command(result: str, progress: bool | None) -> None:
             raise Refused(f"there is no result {result!r}")
         with Bar(shown=progress) as bar:
             found = differences(kept, bar.show)
+    except queries.SeveralCycles as several:
+        raise Refused(f"several cycles have the address {several}: say the id") from several
     except (DomainError, BadRecord) as reason:
         click.echo(f"Differs: {reason}")
         raise SystemExit(1) from reason

@@ -13,10 +13,15 @@ from app.voting.results import queries
 from app.voting.results.verification.rules import Kept
 
 
-def kept(result: str) -> Kept | None:
-    """The result that `CYCLE` or `CYCLE:NUMBER` names, or None: a cycle by id or address, else its latest count.
+class SeveralCycles(LookupError):
+    """Cycles of different neighborhoods share this address."""
 
-    Raises DomainError where rule card, closed set, lot or outcome are not what was published.
+
+def kept(result: str) -> Kept | None:
+    """The result that `CYCLE` or `CYCLE:NUMBER` names, or None: a cycle by id or address, its latest count or that one.
+
+    Raises SeveralCycles where the address is not enough, and DomainError where rule card, closed set, lot or outcome
+    are not what was published.
     """
     row = _row(result)
     if row is None:
@@ -41,7 +46,9 @@ def kept(result: str) -> Kept | None:
 def _row(result: str) -> Result | None:
     named, _, number = result.partition(":")
     which = Cycle.id == int(named) if named.isdecimal() else Cycle.slug == named
+    if len(db.session.scalars(sa.select(Cycle.id).where(which)).all()) > 1:
+        raise SeveralCycles(named)
     query = sa.select(Result).join(Vote, Vote.id == Result.vote_id).join(Cycle, Cycle.id == Vote.cycle_id).where(which)
     if number:
         query = query.where(Result.number == (int(number) if number.isdecimal() else 0))
-    return db.session.scalars(query.order_by(Cycle.id, Result.number.desc()).limit(1)).first()
+    return db.session.scalars(query.order_by(Result.number.desc()).limit(1)).first()
