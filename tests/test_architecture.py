@@ -89,6 +89,14 @@ def test_one_module_asks_the_time(module):
 
 
 @each(modules())
+def test_no_text_hides_from_the_catalog_inside_another(module):
+    """The texts of an f-string are not collected, so they would never be translated."""
+    inside = (call for text in ast.walk(module.tree) if isinstance(text, ast.JoinedStr) for call in ast.walk(text))
+    names = {call.func.id for call in inside if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+    assert not names & {"_", "_l", "ngettext", "lazy_gettext"}
+
+
+@each(modules())
 def test_only_the_demo_pretends_another_time(module):
     if module.package != "demo":
         assert "app.core.clock.at" not in module.imports() and "clock.at(" not in module.source

@@ -139,7 +139,7 @@ def equal_shares(vote: Vote) -> list[int]:
                 del prices[p], supporters[p]  # for good: what is left and what is carried only ever falls
         if not prices:
             return runoffs(vote, funded)
-        winner = min(prices, key=lambda p: (prices[p][0] // (prices[p][1] * COARSE), vote.place[p]))
+        winner = min(prices, key=lambda p: (-(-prices[p][0] // (prices[p][1] * COARSE)), vote.place[p]))
         funded.append(winner)
         num, den = prices[winner]
         for i, given in supporters.pop(winner):

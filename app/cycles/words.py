@@ -122,7 +122,8 @@ def now_on(facts: CycleFacts, now: datetime) -> str:
         return between_phases(facts, now)
     running = _("Now on: %(phase)s, %(dates)s.", phase=PHASES[on.kind], dates=dates_of(on, facts.time_zone))
     if facts.stage not in STAGES_OF[on.kind]:
-        return f"{running} {_('This step has not been opened yet.')}"
+        waits = _("This step has not been opened yet.")
+        return f"{running} {waits}"
     return f"{running} {POSSIBLE[on.kind]}"
 
 
@@ -133,7 +134,8 @@ def wrong_phase(facts: CycleFacts, kind: PhaseKind, now: datetime) -> str:
     if on is None:
         return f"{tried} {between_phases(facts, now)}"
     if on.kind is kind:
-        return f"{tried} {_('The clerk has not opened this step yet, or has already closed it.')}"
+        not_on = _("The clerk has not opened this step yet, or has already closed it.")
+        return f"{tried} {not_on}"
     running = _("Now on: %(phase)s, %(dates)s.", phase=PHASES[on.kind], dates=dates_of(on, facts.time_zone))
     return f"{tried} {running} {POSSIBLE[on.kind]}"
 

@@ -34,4 +34,5 @@ def flaw(reason: BadBoundary) -> str:
     sentence = str(FLAWS[reason.flaw])
     if reason.flaw in MOST:
         sentence = sentence % {"most": f"{MOST[reason.flaw]:,}"}
-    return sentence if reason.place == 1 else f"{_('Area %(n)s of the file:', n=reason.place)} {sentence}"
+    where = _("Area %(n)s of the file:", n=reason.place)
+    return sentence if reason.place == 1 else f"{where} {sentence}"

@@ -13,8 +13,8 @@ def summary(file_name: str, days: Days) -> str:
         else _("The file does not say when people voted, so all dates are stand-ins.")
     )
     told = _(
-        "This vote was held elsewhere. Its ballots, projects, costs and pot come from the file %(file)s and were "
-        "counted here.",
+        "This vote was held elsewhere. Its ballots, projects, costs and pot come from the file %(file)s; "
+        "the count was made here.",
         file=file_name,
     )
     return f"{told} {dates}"

@@ -23,7 +23,7 @@ class Arithmetic:
     need: Callable[[int, int, int], Any]  # ballots, cost, pot
     keep: Callable[[Any, Any, Any], Any]  # units, support, need
     strength: Callable[[Any], Any]
-    dear: Callable[[Any, int], Any] = lambda units, points: units // (points * 2**48)
+    dear: Callable[[Any, int], Any] = lambda units, points: -(-units // (points * 2**48))
     due: Callable[[Any, int, int], Any] = lambda units, points, given: units * given // points
 
 

@@ -78,8 +78,9 @@ def test_units_add_up_exactly_over_many_ballots():
     assert [e.numbers["support_units"] for e in events] == [str(n * UNIT), str(n * (UNIT - paid))]
 
 
-# Two prices of exactly half a vote a point: one of them, a unit too low by rounding, falls below a step of 2^48.
+# Two options cost exactly half a vote a point: compared rounded down, one of them, a unit lower, falls below a step.
 ROUNDED_APART = 11804
+DOWN = replace(plain.WHOLE, dear=lambda units, points: units // (points * 2**48))
 
 
 @pytest.mark.slow
@@ -89,7 +90,12 @@ def test_random_votes_are_counted_as_the_plain_rule_counts_them(block):
         made = random_vote(seed)
         found = _options(count(made, EQUAL))
         assert found == plain.funded(made, EQUAL), seed
-        assert (found == plain.funded(made, EQUAL, plain.EXACT)) is (seed != ROUNDED_APART), seed
+        assert found == plain.funded(made, EQUAL, plain.EXACT), seed
+
+
+def test_prices_compared_rounded_down_would_tell_apart_what_is_level():
+    made = random_vote(ROUNDED_APART)
+    assert plain.funded(made, EQUAL, DOWN) != plain.funded(made, EQUAL, plain.EXACT)
 
 
 def test_units_that_are_too_coarse_fund_wrongly():

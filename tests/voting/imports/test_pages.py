@@ -85,7 +85,10 @@ def test_the_board_reads_that_it_was_imported(people, browser):
         assert "The roll is not the one" not in page.text and "Envelopes" not in page.text
 
 
-@pytest.mark.parametrize("page", ["/results/{}", "/results/{}/lot", "/cycles/{}", "/cycles/{}/rule-card", "/ballots/{}"])
+ABOUT_IT = ("/results/{}", "/results/{}/lot", "/cycles/{}", "/cycles/{}/rule-card", "/ballots/{}")
+
+
+@pytest.mark.parametrize("page", ABOUT_IT)
 def test_no_page_pretends_that_the_vote_was_held_here(people, browser, page):
     text = browser.open(page.format(_one(Cycle).id)).text
     assert "elsewhere" in text or "imported" in text

@@ -29,8 +29,8 @@ class Price:
 
     @property
     def coarse(self) -> int:
-        """The price as it is compared."""
-        return self.units // (self.points << COARSE)
+        """The price as it is compared, rounded up: whole numbers make a price lower than fractions do, never higher."""
+        return -(-self.units // (self.points << COARSE))
 
     def due(self, points: int) -> int:
         """What a ballot that gives so many points pays in units, rounded in its favor."""

@@ -45,7 +45,7 @@ class Teller:
     def part(self, step: Step) -> str:
         """The part of the count this step belongs to."""
         if step.kind is StepKind.STOP:
-            return str(_("End"))
+            return str(_("The end of the count"))
         if step.phase is Phase.SHARED:
             return str(ngettext("Shared budget: first choices", "Shared budget: first %(num)d choices", step.round))
         if step.phase is Phase.RUNOFFS:
@@ -103,14 +103,10 @@ class Teller:
         return self.money(self.facts.pot_cents)
 
     def _withdrawn(self, step: Step) -> str:
-        return str(
-            _("Taken off every ballot because it was withdrawn after the vote: %(it)s.", it=self.named(step.options))
-        )
+        return str(_("Taken off every ballot, withdrawn after the vote: %(it)s.", it=self.named(step.options)))
 
     def _too_dear(self, step: Step) -> str:
-        return str(
-            _("Taken off every ballot because it costs more than the whole pot: %(it)s.", it=self.named(step.options))
-        )
+        return str(_("Taken off every ballot, dearer than the whole pot: %(it)s.", it=self.named(step.options)))
 
     def _look(self, step: Step) -> str:
         looked = ngettext(
@@ -118,9 +114,9 @@ class Teller:
             "Now we look at the first %(num)d choices of every ballot.",
             step.round,
         )
-        if step.funds_next:
-            return f"{looked} {_('There is a project whose supporters carry enough money for it.')}"
-        return f"{looked} {_('No group of supporters carries enough money for a project it wants.')}"
+        yes = _("There is a project whose supporters carry enough money for it.")
+        no = _("No group of supporters carries enough money for a project it wants.")
+        return f"{looked} {yes if step.funds_next else no}"
 
     def _rest(self, step: Step) -> str:
         if not step.standing:
@@ -163,9 +159,7 @@ class Teller:
 
     def _set_aside(self, step: Step) -> str:
         left = self.money(step.left_cents)
-        return str(
-            _("Set aside, since it costs more than the %(left)s left: %(it)s.", left=left, it=self.named(step.options))
-        )
+        return str(_("Set aside, dearer than the %(left)s left: %(it)s.", left=left, it=self.named(step.options)))
 
     def _runoff(self, step: Step) -> str:
         stands = ngettext(
@@ -173,9 +167,8 @@ class Teller:
             "A runoff among what still fits: each of %(num)d ballots stands with its highest project that is still in.",
             step.numbers["standing"],
         )
-        if step.funds_next:
-            return f"{stands} {_('One project has more than half of them.')}"
-        return f"{stands} {_('No project has more than half of them.')}"
+        yes, no = _("One project has more than half of them."), _("No project has more than half of them.")
+        return f"{stands} {yes if step.funds_next else no}"
 
     def _voteless(self, step: Step) -> str:
         return str(_("No ballot stands with these, so they leave this runoff: %(it)s.", it=self.named(step.options)))
