@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import click
+
 ROOT = Path(__file__).parents[1]
 OURS, PABUTOOLS, LOOP = "bench.pieces", "bench.pabu", "bench.loop"
 TIMES = 3  # ours is measured so often, and the middle one counts; others once, for they are slow
@@ -89,6 +91,7 @@ def run_module(module: str, *arguments: str) -> dict[str, Any]:
 
 
 def _run(module: str, piece: str, file: Path) -> Run:
+    click.echo(f"… {module} {piece} {int(file.stem):,}", err=True)
     facts = run_module(module, piece, str(file))
     measured = {name: facts.pop(name) for name in ("wall", "processor", "megabytes")}
     return Run(module=module, piece=piece, size=int(file.stem), facts=facts, **measured)

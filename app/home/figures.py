@@ -109,7 +109,7 @@ def _neighbor(name: str, moment: Moment) -> Bar:
 
 
 def _spent(letters: str, left: int, wishes: Mapping[str, Wish]) -> Markup:
-    fills = (Fill.SOLID, Fill.STRIPES, Fill.DOTS, Fill.SOLID)
+    fills = (Fill.SOLID, Fill.STRIPES, Fill.DOTS, Fill.BARS)
     parts = [
         Bar(label=str(wishes[letter].name), value=wishes[letter].cost, shown=_money(wishes[letter].cost), fill=fill)
         for letter, fill in zip(letters, fills, strict=False)

@@ -1,4 +1,4 @@
-"""Fills that can be told apart without color: a solid, stripes, dots, and bare paper with an outline."""
+"""Fills that can be told apart without color: a solid, stripes, dots, bars, and bare paper with an outline."""
 
 from enum import StrEnum
 
@@ -8,16 +8,17 @@ from app.core.charts.svg import INK, PAPER, element, path
 
 
 class Fill(StrEnum):
-    """How an area is filled; the four differ in grey as well as in color."""
+    """How an area is filled; the five differ in grey as well as in color."""
 
     SOLID = "solid"
     STRIPES = "stripes"
     DOTS = "dots"
+    BARS = "bars"
     BARE = "bare"
 
 
 IN_ORDER = (Fill.SOLID, Fill.STRIPES, Fill.DOTS, Fill.BARE)
-COLOR = {Fill.SOLID: "#27406f", Fill.STRIPES: "#ffc65c", Fill.DOTS: "#e4ecf7", Fill.BARE: PAPER}
+COLOR = {Fill.SOLID: "#27406f", Fill.STRIPES: "#ffc65c", Fill.DOTS: "#e4ecf7", Fill.BARS: "#f6ddd4", Fill.BARE: PAPER}
 STEP = 7.0
 
 
@@ -30,6 +31,8 @@ def filled(x: float, y: float, width: float, height: float, fill: Fill) -> Marku
         return box + path(_stripes(x, y, width, height), stroke=INK, stroke_width=1, fill="none")
     if fill is Fill.DOTS:
         return box + path(_dots(x, y, width, height), stroke=INK, stroke_width=2, stroke_linecap="round", fill="none")
+    if fill is Fill.BARS:
+        return box + path(_bars(x, y, width, height), stroke=INK, stroke_width=2, fill="none")
     return box
 
 
@@ -47,3 +50,7 @@ def _dots(x: float, y: float, width: float, height: float) -> str:
     across, down = int((width - 2) // STEP), int((height - 2) // STEP)
     spots = ((x + STEP * (i + 0.5) + 1, y + STEP * (j + 0.5) + 1) for j in range(down) for i in range(across))
     return "".join(f"M{a:.1f} {b:.1f}h.01" for a, b in spots)
+
+
+def _bars(x: float, y: float, width: float, height: float) -> str:
+    return "".join(f"M{x + STEP * (i + 1):.1f} {y:.1f}v{height:.1f}" for i in range(int((width - 1) // STEP)))

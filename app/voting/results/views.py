@@ -21,6 +21,7 @@ from app.voting.results.explanations.words import nearest
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import changed
 from app.voting.results.steps.rules import decisive, steps_of
+from app.voting.rules import CheckStage
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
@@ -84,8 +85,10 @@ def open_envelopes(cycle_id: int) -> ResponseReturnValue:
 @bp.post("/<int:cycle_id>/count")
 @only(Role.CLERK)
 def count(cycle_id: int) -> ResponseReturnValue:
-    services.count(cycle_id, by=acting())
-    flash(_("The ballots are counted, twice, with the same outcome. A clerk and an observer certify it."), "success")
+    result = services.count(cycle_id, by=acting())
+    agreed = _("The ballots are counted, twice, with the same outcome. A clerk and an observer certify it.")
+    waits = _("The ballots are counted. The second count goes on in the background; then the result can be signed.")
+    flash(agreed if result.check_stage is CheckStage.AGREED else waits, "success")
     return redirect(url_for(".show", cycle_id=cycle_id))
 
 

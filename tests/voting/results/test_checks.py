@@ -55,6 +55,22 @@ def test_once_a_worker_has_checked_it_the_result_can_be_signed(app, large):
     assert services.certify(result.vote.cycle_id, by=board.clerk()).clerk_id is not None
 
 
+def test_the_clerk_is_told_whether_the_second_count_is_done(app, browser, monkeypatch):
+    """Said of a small vote, and not of a large one, whose second count has only begun."""
+    done = "counted, twice, with the same outcome"
+    clerk = board.make.person(roles=(board.Role.CLERK,))
+    small, second = (board.opened().cycle_id for _ in range(2))
+    told = [count_by_hand(browser.sign_in(clerk), small)]
+    monkeypatch.setattr(services, "checks_at_once", lambda options, ballots: False)
+    told.append(count_by_hand(browser, second))
+    assert [done in words for words in told] == [True, False]
+    assert "second count goes on in the background" in told[1]
+
+
+def count_by_hand(browser, cycle_id):
+    return browser.open(f"/voting/{cycle_id}").follow("Count the ballots").press("Count the ballots").text
+
+
 def test_where_the_counts_differ_nothing_is_certified_and_the_place_is_kept(app, large, monkeypatch):
     result = board.counted()
     where = "runoff 2, count 1: the engine has 3, pyrankvote 4"
