@@ -39,6 +39,7 @@ from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
 from app.voting.results.explanations import views as explanation_pages
+from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.results.lot import views as lot
 from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
@@ -91,5 +92,5 @@ JOBS: Mapping[str, Handler] = {
     notifications.JOB: notifications.send,
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
-    result_services.EXPLAIN: explanations.make,
+    EXPLAIN: explanations.make,
 }

@@ -12,6 +12,8 @@ from app.core.jobs import announce_waiting
 
 log = structlog.get_logger()
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+WORKERS = 2
+"""One long job, such as explaining the result of a large vote, must not keep a sign-in code waiting."""
 PATIENCE_SECONDS = 12
 """How long a job in hand may go on after the signal; after that it is left to its lease and runs again."""
 
@@ -29,7 +31,7 @@ def work(app: Flask) -> None:
     with app.app_context():
         announce_waiting()
     consumer = app.extensions["huey"].create_consumer(
-        workers=1, worker_type="thread", max_delay=1.0, shutdown_timeout=PATIENCE_SECONDS
+        workers=WORKERS, worker_type="thread", max_delay=1.0, shutdown_timeout=PATIENCE_SECONDS
     )
     consumer.start()
     for number in STOPS:

@@ -23,6 +23,7 @@ from app.core.tokens import random_id
 log = structlog.get_logger()
 LEASE = timedelta(minutes=5)
 TRIES = 5
+RENEWED_EVERY = timedelta(minutes=1)
 
 
 class JobStage(StrEnum):
@@ -93,22 +94,22 @@ Arguments = Mapping[str, Any]
 
 
 def telling(lease: Lease, tell: Callable[[Arguments, int], None]) -> Callable[[float], None]:
-    """A listener for the share of the work done, 0 to 1: every new percent renews the lease and is told to `tell`.
+    """A listener for the share of the work done, 0 to 1: it renews the lease in time and tells `tell` new percents.
 
     `tell` gets the job's arguments and the percent, inside a transaction.
     """
-    told = 0
+    told, renewed_at = 0, now()
 
     def hear(done: float) -> None:
-        nonlocal told
+        nonlocal told, renewed_at
         if lease.hear is not None:
             lease.hear(done)
-        percent = int(100 * done)
-        if percent > told:
-            told = percent
+        percent, moment = int(100 * done), now()
+        if percent > told or moment - renewed_at >= RENEWED_EVERY:
+            told, renewed_at = max(told, percent), moment
             with transaction():
                 lease.renew()
-                tell(lease.arguments, percent)
+                tell(lease.arguments, told)
 
     return hear
 
@@ -121,6 +122,12 @@ def enqueue(kind: str, **arguments: int | str) -> Job:
     job_id = job.id
     after_commit(lambda: current_app.extensions["job_transport"](job_id))
     return job
+
+
+def is_on_its_way(kind: str, **arguments: int | str) -> bool:
+    """Whether a job with these arguments waits or runs; a failed one is not coming any more."""
+    coming = Job.stage.in_((JobStage.WAITING, JobStage.RUNNING))
+    return arguments in db.session.scalars(sa.select(Job.arguments).where(Job.kind == kind, coming)).all()
 
 
 def run(job_id: int, hear: Callable[[float], None] | None = None) -> None:
@@ -203,6 +210,9 @@ def _take(job_id: int, hear: Callable[[float], None] | None) -> tuple[str, Lease
         if taken.rowcount != 1:  # type: ignore[attr-defined]  # a DML result counts its rows
             return None
         job = db.session.get_one(Job, job_id)
+        if job.tries > TRIES:
+            _give_up(job, f"its worker ended {TRIES} times without a word")
+            return None
         return job.kind, Lease(job_id=job_id, token=token, arguments=dict(job.arguments), hear=hear)
 
 
@@ -211,7 +221,12 @@ def _note_failure(lease: Lease, error: str) -> None:
         job = locked(Job, lease.job_id)
         if job is None or job.lease != lease.token:
             return
-        final = job.tries >= TRIES
-        job.stage = JobStage.FAILED if final else JobStage.WAITING
-        job.lease, job.leased_until, job.error = None, None, error[:2000]
-        job.finished_at = now() if final else None
+        if job.tries >= TRIES:
+            _give_up(job, error)
+        else:
+            job.stage, job.lease, job.leased_until, job.error = JobStage.WAITING, None, None, error[:2000]
+
+
+def _give_up(job: Job, error: str) -> None:
+    job.stage, job.lease, job.leased_until = JobStage.FAILED, None, None
+    job.error, job.finished_at = error[:2000], now()

@@ -44,5 +44,7 @@ def symbol(currency: str) -> str:
 
 def written(cents: int, currency: str) -> str:
     """Cents for people, in the language of the page: 1234500 cents USD → `$12,345`; cents only where there are any."""
-    whole = cents % 100 == 0
-    return str(format_currency(cents / 100, currency, format="¤#,##0" if whole else None, currency_digits=not whole))
+    if cents % 100:
+        return str(format_currency(cents / 100, currency))
+    pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(cents // 100, currency, format=pattern, currency_digits=False))

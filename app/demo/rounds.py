@@ -32,6 +32,7 @@ from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot, cast
 from app.voting.opening.services import open_envelopes
 from app.voting.results import services as counts
+from app.voting.results.explanations.rules import EXPLAIN
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
 VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
@@ -159,7 +160,7 @@ class Round:
         voting.close_vote(self.cycle_id, by=clerk)
         open_envelopes(self.cycle_id, by=clerk)
         counts.count(self.cycle_id, by=clerk)
-        _work_through(counts.EXPLAIN)
+        _work_through(EXPLAIN)
 
     def _certify(self) -> None:
         counts.certify(self.cycle_id, by=self.people.parts["clerk"])

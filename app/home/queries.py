@@ -67,7 +67,7 @@ def front_page(viewer: Actor | None) -> FrontPage:
     running = [(cycle, cycle.on(moment)) for cycle in own_first(cycles.now_on(), home_id)]
     return FrontPage(
         on_now=[_on_now(cycle, on, viewer) for cycle, on in running if on and on.kind is not PhaseKind.DELIVERING],
-        decided=list(results.cards(size=2).items),
+        decided=list(results.cards(size=2, held_here=True).items),
         built=projects.built(limit=3),
         updates=projects.latest_updates(limit=3),
     )

@@ -196,7 +196,7 @@ class Explanation(Model):
     percent: Mapped[int]
     """How far the worker has come."""
     content: Mapped[str | None] = mapped_column(sa.Text)
-    """Canonical JSON; no part of the result, and made again from the closed set whenever somebody asks."""
+    """Canonical JSON; no part of the result, and the same whenever it is made again from the closed set."""
     made_at: Mapped[datetime | None]
 
 

@@ -29,7 +29,7 @@ function start(room) {
     if (remember) history.pushState(null, "", address);
     shown = location.search;
     said.textContent = ["[data-where]", "[data-sentence]"].map((part) => room.querySelector(part).textContent.trim()).join(". ");
-    if (focus) keepFocus(focus);
+    if (focus) { keepFocus(focus); comeIntoView(); }
     return true;
   }
 
@@ -37,6 +37,12 @@ function start(room) {
   function keepFocus(kind) {
     const wanted = { first: ["first", "next"], previous: ["previous", "next"], next: ["next", "previous"], last: ["last", "previous"] }[kind];
     wanted.map((name) => room.querySelector(`[data-go="${name}"]`)).find(Boolean)?.focus({ preventScroll: true });
+  }
+
+  // On a phone the sentence may stand below the buttons and out of sight: whoever pressed one wants to read it.
+  function comeIntoView() {
+    const sentence = room.querySelector("[data-sentence]").getBoundingClientRect();
+    if (sentence.bottom > innerHeight || sentence.top < 0) room.querySelector("[data-step]").scrollIntoView({ block: "start" });
   }
 
   function pause() {

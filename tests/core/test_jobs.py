@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app.core import jobs
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.jobs import TRIES, Job, JobStage, LeaseLost, enqueue, run, run_waiting, telling
+from app.core.jobs import TRIES, Job, JobStage, LeaseLost, enqueue, is_on_its_way, run, run_waiting, telling
 from app.core.once import FormUse
 
 KIND = "test.note"
@@ -203,3 +204,41 @@ def test_every_new_percent_is_told_once_with_the_lease_renewed(handle):
     handle(work)
     run(left())
     assert told == [({}, 1), ({}, 50), ({}, 100)]
+
+
+def test_a_job_whose_worker_ends_again_and_again_is_given_up(handle):
+    def end(lease):
+        raise KeyboardInterrupt  # as a kill: nothing is noted
+
+    handle(end)
+    job_id = left()
+    for _ in range(TRIES):
+        with pytest.raises(KeyboardInterrupt):
+            run(job_id)
+        lease_runs_out()
+    run(job_id)
+    assert (job(job_id).stage, job(job_id).error) == (JobStage.FAILED, "its worker ended 5 times without a word")
+
+
+def test_long_work_renews_its_lease_though_no_percent_is_full(handle, monkeypatch):
+    def slow(lease):
+        hear = telling(lease, lambda arguments, percent: None)
+        before = job(lease.job_id).leased_until
+        monkeypatch.setattr(jobs, "now", lambda: now() + timedelta(minutes=2))
+        hear(0.001)
+        assert job(lease.job_id).leased_until > before
+        note(lease)
+
+    handle(slow)
+    job_id = left()
+    run(job_id)
+    assert job(job_id).stage is JobStage.DONE
+
+
+def test_a_job_is_on_its_way_until_it_is_done(handle):
+    handle(note)
+    with transaction():
+        enqueue(KIND, result_id=7)
+    assert is_on_its_way(KIND, result_id=7) and not is_on_its_way(KIND, result_id=8)
+    run_waiting()
+    assert not is_on_its_way(KIND, result_id=7)

@@ -21,11 +21,11 @@ def fetched(address: str) -> bytes:
         return answer.read()
 
 
-def test_every_result_of_the_demo_is_equal_in_a_recount(site, tmp_path):
-    decided = town.ask(site, CERTIFIED)
+def test_every_result_of_the_demo_is_equal_in_a_recount(own_site, tmp_path):
+    decided = town.ask(own_site, CERTIFIED)
     for cycle in decided:
         folder = tmp_path / str(cycle)
-        zipfile.ZipFile(BytesIO(fetched(f"{site.url}/results/{cycle}/files/bundle.zip"))).extractall(folder)
+        zipfile.ZipFile(BytesIO(fetched(f"{own_site.url}/results/{cycle}/files/bundle.zip"))).extractall(folder)
         done = subprocess.run([sys.executable, "-I", "recount.py"], cwd=folder, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert len(decided) >= 2

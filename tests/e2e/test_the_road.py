@@ -82,7 +82,8 @@ def a_ballot_becomes_a_result(road, clerk):
     assert "The result is certified and public." in signed.text
     everybody = road.hands().open(f"/results/{road.cycle}")
     assert "of 3 projects" in everybody.text
-    assert "Funded in step 1: 3 ballots put it first, and their shares of the money, $18,000 together" in everybody.text
+    said = "Funded on first choices: 3 ballots put it first, and their shares of the money, $18,000 together"
+    assert said in everybody.text
     funded = everybody.page.locator("h2:has-text('What is funded') + * h3").all_inner_texts()
     assert road.title(LAMPS) in " ".join(funded)
 

@@ -35,7 +35,7 @@ def text_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"), [("equal-shares", "Equal shares, step by step"), ("points", "in order of their points")]
+    ("rule", "said"), [("equal-shares", "Equal shares, project by project"), ("points", "in order of their points")]
 )
 def test_the_report_tells_the_count_by_its_rule(app, rule, said):
     cycle_id = board.certified(count_rule=rule).vote.cycle_id

@@ -28,6 +28,7 @@ from app.voting.imports import queries, rules, services
 from app.voting.imports.services import ImportVote
 from app.voting.results import queries as results
 from app.voting.results import services as counts
+from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.rules import CheckStage, VoteStage
 
 READ, MADE, COUNTED, CHECKED, SIGNED = 0.02, 0.05, 0.1, 0.2, 0.3  # how far each step has come; the report takes most
@@ -143,7 +144,7 @@ def _have_it_checked(cycle_id: int, bar: Bar) -> None:
 
 def _finish(before: int, bar: Bar) -> None:
     """Do what was left to a worker, the report among it; but for the explanation, which may take many minutes."""
-    left = queries.jobs_since(before, but=counts.EXPLAIN)
+    left = queries.jobs_since(before, but=EXPLAIN)
     for done, job_id in enumerate(left, start=1):
         jobs.run(job_id)
         bar.show(SIGNED + done / len(left) * (1 - SIGNED))

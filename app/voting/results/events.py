@@ -8,7 +8,7 @@ from app.core.events import Event, free_text
 
 @dataclass(frozen=True, kw_only=True)
 class VoteCounted(Event):
-    """Both counts agreed and the result waits for its two signatures; hashes and seed in hex."""
+    """The ballots are counted and the result waits for its signatures, a large one for its second count first."""
 
     cycle_id: int
     result_id: int

@@ -92,6 +92,7 @@ class ResultCard:
     neighborhood_name: str
     currency: str
     certified_at: datetime
+    is_imported: bool
     facts: ResultFacts
 
 
@@ -158,6 +159,12 @@ def counts(cycle_id: int) -> tuple[ResultRecord, ...]:
     return tuple(_record_of(*found) for found in db.session.execute(_records(cycle_id).order_by(Result.number)))
 
 
+def is_replaced(vote_id: bytes, number: int) -> bool:
+    """Whether a later count of the vote has taken the place of this one."""
+    later = sa.select(Result.id).where(Result.vote_id == vote_id, Result.number > number)
+    return db.session.scalars(later.limit(1)).first() is not None
+
+
 def options_by_number(vote_id: bytes) -> dict[int, OptionFacts]:
     """The options of a vote by their numbers."""
     return {option.number: option for option in votes.options(vote_id)}
@@ -170,8 +177,8 @@ def turnout(vote: VoteFacts) -> Turnout:
     return Turnout(voters=count, roll_size=None if vote.is_imported else vote.roll_size or 0)
 
 
-def cards(*, page: int = 1, size: int = PAGE) -> Page[ResultCard]:
-    """Certified results, newest first."""
+def cards(*, page: int = 1, size: int = PAGE, held_here: bool = False) -> Page[ResultCard]:
+    """Certified results, newest first; `held_here` leaves out the imported ones."""
     query: Any = (
         sa.select(
             Cycle.id,
@@ -180,6 +187,7 @@ def cards(*, page: int = 1, size: int = PAGE) -> Page[ResultCard]:
             Neighborhood.name,
             Neighborhood.currency,
             Result.certified_at,
+            Result.lot_seed,
             Result.outcome,
         )
         .join(Vote, Vote.id == Result.vote_id)
@@ -188,6 +196,8 @@ def cards(*, page: int = 1, size: int = PAGE) -> Page[ResultCard]:
         .where(Result.certified_at.is_not(None))
         .order_by(Result.certified_at.desc(), Result.id.desc())
     )
+    if held_here:
+        query = query.where(Result.lot_seed.is_not(None))
     return page_of(query, number=page, size=size, row=_card)
 
 
@@ -227,7 +237,14 @@ def _altered() -> str:
 
 
 def _card(
-    cycle_id: int, name: str, year: int, where: str, currency: str, certified_at: datetime, outcome: str
+    cycle_id: int,
+    name: str,
+    year: int,
+    where: str,
+    currency: str,
+    certified_at: datetime,
+    lot_seed: str | None,
+    outcome: str,
 ) -> ResultCard:
     return ResultCard(
         cycle_id=cycle_id,
@@ -236,6 +253,7 @@ def _card(
         neighborhood_name=where,
         currency=currency,
         certified_at=certified_at,
+        is_imported=lot_seed is None,
         facts=read_outcome(outcome),
     )
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from app.voting.counting.closed_set import ClosedSet
@@ -74,6 +75,16 @@ class Elimination:
     runoff: int
     count: int
     votes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Defeat:
+    """The last runoff an option lost: the ballots it had when it left or at the end, the winner and the winner's."""
+
+    runoff: int
+    ballots: int
+    winner: int
+    winner_ballots: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +162,7 @@ class ResultFacts:
     endings: tuple[OptionEnding, ...]
     steps: tuple[SharedStep, ...]
     runoffs: tuple[Runoff, ...]
+    defeats: Mapping[int, Defeat]
     lots: tuple[LotUse, ...]
     events: tuple[Event, ...]
 
@@ -174,8 +186,12 @@ def changed(before: ResultFacts, after: ResultFacts) -> tuple[int, ...]:
     return tuple(sorted(set(before.funded) ^ set(after.funded)))
 
 
+@lru_cache(maxsize=16)
 def read_outcome(text: str) -> ResultFacts:
-    """The facts in a stored outcome; BadRecord where its totals do not add up or its log does not bear it out."""
+    """The facts in a stored outcome; BadRecord where its totals do not add up or its log does not bear it out.
+
+    The last few are kept: a large outcome takes seconds to read, and its text never changes.
+    """
     try:
         plain = json.loads(text)
         events = tuple(event_from_json(event) for event in plain["events"])
@@ -200,6 +216,7 @@ def _check(plain: Mapping[str, Any], events: Sequence[Event]) -> None:
 
 
 def _facts(plain: Mapping[str, Any], events: tuple[Event, ...]) -> ResultFacts:
+    runoffs = runoffs_of(events)
     start = next(event for event in events if event.kind is Kind.SUPPORT and event.phase is Phase.START).numbers
     return ResultFacts(
         rule=Rule(plain["rule"]),
@@ -213,7 +230,8 @@ def _facts(plain: Mapping[str, Any], events: tuple[Event, ...]) -> ResultFacts:
         funded=tuple(funded["option"] for funded in plain["funded"]),
         endings=tuple(_endings(plain, events, start["options"])),
         steps=tuple(_steps(events)),
-        runoffs=runoffs_of(events),
+        runoffs=runoffs,
+        defeats=_defeats(runoffs),
         lots=tuple(_lots(events)),
         events=events,
     )
@@ -282,6 +300,19 @@ def _eliminations(events: Sequence[Event]) -> Mapping[int, list[Elimination]]:
         if event.kind is Kind.ELIMINATE and event.option is not None:
             here = Elimination(runoff=event.round, count=event.numbers["count"], votes=event.numbers["votes"])
             found.setdefault(event.option, []).append(here)
+    return found
+
+
+def _defeats(runoffs: Iterable[Runoff]) -> Mapping[int, Defeat]:
+    """The last defeat of every option that lost a runoff."""
+    found: dict[int, Defeat] = {}
+    for runoff in runoffs:
+        last = {option: votes for tally in runoff.tallies for option, votes in tally.votes}
+        for option, votes in last.items():
+            if option != runoff.winner:
+                found[option] = Defeat(
+                    runoff=runoff.number, ballots=votes, winner=runoff.winner, winner_ballots=last[runoff.winner]
+                )
     return found
 
 

@@ -33,13 +33,13 @@ from app.voting.results.events import (
     VoteCounted,
     VoteRecounted,
 )
+from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.results.queries import Lot
 from app.voting.results.rules import checks_at_once, read_outcome
 from app.voting.rules import CheckStage, Step, VoteStage, When
 from app.voting.services import ensure_due
 
 CHECK = "results.check"
-EXPLAIN = "results.explain"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ def check(lease: jobs.Lease) -> None:
 def _tell_check(arguments: jobs.Arguments, percent: int) -> None:
     result = locked(Result, int(arguments["result_id"]))
     if result is not None and result.check_stage is CheckStage.WAITING:
-        result.check_percent = percent
+        result.check_percent = max(result.check_percent, percent)
 
 
 def _sign(result: Result, vote: Vote, by: Actor, neighborhood_id: int) -> None:
@@ -267,6 +267,9 @@ def _withdrawn(before: Result, options: Iterable[int], on_ballot: Iterable[votes
 
 def _ensure_checked(kept: Result) -> None:
     waits = _("The second count is still running. The result can be signed when both counts agree.")
+    if kept.check_stage is CheckStage.WAITING and not jobs.is_on_its_way(CHECK, result_id=kept.id):
+        with transaction():  # its job was given up: whoever wants to sign has it tried again
+            jobs.enqueue(CHECK, result_id=kept.id)
     ensure(kept.check_stage is not CheckStage.WAITING, "check_waits", waits)
     message = _("The two counts differ, so nothing can be certified. %(where)s", where=kept.check_note)
     ensure(kept.check_stage is CheckStage.AGREED, "counts_differ", message)

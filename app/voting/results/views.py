@@ -20,7 +20,7 @@ from app.voting.results.explanations.queries import of_result
 from app.voting.results.explanations.words import nearest
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import changed
-from app.voting.results.steps.rules import decisive, steps_of
+from app.voting.results.steps.rules import decisive, steps_in
 from app.voting.rules import CheckStage
 
 bp = Blueprint("results", __name__, url_prefix="/results")
@@ -126,7 +126,7 @@ def _result(
         options=options,
         before=[(count, changed(count.facts, record.facts)) for count in before],
         latest=latest,
-        decided_in={} if latest else decisive(steps_of(record.facts.events)),
+        decided_in={} if latest else decisive(steps_in(record.outcome)),
         turnout=queries.turnout(vote),
         people=words.people,
         files=exports.on_offer(vote),
@@ -158,4 +158,4 @@ def _explained(cycle: CycleFacts, record: ResultRecord) -> Mapping[str, Any]:
     explained = of_result(record.id)
     misses = explained.facts.misses if explained.facts else {}
     near = {number: nearest(miss, record.facts.ending(number), cycle.currency) for number, miss in misses.items()}
-    return {"near": near, "explained_percent": explained.percent, "is_explained": explained.facts is not None}
+    return {"near": near, "explained_percent": explained.percent, "is_on_its_way": explained.is_on_its_way}

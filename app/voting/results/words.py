@@ -88,7 +88,7 @@ def steps(facts: ResultFacts, titles: Titles) -> Shown | None:
     table = rounds_table(
         _("Supporters in each step"),
         _("Project"),
-        _("Step {n}"),
+        _("Up to choice {n}"),
         _("What came of it"),
         rows,
         absent=_("funded"),
@@ -157,7 +157,7 @@ def _shown(title: str, rows: Sequence[Support], table: Table) -> Shown:
 
 def _in_the_steps(ending: OptionEnding) -> str:
     if ending.ending in (Ending.BY_SHARES, Ending.BY_EQUAL_SHARES):
-        return str(_("Funded in step %(step)d", step=ending.round))
+        return str(_("Funded on choices up to %(step)d", step=ending.round))
     if ending.ending is Ending.DID_NOT_FIT and ending.round <= 1:
         return str(_("Did not fit into what was left"))
     return str(_("Went on to the runoffs"))

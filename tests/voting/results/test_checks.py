@@ -80,6 +80,18 @@ def test_where_the_counts_differ_nothing_is_certified_and_the_place_is_kept(app,
     assert refusal_of(result.vote.cycle_id) == "counts_differ"
 
 
+def test_a_check_that_was_given_up_is_tried_again_for_whoever_wants_to_sign(app, large, monkeypatch):
+    result = board.counted()
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "first_difference", lambda *_: 1 / 0)
+        for _ in range(jobs.TRIES):
+            jobs.run_waiting()
+    assert not jobs.is_on_its_way(services.CHECK, result_id=result.id)
+    assert refusal_of(result.vote.cycle_id) == "check_waits"
+    jobs.run_waiting()
+    assert fresh(result).check_stage is CheckStage.AGREED
+
+
 def test_the_worker_tells_how_far_it_has_come(app, large, monkeypatch):
     result, seen = board.counted(), []
 

@@ -28,7 +28,22 @@ def explained(result):
 
 def test_until_a_worker_was_there_it_says_how_far_it_is(app):
     result = board.counted()
-    assert explained(result) == queries.Explained(percent=0, facts=None)
+    assert explained(result) == queries.Explained(percent=0, facts=None, is_on_its_way=True)
+
+
+def test_where_the_worker_gave_up_nothing_is_promised(app, monkeypatch):
+    result = board.counted()
+    monkeypatch.setitem(app.extensions, "job_wiring", {rules.EXPLAIN: lambda lease: 1 / 0})
+    for _ in range(jobs.TRIES):
+        jobs.run_waiting()
+    assert not explained(result).is_on_its_way
+
+
+def test_a_count_that_was_replaced_is_not_explained(app):
+    first = board.counted()
+    recount(first.vote.cycle_id, RecountWithout(options=(1,), reason="A cost error."), by=board.clerk())
+    jobs.run_waiting()
+    assert explained(first) == queries.Explained(percent=0, facts=None, is_on_its_way=False)
 
 
 def test_a_worker_explains_every_option_and_every_rule(app):

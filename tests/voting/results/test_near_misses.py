@@ -28,10 +28,10 @@ def miss(cost, extra, *, funded=False):
 
 
 SAID = [
-    (LOST, miss(500_00, 1), "funded at a cost of $500 or less: $100 less. 1 more ballot naming it alone would have"),
-    (LOST, miss(500_00, 3), "3 more ballots naming it alone would have funded it."),
-    (LOST, miss(None, None), "No lower cost would have changed that. It would have taken more than 100 more ballots"),
-    (FUNDED, miss(650_50, 0, funded=True), "It would still have been funded at up to $650.50, $50.50 more."),
+    (LOST, miss(500_00, 1), "at a cost of $500 or less: $100 less. 1 more ballot that ranks only this project would"),
+    (LOST, miss(500_00, 3), "3 more ballots that rank only this project would have funded it."),
+    (LOST, miss(None, None), "No lower cost would have changed that. Even 100 more ballots that rank only"),
+    (FUNDED, miss(650_50, 0, funded=True), "still have been funded if it had cost up to $650.50: $50.50 more."),
     (FUNDED, miss(600_00, 0, funded=True), "It would not have been funded at a higher cost."),
 ]
 
@@ -82,7 +82,7 @@ def test_the_comparison_is_marked_as_an_illustration(browser):
     assert (
         "An illustration, not a result" in page.text and "might have filled in their ballots differently" in page.text
     )
-    assert "Shared budget, then runoffs (decided this vote)" in page.text
+    assert "Shared budget, then runoffs (the result)" in page.text
     assert len(page.all("table")) == 2 and "Ballots with at least one funded choice" in page.text
 
 

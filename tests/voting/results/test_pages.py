@@ -45,7 +45,7 @@ def test_the_page_has_a_card_with_its_reason_for_each_option(browser):
         assert page.all("a", href=f"/proposals/{option.proposal_id}")
     facts = services.read_outcome(result.outcome)
     assert page.text.count("Not funded: ") == len(facts.lost)
-    assert page.text.count("Funded: ") + page.text.count("Funded in step") >= len(facts.won)
+    assert page.text.count("Funded: ") + page.text.count("Funded on ") >= len(facts.won)
 
 
 @pytest.mark.parametrize("rule", OFFERED)
@@ -58,7 +58,7 @@ def test_each_drawing_has_its_table(browser, rule):
 
 def test_what_supporters_held_is_drawn_and_told_under_equal_shares(browser):
     page = browser.open(path(board.certified(count_rule="equal-shares")))
-    assert "Equal shares, step by step" in page.text and "Shared budget, step by step" not in page.text
+    assert "Equal shares, project by project" in page.text and "Shared budget, choice by choice" not in page.text
     assert "No project that could be paid then cost its supporters less for each point." in page.text
 
 

@@ -10,6 +10,8 @@ from app.voting.counting.misses import NearestMiss, nearest_miss
 from app.voting.counting.records import Rule, Vote
 
 FORMAT = "lamplight-explanation/1"
+EXPLAIN = "results.explain"
+"""The job that explains a result."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +26,13 @@ def explain(vote: Vote, rule: Rule, progress: Callable[[float], None]) -> Explan
     """Count again and again; `progress` hears the share of the work done, 0 to 1. Source: counting.md, event log."""
     misses = {}
     for done, option in enumerate(vote.options, start=1):
-        misses[option.number] = nearest_miss(vote, rule, option.number)
-        progress(done / (len(vote.options) + 1))
+        misses[option.number] = nearest_miss(vote, rule, option.number, progress=_part_of(progress, done, vote))
     return ExplanationFacts(misses=misses, compared=compared(vote, rule))
+
+
+def _part_of(progress: Callable[[float], None], done: int, vote: Vote) -> Callable[[float], None]:
+    """Tells `progress` of the whole work while the option that is number `done` is looked at."""
+    return lambda share: progress((done - 1 + share) / (len(vote.options) + 1))
 
 
 def as_json(facts: ExplanationFacts) -> dict[str, Any]:

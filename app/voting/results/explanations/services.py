@@ -13,10 +13,16 @@ from app.voting.results.explanations.rules import as_json, explain
 
 
 def make(lease: jobs.Lease) -> None:
-    """Count again with other costs, more ballots and other rules, and keep what that tells; it changes no result."""
+    """Count again with other costs, more ballots and other rules, and keep what that tells; it changes no result.
+
+    A count that a recount has replaced meanwhile is left unexplained: it would keep a worker for nothing.
+    """
     result_id = int(lease.arguments["result_id"])
     kept = db.session.get_one(Result, result_id)
     vote = votes.vote_facts(kept.vote.cycle_id)
+    if queries.is_replaced(kept.vote_id, kept.number):
+        with lease.finishing():
+            return
     counting = queries.counting_vote(vote, kept.lot_order, kept.withdrawn)
     facts = explain(counting, queries.rule_of(vote), jobs.telling(lease, _tell))
     with lease.finishing():
@@ -28,4 +34,4 @@ def make(lease: jobs.Lease) -> None:
 def _tell(arguments: jobs.Arguments, percent: int) -> None:
     row = locked(Explanation, int(arguments["result_id"]))
     if row is not None and row.content is None:
-        row.percent = percent
+        row.percent = max(row.percent, percent)

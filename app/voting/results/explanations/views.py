@@ -24,6 +24,7 @@ def compare(cycle_id: int) -> str:
         facts=record.facts,
         options=queries.options_by_number(vote.id),
         percent=explained.percent,
+        is_on_its_way=explained.is_on_its_way,
         compared=compared,
         apart=disputed(compared),
         rule_name=cycle_words.rule_name,

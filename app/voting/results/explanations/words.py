@@ -23,9 +23,8 @@ def _margin(miss: NearestMiss, ending: OptionEnding, currency: str) -> str:
     if most <= ending.cost_cents:
         return str(_("It would not have been funded at a higher cost."))
     more = written(most - ending.cost_cents, currency)
-    return str(
-        _("It would still have been funded at up to %(most)s, %(more)s more.", most=written(most, currency), more=more)
-    )
+    sums = {"most": written(most, currency), "more": more}
+    return str(_("It would still have been funded if it had cost up to %(most)s: %(more)s more.", **sums))
 
 
 def _price(miss: NearestMiss, ending: OptionEnding, currency: str) -> str:
@@ -42,15 +41,15 @@ def _ballots(miss: NearestMiss, ending: OptionEnding) -> str:
     if miss.extra_ballots is None:
         return str(
             ngettext(
-                "It would have taken more than %(num)d more ballot naming it alone.",
-                "It would have taken more than %(num)d more ballots naming it alone.",
+                "Even %(num)d more ballot that ranks only this project would not have been enough.",
+                "Even %(num)d more ballots that rank only this project would not have been enough.",
                 miss.extra_cap,
             )
         )
     return str(
         ngettext(
-            "%(num)d more ballot naming it alone would have funded it.",
-            "%(num)d more ballots naming it alone would have funded it.",
+            "%(num)d more ballot that ranks only this project would have funded it.",
+            "%(num)d more ballots that rank only this project would have funded it.",
             miss.extra_ballots,
         )
     )

@@ -43,9 +43,9 @@ def figure(step: Step, teller: Teller) -> Figure | None:
 
 
 def _shares(step: Step, teller: Teller) -> Figure:
-    """What the supporters of each option carry, against its cost, the nearest to being covered first."""
-    costs = {ending.number: ending.cost_cents for ending in teller.facts.endings}
-    stands = sorted(step.standing, key=lambda each: (-_covered(each, costs[each.option]), each.option))
+    """What the supporters of each option carry, against its cost, in the order of what comes next."""
+    costs = teller.costs
+    stands = sorted(step.standing, key=lambda each: _first_to_be_paid(each, costs[each.option]))
 
     def carried(each: Standing) -> str:
         return teller.money(each.held_cents or 0)
@@ -77,6 +77,12 @@ def _shares(step: Step, teller: Teller) -> Figure:
     )
 
 
+def _first_to_be_paid(each: Standing, cost: int) -> tuple[bool, float, int]:
+    """What can be paid stands first, the most money on top, as it is funded; then the nearest to being paid."""
+    can_be_paid = (each.held_cents or 0) >= cost
+    return not can_be_paid, -(each.held_cents or 0) if can_be_paid else -_covered(each, cost), each.option
+
+
 def _covered(each: Standing, cost: int) -> float:
     return (each.held_cents or 0) / cost if cost else 2.0
 
@@ -89,7 +95,7 @@ def _payment(step: Step, teller: Teller) -> Figure:
         Bar(label=_rank(part["ballots"], part["rank"]), value=part["cents"], shown=teller.money(part["cents"]))
         for part in paid
     ]
-    total = Limit(value=max(cost, 1), shown=_("%(title)s: %(cost)s", title=title, cost=teller.money(cost)))
+    total = Limit(value=max(cost, 1), shown=_("Its cost: %(cost)s", cost=teller.money(cost)))
     table = Table(
         caption=_("Who pays"),
         headings=[_("Ballots"), _("Their part of the cost")],

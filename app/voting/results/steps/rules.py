@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from app.voting.counting.outcomes import Event, Kind, Phase, Tie
+from app.voting.results.rules import read_outcome
 
 
 class StepKind(StrEnum):
@@ -55,6 +57,12 @@ class Step:
     left_cents: int
     standing: tuple[Standing, ...]
     funds_next: bool
+
+
+@lru_cache(maxsize=4)
+def steps_in(outcome: str) -> tuple[Step, ...]:
+    """The steps of a stored outcome; the last few are kept, because those of a large vote take seconds to make."""
+    return steps_of(read_outcome(outcome).events)
 
 
 def steps_of(events: Sequence[Event]) -> tuple[Step, ...]:

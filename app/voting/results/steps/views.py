@@ -6,7 +6,7 @@ from app.core.access import current_actor, public
 from app.core.paging import part_of
 from app.voting.results import queries
 from app.voting.results.steps.figures import figure
-from app.voting.results.steps.rules import nearest, steps_of
+from app.voting.results.steps.rules import nearest, steps_in
 from app.voting.results.steps.words import Teller
 from app.voting.results.words import pot
 
@@ -19,7 +19,7 @@ ROWS = 50
 @public
 def show(cycle_id: int) -> str:
     vote, record = queries.published(cycle_id, current_actor())
-    steps = steps_of(record.facts.events)
+    steps = steps_in(record.outcome)
     step = nearest(request.args.get("step", 1, int), steps)
     titles = {number: option.title for number, option in queries.options_by_number(vote.id).items()}
     teller = Teller(record.facts, titles, vote.cycle.currency)

@@ -23,6 +23,7 @@ class Teller:
 
     def __init__(self, facts: ResultFacts, titles: Titles, currency: str) -> None:
         self.facts, self.titles, self.currency = facts, titles, currency
+        self.costs = {ending.number: ending.cost_cents for ending in facts.endings}
         self._sentences: Mapping[StepKind, Callable[[Step], str]] = {
             StepKind.OPEN: self._open,
             StepKind.WITHDRAWN: self._withdrawn,
@@ -106,7 +107,7 @@ class Teller:
         return str(_("Taken off every ballot, withdrawn after the vote: %(it)s.", it=self.named(step.options)))
 
     def _too_dear(self, step: Step) -> str:
-        return str(_("Taken off every ballot, dearer than the whole pot: %(it)s.", it=self.named(step.options)))
+        return str(_("Taken off every ballot, too expensive for the whole pot: %(it)s.", it=self.named(step.options)))
 
     def _look(self, step: Step) -> str:
         looked = ngettext(
@@ -114,7 +115,12 @@ class Teller:
             "Now we look at the first %(num)d choices of every ballot.",
             step.round,
         )
-        yes = _("There is a project whose supporters carry enough money for it.")
+        able = sum((each.held_cents or 0) >= self.costs[each.option] for each in step.standing)
+        yes = ngettext(
+            "One group of supporters carries enough money for its project.",
+            "%(num)d groups of supporters carry enough money for their projects. Who carries the most goes first.",
+            max(able, 1),
+        )
         no = _("No group of supporters carries enough money for a project it wants.")
         return f"{looked} {yes if step.funds_next else no}"
 
@@ -140,7 +146,7 @@ class Teller:
         if "standing" in step.numbers:
             return str(
                 _(
-                    "%(title)s is funded with %(cost)s: %(votes)d of %(standing)d ballots stand with it, "
+                    "%(title)s is funded and gets %(cost)s: %(votes)d of %(standing)d ballots stand with it, "
                     "more than half.",
                     votes=step.numbers["votes"],
                     standing=step.numbers["standing"],
@@ -150,21 +156,21 @@ class Teller:
         if "points" in step.numbers:
             return str(
                 _(
-                    "%(title)s is funded with %(cost)s: it is next with %(points)d points, and it still fits.",
+                    "%(title)s is funded and gets %(cost)s: it is next with %(points)d points, and it still fits.",
                     points=step.numbers["points"],
                     **facts,
                 )
             )
-        return str(_("%(title)s is funded with %(cost)s.", **facts))
+        return str(_("%(title)s is funded and gets %(cost)s.", **facts))
 
     def _set_aside(self, step: Step) -> str:
         left = self.money(step.left_cents)
-        return str(_("Set aside, dearer than the %(left)s left: %(it)s.", left=left, it=self.named(step.options)))
+        return str(_("Set aside, too expensive for the %(left)s left: %(it)s.", left=left, it=self.named(step.options)))
 
     def _runoff(self, step: Step) -> str:
         stands = ngettext(
-            "A runoff among what still fits: %(num)d ballot stands with its highest project that is still in.",
-            "A runoff among what still fits: each of %(num)d ballots stands with its highest project that is still in.",
+            "A runoff among what still fits: %(num)d ballot names such a project and stands with its highest.",
+            "A runoff among what still fits: %(num)d ballots name such a project, and each stands with its highest.",
             step.numbers["standing"],
         )
         yes, no = _("One project has more than half of them."), _("No project has more than half of them.")
@@ -195,8 +201,8 @@ class Teller:
             return ""
         return str(
             ngettext(
-                "%(num)d ballot names no other project that is still in, and rests.",
-                "%(num)d ballots name no other project that is still in, and rest.",
+                "%(num)d ballot names no other project that is still in and sits out the rest of this runoff.",
+                "%(num)d ballots name no other project that is still in and sit out the rest of this runoff.",
                 step.exhausted,
             )
         )
