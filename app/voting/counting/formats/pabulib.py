@@ -21,6 +21,7 @@ from app.voting.counting.formats.lines import (
     whole_of,
 )
 from app.voting.counting.records import MOST_OPTIONS, BadVote, Ballots, Option, Vote, ballot_matrix, in_order
+from app.voting.counting.state import without
 
 
 class NotRanked(BadFile):
@@ -73,7 +74,8 @@ def write(vote: Vote, meta: Mapping[str, str]) -> bytes:
     """The vote as a .pb file; `meta` adds or replaces lines such as description and country.
 
     Ballots stand in the order of their bytes, numbered from 1, so that neither order nor number tells who cast one.
-    Raises ValueError for an option id the format cannot carry.
+    The format has no word for a withdrawn option: it is neither listed nor ranked, and lower ranks move up, so that
+    whoever counts the file counts without it. Raises ValueError for an option id the format cannot carry.
     """
     if any(not option.id or set(option.id) & set(",\r\n") for option in vote.options):
         raise ValueError("a project id in a .pb file is one line without commas")
@@ -81,12 +83,13 @@ def write(vote: Vote, meta: Mapping[str, str]) -> bytes:
     table = csv.writer(out, delimiter=";", lineterminator="\n")
     table.writerows([("META",), ("key", "value"), *_meta_lines(vote, meta).items()])
     table.writerows([("PROJECTS",), ("project_id", "cost", "votes", "name")])
-    ranked = np.bincount(vote.ballots.ravel(), minlength=len(vote.options) + 1).tolist()
-    for option in vote.options:
+    ballots = _without_the_withdrawn(vote)
+    ranked = np.bincount(ballots.ravel(), minlength=len(vote.options) + 1).tolist()
+    for option in _listed(vote):
         table.writerow((option.id, units(option.cost_cents), ranked[option.number], one_line(option.title)))
     table.writerows([("VOTES",), ("voter_id", "vote")])
     ids = [option.id for option in vote.options]
-    for number, row in enumerate(in_order(vote.ballots).tolist(), start=1):
+    for number, row in enumerate(in_order(ballots).tolist(), start=1):
         table.writerow((number, ",".join(ids[choice - 1] for choice in row if choice)))
     return out.getvalue().encode()
 
@@ -188,10 +191,21 @@ def _warnings(meta: Mapping[str, Row], vote: Vote) -> Iterator[str]:
             yield f"line {meta[key].line}: {key} is {meta[key].cells['value']}, but the file has {found}"
 
 
+def _listed(vote: Vote) -> list[Option]:
+    return [option for option in vote.options if option.number not in vote.withdrawn]
+
+
+def _without_the_withdrawn(vote: Vote) -> Ballots:
+    """The ballots with withdrawn options struck; one that ranked nothing else stays as a blank one."""
+    kept = without(vote.ballots, sorted(vote.withdrawn), len(vote.options))
+    blank = np.zeros((len(vote.ballots) - len(kept), vote.ballots.shape[1]), dtype=vote.ballots.dtype)
+    return np.vstack([kept, blank])
+
+
 def _meta_lines(vote: Vote, meta: Mapping[str, str]) -> dict[str, str]:
     return {
         **{key: one_line(value) for key, value in meta.items()},
-        "num_projects": str(len(vote.options)),
+        "num_projects": str(len(_listed(vote))),
         "num_votes": str(len(vote.ballots)),
         "budget": units(vote.pot_cents),
         "vote_type": "ordinal",
