@@ -4,14 +4,16 @@
     python3 recount.py BUNDLE      BUNDLE is the zip or the unpacked folder; left out, the folder this file lies in
 
 It first holds the files of the bundle against each other, then counts the ballots by the rule on the rule card, and
-says whether that gives the certified allocation. It shares no line with the program that counted first: it is written
-from the public specification, docs/counting.md in the source of Lamplight.
+says whether that gives the allocation in outcome.json. It shares no line with the program that counted first: it is
+written from the public specification, docs/counting.md in the source of Lamplight.
 
 Exit codes: 0 the allocation is equal; 1 it differs, or the bundle is refused and the reason printed; 2 the command is
 mistyped; 3 the bundle is sound but carries no rankings, so that only somebody who was given the ballots can count.
 
-Whoever can write a bundle can also write matching hashes into it. Hold it to the hashes that are printed in the
-report: --closed-set, --rule-card and --outcome. Take this program, too, from where you trust it.
+A vote can be counted more than once, and a bundle does not say whether its count is the certified one. The report and
+the result page name the outcome hash of the certified count. Besides, whoever can write a bundle can also write
+matching hashes into it. So hold it to the hashes printed there: --closed-set, --rule-card and --outcome. Take this
+program, too, from where you trust it.
 """
 
 from __future__ import annotations
@@ -380,7 +382,7 @@ def check_lot(card: dict, lot: dict, manifest: dict) -> list[int]:
 
 
 def check_outcome(card: dict, outcome: dict, manifest: dict) -> None:
-    """The parts of the certified outcome agree with each other and with the rule card."""
+    """The parts of the outcome agree with each other and with the rule card."""
     pot, options = card["spendable_cents"], {o["number"]: o for o in card["options"]}
     hold_all(OUTCOME, outcome, format="lamplight-count/1", rule=card["rule"], pot_cents=pot)
     funded = rows(OUTCOME, outcome, "funded", option=int, id=str, cost_cents=int)
@@ -463,7 +465,7 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
 
 
 def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict:
-    """This program's own count, and where the certified one says something else."""
+    """This program's own count, and where outcome.json says something else."""
     funded, left, codes = [], vote.pot, {option["number"]: option["code"] for option in card["options"]}
     for number in RULES[card["rule"]](vote):
         left -= vote.costs[number]
@@ -472,7 +474,7 @@ def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict
     pairs = [(what, value, outcome.get(what)) for what, value in mine.items()]
     both = zip_longest((row["option"] for row in funded), (row["option"] for row in outcome["funded"]))
     pairs += [(f"option funded at place {place}", *pair) for place, pair in enumerate(both, 1)]
-    differs = [f"{what}: {show(a)} in this count, {show(b)} certified" for what, a, b in pairs if ascii(a) != ascii(b)]
+    differs = [f"{what}: {show(a)} in this count, {show(b)} in {OUTCOME}" for what, a, b in pairs if ascii(a) != ascii(b)]
     verdict = "differs" if differs else "equal"
     return {"verdict": verdict, "pot_cents": vote.pot, **mine, "funded": funded, "differences": differs}
 
@@ -480,7 +482,7 @@ def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict
 def in_words(found: dict, anchors: dict[str, str]) -> str:
     lines = []
     if "vote" in found:
-        lines = [f"Vote {found['vote']}, result {found['result']}, counted by {found['rule']}"]
+        lines = [f"Count {found['result']} of the vote {found['vote']}, by {found['rule']}"]
         for name, what in HASHES.items():
             lines.append(f"  {what:<10} {found[name]}{' (as you gave it)' * (name in anchors)}")
         if len(anchors) < len(HASHES):
@@ -500,8 +502,8 @@ def money(cents: int) -> str:
 
 
 VERDICTS = {
-    "equal": (0, "EQUAL: this count gives the certified allocation."),
-    "differs": (1, "DIFFERENT: this count does not give the certified allocation."),
+    "equal": (0, "EQUAL: this count gives the allocation in outcome.json."),
+    "differs": (1, "DIFFERENT: this count does not give the allocation in outcome.json."),
     "refused": (1, "REFUSED: "),
     "no-rankings": (
         3,

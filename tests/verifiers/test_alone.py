@@ -53,4 +53,4 @@ def test_another_python_counts_the_same(tmp_path, version):
 
 def test_it_explains_itself():
     done = subprocess.run([sys.executable, "-I", PROGRAM, "--help"], capture_output=True, text=True)
-    assert done.returncode == 0 and "Hold it to the hashes that are printed" in done.stdout
+    assert done.returncode == 0 and "So hold it to the hashes printed there" in done.stdout

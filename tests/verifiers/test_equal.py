@@ -115,7 +115,7 @@ def test_the_program_alone_finds_a_bundle_equal_and_prints_the_allocation(tmp_pa
     assert "1.      1              6.00              3.00  a" in done.stdout
     assert "4 ballots, 3 of them counting" in done.stdout
     assert "Hold them against the printed report." in done.stdout
-    assert done.stdout.endswith("EQUAL: this count gives the certified allocation.\n")
+    assert done.stdout.endswith("EQUAL: this count gives the allocation in outcome.json.\n")
 
 
 def test_in_an_unpacked_bundle_its_own_copy_counts_without_arguments(tmp_path):

@@ -120,7 +120,7 @@ def test_a_changed_ballot_with_its_own_lot_contradicts_the_outcome(tmp_path, fil
     ballots = another_ballot(files)
     found = verdict(tmp_path, forged(files, ballots=ballots, lot=changed(files["lot.json"], lot_of(ballots), indent=2)))
     assert found["verdict"] == "differs"
-    assert "counting_ballots: 4 in this count, 5 certified" in found["differences"]
+    assert "counting_ballots: 4 in this count, 5 in outcome.json" in found["differences"]
 
 
 def test_a_bundle_forged_from_end_to_end_is_caught_by_the_printed_hash_and_by_nothing_else(tmp_path, files):

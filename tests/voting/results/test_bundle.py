@@ -1,12 +1,15 @@
 """The bundle of a certified result, taken from its page, is counted again by a stranger's program with the same end."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
 from app.core.files import load
 from app.cycles.rules import PublicationLevel
+from app.voting.counting.count import count
+from app.voting.counting.formats import pabulib
 from app.voting.counting.records import OFFERED
 from app.voting.results import services
 from tests.house import ROOT
@@ -58,6 +61,23 @@ def test_a_result_without_a_withdrawn_option_is_recounted_without_it(browser, tm
     assert (found["verdict"], found["result"], found["withdrawn"]) == ("equal", 2, [1])
 
 
+@pytest.mark.parametrize("rule", OFFERED)
+def test_the_pb_of_a_recount_counted_elsewhere_funds_what_the_recount_funds(browser, rule):
+    cycle_id = board.counted(count_rule=rule.value).vote.cycle_id
+    again = services.RecountWithout(options=(1,), reason="Its price was wrong.")
+    services.recount(cycle_id, again, by=board.clerk())
+    services.certify(cycle_id, by=board.clerk())
+    facts = services.read_outcome(services.certify(cycle_id, by=board.observer()).outcome)
+    vote = pabulib.read(fetched(browser, cycle_id, "ballots.pb")).vote
+    codes = {ending.number: ending.code for ending in facts.endings}
+    numbers = {option.id: option.number for option in vote.options}
+    assert len(vote.options) == len(codes) - 1 and len(vote.ballots) == facts.ballots
+    lot = tuple(numbers[codes[option]] for option in facts.lot_order if option != 1)
+    outcome = count(replace(vote, lot_order=lot), rule)
+    assert [funded.id for funded in outcome.funded] == [codes[option] for option in facts.funded]
+    assert outcome.left_cents == facts.left_cents
+
+
 def test_the_bundle_has_the_same_bytes_for_everybody_and_always(browser):
     cycle_id = board.certified().vote.cycle_id
     address = f"/results/{cycle_id}/files/bundle.zip"
@@ -84,6 +104,20 @@ def test_the_readme_names_every_file_and_how_to_begin(browser):
     readme = files["README.txt"].decode("ascii")
     assert all(name in readme for name in files if name != "README.txt")
     assert "python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH" in readme
+
+
+def test_the_bundle_of_a_count_that_was_replaced_does_not_pass_for_certified(browser, tmp_path):
+    cycle_id = board.counted().vote.cycle_id
+    services.recount(cycle_id, services.RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
+    services.certify(cycle_id, by=board.clerk())
+    certified = services.certify(cycle_id, by=board.observer())
+    replaced = fetched(browser, cycle_id, "bundle.zip?count=1")
+    assert "This bundle holds count 1 of the vote" in files_of(replaced)["README.txt"].decode("ascii")
+    found = recounted(tmp_path, replaced)
+    said = recount.in_words(found, {})
+    assert said.endswith("EQUAL: this count gives the allocation in outcome.json.") and "ertified" not in said
+    assert said.startswith(f"Count 1 of the vote {certified.vote.id.hex()}")
+    assert recounted(tmp_path, replaced, **hashes_of(certified))["verdict"] == "refused"
 
 
 def test_below_full_publication_the_bundle_comes_without_ballots_and_says_who_has_them(browser, tmp_path):

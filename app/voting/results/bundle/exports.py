@@ -16,12 +16,12 @@ UNIX = 3
 README = """\
 A Lamplight vote, to be counted again by anybody
 
-This bundle holds a certified result and everything it follows from:
+This bundle holds count {count} of the vote and everything it follows from:
 
   rule-card.json          the rules, options, costs and the pot, fixed before voting opened
 {closed_set}\
   lot.json                the lot that settles ties, and how it was drawn
-  outcome.json            the certified outcome with every step of the count
+  outcome.json            the outcome with every step of the count
   recount.py              a small program that counts the ballots again; it needs Python 3.9 or newer and nothing else
   manifest.json           the SHA-256 of each of these files
 
@@ -29,10 +29,11 @@ Unpack the bundle, open a terminal in its folder and run
 
   python3 recount.py
 
-It says EQUAL where its own count gives the certified allocation, and otherwise what is wrong.
+It says EQUAL where its own count gives the allocation in outcome.json, and otherwise what is wrong.
 
-Whoever can change this bundle can change the hashes in it too. The printed report of the result names three hashes.
-Hand them over, and the program holds the bundle to them:
+A vote can be counted more than once, and this bundle does not say whether its count is the certified one. The report
+and the result page name the outcome hash of the certified count. Whoever can change this bundle can change the hashes
+in it too. So hand over the three hashes that stand there, and the program holds the bundle to them:
 
   python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH
 
@@ -64,7 +65,7 @@ def packed(label: Label, files: Mapping[str, bytes]) -> bytes:
     `files` are rule-card.json, lot.json, outcome.json, recount.py and, where rankings are published, the closed set.
     """
     rankings = WITH_BALLOTS if "closed-ballot-set.bin" in files else WITHOUT_BALLOTS
-    whole = {**files, "README.txt": README.format(closed_set=rankings).encode("ascii")}
+    whole = {**files, "README.txt": README.format(closed_set=rankings, count=label.result).encode("ascii")}
     return _zipped({**whole, "manifest.json": _manifest(label, whole)})
 
 
