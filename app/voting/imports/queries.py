@@ -1,5 +1,6 @@
 """Reading imports: whether a file has been brought in before, and how far it came."""
 
+import json
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,11 +15,12 @@ from app.voting.rules import CheckStage, VoteStage
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """A vote that came from a file: its cycle, the rule it is counted by, and where it stands."""
+    """A vote that came from a file: its cycle, the rule and lot order it is counted by, and where it stands."""
 
     cycle_id: int
     cycle_name: str
     rule: str
+    lot_order: tuple[int, ...]
     stage: VoteStage
 
 
@@ -35,7 +37,7 @@ class Check:
 def of_file(sha256: str, neighborhood_id: int) -> Imported | None:
     """The vote that this file (by its SHA-256 in hex) has become in that neighborhood, or None."""
     query = (
-        sa.select(Cycle.id, Cycle.name, Cycle.count_rule, Vote.stage)
+        sa.select(Cycle.id, Cycle.name, Cycle.count_rule, Vote.stage, RuleCard.content)
         .join(RuleCard, RuleCard.cycle_id == Cycle.id)
         .join(Vote, Vote.cycle_id == Cycle.id)
         .where(Cycle.neighborhood_id == neighborhood_id)
@@ -44,7 +46,8 @@ def of_file(sha256: str, neighborhood_id: int) -> Imported | None:
     found = db.session.execute(query).first()
     if found is None:
         return None
-    return Imported(cycle_id=found.id, cycle_name=found.name, rule=found.count_rule, stage=found.stage)
+    order = tuple(json.loads(found.content)["lot_order"])
+    return Imported(cycle_id=found.id, cycle_name=found.name, rule=found.count_rule, lot_order=order, stage=found.stage)
 
 
 def neighborhood(slug: str) -> Neighborhood | None:
@@ -59,11 +62,10 @@ def categories(neighborhood_id: int) -> list[tuple[int, str]]:
 
 
 def check(cycle_id: int, kind: str) -> Check:
-    """Where the second count of the cycle's result stands; `kind` is the kind of job that makes it."""
+    """Where the second count of the cycle's latest result stands; `kind` is the kind of job that makes it."""
     db.session.rollback()  # ends the read before, so that what a worker has written meanwhile is seen
-    result = db.session.scalars(
-        sa.select(Result).join(Vote, Vote.id == Result.vote_id).where(Vote.cycle_id == cycle_id)
-    ).one()
+    of_cycle = sa.select(Result).join(Vote, Vote.id == Result.vote_id).where(Vote.cycle_id == cycle_id)
+    result = db.session.scalars(of_cycle.order_by(Result.number.desc()).limit(1)).one()
     jobs = db.session.scalars(sa.select(Job).where(Job.kind == kind).order_by(Job.id.desc()))
     job = next((job for job in jobs if job.arguments.get("result_id") == result.id), None)
     return Check(

@@ -13,6 +13,8 @@ MOST_RANKS = 20
 MOST_OPTIONS = 10_000
 LONGEST_TITLE = 120
 LONGEST_NAME = 160
+FIRST_YEAR = 1900
+"""Years before it are slips: 0001, or 19 for 2019. Later ones than this are not over, and so not believed either."""
 TOLD = ("description", "country", "unit", "district", "instance", "rule", "date_begin", "date_end", "currency")
 """What of META goes on the rule card, so that everybody can see where the vote came from."""
 
@@ -58,7 +60,7 @@ def name_of(meta: Mapping[str, str], year: int) -> str:
 def year_of(meta: Mapping[str, str], today: date) -> int:
     """The year of the vote: the file's instance, else the year its voting began, else this one."""
     for text in (meta.get("instance", ""), meta.get("date_begin", "")[-4:], meta.get("date_begin", "")[:4]):
-        if len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= today.year:
+        if len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= today.year:
             return int(text)
     return today.year
 
@@ -107,10 +109,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def _date(text: str) -> date | None:
-    """A day as such files write it: 28.09.2019 or 2019-09-28."""
+    """A day as such files write it: 28.09.2019 or 2019-09-28; None for what cannot be one."""
     parts: Iterable[str] = reversed(text.split(".")) if "." in text else text.split("-")
     try:
         year, month, day = map(int, parts)
-        return date(year, month, day)
-    except ValueError:
+        return date(year, month, day) if year >= FIRST_YEAR else None
+    except (ValueError, OverflowError):
         return None

@@ -52,6 +52,11 @@ class ImportVote:
     year: int | None = None
     lot_order: tuple[int, ...] | None = None
 
+    @property
+    def whole_lot_order(self) -> tuple[int, ...]:
+        """The order that settles ties: the one given, else the file's."""
+        return self.lot_order or self.file.vote.lot_order
+
 
 def import_vote(command: ImportVote, *, by: Actor, observed_by: Actor) -> int:
     """Make cycle, projects, rule card, vote and closed ballot set of a file, all or nothing; returns the cycle's id.
@@ -202,11 +207,10 @@ def _card(
     content = rule_card(
         cycle_facts(cycle.id), options=options, lot_commitment=None, board=people, trustees=(), threshold=0
     )
-    order = command.lot_order or command.file.vote.lot_order
     came_from = rules.where_from(
         command.file, name=command.file_name, sha256=command.file_sha256, lot_given=command.lot_order is not None
     )
-    return content | {"vote": vote_id.hex(), "lot_order": list(order), "imported": came_from}
+    return content | {"vote": vote_id.hex(), "lot_order": list(command.whole_lot_order), "imported": came_from}
 
 
 def _closed_set(file: PbFile, vote_id: bytes, card_hash: str) -> ClosedSet:

@@ -48,8 +48,9 @@ def board() -> tuple[Person, Person]:
     return make.person(roles=(Role.CLERK,)), make.person(roles=(Role.OBSERVER,))
 
 
-def imported(path: Path, people: tuple[Person, Person], *more: str) -> Result:
-    """What `flask import-pb` prints about the file."""
+def imported(path: Path, people: tuple[Person, Person], *more: str, signed: bool = True) -> Result:
+    """What `flask import-pb` prints about the file; `signed` where both people are there and sign."""
     clerk, observer = (person.email for person in people)
     arguments = ["import-pb", str(path), "--clerk", clerk, "--observer", observer, *more]
+    arguments += ["--both-sign"] if signed else []
     return current_app.test_cli_runner().invoke(args=arguments)

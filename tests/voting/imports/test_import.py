@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.queries import actor_of
 from app.audit.models import AuditEntry
 from app.core import jobs
+from app.core.clock import now
 from app.core.db import db
 from app.cycles import queries as cycles
 from app.cycles.models import Cycle, RuleCard
@@ -22,6 +24,7 @@ from app.voting.counting.records import Rule
 from app.voting.imports import services
 from app.voting.models import Envelope, Result, RollEntry, TrusteeKey, Vote
 from app.voting.results import queries as results
+from app.voting.results import services as counts
 from app.voting.results.events import ResultCertified
 from app.voting.rules import CheckStage, VoteStage
 from tests import make
@@ -202,6 +205,107 @@ def test_a_large_vote_is_checked_in_place_before_it_is_signed(app, file, monkeyp
     assert result.certified_at and result.check_stage is CheckStage.AGREED
     check = next(job for job in _rows(jobs.Job) if job.kind == "results.check")
     assert check.stage is jobs.JobStage.DONE
+
+
+def test_nobody_s_signature_is_given_for_them(app, file):
+    done = imported(file, people := board(), signed=False)
+    (result,) = _rows(Result)
+    assert done.exit_code == 0, done.output
+    assert (result.clerk_id, result.observer_id, result.vote.stage) == (None, None, VoteStage.COUNTED)
+    assert result.check_stage is CheckStage.AGREED and "Certified" not in done.output
+    assert f"{people[0].public_name} and {people[1].public_name} both sign at" in done.output
+    assert f"{app.config['SITE_URL']}/results/{result.vote.cycle_id}" in done.output
+
+
+def test_an_import_that_nobody_signed_is_signed_when_both_are_here(app, file):
+    people = board()
+    imported(file, people, signed=False)
+    done = imported(file, people)
+    (result,) = _rows(Result)
+    assert done.exit_code == 0 and "Certified by" in done.output and result.certified_at
+
+
+def test_the_demo_signs_as_its_two_people(app, file, monkeypatch):
+    monkeypatch.setitem(app.config, "DEMO", True)
+    assert "Certified by" in imported(file, board(), signed=False).output
+    (result,) = _rows(Result)
+    assert result.certified_at
+
+
+def test_a_second_count_that_differs_is_said_where_nobody_signs(app, file, monkeypatch):
+    monkeypatch.setattr("app.voting.results.rules.MOST_CELLS_AT_ONCE", 0)
+    monkeypatch.setattr("app.voting.results.services.first_difference", lambda *_: "runoff 1, count 1")
+    done = imported(file, board(), signed=False)
+    assert done.exit_code == 1 and "differs from the first" in done.output
+
+
+def _left_by_a_killed_worker(app, monkeypatch, file, people):
+    """An import stopped at its second count, with a worker's lease on it."""
+    monkeypatch.setattr("app.voting.results.rules.MOST_CELLS_AT_ONCE", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr("app.voting.imports.cli._have_it_checked", _killed)
+        imported(file, people)
+    job = next(job for job in _rows(jobs.Job) if job.kind == "results.check")
+    job.stage, job.lease, job.leased_until = jobs.JobStage.RUNNING, b"k" * 16, now() + jobs.LEASE
+    db.session.commit()
+    return job.id
+
+
+def test_a_second_count_whose_worker_was_killed_is_taken_over(app, file, monkeypatch):
+    people = board()
+    job_id = _left_by_a_killed_worker(app, monkeypatch, file, people)
+    waited = []
+
+    def time_passes(_seconds):
+        waited.append(1)
+        assert len(waited) < 3, "waits for ever"
+        db.session.execute(sa.update(jobs.Job).where(jobs.Job.id == job_id).values(leased_until=now() - jobs.LEASE))
+        db.session.commit()
+
+    monkeypatch.setattr("app.voting.imports.cli.sleep", time_passes)
+    done = imported(file, people)
+    assert done.exit_code == 0 and waited == [1], done.output
+
+
+def test_a_second_count_that_no_job_makes_is_not_waited_for(app, file, monkeypatch):
+    people = board()
+    job_id = _left_by_a_killed_worker(app, monkeypatch, file, people)
+    db.session.execute(sa.delete(jobs.Job).where(jobs.Job.id == job_id))
+    db.session.commit()
+    monkeypatch.setattr("app.voting.imports.cli.sleep", _killed)
+    done = imported(file, people)
+    assert done.exit_code == 1 and "no job" in done.output
+
+
+def test_an_import_that_was_recounted_before_it_was_signed_goes_on_with_the_recount(app, file):
+    people = board()
+    imported(file, people, signed=False)
+    (first,) = _rows(Result)
+    again = counts.RecountWithout(options=(1,), reason="Its price was wrong.")
+    counts.recount(first.vote.cycle_id, again, by=actor_of(people[0]))
+    done = imported(file, people)
+    assert done.exit_code == 0, done.output
+    assert results.certified(first.vote.cycle_id).withdrawn == (1,)
+
+
+def test_an_import_goes_on_only_with_the_lot_order_it_began_with(app, file, tmp_path):
+    people = board()
+    (tmp_path / "lot").write_text("23\n9\n4\n17\n")
+    imported(file, people, signed=False)
+    done = imported(file, people, "--lot", str(tmp_path / "lot"))
+    assert done.exit_code == 1 and "another lot order" in done.output
+    (result,) = _rows(Result)
+    assert result.certified_at is None and imported(file, people).exit_code == 0
+
+
+@pytest.mark.parametrize("begin", ["01.01.0001", "28.09.19"])
+def test_days_that_cannot_be_are_stand_ins_and_no_trace(app, tmp_path, begin):
+    path = tmp_path / "odd.pb"
+    path.write_text(pb(date_begin=begin, date_end=begin))
+    done = imported(path, board(), signed=False)
+    assert done.exit_code == 0, done.output
+    (cycle,) = _rows(Cycle)
+    assert "does not say when people voted" in cycle.summary
 
 
 @needs_ballots
