@@ -10,6 +10,7 @@ import pytest
 
 from app.core.db import db
 from app.voting import queries as votes
+from app.voting.results.lot import forms
 from app.voting.results.lot.rules import NotBytes, NotNumbers, as_typed, typed_bytes, typed_numbers, work_out
 from tests.browser import text_of
 from tests.voting.results import board
@@ -58,6 +59,18 @@ def test_a_wrong_value_is_named_at_its_field_and_kept(browser, wrong):
     (field,) = wrong
     assert page.status == 200 and page.all("p", id=f"{field}-error") and wrong[field] in page.html
     assert not page.all("div", id="outcome") and "There is something to correct" in page.text
+
+
+@pytest.mark.parametrize("field", ["seed", "closed_set", "numbers"])
+def test_what_is_far_too_long_is_refused_before_it_is_taken_apart(browser, monkeypatch, field):
+    def taken_apart(text):
+        assert len(text) <= 2_000, "this would take long"
+        raise NotNumbers if field == "numbers" else NotBytes
+
+    monkeypatch.setattr(forms, "typed_numbers" if field == "numbers" else "typed_bytes", taken_apart)
+    result = board.certified()
+    page = browser.open(path(result)).press("Work it out", **{**printed(result), field: "1" + " " * 16_000 + "x"})
+    assert page.status == 200 and "Enter at most 2,000 characters." in page.one("p", id=f"{field}-error")
 
 
 def told(page, name):
