@@ -141,9 +141,48 @@ def test_a_bundle_without_ballots_and_something_else_are_refused_in_words(app, t
     del files["closed-ballot-set.bin"]
     (tmp_path / "manifest.json").write_bytes(_manifest(files))
     assert "without its ballots" in _verify(app, tmp_path).output
-    (tmp_path / "text").write_text("nothing")
-    done = _verify(app, tmp_path / "text")
+    (tmp_path / "text.zip").write_text("nothing")
+    done = _verify(app, tmp_path / "text.zip")
     assert done.exit_code == 2 and "no bundle" in done.output
+
+
+def test_a_file_or_folder_that_only_has_the_name_of_a_result_does_not_hide_it(app, tmp_path, monkeypatch):
+    cycle_id = board.certified().vote.cycle_id
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / str(cycle_id)).write_text("nothing")
+    (tmp_path / facts(cycle_id).slug).mkdir()
+    for name in (cycle_id, facts(cycle_id).slug):
+        done = _verify(app, name)
+        assert done.exit_code == 0 and "Equal:" in done.output, done.output
+
+
+def _damaged(path: Path, at_local: int, at_central: int, value: int) -> None:
+    """Set a half word in the header of the only file of a zip, and in its entry in the directory at the end."""
+    content = bytearray(path.read_bytes())
+    for start in (at_local, content.index(b"PK\x01\x02") + at_central):
+        content[start : start + 2] = value.to_bytes(2, "little")
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "damage", [(6, 8, 1), (8, 10, 97), (8, 10, 8)], ids=["encrypted", "unknown compression", "not what it says"]
+)
+def test_a_zip_that_cannot_be_unpacked_is_refused_in_words(app, tmp_path, damage):
+    with ZipFile(tmp_path / "bundle.zip", "w") as packed:
+        packed.writestr("manifest.json", b"\xff" * 20)
+    _damaged(tmp_path / "bundle.zip", *damage)
+    done = _verify(app, tmp_path / "bundle.zip")
+    assert done.exit_code == 2 and "no bundle" in done.output, done.output
+
+
+def test_of_a_folder_only_the_files_of_a_bundle_are_read(app, tmp_path, monkeypatch):
+    files = _bundle(board.certified().vote.cycle_id)
+    for name, content in (files | {"film.mkv": b"long"}).items():
+        (tmp_path / name).write_bytes(content)
+    read, read_bytes = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or read_bytes(path))
+    assert _verify(app, tmp_path).exit_code == 0
+    assert sorted(path.name for path in read if path.parent == tmp_path) == sorted(files)
 
 
 def test_the_command_stands_beside_counting_a_file(app):

@@ -17,6 +17,8 @@ from app.voting.results.rules import BadRecord, vote_of_record
 BUNDLE = "lamplight-bundle/1"
 MANIFEST, CARD, SET = "manifest.json", "rule-card.json", "closed-ballot-set.bin"
 LOT, OUTCOME = "lot.json", "outcome.json"
+FILES = (MANIFEST, CARD, SET, LOT, OUTCOME, "recount.py", "README.txt")
+"""All that a bundle holds. Source: counting.md, "The bundle"."""
 HALF = 0.5
 
 
