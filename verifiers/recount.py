@@ -474,7 +474,8 @@ def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict
     pairs = [(what, value, outcome.get(what)) for what, value in mine.items()]
     both = zip_longest((row["option"] for row in funded), (row["option"] for row in outcome["funded"]))
     pairs += [(f"option funded at place {place}", *pair) for place, pair in enumerate(both, 1)]
-    differs = [f"{what}: {show(a)} in this count, {show(b)} in {OUTCOME}" for what, a, b in pairs if ascii(a) != ascii(b)]
+    unequal = [pair for pair in pairs if ascii(pair[1]) != ascii(pair[2])]
+    differs = [f"{what}: {show(a)} in this count, {show(b)} in {OUTCOME}" for what, a, b in unequal]
     verdict = "differs" if differs else "equal"
     return {"verdict": verdict, "pot_cents": vote.pot, **mine, "funded": funded, "differences": differs}
 
