@@ -101,8 +101,8 @@ async function start(room) {
 
   room.querySelector("[data-use]").addEventListener("click", () => {
     refuse(null, "");
-    const { ranking, wrong: piece } = rules.pasted(paste.value, titles);
-    if (piece !== undefined) return refuse(paste, fill(words.unknown, { piece }));
+    const { ranking, wrong: piece, shared } = rules.pasted(paste.value, titles);
+    if (piece !== undefined) return refuse(paste, fill(shared ? words.shared : words.unknown, { piece }));
     if (!ranking.length) return refuse(paste, words.nothing);
     if (ranking.length > picks.length) return refuse(paste, fill(words.tooMany, { most: picks.length }));
     picks.forEach((pick, at) => { pick.value = ranking[at] ?? ""; });

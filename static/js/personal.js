@@ -90,15 +90,21 @@ function points(events, start, ranking) {
   return ranking.map((option, place) => ({ option, points: start.max_ranks - place }));
 }
 
+const SHARED = null; // in place of a number: the title of several projects
+
 // Numbers or titles as somebody pastes them: "3, 1, 7", "3 > 1 > 7", or one project a line.
-// titles: Map of number → title. Returns {ranking} or {wrong: the piece nobody could read}.
+// titles: Map of number → title. Returns {ranking} or {wrong: the piece nobody could read}, with shared: true where it is
+// the title of several projects, so that only a number says which.
 export function pasted(text, titles) {
   const bare = /^[\d\s,;>.]+$/.test(text) && !/^\s*\d+[.)]\s+\D/m.test(text);
   const pieces = bare ? text.split(/[\s,;>.]+/) : text.split(/\n/);
-  const byTitle = new Map([...titles].map(([number, title]) => [plain(title), number]));
+  const byTitle = new Map();
+  for (const [number, title] of titles) byTitle.set(plain(title), byTitle.has(plain(title)) ? SHARED : number);
   const ranking = [];
   for (const piece of pieces.map((each) => each.trim()).filter(Boolean)) {
-    const number = titles.has(Number(piece)) ? Number(piece) : byTitle.get(plain(piece)) ?? byTitle.get(plain(piece.replace(/^\d+\s*[.):·-]\s*/, "")));
+    const name = [piece, piece.replace(/^\d+\s*[.):·-]\s*/, "")].map(plain).find((each) => byTitle.has(each));
+    const number = titles.has(Number(piece)) ? Number(piece) : byTitle.get(name);
+    if (number === SHARED) return { wrong: piece, shared: true };
     if (number === undefined || ranking.includes(number)) return { wrong: piece };
     ranking.push(number);
   }

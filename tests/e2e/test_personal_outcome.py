@@ -81,6 +81,27 @@ def test_some_of_these_votes_fund_by_shares():
     assert sum(len(paid_by_shares(count(vote))) for vote in votes) > 30
 
 
+PASTE = """async ([text, titles]) => {
+  const { pasted } = await import("/static/js/personal.js");
+  return pasted(text, new Map(titles.map((title, at) => [at + 1, title])));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("A bench\nLamps", {"ranking": [2, 3]}),
+        ("A bench\nA  LAMP", {"wrong": "A  LAMP", "shared": True}),
+        ("1. a lamp", {"wrong": "1. a lamp", "shared": True}),
+        ("A bench\n4\n1", {"ranking": [2, 4, 1]}),
+        ("A dragon", {"wrong": "A dragon"}),
+        ("A bench\n2", {"wrong": "2"}),
+    ],
+)
+def test_a_title_that_two_projects_share_means_neither_and_the_number_still_does(blank, text, read):
+    assert blank.evaluate(PASTE, [text, ["A lamp", "A bench", "Lamps", "a Lamp"]]) == read
+
+
 def at_rank(each, rank):
     return each["ranking"][rank - 1] if len(each["ranking"]) >= rank else None
 

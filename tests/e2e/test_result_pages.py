@@ -154,6 +154,19 @@ def test_what_cannot_be_a_ranking_is_said(mine):
     assert "A dragon for the park" in mine.inner_text("[data-wrong]")
 
 
+def test_a_title_that_two_projects_share_asks_for_the_number(site, look, cycle):
+    page, address = look(site), f"/results/{cycle}/mine"
+    page.goto(address)
+    one, two = page.eval_on_selector_all("#rank-1 option[data-title]", "all => all.map((e) => e.dataset.title)")[:2]
+    page.route(f"**{address}", lambda route: route.fulfill(body=route.fetch().text().replace(two, one)))
+    page.goto(address)
+    page.wait_for_selector("[data-questions]:visible")
+    page.click("summary")
+    page.fill("[data-paste]", one)
+    page.click("[data-use]")
+    assert page.inner_text("[data-wrong]") == f"Several projects have this title. Use the number instead: {one}"
+
+
 def test_titles_can_be_pasted_one_a_line(mine):
     titles = mine.eval_on_selector_all("#rank-1 option[data-title]", "all => all.map((e) => e.dataset.title)")
     mine.click("summary")
