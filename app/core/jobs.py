@@ -94,9 +94,9 @@ Arguments = Mapping[str, Any]
 
 
 def telling(lease: Lease, tell: Callable[[Arguments, int], None]) -> Callable[[float], None]:
-    """A listener for the share of the work done, 0 to 1: it renews the lease in time and tells `tell` new percents.
+    """A listener for the share of the work done, 0 to 1: it renews the lease at each new percent and every minute.
 
-    `tell` gets the job's arguments and the percent, inside a transaction.
+    `tell` then gets the job's arguments and the percent, inside the same transaction.
     """
     told, renewed_at = 0, now()
 

@@ -169,7 +169,7 @@ def _fixed(cycle: CycleFacts, draw: _Draw, by: Actor) -> Vote:
     )
     vote = _frozen_vote(cycle, draw, card.hash)
     vote.keys = [_trustee_key(draw)]
-    vote.options = [_option(proposal, numbers[proposal.id]) for proposal in on_ballot]
+    vote.options = [option_of(proposal, numbers[proposal.id]) for proposal in on_ballot]
     db.session.add(vote)
     db.session.flush()
     cycles.advance(cycle.id, Stage.BALLOT_FIXED, by=by)
@@ -243,7 +243,8 @@ def _trustee_key(draw: _Draw) -> TrusteeKey:
     )
 
 
-def _option(proposal: Proposal, number: int) -> Option:
+def option_of(proposal: Proposal, number: int) -> Option:
+    """The proposal as an option with this number, in the words and at the price it has now."""
     return Option(
         number=number,
         proposal_id=proposal.id,

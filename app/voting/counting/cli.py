@@ -17,8 +17,8 @@ from app.voting.counting.formats.pabulib import NotRanked
 from app.voting.counting.formats.pb_scores import read_scored
 from app.voting.counting.misses import nearest_miss
 from app.voting.counting.records import OFFERED, BadVote, Rule, Vote
-from app.voting.counting.summary import table
 from app.voting.counting.telling.explained import explain, told
+from app.voting.counting.telling.summary import table
 from app.voting.counting.telling.tables import as_the_file_says, one_runoff, runoff_as_json, side_by_side
 
 PROJECT_ORDER = "project-order"

@@ -22,8 +22,14 @@ def lot_order(set_hash: bytes, seed: bytes, numbers: Iterable[int]) -> tuple[int
 
     `set_hash` and `seed` are 32 bytes each. Of tied options the earlier is funded, the last is eliminated.
     """
+    return tuple(drawn(set_hash, seed, numbers))
+
+
+def drawn(set_hash: bytes, seed: bytes, numbers: Iterable[int]) -> dict[int, str]:
+    """The value in hex that each option number is sorted by, in lot order; ValueError unless both are 32 bytes."""
     start = _exactly_32(set_hash, "hash of the closed ballot set") + _exactly_32(seed, "seed")
-    return tuple(sorted(numbers, key=lambda number: sha256(start + number.to_bytes(4, "big")).digest()))
+    values = {number: sha256(start + number.to_bytes(4, "big")).hexdigest() for number in numbers}
+    return dict(sorted(values.items(), key=lambda pair: pair[1]))
 
 
 def _exactly_32(value: bytes, name: str) -> bytes:

@@ -29,8 +29,9 @@ from app.voting.counting.closed_set import ClosedSet, to_bytes
 from app.voting.counting.formats.pabulib import PbFile
 from app.voting.imports import policies, queries, rules, words
 from app.voting.imports.events import VoteImported
-from app.voting.models import Option, Vote
+from app.voting.models import Vote
 from app.voting.rules import VoteStage, roll_hash
+from app.voting.services import option_of
 
 SALT_BYTES = 32
 
@@ -188,7 +189,7 @@ def _vote(command: ImportVote, cycle: Cycle, projects: list[Proposal], by: Actor
         roll_size=None,
         closed_set_hash=files.store(to_bytes(_closed_set(command.file, vote_id, card.hash))),
     )
-    vote.options = [_option(number, project) for number, project in enumerate(projects, start=1)]
+    vote.options = [option_of(project, number) for number, project in enumerate(projects, start=1)]
     db.session.add(vote)
     db.session.flush()
     return vote
@@ -221,14 +222,4 @@ def _closed_set(file: PbFile, vote_id: bytes, card_hash: str) -> ClosedSet:
         max_ranks=file.vote.max_ranks,
         ballots=file.vote.ballots,
         salt=token_bytes(SALT_BYTES),
-    )
-
-
-def _option(number: int, project: Proposal) -> Option:
-    return Option(
-        number=number,
-        proposal_id=project.id,
-        title=project.title,
-        summary=project.summary,
-        cost_cents=project.cost_cents or 0,
     )

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from app.cycles.queries import RuleCardFacts, rule_card
 from app.cycles.rules import PublicationLevel
 from app.voting.counting.closed_set import from_bytes
 from app.voting.counting.formats import pabulib
-from app.voting.counting.lots import commitment
+from app.voting.counting.lots import commitment, drawn
 from app.voting.queries import VoteFacts
 from app.voting.results.bundle.exports import Label, packed
+from app.voting.results.bundle.rules import CARD, LOT, OUTCOME, PROGRAM, SET
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import vote_of_record
 
@@ -83,15 +83,14 @@ def _lot(vote: VoteFacts, record: ResultRecord) -> bytes:
     if record.lot_seed is None:
         return _plain({"format": LOT_FORMAT, "given": True, "order": [{"option": n} for n in record.facts.lot_order]})
     seed = bytes.fromhex(record.lot_seed)
-    start = bytes.fromhex(record.closed_set_hash) + seed
-    values = {n: sha256(start + n.to_bytes(4, "big")).hexdigest() for n in record.facts.lot_order}
+    values = drawn(bytes.fromhex(record.closed_set_hash), seed, record.facts.lot_order)
     return _plain(
         {
             "format": LOT_FORMAT,
             "commitment": commitment(seed).hex(),
             "seed": record.lot_seed,
             "closed_set_sha256": record.closed_set_hash,
-            "order": [{"option": number, "value": values[number]} for number in record.facts.lot_order],
+            "order": [{"option": number, "value": value} for number, value in values.items()],
         }
     )
 
@@ -106,7 +105,7 @@ def _outcome(vote: VoteFacts, record: ResultRecord) -> bytes:
 
 def _recount(_vote: VoteFacts, _record: ResultRecord) -> bytes:
     """The program of anybody's recount, as it lies in the project."""
-    return (Path(current_app.root_path).parent / "verifiers" / "recount.py").read_bytes()
+    return (Path(current_app.root_path).parent / "verifiers" / PROGRAM).read_bytes()
 
 
 def _bundle(vote: VoteFacts, record: ResultRecord) -> bytes:
@@ -119,17 +118,17 @@ def _bundle(vote: VoteFacts, record: ResultRecord) -> bytes:
     )
     offered = on_offer(vote)
     files = {name: DATASETS[name].make(vote, record) for name in BUNDLED if name in offered}
-    return packed(label, {**files, "rule-card.json": _card(vote).text.encode("ascii")})
+    return packed(label, {**files, CARD: _card(vote).text.encode("ascii")})
 
 
-BUNDLED = ("closed-ballot-set.bin", "lot.json", "outcome.json", "recount.py")
+BUNDLED = (SET, LOT, OUTCOME, PROGRAM)
 
 DATASETS: Mapping[str, Dataset] = {
-    "closed-ballot-set.bin": Dataset(make=_closed_set, media_type="application/octet-stream", holds_rankings=True),
+    SET: Dataset(make=_closed_set, media_type="application/octet-stream", holds_rankings=True),
     "ballots.pb": Dataset(make=_pb, media_type="text/plain; charset=utf-8", holds_rankings=True),
-    "lot.json": Dataset(make=_lot, media_type="application/json", holds_rankings=False),
-    "outcome.json": Dataset(make=_outcome, media_type="application/json", holds_rankings=False),
-    "recount.py": Dataset(make=_recount, media_type="text/x-python; charset=utf-8", holds_rankings=False),
+    LOT: Dataset(make=_lot, media_type="application/json", holds_rankings=False),
+    OUTCOME: Dataset(make=_outcome, media_type="application/json", holds_rankings=False),
+    PROGRAM: Dataset(make=_recount, media_type="text/x-python; charset=utf-8", holds_rankings=False),
     # Below full publication it comes without the ballots.
     "bundle.zip": Dataset(make=_bundle, media_type="application/zip", holds_rankings=False),
 }

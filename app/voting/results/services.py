@@ -143,6 +143,7 @@ def certify(cycle_id: int, *, by: Actor) -> Result:
     kept = _latest(vote.id)
     if by.id in (kept.clerk_id, kept.observer_id):
         return kept
+    _revive_check(kept)
     _ensure_checked(kept)
     _ensure_same(kept, _counted(vote, kept.withdrawn))
     with transaction():
@@ -265,11 +266,18 @@ def _withdrawn(before: Result, options: Iterable[int], on_ballot: Iterable[votes
     return tuple(sorted(fresh | set(before.withdrawn)))
 
 
+def _revive_check(kept: Result) -> None:
+    """Where the job of the second count was given up, whoever wants to sign has it tried again."""
+    if kept.check_stage is not CheckStage.WAITING:
+        return
+    with transaction():
+        locked(Vote, kept.vote_id)
+        if not jobs.is_on_its_way(CHECK, result_id=kept.id):
+            jobs.enqueue(CHECK, result_id=kept.id)
+
+
 def _ensure_checked(kept: Result) -> None:
     waits = _("The second count is still running. The result can be signed when both counts agree.")
-    if kept.check_stage is CheckStage.WAITING and not jobs.is_on_its_way(CHECK, result_id=kept.id):
-        with transaction():  # its job was given up: whoever wants to sign has it tried again
-            jobs.enqueue(CHECK, result_id=kept.id)
     ensure(kept.check_stage is not CheckStage.WAITING, "check_waits", waits)
     message = _("The two counts differ, so nothing can be certified. %(where)s", where=kept.check_note)
     ensure(kept.check_stage is CheckStage.AGREED, "counts_differ", message)

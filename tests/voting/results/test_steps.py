@@ -11,7 +11,7 @@ from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import OFFERED, Option, Rule, Vote, ballot_matrix
 from app.voting.results.steps import words
 from app.voting.results.steps.figures import figure
-from app.voting.results.steps.rules import StepKind, nearest, steps_of
+from app.voting.results.steps.rules import StepKind, nearest, payable, steps_of
 from app.voting.results.steps.words import Teller
 from tests import make
 from tests.browser import Browser, text_of
@@ -189,3 +189,11 @@ def test_a_vote_of_ninety_nine_options_stays_readable(english):
     drawn = figure(first, teller)
     assert len(steps) > 200 and drawn is not None
     assert str(drawn.chart).count("Project ") <= 14 and len(drawn.table.rows) > 50
+
+
+def test_who_carries_the_cost_of_what_no_longer_fits_cannot_pay():
+    found = facts(900_00, [500_00, 450_00], ["a", "a", "a", "b", "b", "b"])
+    costs = {ending.number: ending.cost_cents for ending in found.endings}
+    look = next(step for step in steps_of(found.events) if step.kind is StepKind.LOOK)
+    assert payable(look, costs) == {2}
+    assert payable(replace(look, left_cents=400_00), costs) == frozenset()

@@ -8,7 +8,7 @@ from app.voting.counting.formats.pabulib import units
 from app.voting.counting.misses import NearestMiss
 from app.voting.counting.outcomes import Event, Kind, Outcome, Paid, Reason, ReasonCode, TiedBy
 from app.voting.counting.records import Option, Vote
-from app.voting.counting.summary import how, plain, why_not
+from app.voting.counting.telling.summary import how, plain, why_not
 
 
 @dataclass(frozen=True, kw_only=True)

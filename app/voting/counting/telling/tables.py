@@ -10,7 +10,7 @@ from app.voting.counting.formats.ranked_files import RankedFile
 from app.voting.counting.outcomes import Event, Kind, Outcome, TiedBy
 from app.voting.counting.records import Vote
 from app.voting.counting.rounds import runoffs_of
-from app.voting.counting.summary import TITLE_WIDTH, line, plain
+from app.voting.counting.telling.summary import TITLE_WIDTH, line, plain
 
 LABEL_WIDTH = 3 + 2 + 6 + 2 + TITLE_WIDTH + 2 + 12 + 2
 

@@ -7,13 +7,14 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-FORMAT = "lamplight-bundle/1"
+from app.voting.results.bundle.rules import CARD, FORMAT, MANIFEST, OUTCOME, README, SET
+
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 READABLE_BY_ALL = 0o100644 << 16
 UNIX = 3
 
 # In English whoever asks for it, because the manifest holds its hash and a bundle has the same bytes for everybody.
-README = """\
+README_TEXT = """\
 A Lamplight vote, to be counted again by anybody
 
 This bundle holds count {count} of the vote and everything it follows from:
@@ -64,9 +65,9 @@ def packed(label: Label, files: Mapping[str, bytes]) -> bytes:
 
     `files` are rule-card.json, lot.json, outcome.json, recount.py and, where rankings are published, the closed set.
     """
-    rankings = WITH_BALLOTS if "closed-ballot-set.bin" in files else WITHOUT_BALLOTS
-    whole = {**files, "README.txt": README.format(closed_set=rankings, count=label.result).encode("ascii")}
-    return _zipped({**whole, "manifest.json": _manifest(label, whole)})
+    rankings = WITH_BALLOTS if SET in files else WITHOUT_BALLOTS
+    whole = {**files, README: README_TEXT.format(closed_set=rankings, count=label.result).encode("ascii")}
+    return _zipped({**whole, MANIFEST: _manifest(label, whole)})
 
 
 def _manifest(label: Label, files: Mapping[str, bytes]) -> bytes:
@@ -77,9 +78,9 @@ def _manifest(label: Label, files: Mapping[str, bytes]) -> bytes:
         "result": label.result,
         "publication_level": label.publication_level,
         "withdrawn": list(label.withdrawn),
-        "rule_card_sha256": hashes["rule-card.json"],
+        "rule_card_sha256": hashes[CARD],
         "closed_set_sha256": label.closed_set_sha256,
-        "outcome_sha256": hashes["outcome.json"],
+        "outcome_sha256": hashes[OUTCOME],
         "files": hashes,
     }
     return (json.dumps(content, indent=2, sort_keys=True) + "\n").encode("ascii")

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
-from app.voting.counting.lots import commitment, lot_order
+from app.voting.counting.lots import commitment, drawn
 from app.voting.counting.records import MOST_OPTIONS
 
 BYTES = 32
@@ -45,9 +44,7 @@ class Worked:
 
 def work_out(seed: bytes, set_hash: bytes, numbers: Iterable[int]) -> Worked:
     """Commitment and order from 32 bytes of seed and 32 bytes of hash. Source: counting.md, "Ties"."""
-    order = lot_order(set_hash, seed, numbers)
-    values = [sha256(set_hash + seed + number.to_bytes(4, "big")).hexdigest() for number in order]
-    pairs = enumerate(zip(order, values, strict=True), start=1)
+    pairs = enumerate(drawn(set_hash, seed, numbers).items(), start=1)
     places = tuple(Place(place=place, option=option, value=value) for place, (option, value) in pairs)
     return Worked(commitment=commitment(seed).hex(), places=places)
 

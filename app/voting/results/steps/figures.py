@@ -11,7 +11,7 @@ from app.core.charts.bars import Bar, Limit, bars, pot_bar
 from app.core.charts.fills import Fill
 from app.core.charts.tables import Table
 from app.voting.counting.outcomes import Phase
-from app.voting.results.steps.rules import Standing, Step, StepKind
+from app.voting.results.steps.rules import Standing, Step, StepKind, payable
 from app.voting.results.steps.words import Teller
 from app.voting.results.words import DRAWN, WIDTH
 
@@ -45,7 +45,8 @@ def figure(step: Step, teller: Teller) -> Figure | None:
 def _shares(step: Step, teller: Teller) -> Figure:
     """What the supporters of each option carry, against its cost, in the order of what comes next."""
     costs = teller.costs
-    stands = sorted(step.standing, key=lambda each: _first_to_be_paid(each, costs[each.option]))
+    able = payable(step, costs)
+    stands = sorted(step.standing, key=lambda each: _comes_next(each, costs[each.option], each.option in able))
 
     def carried(each: Standing) -> str:
         return teller.money(each.held_cents or 0)
@@ -55,7 +56,7 @@ def _shares(step: Step, teller: Teller) -> Figure:
             label=teller.titles[each.option],
             value=each.held_cents or 0,
             shown=_("%(held)s of %(cost)s", held=carried(each), cost=teller.money(costs[each.option])),
-            fill=Fill.STRIPES if _covered(each, costs[each.option]) >= 1 else Fill.DOTS,
+            fill=Fill.STRIPES if each.option in able else Fill.DOTS,
             note=_ballots(each.count),
             goal=costs[each.option],
         )
@@ -70,17 +71,16 @@ def _shares(step: Step, teller: Teller) -> Figure:
         _("What the supporters of each project carry"),
         _(
             "A bar is the money that the ballots for a project carry. The dark mark is its cost: "
-            "where the bar reaches it, striped, they can pay for it together."
+            "a bar is striped where it reaches the mark and the cost still fits the pot."
         ),
         rows,
         table,
     )
 
 
-def _first_to_be_paid(each: Standing, cost: int) -> tuple[bool, float, int]:
+def _comes_next(each: Standing, cost: int, is_payable: bool) -> tuple[bool, float, int]:
     """What can be paid stands first, the most money on top, as it is funded; then the nearest to being paid."""
-    can_be_paid = (each.held_cents or 0) >= cost
-    return not can_be_paid, -(each.held_cents or 0) if can_be_paid else -_covered(each, cost), each.option
+    return not is_payable, -(each.held_cents or 0) if is_payable else -_covered(each, cost), each.option
 
 
 def _covered(each: Standing, cost: int) -> float:

@@ -90,6 +90,13 @@ def nearest(wanted: int, steps: Sequence[Step]) -> Step:
     return steps[min(max(1, wanted), len(steps)) - 1]
 
 
+def payable(step: Step, costs: Mapping[int, int]) -> frozenset[int]:
+    """The options of a step of the shared budget that still fit the pot and whose supporters carry what they cost."""
+    return frozenset(
+        each.option for each in step.standing if (each.held_cents or 0) >= costs[each.option] <= step.left_cents
+    )
+
+
 def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
     """Events that are one thing to a reader; a tie is told with the event it decided, which carries it too."""
     group: list[Event] = []

@@ -10,7 +10,7 @@ from app.core.money import written
 from app.voting.counting.outcomes import Phase, TiedBy
 from app.voting.counting.records import Rule
 from app.voting.results.rules import ResultFacts
-from app.voting.results.steps.rules import Step, StepKind
+from app.voting.results.steps.rules import Step, StepKind, payable
 
 NAMED = 5
 """More projects than these are told by their number; a list under the sentence names them all."""
@@ -115,11 +115,10 @@ class Teller:
             "Now we look at the first %(num)d choices of every ballot.",
             step.round,
         )
-        able = sum((each.held_cents or 0) >= self.costs[each.option] for each in step.standing)
         yes = ngettext(
             "One group of supporters carries enough money for its project.",
             "%(num)d groups of supporters carry enough money for their projects. Who carries the most goes first.",
-            max(able, 1),
+            max(len(payable(step, self.costs)), 1),
         )
         no = _("No group of supporters carries enough money for a project it wants.")
         return f"{looked} {yes if step.funds_next else no}"

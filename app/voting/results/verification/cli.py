@@ -10,9 +10,10 @@ from flask.cli import with_appcontext
 from app.core.errors import DomainError
 from app.core.progress import Bar
 from app.voting.counting.cli import Refused
+from app.voting.results.bundle.rules import FILES, MANIFEST
 from app.voting.results.rules import BadRecord
 from app.voting.results.verification import queries
-from app.voting.results.verification.rules import FILES, MANIFEST, Kept, differences, from_bundle
+from app.voting.results.verification.rules import Kept, differences, from_bundle
 
 MOST_BYTES = 1 << 30
 """A bundle is unpacked in memory; beyond this it is not one."""

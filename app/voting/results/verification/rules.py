@@ -12,13 +12,9 @@ from app.voting.counting.count import count
 from app.voting.counting.lots import commitment, lot_order
 from app.voting.counting.ranked import first_difference
 from app.voting.counting.records import BadVote, Rule, Vote
+from app.voting.results.bundle.rules import CARD, FORMAT, LOT, MANIFEST, OUTCOME, SET
 from app.voting.results.rules import BadRecord, vote_of_record
 
-BUNDLE = "lamplight-bundle/1"
-MANIFEST, CARD, SET = "manifest.json", "rule-card.json", "closed-ballot-set.bin"
-LOT, OUTCOME = "lot.json", "outcome.json"
-FILES = (MANIFEST, CARD, SET, LOT, OUTCOME, "recount.py", "README.txt")
-"""All that a bundle holds. Source: counting.md, "The bundle"."""
 HALF = 0.5
 
 
@@ -70,7 +66,7 @@ def from_bundle(files: Mapping[str, bytes]) -> Kept:
 
 
 def _ensure_whole(manifest: Any, files: Mapping[str, bytes]) -> None:
-    _ensure(manifest["format"] == BUNDLE, f"the format is not {BUNDLE}")
+    _ensure(manifest["format"] == FORMAT, f"the format is not {FORMAT}")
     _ensure(SET in files, "it was published without its ballots, so that nobody but the board can count it again")
     for name, digest in manifest["files"].items():
         _ensure(name in files, f"{name} is missing")
