@@ -5,14 +5,14 @@ from flask import current_app
 
 from app.accounts.models import Person
 from app.accounts.queries import actor_of
-from app.core import files, jobs
+from app.core import files, jobs, pdf
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, ensure_standing
 from app.core.events import publish as tell
 from app.cycles import queries as cycles
-from app.reports import figures, pages, pdf, policies
+from app.reports import figures, pages, policies
 from app.reports.events import EditionPublished, EditionRequested
 from app.reports.models import Edition
 from app.reports.rules import EditionStage, ReportKind, canonical, data_hash
