@@ -1,7 +1,7 @@
 # Two commands matter: `make run` starts Lamplight on this machine, `make test` checks all of it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock vendor messages
+.PHONY: help run test soak lint bench lock vendor messages
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --system-certs
@@ -19,6 +19,10 @@ run: ## make this machine ready and start Lamplight on http://127.0.0.1:8000 (PO
 test: ## make this machine ready and run every test (TESTS="tests/voting -k leaf" runs some)
 	@scripts/setup.sh test
 	@$(LIBRARIES); exec $(BIN)/pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+soak: ## run the tests of faults, races and secrecy at night size (SIZE=release; SOAK="tests/faults -k kill" runs some)
+	@scripts/setup.sh test
+	@$(LIBRARIES); SIZE=$${SIZE:-night} exec $(BIN)/pytest -m soak $(SOAK)
 
 lint: ## check style and types
 	@scripts/setup.sh test

@@ -56,6 +56,7 @@ missing_for_test() {
   has_library libatomic.so.1 || echo libatomic1
   has pdfinfo || echo poppler-utils
   has_postgres || echo postgresql
+  has strace || echo strace
 }
 
 install_line() { echo "apt-get update && ${1}apt-get install --yes --no-install-recommends $2"; }

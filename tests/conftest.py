@@ -18,6 +18,9 @@ from app import create_app
 from app.config import Settings
 from app.core.db import db
 from tests.browser import Browser
+from tests.figures import figure as figure
+from tests.figures import pytest_terminal_summary as pytest_terminal_summary
+from tests.figures import seed as seed
 from tests.mailbox import Mailbox
 from tests.postgres import server_binaries, throwaway_cluster
 

@@ -9,8 +9,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -33,24 +34,71 @@ def server_binaries() -> Path | None:
     return versions[-1].parent if versions else None
 
 
-@contextmanager
-def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
-    """A fresh cluster on a free port; yields `postgresql+psycopg://…/postgres` and destroys all of it at the end.
+@dataclass(kw_only=True)
+class Cluster:
+    """A server of ours on its own files; `kill` is what a crash of all its processes does, `start` comes after it."""
 
-    `durable` leaves fsync on, which the program demands before a vote may open. Raises ServerDidNotStart.
-    Each worker process of the tests starts its own, so they never meet.
+    folder: Path
+    settings: tuple[str, ...]
+    port: int = 0
+    server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its first database."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Begin to serve, on the same port again where it has had one. Raises ServerDidNotStart."""
+        for _ in range(ATTEMPTS):
+            port = self.port or _free_port()
+            options = [part for setting in self.settings for part in ("-c", setting)]
+            server = _popen(self.folder, "postgres", "-D", str(self.folder / "data"), "-p", str(port), *options)
+            if _answers(server, port):
+                self.server, self.port = server, port
+                return
+            _stop(server)
+        raise ServerDidNotStart(_end_of_log(self.folder))
+
+    def kill(self) -> None:
+        """End all its processes at once, without a word to any of them."""
+        assert self.server is not None
+        mine = [self.server.pid, *_children_of(self.server.pid)]
+        for process in mine:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.server.wait()
+
+    def stop(self) -> None:
+        """End it in order."""
+        if self.server is not None:
+            _stop(self.server)
+
+
+@contextmanager
+def own_cluster(*, durable: bool = True, settings: Sequence[str] = ()) -> Iterator[Cluster]:
+    """A fresh cluster that the test may kill and start again; destroyed at the end. Raises ServerDidNotStart.
+
+    `durable` leaves fsync on, which the program demands before a vote may open.
     """
     folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-"))
+    ours = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
+    cluster = Cluster(folder=folder, settings=(*ours, *([] if durable else ["fsync=off"]), *settings))
     try:
         _own(folder)
         _initialize(folder)
-        server, port = _start(folder, durable=durable)
-        try:
-            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            _stop(server)
+        cluster.start()
+        yield cluster
     finally:
+        cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
+    """The same as an address, `postgresql+psycopg://…/postgres`; each worker process of the tests starts its own."""
+    with own_cluster(durable=durable) as cluster:
+        yield cluster.url
 
 
 @contextmanager
@@ -103,16 +151,13 @@ def _initialize(folder: Path) -> None:
         raise ServerDidNotStart(_end_of_log(folder))
 
 
-def _start(folder: Path, *, durable: bool) -> tuple[subprocess.Popen[bytes], int]:
-    for _ in range(ATTEMPTS):
-        port = _free_port()
-        settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-        settings += ["-c", "max_connections=50", *([] if durable else ["-F"])]
-        server = _popen(folder, "postgres", "-D", str(folder / "data"), "-p", str(port), *settings)
-        if _answers(server, port):
-            return server, port
-        _stop(server)
-    raise ServerDidNotStart(_end_of_log(folder))
+def _children_of(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(entry.name))
+    return found
 
 
 def _free_port() -> int:
