@@ -20,7 +20,7 @@ from app.web.filters import init_filters
 from app.web.headers import init_headers
 from app.web.locale import init_locale
 from app.web.navigation import init_navigation
-from app.wiring import BLUEPRINTS, JOBS, WIRING
+from app.wiring import ACTS, BLUEPRINTS, JOBS, WIRING
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(settings.as_flask_config())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["event_wiring"] = WIRING
+    app.extensions["event_wiring"], app.extensions["board_acts"] = WIRING, ACTS
 
     init_db(app, settings.data_dir)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

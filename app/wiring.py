@@ -1,4 +1,4 @@
-"""Event → listeners, jobs → handlers, and the rooms with pages: the one place to learn what an action sets off."""
+"""Events, acts of the board, jobs, and the rooms with pages: the one place to learn what an action sets off."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.accounts import views as accounts
 from app.accounts.codes import services as codes
+from app.accounts.confirming import views as confirming
 from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.accounts.office import views as people
 from app.accounts.staff import views as staff
@@ -32,8 +33,18 @@ from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
+from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
+from app.voting.board import views as board
+from app.voting.board.naming import views as naming
+from app.voting.board.rules import ActKind
+from app.voting.board.services import Act
+from app.voting.finishing import services as finishing
+from app.voting.fixing import services as fixing
+from app.voting.objections import services as objection_services
+from app.voting.objections import views as objections
+from app.voting.opening import services as opening
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
@@ -48,12 +59,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
     staff.bp,
+    confirming.bp,
     people.bp,
     places.bp,
     cycles.bp,
     proposals.bp,
     review.bp,
     voting.bp,
+    board.bp,
+    naming.bp,
+    objections.bp,
     ballots.bp,
     results.bp,
     result_steps.bp,
@@ -86,6 +101,20 @@ WIRING: Wiring = {
         report_services.publish_imported,
     ],
 }
+
+ACTS: Mapping[ActKind, Act] = {
+    ActKind.FIX: Act(payload=fixing.to_fix, run=fixing.fix_ballot),
+    ActKind.OPEN: Act(payload=vote_services.to_open, run=vote_services.open_vote),
+    ActKind.CLOSE: Act(payload=vote_services.to_close, run=vote_services.close_vote),
+    ActKind.RECONCILE: Act(payload=vote_services.to_reconcile, run=vote_services.reconcile),
+    ActKind.OPEN_ENVELOPES: Act(payload=opening.to_open_envelopes, run=opening.open_envelopes),
+    ActKind.COUNT: Act(payload=result_services.to_count, run=result_services.count),
+    ActKind.RECOUNT: Act(payload=result_services.to_recount, run=result_services.recount),
+    ActKind.SETTLE_OBJECTION: Act(payload=objection_services.to_settle, run=objection_services.settle),
+    ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
+    ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
+}
+"""What two members of a vote's board agree on, and the verb that then runs."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,

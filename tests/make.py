@@ -2,9 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+
+import sqlalchemy as sa
 
 from app.accounts.models import Person, Residence, RoleGrant
 from app.accounts.queries import actor_of
@@ -25,10 +28,13 @@ from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EntryKind
-from app.voting import services as voting
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot
 from app.voting.ballots.services import cast as cast_ballot
+from app.voting.board import services as board_services
+from app.voting.board.models import BoardMember
+from app.voting.board.queries import action
+from app.voting.board.rules import ActKind, Part
 from app.voting.models import Vote
 from app.voting.queries import vote_facts
 
@@ -109,7 +115,7 @@ def _residence(row: Person, where: Neighborhood) -> None:
 
 def actor(*roles: Role, resident_of: Neighborhood | None = None) -> Actor:
     """Somebody who acts, with an account behind them."""
-    return actor_of(person(roles=roles, resident_of=resident_of))
+    return fresh(actor_of(person(roles=roles, resident_of=resident_of)))
 
 
 def resident(where: Neighborhood) -> Actor:
@@ -278,12 +284,41 @@ def votable_cycle(*, options: int = 4, where: Neighborhood | None = None, **more
             phase.starts_at, phase.ends_at = phase.starts_at - timedelta(days=20), phase.ends_at - timedelta(days=20)
     for n in range(1, options + 1):
         proposal(stage=ProposalStage.FEASIBLE, within=row, author=person(), cost_cents=n * 10_000_00)
+    board(row)
     return row
+
+
+def board(of: Cycle) -> None:
+    """Two clerks who run the vote of a cycle and an observer, all named two days ago."""
+    parts = [(Role.CLERK, Part.RUNS), (Role.CLERK, Part.RUNS), (Role.OBSERVER, Part.OBSERVES)]
+    people = [(person(roles=(role,)).id, part) for role, part in parts]
+    with transaction():
+        days = {"cycle_id": of.id, "named_at": now() - timedelta(days=2)}
+        db.session.add_all(BoardMember(person_id=person_id, part=part, **days) for person_id, part in people)
+
+
+def board_of(cycle_id: int) -> tuple[Actor, Actor, Actor]:
+    """The two who run a vote and its observer, each having just proved who they are."""
+    query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id).order_by(BoardMember.id)
+    first, second, watches = (fresh(actor_of(row.person)) for row in db.session.scalars(query))
+    return first, second, watches
+
+
+def fresh(who: Actor) -> Actor:
+    """The same person, who has just proved who they are."""
+    return replace(who, confirmed_at=now())
+
+
+def agreed(kind: ActKind, cycle_id: int, **answers: Any) -> Any:
+    """What comes of an act that one member of the board asks for and another agrees with."""
+    first, second, _observer = board_of(cycle_id)
+    asked = board_services.request(cycle_id, kind, answers, by=first)
+    return board_services.approve(asked, action(cycle_id, asked.hex()).hash, by=second)
 
 
 def fixed_vote(*, options: int = 4, where: Neighborhood | None = None, **more: Any) -> Vote:
     """A vote that could open now."""
-    return voting.fix_ballot(votable_cycle(options=options, where=where, **more).id, by=actor(Role.CLERK))
+    return agreed(ActKind.FIX, votable_cycle(options=options, where=where, **more).id)
 
 
 def open_vote(
@@ -293,7 +328,12 @@ def open_vote(
     home = where or neighborhood()
     roll = electorate(home, voters)
     vote = fixed_vote(options=options, where=home, **more)
-    return voting.open_vote(vote.cycle_id, by=actor(Role.CLERK)), roll
+    return agreed(ActKind.OPEN, vote.cycle_id), roll
+
+
+def close(cycle_id: int, reason: str = "Everybody has voted.") -> Vote:
+    """A vote closed before its announced end."""
+    return agreed(ActKind.CLOSE, cycle_id, early_reason=reason)
 
 
 def cast(vote: Vote, voter: Actor, ranking: Sequence[int], *, token: str = "") -> None:

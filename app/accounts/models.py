@@ -61,6 +61,8 @@ class RoleGrant(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    granted_at: Mapped[datetime | None]
+    """None for grants from before this was kept, which are old."""
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     person: Mapped[Person] = relationship(back_populates="grants", foreign_keys=[person_id])

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask import g
 from flask_login import current_user
 
 from app.accounts.models import Person, Residence, RoleGrant
-from app.accounts.rules import DEMO_DOMAIN, ResidenceStage, holds_on
+from app.accounts.rules import DEMO_DOMAIN, ResidenceStage, holds_on, is_demo_address
 from app.core.access import Actor, Grant, Role
 from app.core.clock import today
 from app.core.db import db
@@ -57,8 +58,8 @@ class DemoPerson:
     group: str
 
 
-def actor_of(person: Person) -> Actor:
-    """The person as rules and policies see them today."""
+def actor_of(person: Person, confirmed_at: datetime | None = None) -> Actor:
+    """The person as rules and policies see them today; `confirmed_at` is when their browser last proved it is them."""
     residence = person.residence
     verified = residence is not None and residence.stage is ResidenceStage.VERIFIED
     return Actor(
@@ -66,6 +67,7 @@ def actor_of(person: Person) -> Actor:
         name=person.public_name,
         grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in person.grants if is_held(g)),
         resident_of=residence.neighborhood_id if residence is not None and verified else None,
+        confirmed_at=confirmed_at,
     )
 
 
@@ -76,12 +78,24 @@ def is_held(grant: RoleGrant) -> bool:
 
 def actor_of_this_request() -> Actor | None:
     """Who is signed in, or None for a visitor."""
-    return actor_of(current_user) if current_user and current_user.is_authenticated else None
+    if not current_user or not current_user.is_authenticated:
+        return None
+    return actor_of(current_user, g.get("visit_confirmed_at"))
 
 
 def person_with_email(email: str) -> Person | None:
     """The open account with this address."""
     return db.session.scalar(sa.select(Person).where(Person.email == email, Person.active))
+
+
+def way_to_confirm(person_id: int, *, demo: bool) -> str:
+    """How somebody proves once more who they are: "app", "mail" or, for invented people, "demo"."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    if demo and is_demo_address(person.email):
+        return "demo"
+    return "app" if person.is_staff else "mail"
 
 
 def account(person_id: int) -> AccountFacts:

@@ -101,6 +101,12 @@ def remember_the_way(wanted: str) -> None:
         session[NEXT] = wanted.rstrip("?")
 
 
+def the_way_back() -> str | None:
+    """The page kept by `remember_the_way`, once."""
+    way: str | None = session.pop(NEXT, None)
+    return way
+
+
 def mail_folder() -> str | None:
     """Where the demo leaves its mails instead of sending them; None where mails are sent."""
     config = current_app.config
@@ -131,7 +137,7 @@ def _load(account: str) -> Person | None:
     visit = visit_of(session[VISIT], account)
     if visit is None:
         return None
-    g.visit_seen_at = visit.seen_at
+    g.visit_seen_at, g.visit_confirmed_at = visit.seen_at, visit.confirmed_at
     return visit.person
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -38,6 +39,8 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     resident_of: int | None = None
     """The neighborhood where a clerk has verified their residence."""
+    confirmed_at: datetime | None = None
+    """When this browser last proved who sits before it, in UTC; None outside of one."""
 
     def holds(self, role: Role, neighborhood_id: int | None = None) -> bool:
         """Whether they hold `role` for that neighborhood (or, with None, for the site)."""

@@ -32,6 +32,24 @@ def read(folder: str, name: str) -> bytes:
         raise MissingSecret(f"{folder}/{name}") from reason
 
 
+def is_kept(folder: str, name: str) -> bool:
+    """Whether a secret is kept under that name."""
+    return _path(folder, name).exists()
+
+
+def destroy(folder: str, name: str) -> None:
+    """Overwrite and remove the secret kept under that name; nothing where there is none."""
+    path = _path(folder, name)
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    _settle(path.parent)
+
+
 def _path(folder: str, name: str) -> Path:
     root: Path = current_app.config["DATA_DIR"]
     return root / "keys" / folder / name

@@ -1,7 +1,7 @@
 """A year of Riverside: proposing, reviewing, voting, counting and building, by the services everybody uses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import jobs
+from app.core.clock import now
 from app.core.db import db
 from app.core.jobs import Job
 from app.cycles import services as cycles
@@ -27,14 +28,18 @@ from app.proposals.rules import CostLine
 from app.proposals.services import WriteProposal
 from app.reports import services as reports
 from app.voting import queries as votes
-from app.voting import services as voting
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot, cast
-from app.voting.opening.services import open_envelopes
+from app.voting.board import services as board
+from app.voting.board.naming import services as naming
+from app.voting.board.naming.services import NameBoard
+from app.voting.board.queries import action
+from app.voting.board.rules import ActKind
 from app.voting.results import services as counts
 from app.voting.results.explanations.rules import EXPLAIN
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
+OBJECTION_DAYS = 7
 VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
 Told = Mapping[str, Any]
 
@@ -81,10 +86,13 @@ class Round:
         self._foresee_proposals()
         note(first(PhaseKind.REVIEWING), 9, partial(self._step, Stage.REVIEWING))
         self._foresee_reviews()
+        note(first(PhaseKind.VOTING) - 10, 11, self._name_board)
         note(first(PhaseKind.VOTING) - 3, 11, self._fix)
         note(first(PhaseKind.VOTING), 9, self._vote)
         note(first(PhaseKind.COUNTING), 10, self._count)
-        note(first(PhaseKind.COUNTING) + 2, 15, self._certify)
+        note(first(PhaseKind.COUNTING) + 1, 15, self._certify)
+        note(first(PhaseKind.COUNTING) + 1 + OBJECTION_DAYS, 16, partial(self._agree, ActKind.PUBLISH))
+        note(first(PhaseKind.DELIVERING) + 20, 10, partial(self._agree, ActKind.DESTROY))
         note(first(PhaseKind.DELIVERING), 9, self._build)
         note(first(PhaseKind.DELIVERING) + 1, 11, self._report)
         note(first(PhaseKind.DELIVERING) + self.plan.delivers_days + 2, 12, partial(self._step, Stage.CLOSED))
@@ -141,11 +149,29 @@ class Round:
     def _review(self, told: Told, officer: Any) -> None:
         reviews.review(self.made[told["title"]], _finding(told), by=officer)
 
+    def _name_board(self) -> None:
+        parts = self.people.parts
+        naming.name_board(
+            self.cycle_id,
+            NameBoard(
+                running=(parts["clerk"].id, parts["clerk2"].id),
+                observing=(parts["observer"].id,),
+                objection_days=OBJECTION_DAYS,
+            ),
+            by=parts["clerk"],
+        )
+
+    def _agree(self, kind: ActKind, **answers: Any) -> None:
+        """One clerk asks, the other agrees, and it happens."""
+        first, second = (replace(self.people.parts[part], confirmed_at=now()) for part in ("clerk", "clerk2"))
+        asked = board.request(self.cycle_id, kind, answers, by=first)
+        board.approve(asked, action(self.cycle_id, asked.hex()).hash, by=second)
+
     def _fix(self) -> None:
-        voting.fix_ballot(self.cycle_id, by=self.people.parts["clerk"])
+        self._agree(ActKind.FIX)
 
     def _vote(self) -> None:
-        voting.open_vote(self.cycle_id, by=self.people.parts["clerk"])
+        self._agree(ActKind.OPEN)
         facts = votes.vote_facts(self.cycle_id)
         numbers = {option.title: option.number for option in votes.options(facts.id)}
         on_ballot = [told for told in self.plan.told["proposals"] if told["title"] in numbers]
@@ -156,10 +182,8 @@ class Round:
             cast(self.cycle_id, CastBallot(ranking=ranking, token=token), by=voter)
 
     def _count(self) -> None:
-        clerk = self.people.parts["clerk"]
-        voting.close_vote(self.cycle_id, by=clerk)
-        open_envelopes(self.cycle_id, by=clerk)
-        counts.count(self.cycle_id, by=clerk)
+        for kind in (ActKind.CLOSE, ActKind.RECONCILE, ActKind.OPEN_ENVELOPES, ActKind.COUNT):
+            self._agree(kind)
         _work_through(EXPLAIN)
 
     def _certify(self) -> None:

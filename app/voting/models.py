@@ -26,8 +26,15 @@ class Vote(Model):
         sa.CheckConstraint("threshold BETWEEN 1 AND trustees", name="threshold_within_trustees"),
         sa.CheckConstraint("stage = 'frozen' OR roll_hash IS NOT NULL", name="roll_frozen_at_opening"),
         sa.CheckConstraint(
-            "stage IN ('frozen', 'open', 'closed') OR closed_set_hash IS NOT NULL", name="closed_set_known_once_opened"
+            "stage IN ('frozen', 'open', 'closed', 'reconciled') OR closed_set_hash IS NOT NULL",
+            name="closed_set_known_once_opened",
         ),
+        sa.CheckConstraint(
+            "stage <> 'reconciled' OR (count_root IS NOT NULL AND count_size IS NOT NULL)",
+            name="count_set_known_once_reconciled",
+        ),
+        sa.CheckConstraint("(stage IN ('published', 'destroyed')) = (published_at IS NOT NULL)", name="published_once"),
+        sa.CheckConstraint("(stage = 'destroyed') = (destroyed_at IS NOT NULL)", name="destroyed_once"),
     )
     id: Mapped[bytes] = mapped_column(fixed_bytes(16), primary_key=True, default=random_id)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"), unique=True)
@@ -42,6 +49,15 @@ class Vote(Model):
     """The seed, in hex, from which the option numbers were drawn; shown on the ballot."""
     roll_hash: Mapped[str | None] = mapped_column(sa.String(64))
     roll_size: Mapped[int | None]
+    objection_days: Mapped[int]
+    """For how many days after the certification objections are heard; 0 for an imported vote."""
+    count_size: Mapped[int | None]
+    """How many envelopes are in the count set, once the board has reconciled it."""
+    count_root: Mapped[str | None] = mapped_column(sa.String(64))
+    """The root in hex over the envelopes of the count set: what the key holders open, and nothing else."""
+    objections_until: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    destroyed_at: Mapped[datetime | None]
     closed_set_hash: Mapped[str | None] = mapped_column(sa.String(64))
     """SHA-256 in hex of the closed ballot set, under which the file is stored."""
     early_close_reason: Mapped[str | None] = mapped_column(sa.Text)
@@ -82,6 +98,9 @@ class TrusteeKey(Model):
     public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
     fingerprint: Mapped[str] = mapped_column(sa.String(200))
     checked_at: Mapped[datetime | None]
+    """When something sealed to this key was last opened with it."""
+    challenge_hash: Mapped[bytes | None] = mapped_column(fixed_bytes(32))
+    """What an answer to the last key check must hash to; None where none is out."""
     vote: Mapped[Vote] = relationship(back_populates="keys")
 
 

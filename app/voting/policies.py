@@ -1,16 +1,23 @@
-"""Who may do what to a vote."""
+"""Who may do what to a vote. Its steps are taken by two members of its board (`board/`), never by a role."""
 
 from app.core.access import Actor, Role
 
 
 def may_run(actor: Actor | None, neighborhood_id: int) -> bool:
-    """A clerk of the neighborhood fixes the ballot, opens and closes the vote."""
+    """A clerk of the neighborhood settles what a vote needs before its ballot is fixed."""
     return actor is not None and actor.holds(Role.CLERK, neighborhood_id)
 
 
-def may_watch(actor: Actor | None, neighborhood_id: int) -> bool:
-    """The board's page is for those who run the vote and those who watch them."""
-    return actor is not None and (may_run(actor, neighborhood_id) or actor.holds(Role.OBSERVER, neighborhood_id))
+def may_watch(actor: Actor | None, neighborhood_id: int, *, is_member: bool = False) -> bool:
+    """The pages of a vote's board are for its members and for the neighborhood's clerks and observers."""
+    if actor is None:
+        return False
+    return is_member or may_run(actor, neighborhood_id) or actor.holds(Role.OBSERVER, neighborhood_id)
+
+
+def may_watch_any(actor: Actor) -> bool:
+    """Clerks and observers come here even when there is no vote yet."""
+    return actor.holds_anywhere(Role.CLERK, Role.OBSERVER)
 
 
 def may_vote(actor: Actor | None, neighborhood_id: int) -> bool:

@@ -6,12 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
-from app.accounts.models import Person, Residence, RoleGrant
-from app.accounts.rules import ResidenceStage, holds_on
+from app.accounts.models import Person, Residence
+from app.accounts.rules import ResidenceStage
 from app.core import vault
-from app.core.access import Role
-from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound, ensure
 from app.cycles.models import Cycle, RuleCard
@@ -23,6 +22,7 @@ from app.voting.models import Envelope, Option, RollEntry, TrusteeKey, Vote
 from app.voting.rules import Channel, VoteStage, roll_hash, shown_turnout
 from app.voting.sealing import key_files
 from app.voting.sealing.keys import PrivateKey, PublicKey, public_from
+from app.voting.tree.merkle import root
 
 LOT_SEED = "lot-seed"
 
@@ -46,6 +46,12 @@ class VoteFacts:
     roll_size: int | None
     closed_set_hash: str | None
     early_close_reason: str | None
+    objection_days: int
+    count_size: int | None
+    count_root: str | None
+    objections_until: datetime | None
+    published_at: datetime | None
+    destroyed_at: datetime | None
 
     @property
     def max_ranks(self) -> int:
@@ -56,6 +62,11 @@ class VoteFacts:
     def is_imported(self) -> bool:
         """Whether it was held elsewhere and came from a file: then there is no roll, no envelope and no drawn lot."""
         return self.cycle.is_imported
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the certified result can still be objected to."""
+        return self.stage is VoteStage.CERTIFIED and not self.is_imported
 
     @property
     def is_open(self) -> bool:
@@ -97,12 +108,14 @@ class Trustee:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BoardMember:
-    """Somebody who runs or watches the votes of a neighborhood."""
+class Reconciliation:
+    """The numbers that must agree before envelopes are opened, and in words what does not."""
 
-    person_id: int
-    name: str
-    role: Role
+    voters_online: int
+    envelopes: int
+    voters_on_paper: int
+    slips: int
+    problems: tuple[str, ...]
 
 
 def find_vote(cycle_id: int) -> VoteFacts | None:
@@ -160,21 +173,6 @@ def trustee_public_keys(vote_id: bytes) -> list[PublicKey]:
     return [public_from(key) for key in db.session.scalars(query)]
 
 
-def board(neighborhood_id: int) -> list[BoardMember]:
-    """The clerks and observers of a neighborhood today."""
-    query = (
-        sa.select(Person.id, Person.public_name, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role.in_((Role.CLERK, Role.OBSERVER)))
-        .where(sa.or_(RoleGrant.neighborhood_id.is_(None), RoleGrant.neighborhood_id == neighborhood_id))
-        .where(Person.active)
-    )
-    day = today()
-    dated = db.session.execute(query)
-    held = {(r.id, r.public_name, r.role) for r in dated if holds_on(day, starts_on=r.starts_on, ends_on=r.ends_on)}
-    return [BoardMember(person_id=id_, name=name, role=role) for id_, name, role in sorted(held)]
-
-
 def verified_residents(neighborhood_id: int) -> list[int]:
     """The ids of everybody entitled to vote in a neighborhood now."""
     query = sa.select(Residence.person_id).join(Person, Person.id == Residence.person_id)
@@ -213,6 +211,41 @@ def final_envelope_count(vote_id: bytes) -> int:
     """How many envelopes count: one for each voter who cast online and brought back no paper."""
     final = _final(vote_id).with_only_columns(sa.func.count())
     return db.session.execute(final).scalar_one()
+
+
+def reconciliation(vote_id: bytes) -> Reconciliation:
+    """Voters marked online against envelopes, voters marked paper against accepted slips (voting.md 5, step 2)."""
+    has_cast = sa.or_(
+        RollEntry.channel == Channel.ONLINE,
+        sa.and_(RollEntry.channel == Channel.PAPER_ISSUED, RollEntry.revision > 0),
+    )
+    voters = sa.select(sa.func.count()).select_from(RollEntry).where(RollEntry.vote_id == vote_id)
+    online = db.session.execute(voters.where(has_cast)).scalar_one()
+    on_paper = db.session.execute(voters.where(RollEntry.channel == Channel.PAPER_RETURNED)).scalar_one()
+    envelopes, slips = final_envelope_count(vote_id), 0
+    problems = []
+    if online != envelopes:
+        problems.append(
+            _(
+                "%(voters)d people are marked as having voted online, but there are %(envelopes)d envelopes.",
+                voters=online,
+                envelopes=envelopes,
+            )
+        )
+    return Reconciliation(
+        voters_online=online, envelopes=envelopes, voters_on_paper=on_paper, slips=slips, problems=tuple(problems)
+    )
+
+
+def count_root(vote_id: bytes) -> str:
+    """The root in hex over the envelopes of the count set, in the order of their hashes."""
+    records = [sha256(ciphertext).digest() + commitment for ciphertext, commitment, _leaf in final_envelopes(vote_id)]
+    return root(records).hex()
+
+
+def key_is_kept_here(vote_id: bytes) -> bool:
+    """Whether the one key of the vote lies on this machine, because nobody holds one."""
+    return vault.is_kept(vote_id.hex(), key_file(1))
 
 
 def trustee_private_keys(vote_id: bytes) -> dict[int, PrivateKey]:
@@ -255,6 +288,12 @@ def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str | None) -> Vo
         roll_size=vote.roll_size,
         closed_set_hash=vote.closed_set_hash,
         early_close_reason=vote.early_close_reason,
+        objection_days=vote.objection_days,
+        count_size=vote.count_size,
+        count_root=vote.count_root,
+        objections_until=vote.objections_until,
+        published_at=vote.published_at,
+        destroyed_at=vote.destroyed_at,
     )
 
 

@@ -22,9 +22,12 @@ class VoteStage(StrEnum):
     FROZEN = "frozen"
     OPEN = "open"
     CLOSED = "closed"
+    RECONCILED = "reconciled"
     OPENED = "opened"
     COUNTED = "counted"
     CERTIFIED = "certified"
+    PUBLISHED = "published"
+    DESTROYED = "destroyed"
 
 
 ORDER = list(VoteStage)
@@ -36,28 +39,26 @@ class BoardStep(StrEnum):
     FIX = "fix"
     OPEN = "open"
     CLOSE = "close"
+    RECONCILE = "reconcile"
     OPEN_ENVELOPES = "open-envelopes"
     COUNT = "count"
     CERTIFY = "certify"
+    PUBLISH = "publish"
+    DESTROY = "destroy"
 
 
 STEP_AFTER: Mapping[VoteStage | None, BoardStep] = {
     None: BoardStep.FIX,
     VoteStage.FROZEN: BoardStep.OPEN,
     VoteStage.OPEN: BoardStep.CLOSE,
-    VoteStage.CLOSED: BoardStep.OPEN_ENVELOPES,
+    VoteStage.CLOSED: BoardStep.RECONCILE,
+    VoteStage.RECONCILED: BoardStep.OPEN_ENVELOPES,
     VoteStage.OPENED: BoardStep.COUNT,
     VoteStage.COUNTED: BoardStep.CERTIFY,
+    VoteStage.CERTIFIED: BoardStep.PUBLISH,
+    VoteStage.PUBLISHED: BoardStep.DESTROY,
 }
-"""The step that is due at each stage; None is a cycle without a vote. After the certification nothing is."""
-
-
-class Step(StrEnum):
-    """What a board does with a closed vote."""
-
-    OPEN = "open"
-    COUNT = "count"
-    CERTIFY = "certify"
+"""The step that is due at each stage; None is a cycle without a vote. After the destruction nothing is."""
 
 
 class When(StrEnum):
@@ -69,15 +70,11 @@ class When(StrEnum):
     TOO_LATE = "too_late"
 
 
-STARTS_AT: Mapping[Step, VoteStage] = {
-    Step.OPEN: VoteStage.CLOSED,
-    Step.COUNT: VoteStage.OPENED,
-    Step.CERTIFY: VoteStage.COUNTED,
-}
+STARTS_AT: Mapping[BoardStep, VoteStage] = {step: stage for stage, step in STEP_AFTER.items() if stage is not None}
 
 
-def when(step: Step, stage: VoteStage) -> When:
-    """Whether the step can be taken now, has just been taken (asking again changes nothing), or is out of its time."""
+def when(step: BoardStep, stage: VoteStage) -> When:
+    """Whether the step can be taken now, has just been taken, or is out of its time; every vote has been fixed."""
     ahead = ORDER.index(stage) - ORDER.index(STARTS_AT[step])
     if ahead < 0:
         return When.TOO_EARLY
@@ -139,6 +136,21 @@ class Refusal(StrEnum):
     UNKNOWN_OPTION = "unknown_option"
     TWICE = "twice"
     TOO_MANY = "too_many"
+
+
+def is_closed(stage: VoteStage) -> bool:
+    """Whether no further ballot is taken."""
+    return ORDER.index(stage) >= ORDER.index(VoteStage.CLOSED)
+
+
+def is_certified(stage: VoteStage) -> bool:
+    """Whether a clerk and an observer have signed the result."""
+    return ORDER.index(stage) >= ORDER.index(VoteStage.CERTIFIED)
+
+
+def is_final(stage: VoteStage) -> bool:
+    """Whether the result can no longer be objected to."""
+    return ORDER.index(stage) >= ORDER.index(VoteStage.PUBLISHED)
 
 
 def can_become(stage: VoteStage, next_stage: VoteStage) -> bool:

@@ -1,257 +1,154 @@
-"""The verbs of a vote up to its close: fix the ballot, open, close.
+"""The verbs of a vote from its opening to its count set: open, close, reconcile; two of its board agree on each.
 
-Each is done by one clerk for now; that two different members of the board must agree comes with pending actions, and a
-certified result already needs two people.
+What two members agree on is what the functions `to_…` say; the verbs take their approval and do it in one transaction.
 """
 
-import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext as _
 
 from app.core import vault
-from app.core.access import Actor
 from app.core.clock import deadline_now, now
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.durability import durability_problems
-from app.core.errors import DomainError, ensure, ensure_standing
+from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.core.tokens import random_id
 from app.cycles import services as cycles
-from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
-from app.cycles.rules import CardOption, CardPerson, CardTrustee, CycleFacts, PhaseKind, Stage, rule_card
-from app.proposals import services as proposals
-from app.proposals.models import Proposal
-from app.proposals.rules import code
-from app.voting import policies, queries
-from app.voting.counting import lots
-from app.voting.events import BallotFixed, VoteClosed, VoteOpened
-from app.voting.models import Option, RollEntry, TrusteeKey, Vote
-from app.voting.rules import GRACE, Channel, Step, VoteStage, When, numbers_by_lot, roll_hash, when
-from app.voting.sealing import key_files, keys
-from app.voting.sealing.keys import PrivateKey, fingerprint
+from app.cycles.rules import CycleFacts, Stage
+from app.voting import queries
+from app.voting.board.rules import Approval, board_as_clerk
+from app.voting.board.services import take
+from app.voting.events import VoteClosed, VoteOpened, VoteReconciled
+from app.voting.models import RollEntry, Vote
+from app.voting.rules import GRACE, BoardStep, Channel, VoteStage, When, roll_hash, when
+from app.voting.sealing import keys
 
-THE_TRUSTEE = 1
-HOLDER = "Kept on the machine that runs this site"
+Payload = Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Draw:
-    """What chance decides about a new vote: its id, the public seed of the numbers, the secrets of lot and key."""
-
-    vote_id: bytes
-    option_seed: bytes
-    lot_seed: bytes
-    key: PrivateKey
-
-    @property
-    def lot_commitment(self) -> str:
-        return lots.commitment(self.lot_seed).hex()
-
-    @property
-    def fingerprint(self) -> str:
-        return fingerprint(self.key.public())
+def to_open(cycle_id: int, _answers: Payload) -> Payload:
+    """The vote that would open; refused before its day, and where it could lose a ballot or not be counted."""
+    vote = queries.vote_facts(cycle_id)
+    ensure_now(BoardStep.OPEN, vote.stage)
+    _ensure_its_day(vote.opens_at, vote.closes_at)
+    _ensure_durable()
+    _ensure_keys_work(vote)
+    return {"vote": vote.id.hex(), "rule_card_hash": vote.rule_card_hash}
 
 
-def fix_ballot(cycle_id: int, *, by: Actor) -> Vote:
-    """Turn the feasible proposals into options, freeze the rule card, promise the lot and make the key.
-
-    The secrets are on disk before the vote is in the database, so a kill in between leaves files nobody needs and no
-    vote; doing it again gives the one vote there is, never a second.
-    """
-    cycle = cycle_facts(cycle_id, drafts=True)
-    _ensure_clerk(by, cycle.neighborhood_id)
-    vote = _vote_of(cycle_id)
-    if vote is not None:
-        return vote
-    _ensure_fixable(cycle)
-    draw = _kept_draw()
-    with transaction():
-        locked(Cycle, cycle_id)
-        # Of two who press at once, the second waits here and then finds the vote of the first.
-        return _vote_of(cycle_id) or _fixed(cycle_facts(cycle_id, drafts=True), draw, by)
-
-
-def open_vote(cycle_id: int, *, by: Actor) -> Vote:
+def open_vote(approval: Approval) -> Vote:
     """Freeze the roll, which is everybody with a verified residence now, and let ballots in.
 
     Refused before its day, on a database that could lose an acknowledged ballot, and with a key that does not open
-    what is sealed to it. Doing it again changes nothing.
+    what is sealed to it.
     """
-    cycle = cycle_facts(cycle_id)
-    _ensure_clerk(by, cycle.neighborhood_id)
-    _ensure_durable()
-    _ensure_keys_work(cycle_id)
+    to_open(approval.cycle_id, {})
     with transaction():
-        vote = _locked_vote(cycle_id)
-        if vote.stage is not VoteStage.OPEN:
-            _open(vote, cycle, by)
+        vote = locked_vote(approval.cycle_id)
+        take(approval)
+        _open(vote, cycle_facts(approval.cycle_id), approval)
     return vote
 
 
-def close_vote(cycle_id: int, *, by: Actor, early_reason: str = "") -> Vote:
+def to_close(cycle_id: int, answers: Payload) -> Payload:
+    """The vote that would close, with the reason that everybody will read where it closes before its announced end."""
+    vote = queries.vote_facts(cycle_id)
+    ensure_now(BoardStep.CLOSE, vote.stage)
+    early_reason = str(answers.get("early_reason") or "").strip()
+    _ensure_closable(vote.closes_at, early_reason)
+    return {"vote": vote.id.hex(), "early_reason": early_reason}
+
+
+def close_vote(approval: Approval) -> Vote:
     """Let no further ballot in, once every cast in flight is done; the envelopes are then a closed set.
 
     Before the announced end (with its grace) it is refused without `early_reason`, which is shown to everybody.
-    Doing it again changes nothing.
     """
-    cycle = cycle_facts(cycle_id)
-    _ensure_clerk(by, cycle.neighborhood_id)
     with transaction():
-        vote = _locked_vote(cycle_id)
-        if vote.stage in (VoteStage.FROZEN, VoteStage.OPEN):
-            _close(vote, early_reason.strip(), by)
+        vote = locked_vote(approval.cycle_id)
+        take(approval)
+        _close(vote, approval.payload["early_reason"], approval)
     return vote
 
 
-def ensure_due(step: Step, stage: VoteStage) -> When:
+def to_reconcile(cycle_id: int, _answers: Payload) -> Payload:
+    """The numbers that must agree before anything is opened, and the root over the envelopes of the count set."""
+    vote = queries.vote_facts(cycle_id)
+    ensure_now(BoardStep.RECONCILE, vote.stage)
+    numbers = queries.reconciliation(vote.id)
+    for problem in numbers.problems:
+        raise DomainError("not_reconciled", problem)
+    return {
+        "vote": vote.id.hex(),
+        "voters_online": numbers.voters_online,
+        "envelopes": numbers.envelopes,
+        "voters_on_paper": numbers.voters_on_paper,
+        "slips": numbers.slips,
+        "count_root": queries.count_root(vote.id),
+    }
+
+
+def reconcile(approval: Approval) -> Vote:
+    """Fix the count set: every voter marked online has one envelope in it, every voter marked paper an accepted slip.
+
+    From here on no paper comes back, and what the key holders open is named by the root. Source: voting.md 5.
+    """
+    with transaction():
+        vote = locked_vote(approval.cycle_id)
+        take(approval)
+        ensure_now(BoardStep.RECONCILE, vote.stage)
+        vote.count_size, vote.count_root = approval.payload["envelopes"], approval.payload["count_root"]
+        ensure(to_reconcile(vote.cycle_id, {}) == approval.payload, "changed", _("The numbers have changed since."))
+        vote.stage = VoteStage.RECONCILED
+        publish(
+            VoteReconciled(
+                actor_id=approval.id,
+                cycle_id=vote.cycle_id,
+                vote_id=vote.id.hex(),
+                envelopes=vote.count_size or 0,
+                slips=approval.payload["slips"],
+                count_root=vote.count_root or "",
+            )
+        )
+    return vote
+
+
+def ensure_due(step: BoardStep, stage: VoteStage) -> When:
     """NOW or DONE; any other time is a refusal that says which step comes first."""
     found = when(step, stage)
     ensure(found is not When.TOO_LATE, "too_late", _("This step is behind us: it cannot be done again."))
     waits_for = {
-        Step.OPEN: _("The vote has to be closed before the envelopes are opened."),
-        Step.COUNT: _("The envelopes have to be opened before the ballots are counted."),
-        Step.CERTIFY: _("The ballots have to be counted before the result is certified."),
+        BoardStep.OPEN: _("The ballot has to be fixed first."),
+        BoardStep.CLOSE: _("This vote has not been opened."),
+        BoardStep.RECONCILE: _("The vote has to be closed before its numbers are reconciled."),
+        BoardStep.OPEN_ENVELOPES: _("The numbers have to be reconciled before the envelopes are opened."),
+        BoardStep.COUNT: _("The envelopes have to be opened before the ballots are counted."),
+        BoardStep.CERTIFY: _("The ballots have to be counted before the result is certified."),
+        BoardStep.PUBLISH: _("The result has to be certified before it is declared final."),
+        BoardStep.DESTROY: _("The result has to be final before the envelopes are destroyed."),
     }
     ensure(found is not When.TOO_EARLY, "too_early", waits_for[step])
     return found
 
 
-def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
-    ensure_standing(policies.may_run(by, neighborhood_id), _("Only a clerk of this neighborhood can do this."))
+def ensure_now(step: BoardStep, stage: VoteStage) -> None:
+    """Refuse a step that is not due, or has been taken."""
+    ensure(ensure_due(step, stage) is When.NOW, "done", _("This step has been taken already."))
 
 
-def _vote_of(cycle_id: int) -> Vote | None:
-    return db.session.scalar(sa.select(Vote).where(Vote.cycle_id == cycle_id))
-
-
-def _locked_vote(cycle_id: int) -> Vote:
+def locked_vote(cycle_id: int) -> Vote:
+    """The vote of a cycle as it is now, held until the transaction ends; refused where there is none."""
     query = sa.select(Vote).where(Vote.cycle_id == cycle_id).with_for_update()
     vote = db.session.scalar(query.execution_options(populate_existing=True))
     if vote is None:
         raise DomainError("not_fixed", _("The ballot has to be fixed first."))
     return vote
-
-
-def _ensure_fixable(cycle: CycleFacts) -> None:
-    ensure(cycle.stage is Stage.REVIEWING, "not_reviewing", _("A ballot is fixed at the end of the review."))
-    closes_at = cycle.phase(PhaseKind.VOTING).ends_at
-    ensure(deadline_now() < closes_at, "too_late", _("The voting days of this cycle are over."))
-    feasible = queries.feasible(cycle.id)
-    ensure(bool(feasible), "no_feasible", _("No proposal has been found feasible yet, so there is nothing to vote on."))
-    dear = [each.title for each in feasible if each.cost_cents > cycle.spendable_cents]
-    message = _("These cost more than the whole pot and cannot stand on the ballot: %(titles)s", titles="; ".join(dear))
-    ensure(not dear, "too_dear", message)
-
-
-def _kept_draw() -> _Draw:
-    draw = _Draw(
-        vote_id=random_id(),
-        option_seed=secrets.token_bytes(32),
-        lot_seed=secrets.token_bytes(32),
-        key=keys.make(),
-    )
-    vault.keep(draw.vote_id.hex(), queries.LOT_SEED, draw.lot_seed)
-    vault.keep(draw.vote_id.hex(), queries.key_file(THE_TRUSTEE), key_files.write(draw.key).encode())
-    return draw
-
-
-def _fixed(cycle: CycleFacts, draw: _Draw, by: Actor) -> Vote:
-    _ensure_fixable(cycle)
-    on_ballot = proposals.put_on_ballot(cycle.id, by=by)
-    numbers = numbers_by_lot(draw.option_seed, [proposal.id for proposal in on_ballot])
-    card = cycles.freeze_rule_card(
-        cycle.id, _card(cycle, draw, on_ballot, numbers), lot_commitment=draw.lot_commitment, by=by
-    )
-    vote = _frozen_vote(cycle, draw, card.hash)
-    vote.keys = [_trustee_key(draw)]
-    vote.options = [option_of(proposal, numbers[proposal.id]) for proposal in on_ballot]
-    db.session.add(vote)
-    db.session.flush()
-    cycles.advance(cycle.id, Stage.BALLOT_FIXED, by=by)
-    publish(
-        BallotFixed(
-            actor_id=by.id,
-            cycle_id=cycle.id,
-            vote_id=draw.vote_id.hex(),
-            options=len(on_ballot),
-            option_seed=draw.option_seed.hex(),
-            rule_card_hash=card.hash,
-            lot_commitment=draw.lot_commitment,
-            fingerprints=(draw.fingerprint,),
-        )
-    )
-    return vote
-
-
-def _card(cycle: CycleFacts, draw: _Draw, on_ballot: list[Proposal], numbers: dict[int, int]) -> dict[str, object]:
-    drawn = {
-        "vote": draw.vote_id.hex(),
-        "option_seed": draw.option_seed.hex(),
-        "grace_seconds": int(GRACE.total_seconds()),
-    }
-    content = rule_card(
-        cycle,
-        options=[
-            CardOption(
-                number=numbers[proposal.id],
-                code=code(cycle.year, proposal.number or 0),
-                title=proposal.title,
-                cost_cents=proposal.cost_cents or 0,
-            )
-            for proposal in on_ballot
-        ],
-        lot_commitment=draw.lot_commitment,
-        board=[_card_person(member) for member in queries.board(cycle.neighborhood_id)],
-        trustees=[CardTrustee(number=THE_TRUSTEE, holder=HOLDER, fingerprint=draw.fingerprint)],
-        threshold=1,
-    )
-    return content | drawn
-
-
-def _card_person(member: queries.BoardMember) -> CardPerson:
-    return CardPerson(id=member.person_id, name=member.name, role=member.role.value)
-
-
-def _frozen_vote(cycle: CycleFacts, draw: _Draw, card_hash: str) -> Vote:
-    voting = cycle.phase(PhaseKind.VOTING)
-    return Vote(
-        id=draw.vote_id,
-        cycle_id=cycle.id,
-        stage=VoteStage.FROZEN,
-        opens_at=voting.starts_at,
-        closes_at=voting.ends_at,
-        grace_seconds=int(GRACE.total_seconds()),
-        threshold=1,
-        trustees=1,
-        rule_card_hash=card_hash,
-        option_seed=draw.option_seed.hex(),
-    )
-
-
-def _trustee_key(draw: _Draw) -> TrusteeKey:
-    return TrusteeKey(
-        number=THE_TRUSTEE,
-        holder=HOLDER,
-        algorithm=int(draw.key.algorithm),
-        public_key=draw.key.public().to_bytes(),
-        fingerprint=draw.fingerprint,
-    )
-
-
-def option_of(proposal: Proposal, number: int) -> Option:
-    """The proposal as an option with this number, in the words and at the price it has now."""
-    return Option(
-        number=number,
-        proposal_id=proposal.id,
-        title=proposal.title,
-        summary=proposal.summary,
-        cost_cents=proposal.cost_cents or 0,
-    )
 
 
 def _ensure_durable() -> None:
@@ -263,34 +160,37 @@ def _ensure_durable() -> None:
     ensure(not problems, "not_durable", message)
 
 
-def _ensure_keys_work(cycle_id: int) -> None:
-    vote = _vote_of(cycle_id)
-    ensure(vote is not None, "not_fixed", _("The ballot has to be fixed first."))
-    assert vote is not None
-    public = queries.trustee_public_keys(vote.id)
+def _ensure_keys_work(vote: queries.VoteFacts) -> None:
+    """Every key holder has shown that their key opens what is sealed to it; a key kept here is tried now."""
     message = _("The key that opens the ballots is missing or does not fit. A vote without it could never be counted.")
-    try:
-        private = queries.trustee_private_keys(vote.id)
-    except vault.MissingSecret as reason:
-        raise DomainError("key_missing", message) from reason
-    ensure(all(keys.fits(private[n], key) for n, key in enumerate(public, start=1)), "key_missing", message)
+    if queries.key_is_kept_here(vote.id):
+        public = queries.trustee_public_keys(vote.id)
+        try:
+            private = queries.trustee_private_keys(vote.id)
+        except vault.MissingSecret as reason:
+            raise DomainError("key_missing", message) from reason
+        ensure(all(keys.fits(private[n], key) for n, key in enumerate(public, start=1)), "key_missing", message)
+        return
+    unchecked = [holder.holder for holder in queries.trustees(vote.id) if holder.checked_at is None]
+    waits = _("These keys have not been checked yet: %(names)s", names=", ".join(unchecked))
+    ensure(not unchecked, "key_unchecked", waits)
 
 
-def _open(vote: Vote, cycle: CycleFacts, by: Actor) -> None:
-    ensure(vote.stage is VoteStage.FROZEN, "already_closed", _("This vote has been closed. It cannot open again."))
-    _ensure_its_day(vote, deadline_now())
+def _open(vote: Vote, cycle: CycleFacts, approval: Approval) -> None:
+    ensure_now(BoardStep.OPEN, vote.stage)
+    _ensure_its_day(vote.opens_at, vote.closes_at)
     residents = queries.verified_residents(cycle.neighborhood_id)
     ensure(bool(residents), "empty_roll", _("Nobody has a verified residence here yet, so nobody could vote."))
     roll = [_roll_entry(vote.id, person_id) for person_id in residents]
     db.session.add_all(roll)
     for key in vote.keys:
-        key.checked_at = now()
+        key.checked_at = key.checked_at or now()
     vote.roll_size, vote.roll_hash = len(roll), roll_hash(vote.id, [(e.id, e.person_id) for e in roll])
     vote.stage = VoteStage.OPEN
-    cycles.advance(cycle.id, Stage.VOTING, by=by)
+    cycles.advance(cycle.id, Stage.VOTING, by=board_as_clerk(approval, cycle.neighborhood_id))
     publish(
         VoteOpened(
-            actor_id=by.id,
+            actor_id=approval.id,
             cycle_id=cycle.id,
             vote_id=vote.id.hex(),
             roll_size=len(roll),
@@ -299,9 +199,10 @@ def _open(vote: Vote, cycle: CycleFacts, by: Actor) -> None:
     )
 
 
-def _ensure_its_day(vote: Vote, moment: datetime) -> None:
-    ensure(vote.opens_at <= moment, "too_early", _("Voting was announced for later. It cannot open before."))
-    ensure(moment < vote.closes_at, "too_late", _("The voting days of this cycle are over."))
+def _ensure_its_day(opens_at: datetime, closes_at: datetime) -> None:
+    moment = deadline_now()
+    ensure(opens_at <= moment, "too_early", _("Voting was announced for later. It cannot open before."))
+    ensure(moment < closes_at, "too_late", _("The voting days of this cycle are over."))
 
 
 def _roll_entry(vote_id: bytes, person_id: int) -> RollEntry:
@@ -315,17 +216,16 @@ def _roll_entry(vote_id: bytes, person_id: int) -> RollEntry:
     )
 
 
-def _close(vote: Vote, early_reason: str, by: Actor) -> None:
-    ensure(vote.stage is VoteStage.OPEN, "not_open", _("This vote has not been opened."))
-    is_early = deadline_now() < vote.closes_at + GRACE
-    message = _("The announced end has not come. To close all the same, give the reason that everybody will read.")
-    ensure(bool(early_reason) or not is_early, "too_early", message, field="early_reason")
+def _close(vote: Vote, early_reason: str, approval: Approval) -> None:
+    ensure_now(BoardStep.CLOSE, vote.stage)
+    is_early = _ensure_closable(vote.closes_at, early_reason)
     vote.early_close_reason = early_reason if is_early else None
     vote.stage = VoteStage.CLOSED
-    cycles.advance(vote.cycle_id, Stage.COUNTING, by=by)
+    neighborhood_id = cycle_facts(vote.cycle_id).neighborhood_id
+    cycles.advance(vote.cycle_id, Stage.COUNTING, by=board_as_clerk(approval, neighborhood_id))
     publish(
         VoteClosed(
-            actor_id=by.id,
+            actor_id=approval.id,
             cycle_id=vote.cycle_id,
             vote_id=vote.id.hex(),
             envelopes=queries.final_envelope_count(vote.id),
@@ -333,3 +233,11 @@ def _close(vote: Vote, early_reason: str, by: Actor) -> None:
             early_reason=vote.early_close_reason,
         )
     )
+
+
+def _ensure_closable(closes_at: datetime, early_reason: str) -> bool:
+    """Whether closing now is early; refused then without a reason."""
+    is_early = deadline_now() < closes_at + GRACE
+    message = _("The announced end has not come. To close all the same, give the reason that everybody will read.")
+    ensure(bool(early_reason) or not is_early, "too_early", message, field="early_reason")
+    return is_early

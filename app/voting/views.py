@@ -1,51 +1,63 @@
-"""Pages of the vote's board: where the vote stands, what the next step needs, and a question before each."""
+"""Pages of a vote: where it stands, what its next step needs, and the question whether to ask the board for it."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import Role, acting, only
+from app.core.access import acting, signed_in
 from app.core.errors import NotFound, ensure_standing
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
-from app.voting import policies, queries, services, words
+from app.voting import policies, queries, words
+from app.voting.board import queries as boards
+from app.voting.board import words as board_words
+from app.voting.board.rules import ActKind, Part
+from app.voting.board.services import request as ask_the_board
 from app.voting.forms import CloseForm, StepForm
-from app.voting.rules import STEP_AFTER, BoardStep, VoteStage
+from app.voting.rules import STEP_AFTER, BoardStep, is_closed
 
 bp = Blueprint("voting", __name__, url_prefix="/voting")
+STEPS = "'fix', 'open', 'close', 'reconcile', 'open-envelopes', 'count', 'publish', 'destroy'"
 
 
 @bp.get("/")
-@only(Role.CLERK, Role.OBSERVER)
+@signed_in
 def index() -> str:
     me = acting()
-    mine = [cycle for cycle in cycles.public_cycles() if policies.may_watch(me, cycle.neighborhood_id)]
-    return render_template("voting/index.html", cycles=mine)
+    mine = [cycle for cycle in cycles.public_cycles() if _may_watch(cycle)]
+    ensure_standing(bool(mine) or policies.may_watch_any(me), _("Only the boards of votes come here."))
+    waiting = {action.cycle_id for action in boards.waiting([c.id for c in mine]) if action.requester_id != me.id}
+    return render_template("voting/index.html", cycles=mine, waiting=waiting)
 
 
 @bp.get("/<int:cycle_id>")
-@only(Role.CLERK, Role.OBSERVER)
+@signed_in
 def show(cycle_id: int) -> str:
     cycle = _watched(cycle_id)
     vote = queries.find_vote(cycle_id)
-    closed = vote is not None and vote.stage not in (VoteStage.FROZEN, VoteStage.OPEN)
+    closed = vote is not None and is_closed(vote.stage)
     return render_template(
         "voting/show.html",
         cycle=cycle,
         vote=vote,
         lines=words.lines(vote),
         due=words.due_step(cycle, vote),
-        may_run=policies.may_run(acting(), cycle.neighborhood_id),
+        may_run=boards.part_of(cycle_id, acting().id) is Part.RUNS,
+        may_name=policies.may_run(acting(), cycle.neighborhood_id),
         turnout=queries.turnout(vote) if vote else 0,
-        envelopes=queries.final_envelope_count(vote.id) if vote and closed else None,
+        numbers=queries.reconciliation(vote.id) if vote and closed else None,
         roll_is_whole=queries.roll_is_whole(vote) if vote and vote.roll_hash else None,
         trustees=queries.trustees(vote.id) if vote else [],
-        board=queries.board(cycle.neighborhood_id),
+        board=boards.members(cycle_id),
+        actions=boards.actions(cycle_id),
+        acts=board_words.ACTS,
+        endings=board_words.ENDINGS,
+        me=acting(),
     )
 
 
-@bp.get("/<int:cycle_id>/<any('fix', 'open', 'close', 'open-envelopes', 'count'):step>")
-@only(Role.CLERK)
+@bp.get(f"/<int:cycle_id>/<any({STEPS}):step>")
+@signed_in
 def confirm(cycle_id: int, step: str) -> ResponseReturnValue:
     cycle = _watched(cycle_id)
     vote = queries.find_vote(cycle_id)
@@ -54,39 +66,30 @@ def confirm(cycle_id: int, step: str) -> ResponseReturnValue:
     return _question(cycle, CloseForm() if step == "close" else StepForm())
 
 
-@bp.post("/<int:cycle_id>/fix")
-@only(Role.CLERK)
-def fix(cycle_id: int) -> ResponseReturnValue:
-    services.fix_ballot(cycle_id, by=acting())
-    flash(_("The ballot is fixed. The rule card is public."), "success")
-    return redirect(url_for(".show", cycle_id=cycle_id))
+@bp.post(f"/<int:cycle_id>/<any({STEPS}):step>")
+@signed_in
+def ask(cycle_id: int, step: str) -> ResponseReturnValue:
+    cycle = _watched(cycle_id)
+    form = CloseForm() if step == "close" else StepForm()
+    answers = {"early_reason": form.early_reason.data} if isinstance(form, CloseForm) else {}
+    action_id = form.validate() and form.accepted(
+        lambda: ask_the_board(cycle_id, ActKind(step), answers, by=acting())
+    )
+    if not action_id:
+        return _question(cycle, form)
+    flash(_("The board is asked. Another member has to agree within a day."), "success")
+    return redirect(url_for("board.show", cycle_id=cycle_id, action_id=action_id.hex()))
 
 
-@bp.post("/<int:cycle_id>/open")
-@only(Role.CLERK)
-def open_vote(cycle_id: int) -> ResponseReturnValue:
-    services.open_vote(cycle_id, by=acting())
-    flash(_("The vote is open. Residents on the roll can cast their ballots."), "success")
-    return redirect(url_for(".show", cycle_id=cycle_id))
-
-
-@bp.post("/<int:cycle_id>/close")
-@only(Role.CLERK)
-def close_vote(cycle_id: int) -> ResponseReturnValue:
-    form = CloseForm()
-    reason = form.early_reason.data or ""
-    if not form.validate() or not form.accepted(
-        lambda: services.close_vote(cycle_id, by=acting(), early_reason=reason)
-    ):
-        return _question(_watched(cycle_id), form)
-    flash(_("The vote is closed. The envelopes can be opened now."), "success")
-    return redirect(url_for(".show", cycle_id=cycle_id))
+def _may_watch(cycle: CycleFacts) -> bool:
+    is_member = boards.part_of(cycle.id, acting().id) is not None
+    return policies.may_watch(acting(), cycle.neighborhood_id, is_member=is_member)
 
 
 def _watched(cycle_id: int) -> CycleFacts:
     cycle = cycles.facts(cycle_id)
-    message = _("Only the clerks and observers of this neighborhood see the board of its vote.")
-    ensure_standing(policies.may_watch(acting(), cycle.neighborhood_id), message)
+    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
+    ensure_standing(_may_watch(cycle), message)
     return cycle
 
 
@@ -94,13 +97,5 @@ def _question(cycle: CycleFacts, form: StepForm | CloseForm) -> str:
     due = words.due_step(cycle, queries.find_vote(cycle.id))
     if due is None:
         raise NotFound
-    actions = {
-        BoardStep.FIX: "voting.fix",
-        BoardStep.OPEN: "voting.open_vote",
-        BoardStep.CLOSE: "voting.close_vote",
-        BoardStep.OPEN_ENVELOPES: "results.open_envelopes",
-        BoardStep.COUNT: "results.count",
-        BoardStep.CERTIFY: "results.certify",
-    }
-    action = url_for(actions[due.step], cycle_id=cycle.id)
+    action = url_for(".ask", cycle_id=cycle.id, step=due.step.value)
     return render_template("voting/confirm.html", cycle=cycle, due=due, form=form, action=action)

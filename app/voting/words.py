@@ -14,38 +14,59 @@ from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, Stage, within
 from app.voting import queries
+from app.voting.board import queries as boards
+from app.voting.board import words as board_words
+from app.voting.board.rules import fault_of_board
+from app.voting.objections import queries as objections
 from app.voting.queries import VoteFacts
 from app.voting.rules import STEP_AFTER, BoardStep
+from app.voting.trustees import queries as trustees
 
 TITLES: Mapping[BoardStep, LazyString] = {
     BoardStep.FIX: _l("Fix the ballot"),
     BoardStep.OPEN: _l("Open the vote"),
     BoardStep.CLOSE: _l("Close the vote"),
+    BoardStep.RECONCILE: _l("Reconcile the numbers"),
     BoardStep.OPEN_ENVELOPES: _l("Open the envelopes"),
     BoardStep.COUNT: _l("Count the ballots"),
     BoardStep.CERTIFY: _l("Certify the result"),
+    BoardStep.PUBLISH: _l("Declare the result final"),
+    BoardStep.DESTROY: _l("Destroy the envelopes"),
 }
 
 EFFECTS: Mapping[BoardStep, LazyString] = {
     BoardStep.FIX: _l(
         "Every feasible proposal becomes an option with a number drawn by lot. The rule card is frozen and hashed, the"
-        " lot for ties is promised, and the key for the ballots is made. None of this can be changed afterwards."
+        " lot for ties is promised, and the keys of the key holders are settled. None of it can be changed then."
     ),
     BoardStep.OPEN: _l(
         "The roll is frozen: everybody with a verified residence at this moment, and nobody who comes later. Its size"
         " and its hash are published, and ballots are taken from now on."
     ),
     BoardStep.CLOSE: _l("No further ballot is taken. It cannot be opened again."),
+    BoardStep.RECONCILE: _l(
+        "Voters marked online are held against envelopes, voters marked on paper against accepted slips. Where they"
+        " agree, the set of envelopes to open is fixed and named by its root. No paper ballot comes back after this."
+    ),
     BoardStep.OPEN_ENVELOPES: _l(
-        "The last envelope of every voter is opened with the key, without any link to the roll. The closed set of"
-        " ballots is written to one file and its hash is published."
+        "The last envelope of every voter is opened, without any link to the roll, and paper ballots join. The closed"
+        " set of ballots is written to one file and its hash is published."
     ),
     BoardStep.COUNT: _l(
         "The closed set is counted by the rule on the rule card, and every runoff round is counted a second time by"
         " another program. The lot is revealed."
     ),
     BoardStep.CERTIFY: _l(
-        "A clerk and an observer, two different people, read the result and sign it. Then it is public."
+        "A clerk and an observer, both named on the rule card, read the result and sign it. Then it is public, and"
+        " objections to it are heard for the days on the rule card."
+    ),
+    BoardStep.PUBLISH: _l(
+        "The days for objections are over and every objection is settled. The result is final, and its projects are no"
+        " longer provisional."
+    ),
+    BoardStep.DESTROY: _l(
+        "Every envelope is deleted, and a key kept here with it. The key holders destroy theirs. Nobody can open a"
+        " ballot after this. It cannot be undone."
     ),
 }
 
@@ -117,6 +138,10 @@ def _needs(step: BoardStep, cycle: CycleFacts, vote: VoteFacts | None) -> list[N
         return _to_open(cycle, vote)
     if vote is not None and step is BoardStep.CLOSE:
         return [_announced_end(vote)]
+    if vote is not None and step is BoardStep.RECONCILE:
+        return _to_reconcile(vote)
+    if vote is not None and step is BoardStep.PUBLISH:
+        return _to_publish(vote)
     return []
 
 
@@ -129,11 +154,26 @@ def _to_fix(cycle: CycleFacts) -> list[Need]:
         "%(num)s proposals still wait for their review and would miss the ballot",
         undecided,
     )
+    fault = fault_of_board(boards.candidates(cycle.id, cycle.neighborhood_id))
+    named = _("The board is named") if fault is None else board_words.fault(fault)
     return [
+        Need(text=named, is_met=fault is None),
+        *_keys_handed_in(cycle),
         Need(text=_("The cycle is in review"), is_met=cycle.stage is Stage.REVIEWING),
         Need(text=found, is_met=bool(feasible)),
         *([Need(text=waiting, is_met=False, blocks=False)] if undecided else []),
         *([Need(text=_("Dearer than the pot: %(titles)s", titles="; ".join(dear)), is_met=False)] if dear else []),
+    ]
+
+
+def _keys_handed_in(cycle: CycleFacts) -> list[Need]:
+    holders = trustees.holders(cycle.id)
+    if not holders:
+        alone = _("Nobody else holds a key: one key opens the ballots, and it is kept on this machine")
+        return [Need(text=alone, is_met=False, blocks=False)]
+    return [
+        Need(text=_("%(name)s has handed in their key", name=each.name), is_met=each.public_key is not None)
+        for each in holders
     ]
 
 
@@ -148,7 +188,39 @@ def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:
         Need(text=_("It is a voting day (%(dates)s)", dates=dates), is_met=is_on),
         Need(text=roll, is_met=residents > 0),
         Need(text=lasting, is_met=not problems, blocks=False),
-        Need(text=_("The key on this machine fits (tried once more when you open)"), is_met=True),
+        *_keys(vote),
+    ]
+
+
+def _keys(vote: VoteFacts) -> list[Need]:
+    if queries.key_is_kept_here(vote.id):
+        return [Need(text=_("The key on this machine fits (tried once more when you open)"), is_met=True)]
+    holders = queries.trustees(vote.id)
+    return [
+        Need(text=_("%(name)s has shown that their key works", name=each.holder), is_met=each.checked_at is not None)
+        for each in holders
+    ]
+
+
+def _to_reconcile(vote: VoteFacts) -> list[Need]:
+    numbers = queries.reconciliation(vote.id)
+    online = _("%(n)s voted online; %(e)s envelopes", n=numbers.voters_online, e=numbers.envelopes)
+    paper = _("%(n)s voted on paper; %(s)s slips are accepted", n=numbers.voters_on_paper, s=numbers.slips)
+    return [
+        Need(text=online, is_met=numbers.voters_online == numbers.envelopes),
+        Need(text=paper, is_met=True),
+        *(Need(text=problem, is_met=False) for problem in numbers.problems),
+    ]
+
+
+def _to_publish(vote: VoteFacts) -> list[Need]:
+    until = vote.objections_until
+    over = until is not None and deadline_now() >= until
+    waiting = objections.unsettled(vote.cycle.id)
+    settled = ngettext("%(num)s objection waits for an answer", "%(num)s objections wait for an answer", waiting)
+    return [
+        Need(text=_("The days for objections are over"), is_met=over),
+        Need(text=settled if waiting else _("No objection waits for an answer"), is_met=waiting == 0),
     ]
 
 

@@ -13,7 +13,7 @@ from app.core.errors import DomainError, NoStanding
 from app.reports import queries, services
 from app.reports.rules import EditionStage
 from app.voting.results.rules import read_outcome
-from app.voting.results.services import RecountWithout, certify, recount
+from app.voting.results.services import certify
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
@@ -48,7 +48,7 @@ def test_the_report_tells_the_count_by_its_rule(app, rule, said):
 def test_a_report_after_a_recount_prints_both_counts_and_why(app):
     result = board.counted()
     cycle_id, left_out = result.vote.cycle_id, read_outcome(result.outcome).funded[0]
-    recount(cycle_id, RecountWithout(options=(left_out,), reason="The price was wrong."), by=board.clerk())
+    board.recount(cycle_id, options=(left_out,), reason="The price was wrong.")
     for signer in (board.clerk(), board.observer()):
         certify(cycle_id, by=signer)
     edition = services.publish_results(cycle_id, language="en", by=board.clerk())

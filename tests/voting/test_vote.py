@@ -18,6 +18,7 @@ from app.cycles import queries as cycles
 from app.cycles.rules import Stage
 from app.proposals.models import Proposal
 from app.voting import queries, services
+from app.voting.board.rules import ActKind
 from app.voting.counting import lots
 from app.voting.models import RollEntry, Vote
 from app.voting.rules import OPTIONS_TAG, VoteStage
@@ -32,7 +33,7 @@ def refused(verb, *arguments, **more) -> str:
 
 
 def fix(cycle_id: int) -> Vote:
-    return services.fix_ballot(cycle_id, by=make.actor(Role.CLERK))
+    return make.agreed(ActKind.FIX, cycle_id)
 
 
 def test_fixing_the_ballot_numbers_the_options_by_lot(app):
@@ -144,7 +145,7 @@ def test_opening_again_keeps_the_roll(app):
     vote, _roll = make.open_vote(voters=2)
     before = vote.roll_hash
     make.person(resident_of=cycle_home(vote))
-    assert services.open_vote(vote.cycle_id, by=make.actor(Role.CLERK)).roll_hash == before
+    assert make.agreed(ActKind.OPEN, vote.cycle_id).roll_hash == before
 
 
 def cycle_home(vote: Vote):
@@ -200,7 +201,7 @@ def test_the_announced_end_is_kept_unless_everybody_is_told_why(app):
     vote, _roll = make.open_vote()
     clerk = make.actor(Role.CLERK)
     assert refused(services.close_vote, vote.cycle_id, by=clerk, early_reason="  ") == "too_early"
-    services.close_vote(vote.cycle_id, by=clerk, early_reason="The hall burned down.")
+    make.close(vote.cycle_id, "The hall burned down.")
     facts = queries.vote_facts(vote.cycle_id)
     assert (facts.stage, facts.early_close_reason) == (VoteStage.CLOSED, "The hall burned down.")
     assert facts.cycle.stage is Stage.COUNTING

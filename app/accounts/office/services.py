@@ -95,6 +95,7 @@ def grant(person_id: int, command: GrantRole, *, by: Actor) -> int:
             starts_on=command.starts_on,
             ends_on=command.ends_on,
             granted_by_id=by.id,
+            granted_at=now(),
         )
         db.session.add(row)
         db.session.flush()

@@ -70,20 +70,35 @@ def check_password(command: CheckPassword) -> Person:
 
 def complete(person_id: int, code: str) -> Entry:
     """The second half: a code of the app, or a recovery code; refused at the field `code`."""
-    count_try("second factor", str(person_id), limit=TRIES, window=WINDOW)
-    text = "".join(code.lower().split())
+    count_second_factor(person_id)
     with transaction():
+        recovered = use_second_factor(person_id, code)
+        publish(StaffSignedIn(actor_id=person_id, person_id=person_id, with_recovery_code=recovered))
         person = _account(person_id)
-        recovered = is_recovery_code(text)
-        right = _use_recovery_code(person, text) if recovered else _fits_app(person, text, person.tf_totp_secret)
-        ensure(right, "wrong_code", _("This code does not fit. Wait for the next one and try again."), field="code")
-        publish(StaffSignedIn(actor_id=person.id, person_id=person.id, with_recovery_code=recovered))
         return Entry(person=person, key=visits.begin(person))
+
+
+def use_second_factor(person_id: int, code: str) -> bool:
+    """Use up a code of the app or a recovery code, inside a transaction; refused at the field `code`.
+
+    Returns whether it was a recovery code. Count the try before: a refusal takes everything in the transaction back.
+    """
+    text = "".join(code.lower().split())
+    person = _account(person_id)
+    recovered = is_recovery_code(text)
+    right = _use_recovery_code(person, text) if recovered else _fits_app(person, text, person.tf_totp_secret)
+    ensure(right, "wrong_code", _("This code does not fit. Wait for the next one and try again."), field="code")
+    return recovered
+
+
+def count_second_factor(person_id: int) -> None:
+    """Count one try at the second factor of an account; raises TooMany."""
+    count_try("second factor", str(person_id), limit=TRIES, window=WINDOW)
 
 
 def enroll(person_id: int, secret: str, code: str) -> Enrolled:
     """Connect the app that shows `code` for `secret`, once, and complete the sign-in with it."""
-    count_try("second factor", str(person_id), limit=TRIES, window=WINDOW)
+    count_second_factor(person_id)
     text = "".join(code.split())
     with transaction():
         person = _account(person_id)

@@ -19,4 +19,6 @@ class Visit(Model):
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
+    """When whoever uses it last proved who they are: by signing in, or by confirming it before a grave step."""
     person: Mapped[Person] = relationship()

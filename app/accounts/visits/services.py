@@ -18,7 +18,8 @@ def begin(person: Person) -> str:
     with transaction():
         _drop(Visit.person_id == person.id, Visit.ends_at <= now())
         until = now() + limits(is_staff=person.is_staff).whole
-        db.session.add(Visit(key_hash=hash_of(key), person_id=person.id, begun_at=now(), seen_at=now(), ends_at=until))
+        began = {"begun_at": now(), "seen_at": now(), "confirmed_at": now()}
+        db.session.add(Visit(key_hash=hash_of(key), person_id=person.id, ends_at=until, **began))
     return key
 
 
@@ -26,6 +27,12 @@ def note(key: str) -> None:
     """The browser has just opened a page."""
     with transaction():
         db.session.execute(sa.update(Visit).where(Visit.key_hash == hash_of(key)).values(seen_at=now()))
+
+
+def confirm(key: str) -> None:
+    """Whoever uses the browser has just proved again who they are."""
+    with transaction():
+        db.session.execute(sa.update(Visit).where(Visit.key_hash == hash_of(key)).values(confirmed_at=now()))
 
 
 def end(key: str) -> None:

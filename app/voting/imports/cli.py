@@ -129,7 +129,7 @@ def _brought_in(command: ImportVote, board: Board) -> int:
 def _have_it_counted(cycle_id: int, board: Board, bar: Bar) -> None:
     bar.show(MADE)
     if votes.vote_facts(cycle_id).stage is VoteStage.OPENED:
-        counts.count(cycle_id, by=board.clerk)
+        counts.count_imported(cycle_id, by=board.clerk)
     bar.show(COUNTED)
     _have_it_checked(cycle_id, bar)
     bar.show(CHECKED)

@@ -27,11 +27,11 @@ from app.proposals.rules import code
 from app.proposals.services import ImportProposal
 from app.voting.counting.closed_set import ClosedSet, to_bytes
 from app.voting.counting.formats.pabulib import PbFile
+from app.voting.fixing.services import option_of
 from app.voting.imports import policies, queries, rules, words
 from app.voting.imports.events import VoteImported
 from app.voting.models import Vote
 from app.voting.rules import VoteStage, roll_hash
-from app.voting.services import option_of
 
 SALT_BYTES = 32
 
@@ -183,6 +183,7 @@ def _vote(command: ImportVote, cycle: Cycle, projects: list[Proposal], by: Actor
         grace_seconds=0,
         threshold=1,
         trustees=1,
+        objection_days=0,
         rule_card_hash=card.hash,
         option_seed="",
         roll_hash=roll_hash(vote_id, ()),

@@ -1,66 +1,69 @@
 """From a closed vote to its closed ballot set: open the envelopes, and keep nothing of which gave what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from secrets import token_bytes
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core import files
-from app.core.access import Actor
-from app.core.db import db, locked, transaction
-from app.core.errors import DomainError, NotFound, ensure, ensure_standing
+from app.core.db import db, transaction
+from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.core.vault import MissingSecret
 from app.voting import queries as votes
+from app.voting.board.rules import Approval
+from app.voting.board.services import take
 from app.voting.counting.closed_set import ClosedSet, to_bytes
 from app.voting.counting.records import ballot_matrix
-from app.voting.models import CountedBallot, RollEntry, Vote
-from app.voting.opening import policies
+from app.voting.models import CountedBallot, Vote
 from app.voting.opening.events import EnvelopesOpened
-from app.voting.rules import Channel, Source, Step, Unread, VoteStage, When
+from app.voting.rules import BoardStep, Source, Unread, VoteStage
 from app.voting.sealing.envelopes import SealedEnvelope
 from app.voting.sealing.faults import SealingError
 from app.voting.sealing.keys import PrivateKey, fits
 from app.voting.sealing.opening import Opened, open_all
-from app.voting.services import ensure_due
+from app.voting.services import ensure_now, locked_vote
 
 SALT_BYTES = 32
 Sealed = Sequence[tuple[bytes, bytes, bytes]]
 
 
-def open_envelopes(cycle_id: int, *, by: Actor) -> Vote:
-    """Open the final set of a closed vote and fix it as the closed ballot set; nothing keeps which envelope gave which.
-
-    The file is on disk before the database names it. A kill before the commit leaves the vote closed and a file nobody
-    names; asking again opens anew. One clerk opens; that two people are needed comes with several key holders.
-    Source: voting.md 5, steps 1 to 4.
-    """
+def to_open_envelopes(cycle_id: int, _answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The count set that would be opened, by its size and root as they were published."""
     vote = votes.vote_facts(cycle_id)
-    ensure_standing(
-        policies.may_open(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood opens the envelopes.")
-    )
-    if ensure_due(Step.OPEN, vote.stage) is When.DONE:
-        return db.session.get_one(Vote, vote.id)
+    ensure_now(BoardStep.OPEN_ENVELOPES, vote.stage)
+    _ensure_count_set_is_whole(vote)
+    return {"vote": vote.id.hex(), "count_size": vote.count_size, "count_root": vote.count_root}
+
+
+def open_envelopes(approval: Approval) -> Vote:
+    """Open the count set and fix it as the closed ballot set; nothing keeps which envelope gave which.
+
+    The file is on disk before the database names it. A kill before the commit leaves the vote closed, a file nobody
+    names and a request that still waits; approving it again opens anew. Source: voting.md 5, steps 1 to 4.
+    """
+    vote = votes.vote_facts(approval.cycle_id)
+    ensure_now(BoardStep.OPEN_ENVELOPES, vote.stage)
+    _ensure_count_set_is_whole(vote)
     sealed = votes.final_envelopes(vote.id)
     opened = _opened(vote, sealed, _keys(vote))
     closed = _closed_set(vote, opened)
     closed_set_hash = files.store(to_bytes(closed))
     with transaction():
-        row = locked(Vote, vote.id)
-        if row is None:
-            raise NotFound
-        if ensure_due(Step.OPEN, row.stage) is When.DONE:
-            return row
-        _ensure_every_voter_has_an_envelope(vote.id, opened)
+        row = locked_vote(vote.cycle.id)
+        take(approval)
+        ensure_now(BoardStep.OPEN_ENVELOPES, row.stage)
+        _ensure_every_envelope_is_told(row, opened)
         _write_ballots(vote.id, closed, opened)
         row.stage, row.closed_set_hash = VoteStage.OPENED, closed_set_hash
         row.unreadable = _listed(sealed, opened)
         publish(
             EnvelopesOpened(
-                actor_id=by.id,
-                cycle_id=cycle_id,
+                actor_id=approval.id,
+                cycle_id=vote.cycle.id,
                 vote_id=vote.id.hex(),
                 ballots=len(opened.ballots),
                 unreadable=len(opened.unreadable),
@@ -68,6 +71,12 @@ def open_envelopes(cycle_id: int, *, by: Actor) -> Vote:
             )
         )
     return row
+
+
+def _ensure_count_set_is_whole(vote: votes.VoteFacts) -> None:
+    whole = votes.final_envelope_count(vote.id) == vote.count_size and votes.count_root(vote.id) == vote.count_root
+    message = _("The envelopes are not the ones that were reconciled, so nothing was opened. Find out why first.")
+    ensure(whole, "count_set_altered", message)
 
 
 def _keys(vote: votes.VoteFacts) -> dict[int, PrivateKey]:
@@ -105,19 +114,10 @@ def _closed_set(vote: votes.VoteFacts, opened: Opened) -> ClosedSet:
     )
 
 
-def _ensure_every_voter_has_an_envelope(vote_id: bytes, opened: Opened) -> None:
-    online = sa.select(sa.func.count()).select_from(RollEntry)
-    voters = db.session.execute(
-        online.where(RollEntry.vote_id == vote_id, RollEntry.channel == Channel.ONLINE)
-    ).scalar_one()
-    envelopes = len(opened.ballots) + len(opened.unreadable)
-    message = _(
-        "%(voters)d people are marked as having voted online, but the set holds %(envelopes)d envelopes. "
-        "Nothing was opened; this has to be explained first.",
-        voters=voters,
-        envelopes=envelopes,
-    )
-    ensure(voters == envelopes, "equation_broken", message)
+def _ensure_every_envelope_is_told(row: Vote, opened: Opened) -> None:
+    told = len(opened.ballots) + len(opened.unreadable)
+    message = _("The count set holds %(size)d envelopes, but %(told)d were told of.", size=row.count_size, told=told)
+    ensure(told == row.count_size, "equation_broken", message)
 
 
 def _write_ballots(vote_id: bytes, closed: ClosedSet, opened: Opened) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core import files
-from app.core.access import Actor
+from app.core.access import Actor, Role
 from app.core.db import db
 from app.core.errors import DomainError, NotFound, ensure
 from app.core.paging import Page, Rows, page_of
@@ -22,6 +22,8 @@ from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import card_hash
 from app.places.models import Neighborhood
 from app.voting import queries as votes
+from app.voting.board import queries as boards
+from app.voting.board.rules import Part
 from app.voting.counting import records
 from app.voting.counting.closed_set import BadSet, ClosedSet, from_bytes
 from app.voting.counting.lots import keeps_the_promise, lot_order
@@ -139,9 +141,22 @@ def certified(cycle_id: int) -> ResultRecord | None:
 def visible(cycle: CycleFacts, viewer: Actor | None) -> ResultRecord | None:
     """The result as this person may see it: everybody the certified one, the board also one that waits for it."""
     record = _record(cycle.id)
-    if record is None or not policies.may_see(viewer, cycle.neighborhood_id, certified=record.is_certified):
+    is_member = viewer is not None and boards.part_of(cycle.id, viewer.id) is not None
+    certified = record is not None and record.is_certified
+    if record is None or not policies.may_see(
+        viewer, cycle.neighborhood_id, is_member=is_member, certified=certified
+    ):
         return None
     return record
+
+
+def open_signatures(vote: VoteFacts, viewer: Actor | None) -> frozenset[Role]:
+    """Which signatures this person may give to results of this vote; an imported vote has no board, so roles decide."""
+    part = None if viewer is None else boards.part_of(vote.cycle.id, viewer.id)
+    runs, observes = part is Part.RUNS, part is Part.OBSERVES
+    return policies.signatures(
+        viewer, vote.cycle.neighborhood_id, runs=runs or vote.is_imported, observes=observes or vote.is_imported
+    )
 
 
 def published(cycle_id: int, viewer: Actor | None, *, number: int | None = None) -> tuple[VoteFacts, ResultRecord]:
@@ -205,7 +220,7 @@ def awaited() -> Sequence[CycleFacts]:
     """Published cycles whose vote is closed and not yet certified, newest first."""
     query = (
         sa.select(Vote.cycle_id)
-        .where(Vote.stage.in_((VoteStage.CLOSED, VoteStage.OPENED, VoteStage.COUNTED)))
+        .where(Vote.stage.in_((VoteStage.CLOSED, VoteStage.RECONCILED, VoteStage.OPENED, VoteStage.COUNTED)))
         .order_by(Vote.closes_at.desc(), Vote.cycle_id.desc())
     )
     return [cycle_facts(cycle_id) for cycle_id in db.session.scalars(query)]

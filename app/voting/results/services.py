@@ -1,17 +1,19 @@
 """From a closed ballot set to a certified result: count twice, sign twice, and recount without a withdrawn option."""
 
 import platform
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from importlib.metadata import version
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core import jobs
-from app.core.access import Actor, Role
-from app.core.clock import now
+from app.core.access import Actor, Grant, Role
+from app.core.clock import deadline_now, now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
@@ -19,6 +21,8 @@ from app.cycles.rules import Stage, canonical
 from app.cycles.services import advance
 from app.proposals.services import record_outcomes
 from app.voting import queries as votes
+from app.voting.board.rules import Approval
+from app.voting.board.services import take
 from app.voting.counting import records
 from app.voting.counting.count import count as count_ballots
 from app.voting.counting.outcomes import Outcome
@@ -36,18 +40,11 @@ from app.voting.results.events import (
 from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.results.queries import Lot
 from app.voting.results.rules import checks_at_once, read_outcome
-from app.voting.rules import CheckStage, Step, VoteStage, When
-from app.voting.services import ensure_due
+from app.voting.rules import BoardStep, CheckStage, VoteStage, is_certified
+from app.voting.services import ensure_due, ensure_now, locked_vote
 
 CHECK = "results.check"
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecountWithout:
-    """Options (numbers from 1) to strike from every ballot, and why, in words for everybody."""
-
-    options: tuple[int, ...]
-    reason: str
+Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,68 +57,85 @@ class Counted:
     lot: Lot
 
 
-def count(cycle_id: int, *, by: Actor) -> Result:
+def to_count(cycle_id: int, _answers: Payload) -> Payload:
+    """The closed set that would be counted, and the rule."""
+    vote = votes.vote_facts(cycle_id)
+    ensure_now(BoardStep.COUNT, vote.stage)
+    return {"vote": vote.id.hex(), "closed_set": vote.closed_set_hash, "rule": vote.cycle.count_rule}
+
+
+def count(approval: Approval) -> Result:
     """Count the closed set and keep the outcome; the same file always gives the same bytes.
 
-    The second count follows at once, or in the background where a clerk would have to wait for it. Asked again before
-    certifying, it counts again and refuses where a byte differs from what is kept.
+    The second count follows at once, or in the background where the board would have to wait for it.
     """
-    vote = votes.vote_facts(cycle_id)
-    ensure_standing(
-        policies.may_count(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood has the vote counted.")
-    )
-    ensure_due(Step.COUNT, vote.stage)
+    vote = votes.vote_facts(approval.cycle_id)
+    ensure_now(BoardStep.COUNT, vote.stage)
     counted = _counted(vote)
     with transaction():
-        row = locked(Vote, vote.id)
-        if row is None:
-            raise NotFound
-        if ensure_due(Step.COUNT, row.stage) is When.DONE:
-            kept = _latest(vote.id)
-            if not kept.withdrawn:
-                _ensure_same(kept, counted)
-            return kept
-        result = _kept(vote, counted)
-        row.stage = VoteStage.COUNTED
-        publish(
-            VoteCounted(
-                actor_id=by.id,
-                cycle_id=cycle_id,
-                result_id=result.id,
-                closed_set_hash=result.closed_set_hash,
-                lot_seed=result.lot_seed,
-                outcome_hash=result.outcome_hash,
-            )
+        row = locked_vote(vote.cycle.id)
+        take(approval)
+        return _count_of_record(row, vote, counted, by_id=approval.id)
+
+
+def count_imported(cycle_id: int, *, by: Actor) -> Result:
+    """Count a vote that was held elsewhere: no board of ours ran it, so whoever imported it has it counted."""
+    vote = votes.vote_facts(cycle_id)
+    may = vote.is_imported and policies.may_count_imported(by, vote.cycle.neighborhood_id)
+    ensure_standing(may, _("Only a clerk of this neighborhood has an imported vote counted."))
+    ensure_now(BoardStep.COUNT, vote.stage)
+    counted = _counted(vote)
+    with transaction():
+        return _count_of_record(locked_vote(cycle_id), vote, counted, by_id=by.id)
+
+
+def _count_of_record(row: Vote, vote: votes.VoteFacts, counted: "Counted", *, by_id: int) -> Result:
+    ensure_now(BoardStep.COUNT, row.stage)
+    result = _kept(vote, counted)
+    row.stage = VoteStage.COUNTED
+    publish(
+        VoteCounted(
+            actor_id=by_id,
+            cycle_id=row.cycle_id,
+            result_id=result.id,
+            closed_set_hash=result.closed_set_hash,
+            lot_seed=result.lot_seed,
+            outcome_hash=result.outcome_hash,
         )
+    )
     return result
 
 
-def recount(cycle_id: int, command: RecountWithout, *, by: Actor) -> Result:
+def to_recount(cycle_id: int, answers: Payload) -> Payload:
+    """The count that would be replaced, the options left out (all of them, also of counts before) and the reason."""
+    vote = votes.vote_facts(cycle_id)
+    reason = str(answers.get("reason") or "").strip()
+    ensure(bool(reason), "no_reason", _("Everybody will read why. Give the reason."), field="reason")
+    before = _recountable(vote)
+    withdrawn = _withdrawn(before, answers["options"], votes.options(vote.id))
+    return {"vote": vote.id.hex(), "count": before.number, "options": list(withdrawn), "reason": reason}
+
+
+def recount(approval: Approval) -> Result:
     """Count the same ballots without the options named; the count before stays on record beside the new one.
 
     For an option withdrawn after the vote (a cost error, a legal bar), until the result is certified. Signatures are
     given anew, since they were given to another count. Source: counting.md, "Common ground".
     """
-    vote = votes.vote_facts(cycle_id)
-    ensure_standing(
-        policies.may_count(by, vote.cycle.neighborhood_id), _("Only a clerk of this neighborhood has the vote counted.")
-    )
-    reason = command.reason.strip()
-    ensure(bool(reason), "no_reason", _("Everybody will read why. Give the reason."), field="reason")
-    before = _recountable(vote)
-    withdrawn = _withdrawn(before, command.options, votes.options(vote.id))
-    counted = _counted(vote, withdrawn)
+    vote, asked = votes.vote_facts(approval.cycle_id), approval.payload
+    counted = _counted(vote, asked["options"])
     with transaction():
-        locked(Vote, vote.id)
-        ensure(_recountable(vote).id == before.id, "counted_meanwhile", _("Somebody else has just had it recounted."))
-        result = _kept(vote, counted, number=before.number + 1, reason=reason)
+        locked_vote(vote.cycle.id)
+        take(approval)
+        ensure(to_recount(vote.cycle.id, asked) == asked, "counted_meanwhile", _recounted_meanwhile())
+        result = _kept(vote, counted, number=asked["count"] + 1, reason=asked["reason"])
         publish(
             VoteRecounted(
-                actor_id=by.id,
-                cycle_id=cycle_id,
+                actor_id=approval.id,
+                cycle_id=vote.cycle.id,
                 result_id=result.id,
-                withdrawn=withdrawn,
-                reason=reason,
+                withdrawn=tuple(asked["options"]),
+                reason=asked["reason"],
                 outcome_hash=result.outcome_hash,
             )
         )
@@ -135,11 +149,9 @@ def certify(cycle_id: int, *, by: Actor) -> Result:
     whose second count has not agreed. Signing twice changes nothing.
     """
     vote = votes.vote_facts(cycle_id)
-    where = vote.cycle.neighborhood_id
-    ensure_standing(
-        policies.may_certify(by, where), _("A clerk and an observer of this neighborhood certify a result.")
-    )
-    ensure_due(Step.CERTIFY, vote.stage)
+    may = queries.open_signatures(vote, by)
+    ensure_standing(bool(may), _("A clerk and an observer, named on the rule card, certify a result."))
+    ensure_due(BoardStep.CERTIFY, vote.stage)
     kept = _latest(vote.id)
     if by.id in (kept.clerk_id, kept.observer_id):
         return kept
@@ -150,9 +162,9 @@ def certify(cycle_id: int, *, by: Actor) -> Result:
         row, result = locked(Vote, vote.id), locked(Result, kept.id)
         if row is None or result is None:
             raise NotFound
-        ensure(_latest(vote.id).id == kept.id, "counted_meanwhile", _("Somebody else has just had it recounted."))
+        ensure(_latest(vote.id).id == kept.id, "counted_meanwhile", _recounted_meanwhile())
         if by.id not in (result.clerk_id, result.observer_id):
-            _sign(result, row, by, where)
+            _sign(result, row, by, may)
     return result
 
 
@@ -185,11 +197,11 @@ def _tell_check(arguments: jobs.Arguments, percent: int) -> None:
         result.check_percent = max(result.check_percent, percent)
 
 
-def _sign(result: Result, vote: Vote, by: Actor, neighborhood_id: int) -> None:
-    role = policies.signs_as(by, neighborhood_id, clerk_id=result.clerk_id, observer_id=result.observer_id)
+def _sign(result: Result, vote: Vote, by: Actor, may: frozenset[Role]) -> None:
+    role = policies.signs_as(may, clerk_id=result.clerk_id, observer_id=result.observer_id)
     if role is None:
         missing = _("an observer's") if result.observer_id is None else _("a clerk's")
-        ensure(vote.stage is not VoteStage.CERTIFIED, "certified", _("This result is already certified."))
+        ensure(result.certified_at is None, "certified", _("This result is already certified."))
         raise DomainError("signed", _("This signature is already given. What is missing is %(whose)s.", whose=missing))
     if role is Role.CLERK:
         result.clerk_id = by.id
@@ -211,10 +223,21 @@ def _sign(result: Result, vote: Vote, by: Actor, neighborhood_id: int) -> None:
 
 def _make_official(result: Result, vote: Vote, by: Actor) -> None:
     result.certified_at, vote.stage = now(), VoteStage.CERTIFIED
+    vote.objections_until = deadline_now() + timedelta(days=vote.objection_days)
     funded = _funded(result, vote)
     record_outcomes(vote.cycle_id, [option.proposal_id for option in funded], by_id=by.id)
-    advance(vote.cycle_id, Stage.CERTIFIED, by=by)
+    advance(vote.cycle_id, Stage.CERTIFIED, by=_as_clerk(vote, by))
     publish(ResultCertified(actor_id=by.id, cycle_id=vote.cycle_id, result_id=result.id, funded=funded))
+
+
+def _as_clerk(vote: Vote, by: Actor) -> Actor:
+    """Both signatures together move the cycle on, whoever gave the second."""
+    where = votes.vote_facts(vote.cycle_id).cycle.neighborhood_id
+    return replace(by, grants=by.grants | {Grant(role=Role.CLERK, neighborhood_id=where)})
+
+
+def _recounted_meanwhile() -> str:
+    return str(_("Somebody else has just had it recounted."))
 
 
 def _funded(result: Result, vote: Vote) -> tuple[FundedOption, ...]:
@@ -252,7 +275,8 @@ def _counted(vote: votes.VoteFacts, withdrawn: Iterable[int] = (), *, at_once: b
 
 def _recountable(vote: votes.VoteFacts) -> Result:
     stage = db.session.scalar(sa.select(Vote.stage).where(Vote.id == vote.id))
-    ensure(stage is not VoteStage.CERTIFIED, "certified", _("This result is already certified."))
+    certified = stage is not None and stage is not VoteStage.COUNTED and is_certified(stage)
+    ensure(not certified, "certified", _("This result is already certified."))
     ensure(stage is VoteStage.COUNTED, "too_early", _("The ballots have to be counted before they are recounted."))
     return _latest(vote.id)
 

@@ -1,4 +1,4 @@
-"""Pages of results: the list, one result with its reasons, its files, and the board's three steps."""
+"""Pages of results: the list, one result with its reasons, its files, and the two signatures."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,14 +14,16 @@ from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind
 from app.voting import policies as vote_policies
 from app.voting import queries as votes
-from app.voting.opening.services import open_envelopes as open_all_envelopes
+from app.voting.board import queries as boards
+from app.voting.board.rules import Part
+from app.voting.objections import queries as objections
+from app.voting.queries import VoteFacts
 from app.voting.results import exports, policies, queries, services, words
 from app.voting.results.explanations.queries import of_result
 from app.voting.results.explanations.words import nearest
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import changed
 from app.voting.results.steps.rules import decisive, steps_in
-from app.voting.rules import CheckStage
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 
@@ -74,24 +76,6 @@ def download(cycle_id: int, name: str) -> Response:
     return Response(content, content_type=exports.DATASETS[name].media_type, headers=headers)
 
 
-@bp.post("/<int:cycle_id>/open-envelopes")
-@only(Role.CLERK)
-def open_envelopes(cycle_id: int) -> ResponseReturnValue:
-    open_all_envelopes(cycle_id, by=acting())
-    flash(_("The envelopes are open. The ballots can be counted now."), "success")
-    return redirect(url_for("voting.show", cycle_id=cycle_id))
-
-
-@bp.post("/<int:cycle_id>/count")
-@only(Role.CLERK)
-def count(cycle_id: int) -> ResponseReturnValue:
-    result = services.count(cycle_id, by=acting())
-    agreed = _("The ballots are counted, twice, with the same outcome. A clerk and an observer certify it.")
-    waits = _("The ballots are counted. The second count goes on in the background; then the result can be signed.")
-    flash(agreed if result.check_stage is CheckStage.AGREED else waits, "success")
-    return redirect(url_for(".show", cycle_id=cycle_id))
-
-
 @bp.post("/<int:cycle_id>/certify")
 @only(Role.CLERK, Role.OBSERVER)
 def certify(cycle_id: int) -> ResponseReturnValue:
@@ -107,7 +91,7 @@ def _waiting(cycle: CycleFacts) -> str:
         cycle=cycle,
         voting_on=cycle_words.dates_of(cycle.phase(PhaseKind.VOTING), cycle.time_zone),
         counting_on=cycle_words.dates_of(cycle.phase(PhaseKind.COUNTING), cycle.time_zone),
-        is_board=vote_policies.may_watch(current_actor(), cycle.neighborhood_id),
+        is_board=vote_policies.may_watch(current_actor(), cycle.neighborhood_id, is_member=_runs(cycle.id)),
     )
 
 
@@ -130,17 +114,25 @@ def _result(
         turnout=queries.turnout(vote),
         people=words.people,
         files=exports.on_offer(vote),
-        may_sign=_may_sign(cycle, record),
-        may_recount=policies.may_count(current_actor(), cycle.neighborhood_id),
+        may_sign=_may_sign(vote, record),
+        may_recount=_runs(cycle.id),
+        objections=objections.of_vote(cycle.id),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
     )
 
 
-def _may_sign(cycle: CycleFacts, record: ResultRecord) -> Role | None:
-    return policies.signs_as(
-        current_actor(), cycle.neighborhood_id, clerk_id=record.clerk_id, observer_id=record.observer_id
-    )
+def _may_sign(vote: VoteFacts, record: ResultRecord) -> Role | None:
+    viewer = current_actor()
+    if viewer is None or viewer.id in (record.clerk_id, record.observer_id):
+        return None
+    may = queries.open_signatures(vote, viewer)
+    return policies.signs_as(may, clerk_id=record.clerk_id, observer_id=record.observer_id)
+
+
+def _runs(cycle_id: int) -> bool:
+    viewer = current_actor()
+    return viewer is not None and boards.part_of(cycle_id, viewer.id) is Part.RUNS
 
 
 def _drawn(cycle: CycleFacts, record: ResultRecord, titles: Mapping[int, str]) -> Mapping[str, Any]:

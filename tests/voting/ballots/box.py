@@ -1,7 +1,6 @@
 """The ballot box of a test: what is in it once it has been closed and opened."""
 
-from app.core.access import Role
-from app.voting import queries, services
+from app.voting import queries
 from app.voting.sealing.envelopes import SealedEnvelope
 from app.voting.sealing.opening import open_all
 from tests import make
@@ -9,7 +8,7 @@ from tests import make
 
 def close(cycle_id: int) -> None:
     """Close the vote before its announced end."""
-    services.close_vote(cycle_id, by=make.actor(Role.CLERK), early_reason="The test is over.")
+    make.close(cycle_id, "The test is over.")
 
 
 def rankings(cycle_id: int) -> list[tuple[int, ...]]:

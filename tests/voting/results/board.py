@@ -5,13 +5,12 @@ from dataclasses import replace as replace
 
 import sqlalchemy as sa
 
-from app.core.access import Actor, Role
+from app.core.access import Actor
 from app.core.db import db
 from app.core.tokens import random_id
 from app.voting import queries
-from app.voting import services as voting
+from app.voting.board.rules import ActKind
 from app.voting.models import Envelope, Result, RollEntry, Vote
-from app.voting.opening import services as opening
 from app.voting.results import services
 from app.voting.rules import Channel
 from app.voting.sealing import ballots, envelopes, leaves
@@ -20,12 +19,30 @@ from tests import make
 RANKINGS = [(1, 2), (1, 3), (2, 1), (3,), (4, 3), (1,), (2, 4), (3, 1, 2), (4,), (2, 3)]
 
 
-def clerk() -> Actor:
-    return make.actor(Role.CLERK)
+def clerk(cycle_id: int) -> Actor:
+    """The clerk who asks, on the board of that vote."""
+    return make.board_of(cycle_id)[0]
 
 
-def observer() -> Actor:
-    return make.actor(Role.OBSERVER)
+def observer(cycle_id: int) -> Actor:
+    """The observer named for that vote."""
+    return make.board_of(cycle_id)[2]
+
+
+def open_envelopes(cycle_id: int) -> Vote:
+    """The numbers reconciled and the envelopes opened, by two members each time."""
+    make.agreed(ActKind.RECONCILE, cycle_id)
+    return make.agreed(ActKind.OPEN_ENVELOPES, cycle_id)
+
+
+def count(cycle_id: int) -> Result:
+    """The ballots counted."""
+    return make.agreed(ActKind.COUNT, cycle_id)
+
+
+def recount(cycle_id: int, *, options: Sequence[int], reason: str) -> Result:
+    """The ballots counted again without these options."""
+    return make.agreed(ActKind.RECOUNT, cycle_id, options=list(options), reason=reason)
 
 
 def sealed(vote: Vote, ranking: Sequence[int]) -> envelopes.SealedEnvelope:
@@ -71,22 +88,25 @@ def roll_of(vote: Vote) -> list[RollEntry]:
 
 def closed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the close."""
-    vote = voted(rankings, **cycle)
-    return voting.close_vote(vote.cycle_id, by=clerk(), early_reason="Everybody has voted.")
+    return make.close(voted(rankings, **cycle).cycle_id)
 
 
 def opened(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the opening."""
-    return opening.open_envelopes(closed(rankings, **cycle).cycle_id, by=clerk())
+    return open_envelopes(closed(rankings, **cycle).cycle_id)
 
 
 def counted(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
     """The same after the count."""
-    return services.count(opened(rankings, **cycle).cycle_id, by=clerk())
+    return count(opened(rankings, **cycle).cycle_id)
 
 
 def certified(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
     """The same after both signatures."""
-    cycle_id = counted(rankings, **cycle).vote.cycle_id
-    services.certify(cycle_id, by=clerk())
-    return services.certify(cycle_id, by=observer())
+    return certify(counted(rankings, **cycle).vote.cycle_id)
+
+
+def certify(cycle_id: int) -> Result:
+    """Both signatures given to the last count."""
+    services.certify(cycle_id, by=clerk(cycle_id))
+    return services.certify(cycle_id, by=observer(cycle_id))

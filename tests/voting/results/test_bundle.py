@@ -54,9 +54,9 @@ def test_a_vote_nobody_took_part_in_is_recounted_to_nothing(browser, tmp_path):
 
 def test_a_result_without_a_withdrawn_option_is_recounted_without_it(browser, tmp_path):
     cycle_id = board.counted().vote.cycle_id
-    services.recount(cycle_id, services.RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
-    services.certify(cycle_id, by=board.clerk())
-    services.certify(cycle_id, by=board.observer())
+    board.recount(cycle_id, options=(1,), reason="Its price was wrong.")
+    services.certify(cycle_id, by=board.clerk(cycle_id))
+    services.certify(cycle_id, by=board.observer(cycle_id))
     found = recounted(tmp_path, fetched(browser, cycle_id))
     assert (found["verdict"], found["result"], found["withdrawn"]) == ("equal", 2, [1])
 
@@ -66,8 +66,8 @@ def test_the_pb_of_a_recount_counted_elsewhere_funds_what_the_recount_funds(brow
     cycle_id = board.counted(count_rule=rule.value).vote.cycle_id
     again = services.RecountWithout(options=(1,), reason="Its price was wrong.")
     services.recount(cycle_id, again, by=board.clerk())
-    services.certify(cycle_id, by=board.clerk())
-    facts = services.read_outcome(services.certify(cycle_id, by=board.observer()).outcome)
+    services.certify(cycle_id, by=board.clerk(cycle_id))
+    facts = services.read_outcome(services.certify(cycle_id, by=board.observer(cycle_id)).outcome)
     vote = pabulib.read(fetched(browser, cycle_id, "ballots.pb")).vote
     codes = {ending.number: ending.code for ending in facts.endings}
     numbers = {option.id: option.number for option in vote.options}
@@ -108,9 +108,9 @@ def test_the_readme_names_every_file_and_how_to_begin(browser):
 
 def test_the_bundle_of_a_count_that_was_replaced_does_not_pass_for_certified(browser, tmp_path):
     cycle_id = board.counted().vote.cycle_id
-    services.recount(cycle_id, services.RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
-    services.certify(cycle_id, by=board.clerk())
-    certified = services.certify(cycle_id, by=board.observer())
+    board.recount(cycle_id, options=(1,), reason="Its price was wrong.")
+    services.certify(cycle_id, by=board.clerk(cycle_id))
+    certified = services.certify(cycle_id, by=board.observer(cycle_id))
     replaced = fetched(browser, cycle_id, "bundle.zip?count=1")
     assert "This bundle holds count 1 of the vote" in files_of(replaced)["README.txt"].decode("ascii")
     found = recounted(tmp_path, replaced)

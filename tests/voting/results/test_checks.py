@@ -26,7 +26,7 @@ def fresh(result):
 
 def refusal_of(cycle_id):
     with pytest.raises(DomainError) as refusal:
-        services.certify(cycle_id, by=board.clerk())
+        services.certify(cycle_id, by=board.clerk(cycle_id))
     return refusal.value.code
 
 
@@ -52,7 +52,7 @@ def test_once_a_worker_has_checked_it_the_result_can_be_signed(app, large):
     result = board.counted()
     jobs.run_waiting()
     assert (fresh(result).check_stage, fresh(result).check_percent) == (CheckStage.AGREED, 100)
-    assert services.certify(result.vote.cycle_id, by=board.clerk()).clerk_id is not None
+    assert services.certify(result.vote.cycle_id, by=board.clerk(result.vote.cycle_id)).clerk_id is not None
 
 
 def test_the_clerk_is_told_whether_the_second_count_is_done(app, browser, monkeypatch):

@@ -14,7 +14,6 @@ from app.voting.counting.records import OFFERED, Rule
 from app.voting.models import Result
 from app.voting.results import queries as results
 from app.voting.results.explanations import queries, rules
-from app.voting.results.services import RecountWithout, recount
 from tests.voting.counting import made
 from tests.voting.results import board
 
@@ -41,7 +40,7 @@ def test_where_the_worker_gave_up_nothing_is_promised(app, monkeypatch):
 
 def test_a_count_that_was_replaced_is_not_explained(app):
     first = board.counted()
-    recount(first.vote.cycle_id, RecountWithout(options=(1,), reason="A cost error."), by=board.clerk())
+    board.recount(first.vote.cycle_id, options=(1,), reason="A cost error.")
     jobs.run_waiting()
     assert explained(first) == queries.Explained(percent=0, facts=None, is_on_its_way=False)
 
@@ -58,7 +57,7 @@ def test_a_worker_explains_every_option_and_every_rule(app):
 
 def test_a_recount_is_explained_without_what_it_leaves_out(app):
     cycle_id = board.counted().vote.cycle_id
-    second = recount(cycle_id, RecountWithout(options=(1,), reason="A cost error."), by=board.clerk())
+    second = board.recount(cycle_id, options=(1,), reason="A cost error.")
     jobs.run_waiting()
     found = explained(second).facts
     assert all(1 not in other.funded for other in found.compared)

@@ -9,7 +9,6 @@ from app.core.files import load
 from app.cycles import queries as cycles
 from app.cycles.rules import PublicationLevel, canonical
 from app.voting import queries
-from app.voting import services as voting
 from app.voting.counting.count import count
 from app.voting.counting.formats import pabulib
 from app.voting.counting.records import Option, Rule, Vote, ballot_matrix
@@ -36,7 +35,7 @@ def everybody_votes(rule):
 
 def brought_to_its_result(vote):
     by_clerk, by_observer = board.clerk(), board.observer()
-    voting.close_vote(vote.cycle_id, by=by_clerk, early_reason="Everybody has voted.")
+    make.close(vote.cycle_id, "Everybody has voted.")
     opening.open_envelopes(vote.cycle_id, by=by_clerk)
     services.count(vote.cycle_id, by=by_clerk)
     services.certify(vote.cycle_id, by=by_clerk)

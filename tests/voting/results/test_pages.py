@@ -6,7 +6,6 @@ import pytest
 
 from app.core.access import Role
 from app.cycles.rules import PublicationLevel
-from app.voting import services as voting
 from app.voting.counting.records import OFFERED, Rule
 from app.voting.results import queries, services
 from tests import make
@@ -138,7 +137,7 @@ def test_nothing_can_be_taken_home_before_the_certification(browser):
 
 def test_the_buttons_of_the_board_bring_a_vote_to_its_result(app):
     vote = board.voted()
-    voting.close_vote(vote.cycle_id, by=board.clerk(), early_reason="A test.")
+    make.close(vote.cycle_id, "A test.")
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     token = clerk.open(f"/results/{vote.cycle_id}").all("input", name="csrf_token")[0].get("value")
     for step in ("open-envelopes", "count"):

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core.db import db
 from app.voting import queries
-from app.voting import services as voting
 from app.voting.models import CountedBallot, Envelope, RollEntry
 from app.voting.opening.services import _opened, open_envelopes
 from app.voting.results import services
@@ -37,7 +36,7 @@ def opened_orders():
     entries = {entry.person_id: entry.id for entry in board.roll_of(vote)}
     sealed = dict(db.session.execute(sa.select(Envelope.roll_entry_id, Envelope.ciphertext)).all())
     cast = dict(zip([voter.id for voter in roll], RANKINGS, strict=True))
-    voting.close_vote(vote.cycle_id, by=board.clerk(), early_reason="A test.")
+    make.close(vote.cycle_id, "A test.")
     open_envelopes(vote.cycle_id, by=board.clerk())
     by_roll = sorted(cast, key=lambda person: entries[person])
     by_hash = sorted(cast, key=lambda person: services.sha256(sealed[entries[person]]).digest())

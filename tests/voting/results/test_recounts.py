@@ -46,17 +46,17 @@ def test_a_second_recount_leaves_out_what_the_first_did(app):
 
 def test_signatures_are_given_to_a_count_and_not_to_the_next(app):
     cycle_id = board.counted().vote.cycle_id
-    services.certify(cycle_id, by=board.observer())
+    services.certify(cycle_id, by=board.observer(cycle_id))
     recounted(cycle_id, 1)
-    signed = services.certify(cycle_id, by=board.clerk())
+    signed = services.certify(cycle_id, by=board.clerk(cycle_id))
     assert (signed.number, signed.observer_id, signed.certified_at) == (2, None, None)
 
 
 def test_the_recount_is_what_is_certified(app):
     cycle_id = board.counted().vote.cycle_id
     recounted(cycle_id, 1)
-    services.certify(cycle_id, by=board.clerk())
-    services.certify(cycle_id, by=board.observer())
+    services.certify(cycle_id, by=board.clerk(cycle_id))
+    services.certify(cycle_id, by=board.observer(cycle_id))
     assert [result.certified_at is not None for result in results()] == [False, True]
     assert 1 not in queries.certified(cycle_id).facts.funded
 
@@ -64,7 +64,7 @@ def test_the_recount_is_what_is_certified(app):
 def test_pressing_count_again_keeps_the_recount(app):
     cycle_id = board.counted().vote.cycle_id
     recounted(cycle_id, 1)
-    assert services.count(cycle_id, by=board.clerk()).number == 2 and len(results()) == 2
+    assert board.count(cycle_id).number == 2 and len(results()) == 2
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_a_count_that_trusts_the_disk_counts_a_changed_set(app, monkeypatch):
     path = path_of_the_set(app, vote)
     path.write_bytes(another_first_ballot(path.read_bytes()))
     monkeypatch.setattr(files, "load", lambda _: path.read_bytes())
-    result = services.count(vote.cycle_id, by=board.clerk())
+    result = board.count(vote.cycle_id)
     assert services.read_outcome(result.outcome).counting_ballots == len(board.RANKINGS) - 1
 
 
@@ -94,7 +94,7 @@ def test_a_count_that_keeps_no_promise_takes_any_seed(app, monkeypatch):
     vote = board.opened()
     path_of_the_seed(app, vote).write_bytes(b"c" * 32)
     monkeypatch.setattr(queries, "keeps_the_promise", lambda seed, promised: True)
-    assert services.count(vote.cycle_id, by=board.clerk()).lot_seed == (b"c" * 32).hex()
+    assert board.count(vote.cycle_id).lot_seed == (b"c" * 32).hex()
 
 
 def test_the_database_keeps_a_rule_card_from_being_changed(app):
@@ -116,7 +116,7 @@ def test_counts_that_differ_are_not_kept_and_the_place_is_named(app, monkeypatch
     vote = board.opened()
     monkeypatch.setattr(services, "first_difference", lambda _vote, _outcome: difference)
     with pytest.raises(DomainError, match="runoff 2, count 1"):
-        services.count(vote.cycle_id, by=board.clerk())
+        board.count(vote.cycle_id)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Result)) == 0
 
 
@@ -134,7 +134,7 @@ def test_an_outcome_changed_in_the_database_is_not_signed(app):
 def test_a_second_signature_also_counts_again(app):
     result = board.counted()
     vote = result.vote
-    services.certify(vote.cycle_id, by=board.observer())
+    services.certify(vote.cycle_id, by=board.observer(vote.cycle_id))
     path_of_the_set(app, vote).unlink()
     assert refusal_of(services.certify, vote) == "closed_set_altered"
 

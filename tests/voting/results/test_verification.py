@@ -15,9 +15,8 @@ from app.core.db import db, transaction
 from app.cycles.queries import facts, rule_card
 from app.voting.models import Result
 from app.voting.queries import vote_facts
-from app.voting.results import exports, services
+from app.voting.results import exports
 from app.voting.results import queries as results
-from app.voting.results.services import RecountWithout
 from tests import make
 from tests.voting.results import board
 from tests.voting.results.test_tampering import another_first_ballot, path_of_the_set
@@ -58,7 +57,7 @@ def test_a_certified_result_is_equal_by_id_address_and_number(app):
 
 def test_each_count_of_a_recounted_vote_is_equal_to_itself(app):
     cycle_id = board.counted().vote.cycle_id
-    services.recount(cycle_id, RecountWithout(options=(1,), reason="Its price was wrong."), by=board.clerk())
+    board.recount(cycle_id, options=(1,), reason="Its price was wrong.")
     assert [_verify(app, f"{cycle_id}:{number}").exit_code for number in (1, 2)] == [0, 0]
     assert "count 2, not certified yet" in _verify(app, cycle_id).output
 

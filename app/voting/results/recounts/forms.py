@@ -1,4 +1,4 @@
-"""What a clerk is asked before a recount: which projects are left out, and why."""
+"""What a member of the board is asked before a recount: which projects are left out, and why."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, PlainTextField
 from app.voting.queries import OptionFacts
-from app.voting.results.services import RecountWithout
 
 
 def _is_needed(form: Any, field: Any) -> None:
@@ -34,10 +33,10 @@ class RecountForm(Form):
     )
 
     def offer(self, options: Iterable[OptionFacts]) -> "RecountForm":
-        """Let the clerk choose among these."""
+        """Let the board choose among these."""
         self.options.choices = [SelectChoice(option.number, f"{option.number} · {option.title}") for option in options]
         return self
 
-    def command(self) -> RecountWithout:
-        """What the clerk asks for."""
-        return RecountWithout(options=tuple(self.options.data or ()), reason=self.reason.data or "")
+    def answers(self) -> dict[str, Any]:
+        """What the board is asked for."""
+        return {"options": list(self.options.data or ()), "reason": self.reason.data or ""}

@@ -1,4 +1,4 @@
-"""The page on which a clerk has a vote recounted without a withdrawn project: the questions, then "are you sure"."""
+"""The page on which the board is asked for a recount without a withdrawn project: questions, then "are you sure"."""
 
 from collections.abc import Iterable
 
@@ -6,10 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import Role, acting, only
+from app.core.access import acting, signed_in
 from app.core.errors import NotFound, ensure_standing
+from app.voting.board import queries as boards
+from app.voting.board.rules import ActKind, Part
+from app.voting.board.services import request as ask_the_board
 from app.voting.queries import OptionFacts, VoteFacts
-from app.voting.results import policies, queries, services
+from app.voting.results import queries
 from app.voting.results.queries import ResultRecord
 from app.voting.results.recounts.forms import RecountForm
 
@@ -17,7 +20,7 @@ bp = Blueprint("recounts", __name__, url_prefix="/results")
 
 
 @bp.route("/<int:cycle_id>/recount", methods=["GET", "POST"])
-@only(Role.CLERK)
+@signed_in
 def recount(cycle_id: int) -> ResponseReturnValue:
     vote, record = _recountable(cycle_id)
     options = queries.options_by_number(vote.id)
@@ -25,19 +28,19 @@ def recount(cycle_id: int) -> ResponseReturnValue:
     asked = request.method == "POST" and "change" not in request.form and form.validate()
     if asked and "sure" not in request.form:
         return render_template("voting/results/recounts/confirm.html", cycle=vote.cycle, form=form, options=options)
-    if asked and form.accepted(lambda: services.recount(cycle_id, form.command(), by=acting())):
-        flash(
-            _("The ballots are counted again. Both counts stay on record, and both signatures are given anew."),
-            "success",
-        )
-        return redirect(url_for("results.show", cycle_id=cycle_id))
+    action_id = asked and form.accepted(
+        lambda: ask_the_board(cycle_id, ActKind.RECOUNT, form.answers(), by=acting())
+    )
+    if action_id:
+        flash(_("The board is asked. Another member has to agree within a day."), "success")
+        return redirect(url_for("board.show", cycle_id=cycle_id, action_id=action_id.hex()))
     return render_template("voting/results/recounts/recount.html", cycle=vote.cycle, form=form)
 
 
 def _recountable(cycle_id: int) -> tuple[VoteFacts, ResultRecord]:
     vote, record = queries.published(cycle_id, acting())
-    message = _("Only a clerk of this neighborhood has the vote counted.")
-    ensure_standing(policies.may_count(acting(), vote.cycle.neighborhood_id), message)
+    message = _("Only the members who run this vote have it counted again.")
+    ensure_standing(boards.part_of(cycle_id, acting().id) is Part.RUNS, message)
     if record.is_certified:
         raise NotFound
     return vote, record

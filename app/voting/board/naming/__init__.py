@@ -1,0 +1,1 @@
+"""Naming: a clerk settles who runs a vote and who observes it."""

@@ -1,0 +1,252 @@
+"""Asking the board for an act, and doing it with the approval of a second member, never without.
+
+`ACTS` of `app/wiring.py` says what is agreed and what then happens for each kind. A verb that needs two persons takes
+an `Approval` and calls `take` inside its own transaction: approval and act are one commit (voting.md 10).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, has_request_context, url_for
+from flask import request as http
+from flask_babel import gettext as _
+
+from app.accounts.visits.rules import is_fresh
+from app.core.access import Actor
+from app.core.clock import deadline_now, now
+from app.core.db import db, locked, transaction
+from app.core.errors import DomainError, NextStep, NotFound
+from app.core.events import publish
+from app.cycles.models import Cycle
+from app.cycles.queries import facts as cycle_facts
+from app.cycles.rules import canonical
+from app.voting.board import queries, words
+from app.voting.board.events import ActApproved, ActEnded, ActRefused, ActRequested
+from app.voting.board.models import PendingAction
+from app.voting.board.rules import (
+    LIFE,
+    OLD_ENOUGH,
+    ActKind,
+    Approval,
+    Ending,
+    Part,
+    Request,
+    Standing,
+    WhyNot,
+    payload_hash,
+    why_not_approve,
+    why_not_ask,
+)
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What two members agree on, and what then happens.
+
+    `payload(cycle_id, answers)` is everything the act depends on as it stands now, refused where the act cannot be
+    done; given an earlier payload as answers it says what that would be today. `run` is the verb.
+    """
+
+    payload: Callable[[int, Payload], Payload]
+    run: Callable[[Approval], object]
+
+
+class MayNot(DomainError):
+    """A member of the board, or somebody else, may not do this now."""
+
+    def __init__(self, reason: WhyNot) -> None:
+        super().__init__(reason.value, words.why_not(reason), next_step=_way_on(reason))
+        self.reason = reason
+
+
+def request(cycle_id: int, kind: ActKind, answers: Payload, *, by: Actor) -> bytes:
+    """Ask the board for an act; returns the id of the request, or of the one that already waits for the same.
+
+    Refused where the act cannot be done now, and for anybody who does not run the vote or has not just proved who they
+    are; such a try is in the audit log.
+    """
+    payload = _act(kind).payload(cycle_id, answers)
+    reason = why_not_ask(_standing(cycle_id, by), is_fresh=is_fresh(by.confirmed_at, now()))
+    if reason is not None:
+        _log_refusal(cycle_id, None, kind, reason, by)
+        raise MayNot(reason)
+    digest = payload_hash(kind, cycle_id, payload)
+    with transaction():
+        locked(Cycle, cycle_id)
+        _end_expired(cycle_id)
+        waits = _waiting(cycle_id, kind, digest)
+        if waits is not None:
+            return waits
+        row = PendingAction(
+            cycle_id=cycle_id,
+            kind=kind,
+            payload=canonical(payload),
+            payload_hash=digest,
+            requester_id=by.id,
+            requested_at=now(),
+            expires_at=now() + LIFE,
+        )
+        db.session.add(row)
+        db.session.flush()
+        publish(
+            ActRequested(
+                actor_id=by.id, cycle_id=cycle_id, action_id=row.id.hex(), kind=kind, payload_hash=digest
+            )
+        )
+        return row.id
+
+
+def approve(action_id: bytes, seen: str, *, by: Actor) -> object:
+    """Agree as the second member with what was `seen` (the payload's hash), and do it; returns what the verb returns.
+
+    The verb takes the approval inside its own transaction. Raises MayNot, and whatever the verb refuses with; a refused
+    try is in the audit log.
+    """
+    row = db.session.get(PendingAction, action_id)
+    if row is None:
+        raise NotFound
+    cycle_id, kind, payload = row.cycle_id, row.kind, queries.action(row.cycle_id, action_id.hex()).payload
+    reason = _why_not_approve(row, seen, by)
+    if reason is None:
+        approval = Approval(
+            action_id=action_id,
+            kind=kind,
+            cycle_id=cycle_id,
+            payload=payload,
+            requester_id=row.requester_id,
+            approver_id=by.id,
+        )
+        try:
+            return _act(kind).run(approval)
+        except MayNot as refusal:
+            reason = refusal.reason
+    _log_refusal(cycle_id, action_id, kind, reason, by)
+    raise MayNot(reason)
+
+
+def take(approval: Approval) -> None:
+    """Use the approval up, inside the verb's transaction: the request is executed with the act or not at all.
+
+    Refused where the request has ended or expired, or where anything but what was asked for is about to be done.
+    """
+    row = locked(PendingAction, approval.action_id)
+    same = payload_hash(approval.kind, approval.cycle_id, approval.payload)
+    if row is None or row.payload_hash != same or row.requester_id == approval.approver_id:
+        raise MayNot(WhyNot.CHANGED)
+    if row.ending is not None:
+        raise MayNot(WhyNot.ENDED)
+    if deadline_now() >= row.expires_at:
+        raise MayNot(WhyNot.EXPIRED)
+    row.approver_id, row.ending, row.ended_at = approval.approver_id, Ending.EXECUTED, now()
+    db.session.flush()
+    publish(
+        ActApproved(
+            actor_id=approval.approver_id,
+            cycle_id=row.cycle_id,
+            action_id=row.id.hex(),
+            kind=row.kind,
+            payload_hash=row.payload_hash,
+            requester_id=row.requester_id,
+        )
+    )
+
+
+def end(action_id: bytes, *, by: Actor) -> Ending:
+    """Withdraw what one has asked for oneself, or decline what another member asked for."""
+    with transaction():
+        row = locked(PendingAction, action_id)
+        if row is None:
+            raise NotFound
+        standing = _standing(row.cycle_id, by)
+        if standing.part is not Part.RUNS:
+            raise MayNot(WhyNot.NOT_RUNNING)
+        if row.ending is not None:
+            raise MayNot(WhyNot.ENDED)
+        row.ending = Ending.WITHDRAWN if row.requester_id == by.id else Ending.DECLINED
+        row.ended_at = now()
+        publish(
+            ActEnded(
+                actor_id=by.id, cycle_id=row.cycle_id, action_id=action_id.hex(), kind=row.kind, ending=row.ending
+            )
+        )
+        return row.ending
+
+
+def waiting_time() -> timedelta:
+    """How long a member must have been one before they may approve; in the demo nobody has to wait for tomorrow."""
+    return timedelta(0) if current_app.config["DEMO"] else OLD_ENOUGH
+
+
+def _act(kind: ActKind) -> Act:
+    acts: Mapping[ActKind, Act] = current_app.extensions["board_acts"]
+    return acts[kind]
+
+
+def _why_not_approve(row: PendingAction, seen: str, by: Actor) -> WhyNot | None:
+    asked = queries.action(row.cycle_id, row.id.hex())
+    now_is = ""
+    if row.ending is None:
+        now_is = payload_hash(row.kind, row.cycle_id, _act(row.kind).payload(row.cycle_id, asked.payload))
+    return why_not_approve(
+        Request(
+            requester_id=row.requester_id,
+            expires_at=row.expires_at,
+            payload_hash=row.payload_hash,
+            ending=row.ending,
+        ),
+        _standing(row.cycle_id, by),
+        seen=seen,
+        now_is=now_is,
+        now=deadline_now(),
+        is_fresh=is_fresh(by.confirmed_at, now()),
+        wait=waiting_time(),
+    )
+
+
+def _standing(cycle_id: int, by: Actor) -> Standing:
+    return queries.standing(cycle_id, by, cycle_facts(cycle_id, drafts=True).neighborhood_id)
+
+
+def _log_refusal(cycle_id: int, action_id: bytes | None, kind: ActKind, reason: WhyNot, by: Actor) -> None:
+    """A refused try stays on record although nothing else of it does."""
+    with transaction():
+        publish(
+            ActRefused(
+                actor_id=by.id,
+                cycle_id=cycle_id,
+                action_id=action_id.hex() if action_id else None,
+                kind=kind,
+                reason=reason,
+            )
+        )
+
+
+def _end_expired(cycle_id: int) -> None:
+    """Close what nobody has approved in time, so that it can be asked for anew."""
+    expired = sa.select(PendingAction).where(
+        PendingAction.cycle_id == cycle_id, PendingAction.ending.is_(None), PendingAction.expires_at <= deadline_now()
+    )
+    for row in db.session.scalars(expired):
+        row.ending, row.ended_at = Ending.EXPIRED, now()
+
+
+def _waiting(cycle_id: int, kind: ActKind, digest: str) -> bytes | None:
+    query = sa.select(PendingAction.id).where(
+        PendingAction.cycle_id == cycle_id,
+        PendingAction.kind == kind,
+        PendingAction.payload_hash == digest,
+        PendingAction.ending.is_(None),
+    )
+    return db.session.scalar(query)
+
+
+def _way_on(reason: WhyNot) -> NextStep | None:
+    if reason is not WhyNot.NOT_FRESH or not has_request_context():
+        return None
+    here = http.full_path if http.method == "GET" else (http.referrer or "").removeprefix(http.host_url.rstrip("/"))
+    return NextStep(label=_("Confirm that it is you"), url=url_for("confirming.confirm", next=here))

@@ -1,0 +1,67 @@
+"""The page of one request to the board: exactly what would happen, who asked, and the second member's answer."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.visits.rules import is_fresh
+from app.core.access import acting, signed_in
+from app.core.clock import now
+from app.core.errors import ensure_standing
+from app.cycles.queries import CycleFacts, facts
+from app.voting import policies
+from app.voting.board import queries, services, words
+from app.voting.board.forms import ApproveForm, EndForm
+from app.voting.board.queries import Action
+from app.voting.board.rules import Ending, Part
+
+bp = Blueprint("board", __name__, url_prefix="/voting")
+
+
+@bp.get("/<int:cycle_id>/board/<action_id>")
+@signed_in
+def show(cycle_id: int, action_id: str) -> str:
+    cycle, action = _watched(cycle_id, action_id)
+    me = acting()
+    return render_template(
+        "voting/board/show.html",
+        cycle=cycle,
+        action=action,
+        title=words.ACTS[action.kind],
+        agreed=words.agreed(action.kind, action.payload, cycle.currency),
+        ending=words.ENDINGS[action.ending] if action.ending else None,
+        is_mine=action.requester_id == me.id,
+        may_answer=queries.part_of(cycle_id, me.id) is Part.RUNS,
+        is_fresh=is_fresh(me.confirmed_at, now()),
+        form=ApproveForm(seen=action.hash),
+        end_form=EndForm(),
+    )
+
+
+@bp.post("/<int:cycle_id>/board/<action_id>/approve")
+@signed_in
+def approve(cycle_id: int, action_id: str) -> ResponseReturnValue:
+    _cycle, action = _watched(cycle_id, action_id)
+    form = ApproveForm()
+    if form.validate():
+        services.approve(bytes.fromhex(action.id), form.seen.data or "", by=acting())
+        flash(_("Done: %(act)s.", act=words.ACTS[action.kind]), "success")
+        return redirect(url_for("voting.show", cycle_id=cycle_id))
+    return redirect(url_for(".show", cycle_id=cycle_id, action_id=action_id))
+
+
+@bp.post("/<int:cycle_id>/board/<action_id>/end")
+@signed_in
+def end(cycle_id: int, action_id: str) -> ResponseReturnValue:
+    _cycle, action = _watched(cycle_id, action_id)
+    ending = services.end(bytes.fromhex(action.id), by=acting())
+    flash(_("You have withdrawn it.") if ending is Ending.WITHDRAWN else _("You have declined it."), "success")
+    return redirect(url_for("voting.show", cycle_id=cycle_id))
+
+
+def _watched(cycle_id: int, action_id: str) -> tuple[CycleFacts, Action]:
+    cycle = facts(cycle_id)
+    is_member = queries.part_of(cycle_id, acting().id) is not None
+    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
+    ensure_standing(policies.may_watch(acting(), cycle.neighborhood_id, is_member=is_member), message)
+    return cycle, queries.action(cycle_id, action_id)

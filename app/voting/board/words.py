@@ -1,0 +1,118 @@
+"""What the board reads: the acts by name, why somebody may not, and what exactly is agreed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.core import money
+from app.voting.board.rules import ActKind, BoardFault, Ending, WhyNot
+
+ACTS: Mapping[ActKind, LazyString] = {
+    ActKind.FIX: _("Fix the ballot"),
+    ActKind.OPEN: _("Open the vote"),
+    ActKind.CLOSE: _("Close the vote"),
+    ActKind.RECONCILE: _("Reconcile the numbers"),
+    ActKind.OPEN_ENVELOPES: _("Open the envelopes"),
+    ActKind.COUNT: _("Count the ballots"),
+    ActKind.RECOUNT: _("Recount without a withdrawn project"),
+    ActKind.PUBLISH: _("Declare the result final"),
+    ActKind.DESTROY: _("Destroy the envelopes"),
+    ActKind.ADD_TO_ROLL: _("Add somebody to the roll"),
+    ActKind.STRIKE_FROM_ROLL: _("Strike somebody from the roll"),
+    ActKind.VOID_ENVELOPE: _("Void an envelope"),
+    ActKind.SETTLE_OBJECTION: _("Settle an objection"),
+    ActKind.NAME_WITNESS: _("Name a witness of the log"),
+    ActKind.ACCREDIT: _("Accredit a checker"),
+}
+
+ENDINGS: Mapping[Ending, LazyString] = {
+    Ending.EXECUTED: _("Done"),
+    Ending.DECLINED: _("Declined"),
+    Ending.WITHDRAWN: _("Withdrawn"),
+    Ending.EXPIRED: _("Expired"),
+}
+
+_WHY_NOT: Mapping[WhyNot, LazyString] = {
+    WhyNot.NOT_RUNNING: _("Only the members who run this vote can do this. They are named on its rule card."),
+    WhyNot.NOT_FRESH: _("Please confirm first that it is you. Nothing has been done yet."),
+    WhyNot.NEW_MEMBER: _("Somebody who joined the board or got their role less than a day ago cannot approve yet."),
+    WhyNot.SAME_PERSON: _("You asked for this yourself. Another member of the board has to agree."),
+    WhyNot.ENDED: _("This request has been settled already."),
+    WhyNot.EXPIRED: _("Nobody agreed within a day, so this request has expired. It can be asked for anew."),
+    WhyNot.CHANGED: _("Something has changed since this was asked for, so it was not done. Please ask for it anew."),
+}
+
+_FAULTS: Mapping[BoardFault, LazyString] = {
+    BoardFault.TOO_FEW: _("At least two people run a vote. Choose two or more."),
+    BoardFault.NO_CLERK: _("At least one clerk is needed among those who run the vote."),
+    BoardFault.NO_OBSERVER: _("At least one observer is needed."),
+    BoardFault.BOTH_PARTS: _("Nobody can run a vote and observe it."),
+    BoardFault.ONE_MAILBOX: _("Two of these accounts belong to one mailbox. The two persons must be two."),
+}
+
+
+def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    """What exactly the two members agree on, line by line: a label and what it is or becomes."""
+    if kind is ActKind.FIX:
+        return _fixed(payload, currency)
+    labels = {name: str(label) for name, label in _LABELS.items()}
+    return [(labels.get(name, name), _plain(value)) for name, value in payload.items() if value not in ("", None)]
+
+
+_LABELS: Mapping[str, LazyString] = {
+    "vote": _("Vote"),
+    "rule_card_hash": _("SHA-256 of the rule card"),
+    "early_reason": _("Why it closes before its announced end"),
+    "voters_online": _("Voted online"),
+    "envelopes": _("Envelopes"),
+    "voters_on_paper": _("Voted on paper"),
+    "slips": _("Accepted slips"),
+    "count_root": _("Root of the count set"),
+    "count_size": _("Envelopes in the count set"),
+    "closed_set": _("SHA-256 of the closed set"),
+    "rule": _("Counting rule"),
+    "count": _("Count"),
+    "options": _("Withdrawn options"),
+    "reason": _("Reason"),
+    "outcome_hash": _("SHA-256 of the outcome"),
+    "key_kept_here": _("A key kept here goes too"),
+    "number": _("Number"),
+    "text": _("Text"),
+    "ending": _("Decision"),
+    "answer": _("Answer"),
+    "result_file": _("SHA-256 of the key holders' result file"),
+}
+
+
+def _fixed(payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    options = [(title, money.written(cents, currency)) for _id, title, cents in payload["options"]]
+    return [
+        *((str(_("Option")), f"{title} · {cost}") for title, cost in options),
+        (str(_("Counting rule")), payload["rule"]),
+        (str(_("Projects one may rank")), str(payload["max_ranks"])),
+        (str(_("What the count spends")), money.written(payload["spendable_cents"], currency)),
+        (str(_("Voting")), " – ".join(payload["voting"])),
+        (str(_("What is published of the ballots")), payload["publication_level"]),
+        *((str(_("Board")), f"{name} · {part}") for _id, name, part in payload["board"]),
+        *((str(_("Key holder")), f"{name} · {finger}") for _n, name, finger in payload["key_holders"]),
+        (str(_("Keys that open together")), str(payload["threshold"])),
+        (str(_("Days for objections")), str(payload["objection_days"])),
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def why_not(reason: WhyNot) -> str:
+    """Why somebody may not ask or approve."""
+    return str(_WHY_NOT[reason])
+
+
+def fault(found: BoardFault) -> str:
+    """Why people cannot be a board."""
+    return str(_FAULTS[found])

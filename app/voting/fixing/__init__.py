@@ -1,0 +1,1 @@
+"""Fixing: feasible proposals become a ballot that nobody can change any more."""
