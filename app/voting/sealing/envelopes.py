@@ -1,9 +1,10 @@
 """One sealed ballot: a secret per ballot, a share of it for each trustee, and a commitment that keeps all honest."""
 
 import hashlib
+import itertools
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,13 +15,15 @@ from app.voting.sealing import shares, suites
 from app.voting.sealing.ballots import PLAIN_BYTES, VOTE_ID_BYTES
 from app.voting.sealing.faults import Fault, SealingError
 from app.voting.sealing.keys import PrivateKey, PublicKey
-from app.voting.sealing.suites import Algorithm
+from app.voting.sealing.suites import Algorithm, OpeningKey
 
 VERSION = b"lamplight-envelope/1"
 FORMAT = 1
 HEADER_BYTES = 4
 NONCE_BYTES = 12
 BODY_BYTES = NONCE_BYTES + PLAIN_BYTES + suites.TAG_BYTES
+MOST_TRIES = 1000
+"""How many sets of shares are tried on one envelope: enough for 6 of 12 keys, where 128 of 255 would never end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,30 @@ class SealedEnvelope:
 
     ciphertext: bytes
     commitment: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadShare:
+    """A share that was not needed and is not what it should be: whose it is, and whether it opened at all."""
+
+    trustee: int
+    fault: Fault
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedEnvelope:
+    """The 512 bytes that were sealed, and the shares that were found bad although the ballot could be had."""
+
+    plain: bytes
+    bad_shares: tuple[BadShare, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyKey:
+    """A trustee's key as the sealing library holds it; growing it from its seed takes longer than opening a share."""
+
+    algorithm: Algorithm
+    opening: OpeningKey = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +75,8 @@ def ciphertext_bytes(algorithm: Algorithm, *, trustees: int) -> int:
 def seal(plain: bytes, *, vote_id: bytes, trustee_keys: Sequence[PublicKey], threshold: int) -> SealedEnvelope:
     """Seal 512 bytes (`ballots.canonical`) so that `threshold` of the trustees, numbered from 1 in this order, open it.
 
-    Raises ValueError for wrong lengths, keys of different algorithms or impossible numbers, NotImplementedError for
-    a threshold above 1. Source: voting.md 4, "Exact parts".
+    Raises ValueError for wrong lengths, keys of different algorithms or impossible numbers. Source: voting.md 4,
+    "Exact parts".
     """
     algorithm = _ensure_sealable(plain, vote_id, trustee_keys, threshold)
     secret, nonce = secrets.token_bytes(shares.SECRET_BYTES), secrets.token_bytes(NONCE_BYTES)
@@ -65,31 +92,57 @@ def seal(plain: bytes, *, vote_id: bytes, trustee_keys: Sequence[PublicKey], thr
     )
 
 
-def open_envelope(
-    ciphertext: bytes, commitment: bytes, *, vote_id: bytes, private_keys: Mapping[int, PrivateKey]
-) -> bytes:
-    """The 512 bytes that were sealed. `private_keys`: each trustee's key under the number it was sealed to (from 1).
+def ready(private_keys: Mapping[int, PrivateKey]) -> dict[int, ReadyKey]:
+    """The same keys, grown once for many envelopes. They cannot be sent to another process: send the private keys."""
+    return {
+        number: ReadyKey(algorithm=key.algorithm, opening=suites.opening_key(key.algorithm, key.sealing))
+        for number, key in sorted(private_keys.items())
+    }
 
-    Raises SealingError: MALFORMED, UNKNOWN_ALGORITHM, UNKNOWN_SHARING, TOO_FEW_KEYS, SHARE_UNREADABLE (naming the
-    trustee: a wrong key, a damaged share or another vote's envelope), COMMITMENT_BROKEN (naming the trustee),
-    CONTENT_DAMAGED. Source: voting.md 5.
+
+def open_envelope(
+    ciphertext: bytes,
+    commitment: bytes,
+    *,
+    vote_id: bytes,
+    private_keys: Mapping[int, PrivateKey],
+    threshold: int | None = None,
+) -> OpenedEnvelope:
+    """What was sealed. `private_keys`: t or more keys of trustees, each under the number it was sealed to (from 1).
+
+    The commitment decides which shares are good: where more keys than needed are given, other sets of t are tried, so
+    that one bad share loses no ballot, and its trustee is named in `bad_shares`. `threshold`: the vote's own; an
+    envelope that says another is MALFORMED.
+
+    Raises SealingError: MALFORMED, UNKNOWN_ALGORITHM, TOO_FEW_KEYS, SHARE_UNREADABLE (too few shares open; it names
+    the first trustee whose share does not: a wrong key, a damaged share or another vote's envelope),
+    COMMITMENT_BROKEN (no set of t shares gives the promised secret; it names a trustee only where one alone is
+    concerned, because of two shares that do not fit each other nobody can say which is false), CONTENT_DAMAGED.
+    Source: voting.md 5.
     """
+    return open_with(ready(private_keys), ciphertext, commitment, vote_id=vote_id, threshold=threshold)
+
+
+def open_with(
+    keys: Mapping[int, ReadyKey], ciphertext: bytes, commitment: bytes, *, vote_id: bytes, threshold: int | None = None
+) -> OpenedEnvelope:
+    """`open_envelope` with keys that are `ready`."""
     parts = _parted(ciphertext)
-    if not shares.is_offered(parts.threshold):
-        raise SealingError(Fault.UNKNOWN_SHARING)
-    if len(private_keys) < parts.threshold:
+    if threshold not in (None, parts.threshold):
+        raise SealingError(Fault.MALFORMED)
+    if len(keys) < parts.threshold:
         raise SealingError(Fault.TOO_FEW_KEYS)
-    opened = {number: _opened_share(parts, number, key, vote_id) for number, key in sorted(private_keys.items())}
-    secret = shares.combine(opened, threshold=parts.threshold)
-    for number, share in opened.items():
-        # At a threshold of 1 each share is the secret, so a share that differs names its trustee.
-        if not secrets.compare_digest(commitment_to(share, vote_id=vote_id), commitment):
-            raise SealingError(Fault.COMMITMENT_BROKEN, trustee=number)
-    try:
-        associated = _associated(vote_id, parts.algorithm)
-        return AESGCM(_content_key(secret, vote_id)).decrypt(parts.nonce, parts.content, associated)
-    except InvalidTag:
-        raise SealingError(Fault.CONTENT_DAMAGED) from None
+    opened = {number: _opened_share(parts, number, key, vote_id) for number, key in keys.items()}
+    unreadable = [number for number, share in opened.items() if share is None]
+    given = {number: share for number, share in opened.items() if share is not None}
+    if len(given) < parts.threshold:
+        raise SealingError(Fault.SHARE_UNREADABLE, trustee=unreadable[0])
+    good = _good_set(given, parts.threshold, commitment, vote_id)
+    false = _false_shares(given, good, commitment, vote_id)
+    bad = [BadShare(trustee=number, fault=Fault.SHARE_UNREADABLE) for number in unreadable]
+    bad += [BadShare(trustee=number, fault=Fault.COMMITMENT_BROKEN) for number in false]
+    plain = _content(parts, shares.combine(good, threshold=parts.threshold), vote_id)
+    return OpenedEnvelope(plain=plain, bad_shares=tuple(sorted(bad, key=lambda each: each.trustee)))
 
 
 def commitment_to(secret: bytes, *, vote_id: bytes) -> bytes:
@@ -97,15 +150,45 @@ def commitment_to(secret: bytes, *, vote_id: bytes) -> bytes:
     return hashlib.sha256(VERSION + vote_id + secret).digest()
 
 
-def _opened_share(parts: _Parts, number: int, key: PrivateKey, vote_id: bytes) -> bytes:
+def _good_set(given: Mapping[int, bytes], threshold: int, commitment: bytes, vote_id: bytes) -> dict[int, bytes]:
+    """The first set of `threshold` shares that keeps the commitment."""
+    sets = itertools.combinations(given.items(), threshold)
+    for tried in map(dict, itertools.islice(sets, MOST_TRIES)):
+        if _keeps(commitment, tried, vote_id):
+            return tried
+    raise SealingError(Fault.COMMITMENT_BROKEN, trustee=next(iter(given)) if len(given) == 1 else None)
+
+
+def _false_shares(
+    given: Mapping[int, bytes], good: Mapping[int, bytes], commitment: bytes, vote_id: bytes
+) -> Iterable[int]:
+    """Whose shares do not fit the good ones: each takes the place of a good one, and the commitment decides."""
+    rest = dict(list(good.items())[1:])
+    others = {number: share for number, share in given.items() if number not in good}
+    return [number for number, share in others.items() if not _keeps(commitment, {**rest, number: share}, vote_id)]
+
+
+def _keeps(commitment: bytes, tried: Mapping[int, bytes], vote_id: bytes) -> bool:
+    secret = shares.combine(tried, threshold=len(tried))
+    return secrets.compare_digest(commitment_to(secret, vote_id=vote_id), commitment)
+
+
+def _content(parts: _Parts, secret: bytes, vote_id: bytes) -> bytes:
+    try:
+        associated = _associated(vote_id, parts.algorithm)
+        return AESGCM(_content_key(secret, vote_id)).decrypt(parts.nonce, parts.content, associated)
+    except InvalidTag:
+        raise SealingError(Fault.CONTENT_DAMAGED) from None
+
+
+def _opened_share(parts: _Parts, number: int, key: ReadyKey, vote_id: bytes) -> bytes | None:
     if not 1 <= number <= len(parts.sealed_shares) or key.algorithm is not parts.algorithm:
-        raise SealingError(Fault.SHARE_UNREADABLE, trustee=number)
-    private = suites.opening_key(key.algorithm, key.sealing)
+        return None
     sealed = parts.sealed_shares[number - 1]
     try:
-        return suites.SUITES[parts.algorithm].decrypt(sealed, private, info=_info(vote_id, number))
+        return suites.SUITES[parts.algorithm].decrypt(sealed, key.opening, info=_info(vote_id, number))
     except (InvalidTag, ValueError):
-        raise SealingError(Fault.SHARE_UNREADABLE, trustee=number) from None
+        return None
 
 
 def _parted(ciphertext: bytes) -> _Parts:
@@ -127,7 +210,7 @@ def _parted(ciphertext: bytes) -> _Parts:
 def _ensure_sealable(plain: bytes, vote_id: bytes, trustee_keys: Sequence[PublicKey], threshold: int) -> Algorithm:
     if len(plain) != PLAIN_BYTES or len(vote_id) != VOTE_ID_BYTES:
         raise ValueError(f"seal {PLAIN_BYTES} bytes under a vote id of {VOTE_ID_BYTES}")
-    shares.ensure_offered(threshold=threshold, trustees=len(trustee_keys))
+    shares.ensure_possible(threshold=threshold, trustees=len(trustee_keys))
     algorithms = {key.algorithm for key in trustee_keys}
     if len(algorithms) != 1:
         raise ValueError("all trustees of a vote use the same algorithm")

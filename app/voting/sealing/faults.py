@@ -6,7 +6,6 @@ from enum import StrEnum
 class Fault(StrEnum):
     MALFORMED = "malformed"
     UNKNOWN_ALGORITHM = "unknown_algorithm"
-    UNKNOWN_SHARING = "unknown_sharing"
     TOO_FEW_KEYS = "too_few_keys"
     SHARE_UNREADABLE = "share_unreadable"
     COMMITMENT_BROKEN = "commitment_broken"
@@ -25,7 +24,6 @@ class Fault(StrEnum):
 REASONS = {
     Fault.MALFORMED: "the envelope does not have the shape every envelope has",
     Fault.UNKNOWN_ALGORITHM: "the envelope names an algorithm this program does not know",
-    Fault.UNKNOWN_SHARING: "the envelope needs several keys together, which this program cannot join yet",
     Fault.TOO_FEW_KEYS: "fewer keys were given than the envelope needs",
     Fault.SHARE_UNREADABLE: "a share does not open with the key given for it",
     Fault.COMMITMENT_BROKEN: "the opened secret is not the one that was promised when the ballot was cast",

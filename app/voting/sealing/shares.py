@@ -1,6 +1,8 @@
-"""A ballot's secret in n shares of which any t bring it back; the one place to change when t grows beyond one."""
+"""A ballot's secret in n shares of which any t bring it back and t - 1 tell nothing: the one place that knows how."""
 
 from collections.abc import Mapping
+
+from Crypto.Protocol.SecretSharing import Shamir
 
 SECRET_BYTES = 16
 MOST_TRUSTEES = 255
@@ -9,31 +11,29 @@ MOST_TRUSTEES = 255
 def split(secret: bytes, *, threshold: int, trustees: int) -> tuple[bytes, ...]:
     """One share of 16 bytes for each trustee, in order. With a threshold of 1 every share is the secret itself.
 
-    Raises ValueError for impossible numbers and NotImplementedError for a threshold above 1, which needs Shamir's
-    scheme (GF(2^128), share number = trustee number) and is not offered yet. Source: voting.md 4, 5.
+    Above 1: Shamir's scheme over GF(2^128), share number = trustee number. Raises ValueError for impossible numbers.
+    Source: voting.md 4, 5.
     """
-    ensure_offered(threshold=threshold, trustees=trustees)
-    return (secret,) * trustees
+    ensure_possible(threshold=threshold, trustees=trustees)
+    if threshold == 1:
+        return (secret,) * trustees
+    return tuple(share for _number, share in Shamir.split(threshold, trustees, secret))
 
 
 def combine(shares: Mapping[int, bytes], *, threshold: int) -> bytes:
-    """The secret from at least `threshold` shares, each under its trustee's number (from 1).
+    """The secret from exactly `threshold` shares, each under its trustee's number (from 1).
 
-    It may be wrong when a share is: the commitment decides. Raises ValueError when there are too few shares and
-    NotImplementedError for a threshold above 1.
+    It is wrong when a share is, and nothing here can tell: the commitment decides. Raises ValueError for another
+    number of shares.
     """
-    ensure_offered(threshold=threshold, trustees=max(shares, default=0))
-    return shares[min(shares)]
+    if len(shares) != threshold:
+        raise ValueError(f"a threshold of {threshold} joins as many shares, not {len(shares)}")
+    if threshold == 1:
+        return next(iter(shares.values()))
+    return Shamir.combine(list(shares.items()))
 
 
-def is_offered(threshold: int) -> bool:
-    """Whether this program can split and combine at that threshold."""
-    return threshold == 1
-
-
-def ensure_offered(*, threshold: int, trustees: int) -> None:
-    """Raise where `threshold` of `trustees` is impossible (ValueError) or not offered yet (NotImplementedError)."""
+def ensure_possible(*, threshold: int, trustees: int) -> None:
+    """Raise ValueError where `threshold` of `trustees` cannot be."""
     if not 1 <= threshold <= trustees <= MOST_TRUSTEES:
         raise ValueError(f"{threshold} of {trustees} trustees cannot be")
-    if not is_offered(threshold):
-        raise NotImplementedError("more than one key to open an envelope is not offered yet")

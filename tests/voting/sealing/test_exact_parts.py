@@ -41,11 +41,22 @@ def test_an_envelope_read_by_hand_has_the_exact_parts(plain, vote_id):
 def test_an_envelope_sealed_long_ago_still_opens(kept):
     key, vote_id = keys.private_from(bytes.fromhex(kept["private_key"])), bytes.fromhex(kept["vote_id"])
     ciphertext, commitment = bytes.fromhex(kept["ciphertext"]), bytes.fromhex(kept["commitment"])
-    plain = envelopes.open_envelope(ciphertext, commitment, vote_id=vote_id, private_keys={1: key})
-    ranking = ballots.parse(plain, vote_id=vote_id, options=kept["options"], max_ranks=kept["max_ranks"])
+    opened = envelopes.open_envelope(ciphertext, commitment, vote_id=vote_id, private_keys={1: key})
+    ranking = ballots.parse(opened.plain, vote_id=vote_id, options=kept["options"], max_ranks=kept["max_ranks"])
     assert list(ranking) == kept["ranking"]
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: f"algorithm {kept['algorithm']}")
 def test_a_fingerprint_read_aloud_long_ago_is_still_the_same(kept):
     assert keys.fingerprint(keys.private_from(bytes.fromhex(kept["private_key"])).public()) == kept["fingerprint"]
+
+
+@pytest.mark.parametrize("pair", [(1, 2), (1, 3), (2, 3)])
+def test_an_envelope_sealed_long_ago_for_two_of_three_still_opens(pair):
+    kept = json.loads((Path(__file__).parent / "kept_two_of_three.json").read_text())
+    holders = dict(enumerate((keys.private_from(bytes.fromhex(key)) for key in kept["private_keys"]), start=1))
+    ciphertext, commitment, vote_id = (bytes.fromhex(kept[part]) for part in ("ciphertext", "commitment", "vote_id"))
+    given = {number: holders[number] for number in pair}
+    opened = envelopes.open_envelope(ciphertext, commitment, vote_id=vote_id, private_keys=given)
+    ranking = ballots.parse(opened.plain, vote_id=vote_id, options=kept["options"], max_ranks=kept["max_ranks"])
+    assert list(ranking) == kept["ranking"]
