@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.voting.sealing import key_files, keys, suites
+from app.voting.sealing import armor, key_files, keys, suites
 from app.voting.sealing.faults import Fault, SealingError
 from app.voting.sealing.suites import Algorithm
 
@@ -88,7 +88,7 @@ def test_a_locked_key_opens_with_its_passphrase_only(key):
 
 
 def test_a_locked_key_file_does_not_contain_the_key(key):
-    label, data = key_files._unarmored(key_files.write(key, passphrase="one"))
+    label, data = armor.unwrap(key_files.write(key, passphrase="one"), [key_files.LOCKED])
     assert key.sealing[:16] not in data and key.signing[:16] not in data
     assert label == "LAMPLIGHT ENCRYPTED TRUSTEE KEY"
 
