@@ -1,7 +1,7 @@
 # Two commands matter: `make run` starts Lamplight on this machine, `make test` checks all of it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test soak lint bench lock vendor messages
+.PHONY: help run test soak lint bench ceremony lock vendor messages
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --system-certs
@@ -32,6 +32,10 @@ lint: ## check style and types
 bench: ## measure the counts, in ratios of one run against other programs (BENCH="--help" says more)
 	@scripts/setup.sh bench
 	@exec $(BIN)/python -m bench $(BENCH)
+
+ceremony: ## make a key, check it, open a vote's envelopes, on a key holder's own machine (LAMPLIGHT_KEYS is the folder)
+	@scripts/setup.sh run
+	@exec $(BIN)/python -m ceremony
 
 lock: ## resolve the dependencies anew into requirements/
 	@scripts/setup.sh test

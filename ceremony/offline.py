@@ -1,0 +1,21 @@
+"""No network: from here on this process connects to nothing and looks up no name, whatever a library may want."""
+
+import sys
+
+REACHING_OUT = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+LOOKING_UP = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
+FORBIDDEN = REACHING_OUT | LOOKING_UP
+
+
+class NetworkUsed(RuntimeError):
+    """Something tried to reach out; the ceremony does not."""
+
+
+def stay_offline() -> None:
+    """Refuse every outgoing connection of this process until it ends. Answering the browser is not one."""
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _args: tuple[object, ...]) -> None:
+    if event in FORBIDDEN:
+        raise NetworkUsed(f"the ceremony uses no network, but something asked for {event}")

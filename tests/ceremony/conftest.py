@@ -1,0 +1,29 @@
+"""A ceremony of the test's own, in a folder of its own, and a browser that has entered it."""
+
+import pytest
+
+from ceremony.site import create_ceremony
+from tests.browser import Browser
+
+HOST = "localhost"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "trustee-keys"
+
+
+@pytest.fixture
+def ceremony(folder):
+    """The app and its start address."""
+    app, start = create_ceremony(folder, host=HOST)
+    app.extensions["ceremony_stop"] = lambda: app.extensions.update(has_stopped=True)
+    return app, start.removeprefix(f"http://{HOST}")
+
+
+@pytest.fixture
+def browser(ceremony):
+    app, start = ceremony
+    browser = Browser(app)
+    assert browser.open(start).path == "/"
+    return browser
