@@ -37,6 +37,7 @@ from app.voting.board.queries import action
 from app.voting.board.rules import ActKind, Part
 from app.voting.models import Vote
 from app.voting.queries import vote_facts
+from app.voting.rules import Voter
 
 numbers = count(1)
 
@@ -336,12 +337,12 @@ def close(cycle_id: int, reason: str = "Everybody has voted.") -> Vote:
     return agreed(ActKind.CLOSE, cycle_id, early_reason=reason)
 
 
-def cast(vote: Vote, voter: Actor, ranking: Sequence[int], *, token: str = "") -> None:
+def cast(vote: Vote, voter: Voter, ranking: Sequence[int], *, token: str = "") -> None:
     """A ballot of `voter`, as from a page that was served now."""
     cast_in(vote.cycle_id, voter, ranking, token=token)
 
 
-def cast_in(cycle_id: int, voter: Actor, ranking: Sequence[int], *, token: str = "") -> None:
+def cast_in(cycle_id: int, voter: Voter, ranking: Sequence[int], *, token: str = "") -> None:
     """The same by the id of the cycle, for threads, which cannot share a row."""
     facts = vote_facts(cycle_id)
     ready = token or ready_token(facts, served_token(facts, voter), voter)

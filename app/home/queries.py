@@ -81,7 +81,7 @@ def _has_voted(cycle: CycleFacts, on: PhaseFacts, viewer: Actor | None) -> bool:
     vote = votes.find_vote(cycle.id) if viewer and on.kind is PhaseKind.VOTING else None
     if viewer is None or vote is None:
         return False
-    return ballots.channel_of(vote.id, viewer.id) in (Channel.ONLINE, Channel.PAPER_RETURNED)
+    return ballots.channel_of(vote.id, viewer) in (Channel.ONLINE, Channel.PAPER_RETURNED)
 
 
 def database_answers() -> bool:

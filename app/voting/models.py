@@ -14,6 +14,7 @@ from app.core.db import Model, append_only, fixed_bytes, words
 from app.core.tokens import random_id
 from app.cycles.models import Cycle
 from app.proposals.models import Proposal
+from app.voting.roll.models import Listing
 from app.voting.rules import Channel, CheckStage, Source, VoteStage
 
 
@@ -105,24 +106,28 @@ class TrusteeKey(Model):
 
 
 class RollEntry(Model):
-    """Somebody entitled to vote, and whether they have. No time."""
+    """Somebody entitled to vote, by their account, a line of a list or both, and whether they have. No time."""
 
     __tablename__ = "roll_entry"
     __table_args__ = (
         sa.UniqueConstraint("vote_id", "person_id"),
+        sa.UniqueConstraint("vote_id", "listing_id"),
+        sa.CheckConstraint("person_id IS NOT NULL OR listing_id IS NOT NULL", name="somebody_stands_behind_it"),
         sa.CheckConstraint("revision >= 0", name="revision_from_zero"),
         sa.CheckConstraint("channel <> 'online' OR revision > 0", name="online_means_an_envelope"),
         {"sqlite_with_rowid": False},
     )
     id: Mapped[bytes] = mapped_column(fixed_bytes(16), primary_key=True, default=random_id)
     vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    listing_id: Mapped[bytes | None] = mapped_column(sa.ForeignKey("listing.id"))
     source: Mapped[str] = mapped_column(sa.String(40))
-    """Why they are on the roll (`verified_residence`)."""
+    """Why they are on the roll (`verified_residence`, `listing`)."""
     channel: Mapped[Channel] = mapped_column(words(Channel, "channel_known"))
     revision: Mapped[int]
     """How often they have cast; the highest revision is the one that counts."""
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
+    listing: Mapped[Listing | None] = relationship()
 
 
 class Envelope(Model):

@@ -189,8 +189,8 @@ def turnout(vote: VoteFacts) -> int:
 
 def roll_is_whole(vote: VoteFacts) -> bool:
     """Whether the roll is still the one whose hash and size were published at the opening."""
-    entries = sa.select(RollEntry.id, RollEntry.person_id).where(RollEntry.vote_id == vote.id)
-    listed = [(row.id, row.person_id) for row in db.session.execute(entries)]
+    entries = sa.select(RollEntry.id, RollEntry.person_id, RollEntry.listing_id).where(RollEntry.vote_id == vote.id)
+    listed = [(row.id, row.person_id, row.listing_id) for row in db.session.execute(entries)]
     return len(listed) == (vote.roll_size or 0) and roll_hash(vote.id, listed) == vote.roll_hash
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from app.core.access import Actor
 from app.voting.sealing.faults import Fault
 
 GRACE = timedelta(minutes=5)
@@ -14,6 +15,7 @@ SMALLEST_CELL = 10
 """No number about voters below this is shown while a vote is open (voting.md, "Time policy")."""
 OPTIONS_TAG = b"lamplight-options/1"
 ROLL_TAG = b"lamplight-roll/1"
+ROLL_TAG_WITH_LISTINGS = b"lamplight-roll/2"
 
 
 class VoteStage(StrEnum):
@@ -110,6 +112,22 @@ class Channel(StrEnum):
     VOID = "void"
 
 
+@dataclass(frozen=True, kw_only=True)
+class CodeVoter:
+    """Somebody who votes by a code sent by post: known only as a line of the roll."""
+
+    entry_id: bytes
+
+
+Voter = Actor | CodeVoter
+"""Who casts: somebody signed in, or the holder of a voting code."""
+
+
+def voter_key(voter: Voter) -> int | str:
+    """What a page's token is bound to: the account, or the line of the roll behind a code."""
+    return f"code {voter.entry_id.hex()}" if isinstance(voter, CodeVoter) else voter.id
+
+
 class Source(StrEnum):
     """Where a counted ballot came from."""
 
@@ -131,6 +149,7 @@ class Refusal(StrEnum):
     NOT_OPEN = "not_open"
     NOT_ON_ROLL = "not_on_roll"
     VOTING_ON_PAPER = "voting_on_paper"
+    STRUCK = "struck"
     STALE_PAGE = "stale_page"
     EMPTY = "empty"
     UNKNOWN_OPTION = "unknown_option"
@@ -194,13 +213,22 @@ def numbers_by_lot(seed: bytes, proposal_ids: Iterable[int]) -> dict[int, int]:
     return {proposal_id: number for number, proposal_id in enumerate(drawn, start=1)}
 
 
-def roll_hash(vote_id: bytes, entries: Iterable[tuple[bytes, int]]) -> str:
+RollLine = tuple[bytes, int | None, bytes | None]
+"""An entry of the roll for its hash: random id (16 bytes), person id, listing id (16 bytes); None for what it lacks."""
+
+
+def roll_hash(vote_id: bytes, lines: Iterable[RollLine]) -> str:
     """SHA-256 in hex over a tag, the vote id and every entry (random id of 16 bytes, person id as 8) in order of ids.
 
-    The random ids keep the published hash from confirming guesses about who is on the roll.
+    Where anybody is on the roll by a listing, the tag is another one and each entry ends with its listing's 16 bytes;
+    what an entry lacks is zeros. The random ids keep the published hash from confirming guesses about who is on it.
     """
-    listed = b"".join(entry_id + person_id.to_bytes(8, "big") for entry_id, person_id in sorted(entries))
-    return sha256(ROLL_TAG + vote_id + listed).hexdigest()
+    in_order = sorted(lines, key=lambda line: line[0])
+    if not any(listing_id for _, _, listing_id in in_order):
+        listed = b"".join(entry_id + (person_id or 0).to_bytes(8, "big") for entry_id, person_id, _ in in_order)
+        return sha256(ROLL_TAG + vote_id + listed).hexdigest()
+    listed = b"".join(e + (person_id or 0).to_bytes(8, "big") + (li or bytes(16)) for e, person_id, li in in_order)
+    return sha256(ROLL_TAG_WITH_LISTINGS + vote_id + listed).hexdigest()
 
 
 def shown_turnout(voters: int, *, stage: VoteStage) -> int:

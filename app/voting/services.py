@@ -185,7 +185,7 @@ def _open(vote: Vote, cycle: CycleFacts, approval: Approval) -> None:
     db.session.add_all(roll)
     for key in vote.keys:
         key.checked_at = key.checked_at or now()
-    vote.roll_size, vote.roll_hash = len(roll), roll_hash(vote.id, [(e.id, e.person_id) for e in roll])
+    vote.roll_size, vote.roll_hash = len(roll), roll_hash(vote.id, [(e.id, e.person_id, None) for e in roll])
     vote.stage = VoteStage.OPEN
     cycles.advance(cycle.id, Stage.VOTING, by=board_as_clerk(approval, cycle.neighborhood_id))
     publish(

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.core.access import Actor
 from app.core.clock import deadline_now
 from app.core.db import db
 from app.core.tokens import read_signed, sign
@@ -17,7 +16,7 @@ from app.voting import policies, queries
 from app.voting.ballots.rules import Door, door
 from app.voting.models import RollEntry
 from app.voting.queries import OptionFacts, VoteFacts
-from app.voting.rules import Channel, is_in_time
+from app.voting.rules import Channel, CodeVoter, Voter, is_in_time, voter_key
 
 SERVED, READY = "ballot-served", "ballot-ready"
 LONGEST_READ = timedelta(days=90)
@@ -52,7 +51,7 @@ class Ready:
     served_at: datetime | None
 
 
-def ballot(cycle_id: int, viewer: Actor | None, *, served: str = "") -> BallotFacts:
+def ballot(cycle_id: int, viewer: Voter | None, *, served: str = "") -> BallotFacts:
     """The ballot of a cycle for `viewer`; before it is fixed, a refusal that says which phase is on.
 
     `served` is the token of the page they came from; with it the grace period holds.
@@ -61,7 +60,7 @@ def ballot(cycle_id: int, viewer: Actor | None, *, served: str = "") -> BallotFa
     if vote is None:
         cycles.ensure_phase(facts(cycle_id), PhaseKind.VOTING)
         vote = queries.vote_facts(cycle_id)
-    channel = None if viewer is None else channel_of(vote.id, viewer.id)
+    channel = None if viewer is None else channel_of(vote.id, viewer)
     shown_at = None if viewer is None else served_at(vote, served, viewer)
     return BallotFacts(
         vote=vote,
@@ -70,46 +69,50 @@ def ballot(cycle_id: int, viewer: Actor | None, *, served: str = "") -> BallotFa
             vote.stage,
             in_time=is_in_time(deadline_now(), closes_at=vote.closes_at, served_at=shown_at, grace=vote.grace),
             signed_in=viewer is not None,
-            resident=policies.may_vote(viewer, vote.cycle.neighborhood_id),
+            resident=isinstance(viewer, CodeVoter) or policies.may_vote(viewer, vote.cycle.neighborhood_id),
             channel=channel,
         ),
         has_voted=channel is Channel.ONLINE,
     )
 
 
-def channel_of(vote_id: bytes, person_id: int) -> Channel | None:
+def channel_of(vote_id: bytes, voter: Voter) -> Channel | None:
     """How somebody on the roll has voted; None for somebody who is not on it."""
-    entry = sa.select(RollEntry.channel).where(RollEntry.vote_id == vote_id, RollEntry.person_id == person_id)
-    return db.session.scalar(entry)
+    return db.session.scalar(sa.select(RollEntry.channel).where(RollEntry.vote_id == vote_id, behind(voter)))
 
 
-def served_token(vote: VoteFacts, viewer: Actor) -> str:
+def behind(voter: Voter) -> sa.ColumnElement[bool]:
+    """Which entry of a roll is this voter's."""
+    return RollEntry.id == voter.entry_id if isinstance(voter, CodeVoter) else RollEntry.person_id == voter.id
+
+
+def served_token(vote: VoteFacts, viewer: Voter) -> str:
     """A token for a ballot page; it proves when this person was first shown it."""
-    return sign(SERVED, [vote.id.hex(), viewer.id])
+    return sign(SERVED, [vote.id.hex(), voter_key(viewer)])
 
 
-def served_at(vote: VoteFacts, token: str, viewer: Actor) -> datetime | None:
+def served_at(vote: VoteFacts, token: str, viewer: Voter) -> datetime | None:
     """When the page with this token was first shown to `viewer`; None for no token of theirs and this vote's."""
     found = read_signed(SERVED, token, max_age_seconds=int(LONGEST_READ.total_seconds()))
-    if found is None or found[0] != [vote.id.hex(), viewer.id]:
+    if found is None or found[0] != [vote.id.hex(), voter_key(viewer)]:
         return None
     return datetime.fromtimestamp(found[1], UTC)
 
 
-def ready_token(vote: VoteFacts, served: str, viewer: Actor) -> str:
+def ready_token(vote: VoteFacts, served: str, viewer: Voter) -> str:
     """A token for a page that asks to confirm one ranking: its key is fresh, so that this page stores once.
 
     Every such page has its own: somebody who goes back and changes the ranking casts anew.
     """
     shown_at = served_at(vote, served, viewer)
     moment = None if shown_at is None else shown_at.timestamp()
-    return sign(READY, [vote.id.hex(), viewer.id, secrets.token_hex(16), moment])
+    return sign(READY, [vote.id.hex(), voter_key(viewer), secrets.token_hex(16), moment])
 
 
-def read_ready(vote: VoteFacts, token: str, viewer: Actor) -> Ready | None:
+def read_ready(vote: VoteFacts, token: str, viewer: Voter) -> Ready | None:
     """What a `ready_token` says; None for a forged or stale one, and for another person's or another vote's."""
     found = read_signed(READY, token, max_age_seconds=int(LONGEST_READ.total_seconds()))
-    if found is None or found[0][:2] != [vote.id.hex(), viewer.id]:
+    if found is None or found[0][:2] != [vote.id.hex(), voter_key(viewer)]:
         return None
     key, moment = found[0][2:]
     return Ready(key=bytes.fromhex(key), served_at=None if moment is None else datetime.fromtimestamp(moment, UTC))

@@ -16,6 +16,7 @@ class Door(StrEnum):
     RESIDENCE = "residence"
     NOT_ON_ROLL = "not_on_roll"
     VOTED_ON_PAPER = "voted_on_paper"
+    STRUCK = "struck"
 
 
 class Change(StrEnum):
@@ -53,6 +54,8 @@ def door(
         return Door.SIGN_IN
     if channel is None:
         return Door.NOT_ON_ROLL if resident else Door.RESIDENCE
+    if channel is Channel.VOID:
+        return Door.STRUCK
     return None if MAY_VOTE_ONLINE[channel] else Door.VOTED_ON_PAPER
 
 

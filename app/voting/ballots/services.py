@@ -14,15 +14,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.core.access import Actor
 from app.core.clock import deadline_now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NextStep
 from app.voting import queries
-from app.voting.ballots.queries import read_ready
+from app.voting.ballots.queries import behind, read_ready
 from app.voting.models import Envelope, RollEntry, Vote
 from app.voting.queries import VoteFacts
-from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, VoteStage, is_in_time, why_not_rank
+from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, Voter, VoteStage, is_in_time, why_not_rank
 from app.voting.sealing import ballots, envelopes, leaves
 from app.voting.sealing.envelopes import SealedEnvelope
 
@@ -30,6 +29,7 @@ REASONS: Mapping[Refusal, LazyString] = {
     Refusal.NOT_OPEN: _l("The vote is not open, so this ballot was not stored."),
     Refusal.NOT_ON_ROLL: _l("You are not on the roll of this vote, so this ballot was not stored."),
     Refusal.VOTING_ON_PAPER: _l("Your paper ballot has come in and is the one that counts."),
+    Refusal.STRUCK: _l("Your line was struck from the roll of this vote, so this ballot was not stored."),
     Refusal.STALE_PAGE: _l("This page is no longer valid, so the ballot was not stored. Please open the ballot anew."),
     Refusal.EMPTY: _l("Pick at least one option first."),
     Refusal.UNKNOWN_OPTION: _l("This ballot names an option that is not on the list. Please pick again."),
@@ -63,7 +63,7 @@ def ensure_rankable(vote: VoteFacts, ranking: Sequence[int], options: Sequence[i
         raise NotCast(refusal, vote.cycle.id)
 
 
-def cast(cycle_id: int, command: CastBallot, *, by: Actor) -> None:
+def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> None:
     """Store one sealed ballot for `by`; the last one stored before the close is the one that counts.
 
     Sealed before the transaction begins. The vote is held against the close and the roll entry against a second cast;
@@ -77,7 +77,7 @@ def cast(cycle_id: int, command: CastBallot, *, by: Actor) -> None:
     sealed = _sealed(vote, command.ranking)
     with transaction():
         stage, closes_at = _held_vote(vote.id)
-        entry = _held_entry(vote, by.id)
+        entry = _held_entry(vote, by)
         key = sha256(ready.key).digest()
         if _is_stored(entry.id, key):
             return
@@ -102,14 +102,15 @@ def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:
     return stage, closes_at
 
 
-def _held_entry(vote: VoteFacts, person_id: int) -> RollEntry:
-    """This person's entry, held against their other casts."""
-    query = sa.select(RollEntry).where(RollEntry.vote_id == vote.id, RollEntry.person_id == person_id)
+def _held_entry(vote: VoteFacts, voter: Voter) -> RollEntry:
+    """This voter's entry, held against their other casts."""
+    query = sa.select(RollEntry).where(RollEntry.vote_id == vote.id, behind(voter))
     entry = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if entry is None:
         raise NotCast(Refusal.NOT_ON_ROLL, vote.cycle.id)
     if not MAY_VOTE_ONLINE[entry.channel]:
-        raise NotCast(Refusal.VOTING_ON_PAPER, vote.cycle.id)
+        struck = entry.channel is Channel.VOID
+        raise NotCast(Refusal.STRUCK if struck else Refusal.VOTING_ON_PAPER, vote.cycle.id)
     return entry
 
 

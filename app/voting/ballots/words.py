@@ -72,6 +72,11 @@ def _voted_on_paper(vote: VoteFacts) -> tuple[str, str]:
     return _("You have voted on paper"), _("Your paper ballot has come in and is the one that counts.")
 
 
+def _struck(vote: VoteFacts) -> tuple[str, str]:
+    reason = _("Two people of the board struck your line from the roll, so no ballot of yours counts. Ask a clerk why.")
+    return _("You were struck from the roll of this vote"), reason
+
+
 _TEXTS = {
     Door.NOT_OPEN_YET: _not_open_yet,
     Door.CLOSED: _closed,
@@ -79,6 +84,7 @@ _TEXTS = {
     Door.RESIDENCE: _residence,
     Door.NOT_ON_ROLL: _not_on_roll,
     Door.VOTED_ON_PAPER: _voted_on_paper,
+    Door.STRUCK: _struck,
 }
 
 

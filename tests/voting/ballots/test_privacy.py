@@ -9,7 +9,7 @@ from app.voting.models import CountedBallot, Envelope, RollEntry
 from tests import make
 
 COLUMNS = {
-    RollEntry: {"id", "vote_id", "person_id", "source", "channel", "revision"},
+    RollEntry: {"id", "vote_id", "person_id", "listing_id", "source", "channel", "revision"},
     Envelope: {"roll_entry_id", "revision", "idempotency_key", "ciphertext", "commitment", "nonce", "leaf"},
     CountedBallot: {"id", "vote_id", "source", "ranking"},
 }

@@ -59,9 +59,9 @@ def waiting_for_each_other(monkeypatch: pytest.MonkeyPatch, *, lock: bool) -> It
     both_have_read = threading.Barrier(2, timeout=5)
     held = services._held_entry
 
-    def read(vote: object, person_id: int) -> RollEntry:
-        query = sa.select(RollEntry).where(RollEntry.person_id == person_id)
-        entry = held(vote, person_id) if lock else db.session.scalars(query).one()
+    def read(vote: object, voter: Actor) -> RollEntry:
+        query = sa.select(RollEntry).where(RollEntry.person_id == voter.id)
+        entry = held(vote, voter) if lock else db.session.scalars(query).one()
         both_have_read.wait()
         return entry
 
