@@ -15,6 +15,7 @@ from app.core.access import guard
 from app.core.db import db, init_db
 from app.core.jobs import init_jobs
 from app.core.mail import init_mail
+from app.core.uploads import init_uploads
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.headers import init_headers
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     init_jobs(app, JOBS)
     init_mail(app)
+    init_uploads(app)
     CSRFProtect(app)
     init_locale(app)
     init_sign_in(app)

@@ -54,6 +54,8 @@ from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.results.lot import views as lot
 from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
+from app.voting.roll import views as roll
+from app.voting.roll.imports import views as roll_imports
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -70,6 +72,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     naming.bp,
     objections.bp,
     ballots.bp,
+    roll.bp,
+    roll_imports.bp,
     results.bp,
     result_steps.bp,
     explanation_pages.bp,

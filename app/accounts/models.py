@@ -74,8 +74,12 @@ class Residence(Model):
 
     __tablename__ = "residence"
     __table_args__ = (
-        sa.CheckConstraint("(stage = 'registered') = (decided_by_id IS NULL)", name="decided_by_somebody"),
-        sa.CheckConstraint("(decided_by_id IS NULL) = (decided_at IS NULL)", name="decided_at_a_time"),
+        sa.CheckConstraint(
+            "(stage = 'registered') = (decided_by_id IS NULL AND NOT decided_by_code)", name="decided_by_somebody"
+        ),
+        sa.CheckConstraint("(stage = 'registered') = (decided_at IS NULL)", name="decided_at_a_time"),
+        sa.CheckConstraint("decided_by_id IS NULL OR NOT decided_by_code", name="decided_in_one_way"),
+        sa.CheckConstraint("stage = 'verified' OR NOT decided_by_code", name="a_code_only_verifies"),
         sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> person_id", name="not_decided_by_oneself"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,6 +90,8 @@ class Residence(Model):
     stage: Mapped[ResidenceStage] = mapped_column(words(ResidenceStage, "stage_known"))
     registered_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_by_code: Mapped[bool] = mapped_column(default=False)
+    """A code sent by post to the address came back, so no clerk had to look."""
     decided_at: Mapped[datetime | None]
     decision_note: Mapped[str | None] = mapped_column(sa.Text)
     person: Mapped[Person] = relationship(back_populates="residence", foreign_keys=[person_id])

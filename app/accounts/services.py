@@ -11,7 +11,14 @@ from flask_babel import gettext as _
 from app.accounts.codes import services as codes
 from app.accounts.codes.rules import Purpose
 from app.accounts.codes.services import AskForCode, Used
-from app.accounts.events import DetailsChanged, FirstClerkMade, PersonJoined, ResidenceRegistered, SignedOutEverywhere
+from app.accounts.events import (
+    DetailsChanged,
+    FirstClerkMade,
+    PersonJoined,
+    ResidenceDecided,
+    ResidenceRegistered,
+    SignedOutEverywhere,
+)
 from app.accounts.models import Person, Residence, RoleGrant
 from app.accounts.queries import a_clerk_exists, person_with_email
 from app.accounts.rules import ResidenceStage, is_demo_address
@@ -134,6 +141,24 @@ def register_residence(command: RegisterResidence, *, by: Actor) -> None:
         _register(by.id, command)
 
 
+def verify_by_code(residence_id: int) -> None:
+    """A code sent by post to the address has come back, so somebody does live there; joins an open transaction."""
+    with transaction():
+        residence = locked(Residence, residence_id)
+        if residence is None:
+            raise NotFound
+        residence.stage, residence.decided_by_code, residence.decided_at = ResidenceStage.VERIFIED, True, now()
+        residence.decided_by_id = residence.decision_note = None
+        told = ResidenceDecided(
+            actor_id=residence.person_id,
+            person_id=residence.person_id,
+            neighborhood_id=residence.neighborhood_id,
+            verified=True,
+            note=_("Verified by a code sent by post."),
+        )
+        publish(told)
+
+
 def change_details(command: ChangeDetails, *, by: Actor) -> None:
     """Be called differently from now on."""
     with transaction():
@@ -210,6 +235,7 @@ def _register(person_id: int, command: RegisterResidence) -> None:
     residence.address, residence.born_on = command.address, command.born_on
     residence.stage, residence.registered_at = ResidenceStage.REGISTERED, now()
     residence.decided_by_id = residence.decided_at = residence.decision_note = None
+    residence.decided_by_code = False
     db.session.flush()
     told = ResidenceRegistered(
         actor_id=person_id, person_id=person_id, neighborhood_id=command.neighborhood_id, address=command.address

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, RadioField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
 from app.cycles.rules import CountRule, CycleFacts, LeftoverRule, PhaseKind, PublicationLevel
@@ -49,6 +49,7 @@ class SummaryAndLateDates(Form):
             contingency_cents=cycle.contingency_cents,
             count_rule=CountRule(cycle.count_rule),
             max_ranks=cycle.max_ranks,
+            min_age=cycle.min_age,
             leftover_rule=cycle.leftover_rule,
             publication_level=cycle.publication_level,
             phases=tuple(self._answered(planned) for planned in planned_phases(cycle)),
@@ -84,6 +85,11 @@ class CycleForm(SummaryAndLateDates):
         default=5,
         description=_("Five is plenty for most neighborhoods."),
     )
+    min_age = IntegerField(
+        _("Youngest age to vote"),
+        validators=[Optional(), NumberRange(1, 120, _("Between 1 and 120 years."))],
+        description=_("Full years on the first day of voting. Every ballot counts alike. Leave it empty for any age."),
+    )
     leftover_rule = RadioField(_("Unspent money"), choices=list(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
     publication_level = RadioField(
         _("What is published of the ballots"), choices=list(LEVELS.items()), default=PublicationLevel.TOTALS
@@ -99,7 +105,7 @@ class CycleForm(SummaryAndLateDates):
         """Start from what is."""
         super().fill(cycle)
         self.pot.data, self.contingency.data = cycle.pot_cents, cycle.contingency_cents
-        for name in ("name", "year", "count_rule", "max_ranks", "leftover_rule", "publication_level"):
+        for name in ("name", "year", "count_rule", "max_ranks", "min_age", "leftover_rule", "publication_level"):
             self[name].data = getattr(cycle, name)
 
     def command(self) -> EditCycle:
@@ -119,6 +125,7 @@ class CycleForm(SummaryAndLateDates):
             "contingency_cents": self.contingency.data,
             "count_rule": CountRule(self.count_rule.data),
             "max_ranks": self.max_ranks.data,
+            "min_age": self.min_age.data,
             "leftover_rule": LeftoverRule(self.leftover_rule.data),
             "publication_level": PublicationLevel(self.publication_level.data),
             "phases": tuple(self.phase(kind) for kind in PhaseKind),

@@ -19,6 +19,7 @@ class Cycle(Model):
         sa.CheckConstraint("pot_cents > 0", name="pot_holds_money"),
         sa.CheckConstraint("contingency_cents >= 0 AND contingency_cents < pot_cents", name="contingency_within_pot"),
         sa.CheckConstraint("max_ranks BETWEEN 1 AND 20", name="max_ranks_in_reach"),
+        sa.CheckConstraint("min_age IS NULL OR min_age BETWEEN 1 AND 120", name="min_age_in_reach"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     neighborhood_id: Mapped[int] = mapped_column(sa.ForeignKey("neighborhood.id"))
@@ -32,6 +33,8 @@ class Cycle(Model):
     count_rule: Mapped[str] = mapped_column(sa.String(40))
     """The counting rule's word (`shared-budget`, …); until the ballot is fixed it may still be changed."""
     max_ranks: Mapped[int]
+    min_age: Mapped[int | None]
+    """How old a voter is at least on the first day of voting; None: any age. Every ballot counts alike."""
     leftover_rule: Mapped[LeftoverRule] = mapped_column(words(LeftoverRule, "leftover_rule_known"))
     publication_level: Mapped[PublicationLevel] = mapped_column(words(PublicationLevel, "publication_level_known"))
     neighborhood: Mapped[Neighborhood] = relationship()

@@ -155,6 +155,8 @@ class CycleFacts:
     publication_level: PublicationLevel
     phases: tuple[PhaseFacts, ...]
     rule_card_hash: str | None
+    min_age: int | None = None
+    """How old a voter is at least on the first day of voting; None: any age."""
     is_imported: bool = False
     """Whether its vote was held elsewhere and came from a file: no roll, no envelopes, no drawn lot."""
 
@@ -260,6 +262,7 @@ def rule_card(
         "cycle": {"id": cycle.id, "name": cycle.name, "year": cycle.year, "neighborhood": cycle.neighborhood_name},
         "rule": cycle.count_rule,
         "max_ranks": cycle.max_ranks,
+        "min_age": cycle.min_age,
         "currency": cycle.currency,
         "pot_cents": cycle.pot_cents,
         "contingency_cents": cycle.contingency_cents,

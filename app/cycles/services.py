@@ -64,6 +64,7 @@ class EditCycle:
     leftover_rule: LeftoverRule
     publication_level: PublicationLevel
     phases: tuple[PlannedPhase, ...]
+    min_age: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,6 +249,8 @@ def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
         field="contingency",
     )
     ensure(1 <= command.max_ranks <= 20, "max_ranks", _("Between 1 and 20 ranks."), field="max_ranks")
+    age = command.min_age
+    ensure(age is None or 1 <= age <= 120, "min_age", _("Between 1 and 120 years."), field="min_age")
     by_kind = {planned.kind: planned for planned in command.phases}
     ensure(set(by_kind) == set(PhaseKind), "phases_missing", _("Each phase needs its dates."))
     phases = []

@@ -83,6 +83,14 @@ def rule_name(rule: str) -> str:
     return str(RULES[CountRule(rule)]) if rule in list(CountRule) else rule
 
 
+def who_may_vote(min_age: int | None, place: str) -> str:
+    """Who may vote, in a sentence."""
+    if min_age is None:
+        return str(_("Everybody with a verified home in %(place)s, whatever their age", place=place))
+    sentence = _("Everybody with a verified home in %(place)s who is %(age)s or older", place=place, age=min_age)
+    return str(sentence)
+
+
 def dates_of(phase: PhaseFacts, zone: str) -> str:
     """`from March 2, 2026 to March 29, 2026`, in the days of the zone residents live in."""
     first, last = first_and_last(phase, zone)

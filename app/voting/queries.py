@@ -19,6 +19,8 @@ from app.proposals.models import Proposal
 from app.proposals.rules import Stage as ProposalStage
 from app.proposals.rules import code
 from app.voting.models import Envelope, Option, RollEntry, TrusteeKey, Vote
+from app.voting.roll.models import RollChange
+from app.voting.roll.rules import ChangeKind
 from app.voting.rules import Channel, VoteStage, roll_hash, shown_turnout
 from app.voting.sealing import key_files
 from app.voting.sealing.keys import PrivateKey, PublicKey, public_from
@@ -188,9 +190,20 @@ def turnout(vote: VoteFacts) -> int:
 
 
 def roll_is_whole(vote: VoteFacts) -> bool:
-    """Whether the roll is still the one whose hash and size were published at the opening."""
-    entries = sa.select(RollEntry.id, RollEntry.person_id, RollEntry.listing_id).where(RollEntry.vote_id == vote.id)
-    listed = [(row.id, row.person_id, row.listing_id) for row in db.session.execute(entries)]
+    """Whether the roll is still the one published at the opening, but for what two persons changed since.
+
+    Whoever they added stands beside the published roll; whoever they struck is still on it and can no longer vote.
+    """
+    entries = sa.select(RollEntry.id, RollEntry.person_id, RollEntry.listing_id, RollEntry.channel)
+    found = db.session.execute(entries.where(RollEntry.vote_id == vote.id)).all()
+    changed = sa.select(RollChange.roll_entry_id, RollChange.kind).where(RollChange.vote_id == vote.id)
+    changes = {kind: set[bytes]() for kind in ChangeKind}
+    for entry_id, kind in db.session.execute(changed):
+        changes[kind].add(entry_id)
+    void = {row.id for row in found if row.channel is Channel.VOID}
+    if not changes[ChangeKind.ADDED] <= {row.id for row in found} or not changes[ChangeKind.STRUCK] <= void:
+        return False
+    listed = [(r.id, r.person_id, r.listing_id) for r in found if r.id not in changes[ChangeKind.ADDED]]
     return len(listed) == (vote.roll_size or 0) and roll_hash(vote.id, listed) == vote.roll_hash
 
 

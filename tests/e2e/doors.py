@@ -35,6 +35,8 @@ SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_a
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
 RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
 COLLECTING = CYCLE.format("= 'collecting'")
+LINE = f"""SELECT 'p' || r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
+    AND p.active AND r.neighborhood_id = (SELECT neighborhood_id FROM cycle WHERE id = ({COLLECTING})) LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,14 @@ DOORS: dict[str, Door] = {
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
+    "roll.index": Door("/office/roll/", (), OBSERVER),
+    "roll.show": Door("/office/roll/{}", (OPEN,), CLERK),
+    "roll.lines": Door("/office/roll/{}/lines", (OPEN,), CLERK),
+    "roll.line": Door("/office/roll/{}/lines/{}", (COLLECTING, LINE), CLERK),
+    "roll.add": Door("/office/roll/{}/add", (COLLECTING,), CLERK),
+    "roll.likenesses": Door("/office/roll/{}/lookalikes", (COLLECTING,), CLERK),
+    "roll.mine": Door("/office/roll/mine", (), RESIDENT),
+    "roll_imports.upload": Door("/office/roll/{}/imports/new", (COLLECTING,), CLERK),
     "results.index": Door("/results/"),
     "results.show": Door("/results/{}", (DECIDED,)),
     "results.earlier": Door("/results/{}/counts/1", (RECOUNTED,), CLERK),
@@ -161,6 +171,8 @@ NOT_PAGES = {
     "reports.data": "data",
     "reports.download": "a file",
     "results.download": "files",
+    "roll_imports.show": "only after an upload; tests/voting/roll opens it",
+    "roll_imports.rejected": "a file",
     "ballots.start_over": "leads back to the ballot",
     "accounts.code": "only after asking for a code",
     "staff.second_factor": "only with a password",

@@ -66,7 +66,7 @@ def decide_residence(residence_id: int, command: DecideResidence, *, by: Actor) 
         ensure(residence.stage is not wanted, "decided", _("This has been decided already."))
         ensure(command.verified or len(command.note) >= 10, "no_note", _("Say why, in a sentence."), field="note")
         residence.stage, residence.decision_note = wanted, command.note or None
-        residence.decided_by_id, residence.decided_at = by.id, now()
+        residence.decided_by_id, residence.decided_by_code, residence.decided_at = by.id, False, now()
         publish(
             ResidenceDecided(
                 actor_id=by.id,

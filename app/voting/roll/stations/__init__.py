@@ -1,0 +1,1 @@
+"""A shared computer at a polling place: one voter after another, and nothing left behind."""
