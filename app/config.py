@@ -23,6 +23,8 @@ class Settings:
     demo: bool = False
     """Invented people and a sign-in page that lists them: never with real residents."""
     testing: bool = False
+    heads_dir: Path | None = None
+    """A second place for the last signed heads of the public logs, best on other storage than the database."""
     mail_server: str | None = None
     """host:port of the SMTP server; without one, mail is written to files under `data_dir`/mail."""
     mail_user: str | None = None
@@ -49,6 +51,7 @@ class Settings:
             database_url=url.replace("postgresql://", "postgresql+psycopg://", 1),
             data_dir=data_dir,
             demo=_demo(env, embedded=embedded),
+            heads_dir=Path(env["HEADS_DIR"]).resolve() if env.get("HEADS_DIR") else None,
             mail_server=env.get("MAIL_SERVER"),
             mail_user=env.get("MAIL_USER"),
             mail_password=env.get("MAIL_PASSWORD"),
@@ -64,6 +67,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "DATA_DIR": self.data_dir,
+            "HEADS_DIR": self.heads_dir,
             "DEMO": self.demo,
             "TESTING": self.testing,
             "VOTE_ON_ANY_DATABASE": self.testing,  # the tests' throw-away server forgets on purpose

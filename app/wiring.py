@@ -1,6 +1,6 @@
 """Events, acts of the board, jobs, and the rooms with pages: the one place to learn what an action sets off."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint
 
@@ -42,6 +42,7 @@ from app.voting.board.rules import ActKind
 from app.voting.board.services import Act
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
+from app.voting.log import services as log_services
 from app.voting.objections import services as objection_services
 from app.voting.objections import views as objections
 from app.voting.opening import services as opening
@@ -126,4 +127,7 @@ JOBS: Mapping[str, Handler] = {
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
     EXPLAIN: explanations.make,
+    log_services.BATCH: log_services.run_batch,
 }
+
+EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)

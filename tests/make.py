@@ -38,6 +38,7 @@ from app.voting.board.rules import ActKind, Part
 from app.voting.models import Vote
 from app.voting.queries import vote_facts
 from app.voting.rules import Voter
+from app.voting.tree.receipts import Receipt
 
 numbers = count(1)
 
@@ -337,16 +338,16 @@ def close(cycle_id: int, reason: str = "Everybody has voted.") -> Vote:
     return agreed(ActKind.CLOSE, cycle_id, early_reason=reason)
 
 
-def cast(vote: Vote, voter: Voter, ranking: Sequence[int], *, token: str = "") -> None:
+def cast(vote: Vote, voter: Voter, ranking: Sequence[int], *, token: str = "") -> Receipt:
     """A ballot of `voter`, as from a page that was served now."""
-    cast_in(vote.cycle_id, voter, ranking, token=token)
+    return cast_in(vote.cycle_id, voter, ranking, token=token)
 
 
-def cast_in(cycle_id: int, voter: Voter, ranking: Sequence[int], *, token: str = "") -> None:
+def cast_in(cycle_id: int, voter: Voter, ranking: Sequence[int], *, token: str = "") -> Receipt:
     """The same by the id of the cycle, for threads, which cannot share a row."""
     facts = vote_facts(cycle_id)
     ready = token or ready_token(facts, served_token(facts, voter), voter)
-    cast_ballot(cycle_id, CastBallot(ranking=tuple(ranking), token=ready), by=voter)
+    return cast_ballot(cycle_id, CastBallot(ranking=tuple(ranking), token=ready), by=voter)
 
 
 def account(of: Actor) -> Person:

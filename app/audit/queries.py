@@ -17,6 +17,11 @@ class Break:
     reason: str
 
 
+def last_hash() -> str | None:
+    """The hash of the newest entry, in hex, which stands for all of them; None on an empty log."""
+    return db.session.scalar(sa.select(AuditEntry.hash).order_by(AuditEntry.sequence.desc()).limit(1))
+
+
 def first_break() -> Break | None:
     """The first entry that was altered, lost or inserted, or None for a whole chain."""
     previous, expected = START, 1

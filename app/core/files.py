@@ -18,6 +18,12 @@ def store(content: bytes) -> str:
     path = _path(digest)
     if path.exists():
         return digest
+    write_whole(path, content)
+    return digest
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, in place of what was there; after a power cut it is the old or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
         part.write(content)
@@ -26,7 +32,6 @@ def store(content: bytes) -> str:
     Path(part.name).replace(path)
     for folder in (path.parent, path.parent.parent):
         _settle(folder)
-    return digest
 
 
 def load(digest: str) -> bytes:

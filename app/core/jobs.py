@@ -3,7 +3,7 @@
 Huey only carries the news that a job waits; if the news is lost, the sweep finds the row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -161,8 +161,13 @@ def announce_waiting() -> None:
         current_app.extensions["job_transport"](job_id)
 
 
-def init_jobs(app: Flask, handlers: Mapping[str, Handler]) -> None:
-    """Give the app its handlers and its transport (in tests nothing carries the news; they call `run_waiting`)."""
+def init_jobs(
+    app: Flask, handlers: Mapping[str, Handler], every_ten_minutes: Sequence[Callable[[], None]] = ()
+) -> None:
+    """Give the app its handlers and its transport (in tests nothing carries the news; they call `run_waiting`).
+
+    `every_ten_minutes` is called at each full ten minutes by the clock; what must not be lost leaves a job.
+    """
     app.extensions["job_wiring"] = handlers
     app.extensions["job_transport"] = lambda job_id: None
     if not app.testing:
@@ -170,6 +175,8 @@ def init_jobs(app: Flask, handlers: Mapping[str, Handler]) -> None:
         app.extensions["huey"] = huey
         app.extensions["job_transport"] = huey.task()(_in_context(app, run))
         huey.periodic_task(crontab())(_in_context(app, run_waiting))
+        for act in every_ten_minutes:
+            huey.periodic_task(crontab(minute="*/10"))(_in_context(app, act))
 
 
 def _huey(app: Flask) -> Huey:

@@ -48,6 +48,8 @@ class Vote(Model):
     rule_card_hash: Mapped[str] = mapped_column(sa.String(64))
     option_seed: Mapped[str] = mapped_column(sa.String(64))
     """The seed, in hex, from which the option numbers were drawn; shown on the ballot."""
+    log_public_key: Mapped[bytes | None] = mapped_column(fixed_bytes(32))
+    """The key that signs receipts and heads of the public log; None for a vote that has no log."""
     roll_hash: Mapped[str | None] = mapped_column(sa.String(64))
     roll_size: Mapped[int | None]
     objection_days: Mapped[int]

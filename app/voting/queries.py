@@ -27,6 +27,7 @@ from app.voting.sealing.keys import PrivateKey, PublicKey, public_from
 from app.voting.tree.merkle import root
 
 LOT_SEED = "lot-seed"
+LOG_SEED = "log-seed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class VoteFacts:
     rule_card_hash: str
     lot_commitment: str | None
     option_seed: str
+    log_public_key: bytes | None
     roll_hash: str | None
     roll_size: int | None
     closed_set_hash: str | None
@@ -297,6 +299,7 @@ def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str | None) -> Vo
         rule_card_hash=vote.rule_card_hash,
         lot_commitment=lot_commitment,
         option_seed=vote.option_seed,
+        log_public_key=vote.log_public_key,
         roll_hash=vote.roll_hash,
         roll_size=vote.roll_size,
         closed_set_hash=vote.closed_set_hash,

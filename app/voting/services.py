@@ -17,32 +17,18 @@ from app.core.db import db, transaction
 from app.core.durability import durability_problems
 from app.core.errors import DomainError, ensure
 from app.core.events import publish
-from app.core.tokens import random_id
 from app.cycles import services as cycles
 from app.cycles.queries import facts as cycle_facts
-<<<<<<< HEAD
 from app.cycles.rules import CycleFacts, Stage
 from app.voting import queries
 from app.voting.board.rules import Approval, board_as_clerk
 from app.voting.board.services import take
 from app.voting.events import VoteClosed, VoteOpened, VoteReconciled
-from app.voting.models import RollEntry, Vote
-from app.voting.rules import GRACE, BoardStep, Channel, VoteStage, When, roll_hash, when
-from app.voting.sealing import keys
-=======
-from app.cycles.rules import CardOption, CardPerson, CardTrustee, CycleFacts, PhaseKind, Stage, rule_card
-from app.proposals import services as proposals
-from app.proposals.models import Proposal
-from app.proposals.rules import code
-from app.voting import policies, queries
-from app.voting.counting import lots
-from app.voting.events import BallotFixed, VoteClosed, VoteOpened
-from app.voting.models import Option, TrusteeKey, Vote
+from app.voting.log import services as log
+from app.voting.models import Vote
 from app.voting.roll import services as roll
-from app.voting.rules import GRACE, Step, VoteStage, When, numbers_by_lot, when
-from app.voting.sealing import key_files, keys
-from app.voting.sealing.keys import PrivateKey, fingerprint
->>>>>>> 67f1303 (Keep a roll: lists with row-by-row reasons, strikes, lookalikes, an age, and freezing at the opening)
+from app.voting.rules import GRACE, BoardStep, VoteStage, When, when
+from app.voting.sealing import keys
 
 Payload = Mapping[str, Any]
 
@@ -54,35 +40,12 @@ def to_open(cycle_id: int, _answers: Payload) -> Payload:
     _ensure_its_day(vote.opens_at, vote.closes_at)
     _ensure_durable()
     _ensure_keys_work(vote)
+    log.ensure_log_extends_heads(vote.id)
     return {"vote": vote.id.hex(), "rule_card_hash": vote.rule_card_hash}
 
 
-<<<<<<< HEAD
 def open_vote(approval: Approval) -> Vote:
-    """Freeze the roll, which is everybody with a verified residence now, and let ballots in.
-=======
-def fix_ballot(cycle_id: int, *, by: Actor) -> Vote:
-    """Turn the feasible proposals into options, freeze the rule card, promise the lot and make the key.
-
-    The secrets are on disk before the vote is in the database, so a kill in between leaves files nobody needs and no
-    vote; doing it again gives the one vote there is, never a second.
-    """
-    cycle = cycle_facts(cycle_id, drafts=True)
-    _ensure_clerk(by, cycle.neighborhood_id)
-    vote = _vote_of(cycle_id)
-    if vote is not None:
-        return vote
-    _ensure_fixable(cycle)
-    draw = _kept_draw()
-    with transaction():
-        locked(Cycle, cycle_id)
-        # Of two who press at once, the second waits here and then finds the vote of the first.
-        return _vote_of(cycle_id) or _fixed(cycle_facts(cycle_id, drafts=True), draw, by)
-
-
-def open_vote(cycle_id: int, *, by: Actor) -> Vote:
     """Freeze the roll, which is everybody who may vote now, and let ballots in.
->>>>>>> 67f1303 (Keep a roll: lists with row-by-row reasons, strikes, lookalikes, an age, and freezing at the opening)
 
     Refused before its day, on a database that could lose an acknowledged ballot, and with a key that does not open
     what is sealed to it.
@@ -215,25 +178,12 @@ def _ensure_keys_work(vote: queries.VoteFacts) -> None:
     ensure(not unchecked, "key_unchecked", waits)
 
 
-<<<<<<< HEAD
 def _open(vote: Vote, cycle: CycleFacts, approval: Approval) -> None:
     ensure_now(BoardStep.OPEN, vote.stage)
     _ensure_its_day(vote.opens_at, vote.closes_at)
-    residents = queries.verified_residents(cycle.neighborhood_id)
-    ensure(bool(residents), "empty_roll", _("Nobody has a verified residence here yet, so nobody could vote."))
-    roll = [_roll_entry(vote.id, person_id) for person_id in residents]
-    db.session.add_all(roll)
-    for key in vote.keys:
-        key.checked_at = key.checked_at or now()
-    vote.roll_size, vote.roll_hash = len(roll), roll_hash(vote.id, [(e.id, e.person_id, None) for e in roll])
-=======
-def _open(vote: Vote, cycle: CycleFacts, by: Actor) -> None:
-    ensure(vote.stage is VoteStage.FROZEN, "already_closed", _("This vote has been closed. It cannot open again."))
-    _ensure_its_day(vote, deadline_now())
     roll.freeze(vote, cycle)
     for key in vote.keys:
-        key.checked_at = now()
->>>>>>> 67f1303 (Keep a roll: lists with row-by-row reasons, strikes, lookalikes, an age, and freezing at the opening)
+        key.checked_at = key.checked_at or now()
     vote.stage = VoteStage.OPEN
     cycles.advance(cycle.id, Stage.VOTING, by=board_as_clerk(approval, cycle.neighborhood_id))
     publish(
@@ -253,28 +203,9 @@ def _ensure_its_day(opens_at: datetime, closes_at: datetime) -> None:
     ensure(moment < closes_at, "too_late", _("The voting days of this cycle are over."))
 
 
-<<<<<<< HEAD
-def _roll_entry(vote_id: bytes, person_id: int) -> RollEntry:
-    return RollEntry(
-        id=random_id(),
-        vote_id=vote_id,
-        person_id=person_id,
-        source="verified_residence",
-        channel=Channel.NONE,
-        revision=0,
-    )
-
-
 def _close(vote: Vote, early_reason: str, approval: Approval) -> None:
     ensure_now(BoardStep.CLOSE, vote.stage)
     is_early = _ensure_closable(vote.closes_at, early_reason)
-=======
-def _close(vote: Vote, early_reason: str, by: Actor) -> None:
-    ensure(vote.stage is VoteStage.OPEN, "not_open", _("This vote has not been opened."))
-    is_early = deadline_now() < vote.closes_at + GRACE
-    message = _("The announced end has not come. To close all the same, give the reason that everybody will read.")
-    ensure(bool(early_reason) or not is_early, "too_early", message, field="early_reason")
->>>>>>> 67f1303 (Keep a roll: lists with row-by-row reasons, strikes, lookalikes, an age, and freezing at the opening)
     vote.early_close_reason = early_reason if is_early else None
     vote.stage = VoteStage.CLOSED
     neighborhood_id = cycle_facts(vote.cycle_id).neighborhood_id
@@ -289,6 +220,7 @@ def _close(vote: Vote, early_reason: str, by: Actor) -> None:
             early_reason=vote.early_close_reason,
         )
     )
+    log.close_log(vote.id)
 
 
 def _ensure_closable(closes_at: datetime, early_reason: str) -> bool:

@@ -20,6 +20,7 @@ from app.proposals.models import Proposal
 from app.voting import queries, services
 from app.voting.board.rules import ActKind
 from app.voting.counting import lots
+from app.voting.log import queries as log
 from app.voting.models import RollEntry, Vote
 from app.voting.rules import OPTIONS_TAG, VoteStage
 from app.voting.sealing import keys
@@ -63,8 +64,10 @@ def test_the_rule_card_promises_the_lot_that_is_kept(app):
 def test_the_secrets_are_files_for_their_owner_and_in_no_table(app):
     vote = make.fixed_vote()
     folder = app.config["DATA_DIR"] / "keys" / vote.id.hex()
-    assert {f.name: oct(f.stat().st_mode)[-3:] for f in folder.iterdir()} == {"lot-seed": "600", "trustee-1": "600"}
-    secrets = (queries.lot_seed(vote.id), queries.trustee_private_keys(vote.id)[1].sealing)
+    modes = {f.name: oct(f.stat().st_mode)[-3:] for f in folder.iterdir()}
+    assert modes == {"lot-seed": "600", "log-seed": "600", "trustee-1": "600"}
+    private = queries.trustee_private_keys(vote.id)[1].sealing
+    secrets = (queries.lot_seed(vote.id), log.seed(vote.id), private)
     with db.engine.connect() as connection:
         values = [v for t in db.metadata.sorted_tables for row in connection.execute(sa.select(t)) for v in row]
     everything = b"\n".join(v if isinstance(v, bytes) else str(v).encode() for v in values)

@@ -19,11 +19,13 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError, NextStep
 from app.voting import queries
 from app.voting.ballots.queries import behind, read_ready
+from app.voting.log import services as log
 from app.voting.models import Envelope, RollEntry, Vote
 from app.voting.queries import VoteFacts
 from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, Voter, VoteStage, is_in_time, why_not_rank
 from app.voting.sealing import ballots, envelopes, leaves
 from app.voting.sealing.envelopes import SealedEnvelope
+from app.voting.tree.receipts import Receipt
 
 REASONS: Mapping[Refusal, LazyString] = {
     Refusal.NOT_OPEN: _l("The vote is not open, so this ballot was not stored."),
@@ -63,28 +65,30 @@ def ensure_rankable(vote: VoteFacts, ranking: Sequence[int], options: Sequence[i
         raise NotCast(refusal, vote.cycle.id)
 
 
-def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> None:
+def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> Receipt:
     """Store one sealed ballot for `by`; the last one stored before the close is the one that counts.
 
     Sealed before the transaction begins. The vote is held against the close and the roll entry against a second cast;
     the same page sent again finds its key and writes nothing, even after the close, because its ballot is stored.
-    Returns only after the commit. Raises NotCast.
+    The receipt is signed only after the commit, and is the same for the same page. Raises NotCast.
     """
     vote = queries.vote_facts(cycle_id)
     ready = read_ready(vote, command.token, by)
     if ready is None:
         raise NotCast(Refusal.STALE_PAGE, cycle_id)
-    sealed = _sealed(vote, command.ranking)
+    sealed, seed = _sealed(vote, command.ranking), log.ready_seed(vote.id)
     with transaction():
         stage, closes_at = _held_vote(vote.id)
         entry = _held_entry(vote, by)
         key = sha256(ready.key).digest()
-        if _is_stored(entry.id, key):
-            return
-        in_time = is_in_time(deadline_now(), closes_at=closes_at, served_at=ready.served_at, grace=vote.grace)
-        if stage is not VoteStage.OPEN or not in_time:
-            raise NotCast(Refusal.NOT_OPEN, cycle_id)
-        _store(vote, entry, key, sealed)
+        stored = _stored(entry.id, key)
+        if stored is None:
+            in_time = is_in_time(deadline_now(), closes_at=closes_at, served_at=ready.served_at, grace=vote.grace)
+            if stage is not VoteStage.OPEN or not in_time:
+                raise NotCast(Refusal.NOT_OPEN, cycle_id)
+            stored = _store(vote, entry, key, sealed)
+    leaf, nonce = stored
+    return Receipt(vote_id=vote.id, leaf=leaf, nonce=nonce).signed(seed)
 
 
 def _sealed(vote: VoteFacts, ranking: tuple[int, ...]) -> SealedEnvelope:
@@ -114,13 +118,17 @@ def _held_entry(vote: VoteFacts, voter: Voter) -> RollEntry:
     return entry
 
 
-def _is_stored(entry_id: bytes, key: bytes) -> bool:
-    query = sa.select(Envelope.revision).where(Envelope.roll_entry_id == entry_id, Envelope.idempotency_key == key)
-    return db.session.execute(query).first() is not None
+def _stored(entry_id: bytes, key: bytes) -> tuple[bytes, bytes] | None:
+    """Leaf and nonce of what this page has stored; None where it has stored nothing."""
+    query = sa.select(Envelope.leaf, Envelope.nonce)
+    found = db.session.execute(query.where(Envelope.roll_entry_id == entry_id, Envelope.idempotency_key == key)).first()
+    return None if found is None else (found.leaf, found.nonce)
 
 
-def _store(vote: VoteFacts, entry: RollEntry, key: bytes, sealed: SealedEnvelope) -> None:
+def _store(vote: VoteFacts, entry: RollEntry, key: bytes, sealed: SealedEnvelope) -> tuple[bytes, bytes]:
     nonce = leaves.make_nonce()
+    leaf = leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce)
+    log.promise(vote.id, leaf)
     entry.revision += 1
     entry.channel = Channel.ONLINE
     db.session.add(
@@ -131,6 +139,7 @@ def _store(vote: VoteFacts, entry: RollEntry, key: bytes, sealed: SealedEnvelope
             ciphertext=sealed.ciphertext,
             commitment=sealed.commitment,
             nonce=nonce,
-            leaf=leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce),
+            leaf=leaf,
         )
     )
+    return leaf, nonce

@@ -30,7 +30,7 @@ from app.voting.counting import lots
 from app.voting.events import BallotFixed
 from app.voting.models import Option, TrusteeKey, Vote
 from app.voting.rules import GRACE, VoteStage, numbers_by_lot
-from app.voting.sealing import key_files, keys
+from app.voting.sealing import key_files, keys, signatures
 from app.voting.sealing.keys import PublicKey, fingerprint
 from app.voting.trustees import queries as trustees
 
@@ -53,6 +53,7 @@ class _Draw:
     vote_id: bytes
     option_seed: bytes
     lot_seed: bytes
+    log_seed: bytes
     holders: tuple[_Holder, ...]
     threshold: int
 
@@ -135,10 +136,12 @@ def _kept_draw(cycle_id: int) -> _Draw:
         vote_id=random_id(),
         option_seed=secrets.token_bytes(32),
         lot_seed=secrets.token_bytes(32),
+        log_seed=signatures.make_seed(),
         holders=holders,
         threshold=boards.plan(cycle_id).threshold,
     )
     vault.keep(draw.vote_id.hex(), queries.LOT_SEED, draw.lot_seed)
+    vault.keep(draw.vote_id.hex(), queries.LOG_SEED, draw.log_seed)
     return draw if holders else _with_the_key_of_this_machine(draw)
 
 
@@ -183,6 +186,7 @@ def _card(cycle: CycleFacts, draw: _Draw, on_ballot: Sequence[Proposal], numbers
         "option_seed": draw.option_seed.hex(),
         "grace_seconds": int(GRACE.total_seconds()),
         "objection_days": boards.plan(cycle.id).objection_days,
+        "log_public_key": signatures.public_of(draw.log_seed).hex(),
     }
     content = rule_card(
         cycle,
@@ -220,6 +224,7 @@ def _frozen_vote(cycle: CycleFacts, draw: _Draw, card_hash: str) -> Vote:
         objection_days=boards.plan(cycle.id).objection_days,
         rule_card_hash=card_hash,
         option_seed=draw.option_seed.hex(),
+        log_public_key=signatures.public_of(draw.log_seed),
     )
 
 

@@ -50,7 +50,7 @@ def test_no_foreign_key_leads_from_a_counted_ballot_to_a_person():
     assert "person" in paths_to_people(Envelope.__table__)
 
 
-def test_a_cast_writes_nothing_but_its_envelope_and_its_roll_entry(app, statements):
+def test_a_cast_writes_nothing_but_its_envelope_its_leaf_and_its_roll_entry(app, statements):
     vote, [voter] = make.open_vote()
     statements.clear()
     make.cast(vote, voter, [2, 1])
@@ -59,7 +59,7 @@ def test_a_cast_writes_nothing_but_its_envelope_and_its_roll_entry(app, statemen
         for s in statements
         if not s.startswith("SELECT")
     )
-    assert written == ["INSERT envelope", "UPDATE roll_entry"]
+    assert written == ["INSERT envelope", "INSERT pending_leaf", "UPDATE roll_entry"]
 
 
 def test_a_cast_leaves_no_audit_entry_and_no_log_line(app, caplog, capsys):

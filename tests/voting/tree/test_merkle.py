@@ -1,7 +1,6 @@
 """T38: the tree is RFC 9162's, every honest proof is accepted and every damaged one refused."""
 
 import hashlib
-import os
 import random
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.voting.tree import merkle
+from tests.sizes import size
 from tests.voting.tree.reference import consistency, mth, path_to
 
 ENTRIES = [bytes.fromhex(each) for each in (
@@ -34,21 +34,21 @@ G = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
 H = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
 INCLUSIONS = {(0, 1): [], (0, 8): [F, A, G], (5, 8): [D, E, B], (2, 3): [ROOTS[2]], (1, 5): [C, A, D]}
 CONSISTENCIES = {(1, 1): [], (1, 8): [F, A, G], (6, 8): [H, E, B], (2, 5): [A, D]}
-PROOFS = {"commit": 1_000, "night": 100_000, "release": 1_000_000}[os.environ.get("SIZE", "commit")]
+PROOFS = size(commit=1_000, night=100_000, release=1_000_000)
 MUTANTS = 12
 trees = st.lists(st.binary(max_size=40), min_size=1, max_size=70)
 
 
-@pytest.mark.parametrize("size", range(9))
-def test_the_roots_are_the_published_ones(size):
-    assert merkle.root(ENTRIES[:size]).hex() == ROOTS[size]
+@pytest.mark.parametrize("length", range(9))
+def test_the_roots_are_the_published_ones(length):
+    assert merkle.root(ENTRIES[:length]).hex() == ROOTS[length]
 
 
 def test_the_proofs_are_the_published_ones():
-    for (index, size), path in INCLUSIONS.items():
-        assert [step.hex() for step in merkle.inclusion_path(ENTRIES[:size], index)] == path
-    for (old, size), path in CONSISTENCIES.items():
-        assert [step.hex() for step in merkle.consistency_path(ENTRIES[:size], old)] == path
+    for (index, length), path in INCLUSIONS.items():
+        assert [step.hex() for step in merkle.inclusion_path(ENTRIES[:length], index)] == path
+    for (old, length), path in CONSISTENCIES.items():
+        assert [step.hex() for step in merkle.consistency_path(ENTRIES[:length], old)] == path
 
 
 @given(trees)
@@ -73,15 +73,15 @@ def test_every_honest_growth_is_accepted(entries, data):
     assert merkle.is_consistent(**known, size=len(entries), root=mth(entries), path=path)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 8, 13])
-def test_no_single_flipped_bit_of_a_proof_is_accepted(size):
-    entries = [bytes([each]) for each in range(size)]
-    for index in range(size):
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 7, 8, 13])
+def test_no_single_flipped_bit_of_a_proof_is_accepted(length):
+    entries = [bytes([each]) for each in range(length)]
+    for index in range(length):
         proof = _inclusion(entries, index)
         assert merkle.is_included(**proof)
         for damaged in _flipped(proof):
             assert not merkle.is_included(**damaged)
-    for old in range(1, size):
+    for old in range(1, length):
         proof = _growth(entries, old)
         assert merkle.is_consistent(**proof)
         for damaged in _flipped(proof):
@@ -89,14 +89,14 @@ def test_no_single_flipped_bit_of_a_proof_is_accepted(size):
 
 
 def test_no_other_index_size_or_length_is_accepted_in_small_trees():
-    for size in range(1, 18):
-        entries = [bytes([each]) for each in range(size)]
-        for index in range(size):
+    for length in range(1, 18):
+        entries = [bytes([each]) for each in range(length)]
+        for index in range(length):
             for damaged in _reshaped(_inclusion(entries, index), "index", "size"):
-                assert not merkle.is_included(**damaged), (size, index, damaged)
-        for old in range(1, size):
+                assert not merkle.is_included(**damaged), (length, index, damaged)
+        for old in range(1, length):
             for damaged in _reshaped(_growth(entries, old), "old_size", "size"):
-                assert not merkle.is_consistent(**damaged), (size, old, damaged)
+                assert not merkle.is_consistent(**damaged), (length, old, damaged)
 
 
 def test_damaged_proofs_of_random_trees_are_all_refused():
@@ -104,9 +104,9 @@ def test_damaged_proofs_of_random_trees_are_all_refused():
     chance, count, refused = random.Random(38), PROOFS, 0
     entries = [chance.randbytes(32) for _ in range(700)]
     for _ in range(count // 2):
-        size = chance.randint(2, len(entries))
-        inclusion = _inclusion(entries[:size], chance.randrange(size))
-        growth = _growth(entries[:size], chance.randrange(1, size))
+        length = chance.randint(2, len(entries))
+        inclusion = _inclusion(entries[:length], chance.randrange(length))
+        growth = _growth(entries[:length], chance.randrange(1, length))
         assert merkle.is_included(**inclusion) and merkle.is_consistent(**growth)
         refused += sum(not merkle.is_included(**each) for each in _mutants(inclusion, chance, "index"))
         refused += sum(not merkle.is_consistent(**each) for each in _mutants(growth, chance, "old_size"))
