@@ -46,6 +46,13 @@ from app.voting.log import services as log_services
 from app.voting.objections import services as objection_services
 from app.voting.objections import views as objections
 from app.voting.opening import services as opening
+from app.voting.paper import views as paper
+from app.voting.paper.batches import views as paper_batches
+from app.voting.paper.checks import views as paper_checks
+from app.voting.paper.desk import views as paper_desk
+from app.voting.paper.entry import views as paper_entry
+from app.voting.paper.printing import services as paper_prints
+from app.voting.paper.printing import views as paper_printing
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.events import ResultCertified
@@ -80,6 +87,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     explanation_pages.bp,
     lot.bp,
     recounts.bp,
+    paper.bp,
+    paper_desk.bp,
+    paper_batches.bp,
+    paper_entry.bp,
+    paper_checks.bp,
+    paper_printing.bp,
     taskforces.bp,
     agenda.bp,
     seats.bp,
@@ -128,6 +141,7 @@ JOBS: Mapping[str, Handler] = {
     result_services.CHECK: result_services.check,
     EXPLAIN: explanations.make,
     log_services.BATCH: log_services.run_batch,
+    paper_prints.PRINT: paper_prints.make,
 }
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)

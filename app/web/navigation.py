@@ -54,6 +54,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Cycles"), "office_cycles.index"),
     (_l("Votes"), "voting.index"),
     (_l("Rolls"), "roll.index"),
+    (_l("Paper ballots"), "paper.index"),
     (_l("Neighborhoods"), "office_places.index"),
     (_l("People"), "people.index"),
     (_l("Review"), "review.index"),

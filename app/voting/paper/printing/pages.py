@@ -1,0 +1,57 @@
+"""From a vote to the documents that are printed: ballots with their stubs, and the forms of the count."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale, get_locale
+
+from app.core.charts.qr import qr
+from app.voting import queries as votes
+from app.voting.paper import queries as paper
+from app.voting.paper import words
+from app.voting.paper.entry.rules import KEYS
+from app.voting.paper.printing.rules import pattern
+from app.voting.paper.rules import LARGEST_BATCH, SMALLEST_BATCH
+from app.voting.queries import VoteFacts
+
+BATCH_SHEETS = 6
+"""Blank batch headers in a pack; more are copied from them."""
+
+
+def ballots(cycle_id: int, stubs: Sequence[int], *, language: str, large_print: bool) -> str:
+    """One ballot for each stub, as one document."""
+    vote = votes.vote_facts(cycle_id)
+    with force_locale(language):
+        return render_template(
+            "voting/paper/printing/ballots.html", stubs=stubs, large_print=large_print, **_facts(vote, language)
+        )
+
+
+def pack(cycle_id: int, *, language: str) -> str:
+    """The forms and instructions of those who hand out, take back and count, as one document."""
+    vote = votes.vote_facts(cycle_id)
+    with force_locale(language):
+        return render_template(
+            "voting/paper/printing/pack.html",
+            boxes=paper.boxes(vote.id),
+            headers=range(BATCH_SHEETS),
+            smallest=SMALLEST_BATCH,
+            largest=LARGEST_BATCH,
+            keys=[(key, words.REJECTED[reason]) for key, reason in KEYS.items()],
+            **_facts(vote, language),
+        )
+
+
+def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
+    address = f"{current_app.config['SITE_URL']}/paper/{vote.cycle.id}"
+    return {
+        "vote": vote,
+        "options": votes.options(vote.id),
+        "ranks": range(1, vote.max_ranks + 1),
+        "marks": pattern(vote.id, language),
+        "language": language,
+        "direction": get_locale().text_direction,
+        "address": address,
+        "code": qr(address, title=address),
+    }

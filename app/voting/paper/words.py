@@ -1,0 +1,74 @@
+"""Paper ballots in sentences: stages, reasons, and the sums with what does not agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.voting.paper.rules import Answer, Balance, Figures, Rejected, StubStage, Sum, balances
+
+STUBS: Mapping[StubStage, LazyString] = {
+    StubStage.ISSUED: _l("Handed out"),
+    StubStage.RETURNED: _l("Came back"),
+    StubStage.SPOILED: _l("Spoiled"),
+    StubStage.LOST: _l("Lost"),
+}
+
+REJECTED: Mapping[Rejected, LazyString] = {
+    Rejected.BLANK: _l("Blank"),
+    Rejected.UNCLEAR: _l("Unclear"),
+    Rejected.NOT_A_BALLOT: _l("Not a ballot of this vote"),
+    Rejected.TOO_MANY: _l("Too many projects at one rank"),
+    Rejected.SIGNED: _l("Signed, or shows who it is from"),
+}
+
+SUMS: Mapping[Sum, tuple[LazyString, LazyString]] = {
+    Sum.STOCK: (_l("Printed"), _l("Handed out + spoiled + unused")),
+    Sum.ROLL: (_l("Handed out"), _l("Came back + did not come back")),
+    Sum.STUBS: (_l("Came back, says the roll"), _l("Torn-off stubs, counted by hand")),
+    Sum.HEADERS: (_l("On the batch headers"), _l("Slips with a number")),
+    Sum.SLIPS: (_l("Came back, says the roll"), _l("Slips with a number")),
+    Sum.ENTRIES: (_l("Slips with a number"), _l("Accepted + rejected")),
+}
+"""The two sides of each sum."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A sum as the page shows it."""
+
+    left: str
+    right: str
+    balance: Balance
+
+
+def lines(figures: Figures) -> list[Line]:
+    """Every sum of a box."""
+    return [Line(left=str(SUMS[each.sum][0]), right=str(SUMS[each.sum][1]), balance=each) for each in balances(figures)]
+
+
+def problem(balance: Balance) -> str:
+    """One sum that does not agree, in a sentence."""
+    left, right = SUMS[balance.sum]
+    if balance.right is None or balance.left is None:
+        return str(_("%(box)s: “%(what)s” has not been counted yet.", box=balance.box, what=right))
+    text = _(
+        "%(box)s: “%(left)s” is %(a)s, but “%(right)s” is %(b)s.",
+        box=balance.box or _("The whole vote"),
+        left=left,
+        right=right,
+        a=balance.left,
+        b=balance.right,
+    )
+    return str(text)
+
+
+def answer(said: Answer | None) -> str:
+    """What was read on a slip."""
+    if said is None:
+        return "–"
+    if said.rejected is not None:
+        return str(REJECTED[said.rejected])
+    return " ".join(str(number) for number in said.ranking or ())
