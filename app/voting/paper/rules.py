@@ -164,11 +164,20 @@ def slip_numbers(size: int, draw: Callable[[], int]) -> list[int]:
     `draw` gives a number of SLIP_NUMBERS by chance each time it is called.
     """
     numbers: list[int] = []
+    seen: set[tuple[int, str]] = set()
     while len(numbers) < size:
         number = draw()
-        if all(sum(a != b for a, b in zip(str(number), str(other), strict=True)) > 1 for other in numbers):
+        digits = str(number)
+        others = {(at, digits[:at] + digits[at + 1 :]) for at in range(len(digits))}
+        if not others & seen:
             numbers.append(number)
+            seen |= others
     return numbers
+
+
+def may_take(due: Turn | None, mine: Turn | None) -> bool:
+    """Whether somebody who has had the turn `mine` at a batch may take the one that is due: each has one turn."""
+    return due is not None and mine in (None, due)
 
 
 def decided(first: Answer | None, second: Answer | None, third: Answer | None) -> Answer | None:

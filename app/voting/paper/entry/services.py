@@ -19,7 +19,7 @@ from app.voting.paper.entry.events import SlipEntered, SlipSettled
 from app.voting.paper.entry.rules import Typed, Unread, settles, typed
 from app.voting.paper.models import PaperEntry, PaperResolution, PaperSitting
 from app.voting.paper.queries import SlipAnswers
-from app.voting.paper.rules import Answer, Turn
+from app.voting.paper.rules import Answer, Turn, may_take
 from app.voting.paper.services import ensure_stage, handled, held_stage
 from app.voting.queries import VoteFacts
 from app.voting.rules import VoteStage
@@ -95,7 +95,7 @@ def why_not_enter(batch: BatchFacts, mine: Turn | None) -> str | None:
         return str(_("Two people have to count this batch before its slips are entered."))
     if due is None or due is Turn.THIRD:
         return str(_("Every slip of this batch has been entered twice."))
-    if mine not in (None, due):
+    if not may_take(due, mine):
         return str(_("You had another turn at this batch. Somebody else enters the second."))
     return None
 
@@ -159,7 +159,7 @@ def _unlike(batch: BatchFacts, number: int) -> SlipAnswers:
 
 def _ensure_third(batch: BatchFacts, by: Actor) -> None:
     message = _("You entered slips of this batch. Somebody else has to look at what differs.")
-    ensure(batches.turn_of(batch.id, by.id) in (None, Turn.THIRD), "not_your_turn", message)
+    ensure(may_take(Turn.THIRD, batches.turn_of(batch.id, by.id)), "not_your_turn", message)
 
 
 def _ensure_settled(slip: SlipAnswers, said: Typed, before: Typed | Unread) -> None:
