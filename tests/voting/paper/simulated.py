@@ -67,8 +67,8 @@ def mis_keyed(line: str, chance: Random) -> str:
 def read(number: int, answer: Answer, chance: Random) -> Typed:
     """What an operator types; a line that is refused at its field is typed again."""
     while True:
-        right = line_of(number, answer)
-        said = typed(mis_keyed(right, chance) if chance.random() < MIS_KEYS else right, options=OPTIONS, max_ranks=RANKS)
+        line = line_of(number, answer)
+        said = typed(mis_keyed(line, chance) if chance.random() < MIS_KEYS else line, options=OPTIONS, max_ranks=RANKS)
         if isinstance(said, Typed):
             return said
 
@@ -95,7 +95,7 @@ def turn(batch: Batch, which: Turn, chance: Random) -> None:
     kept = batch.entries[which]
     for number, answer in batch.papers.items():
         said = read(number, answer, chance)
-        while (said.slip not in batch.numbers or said.slip in kept) and number in batch.numbers:
+        while (said.slip not in batch.numbers or said.slip in kept) and number in batch.numbers - kept.keys():
             said = read(number, answer, chance)
         if said.slip in batch.numbers:
             kept[said.slip] = said.answer
