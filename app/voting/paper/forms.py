@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from app.core.forms import Form, LineField
@@ -47,7 +48,7 @@ class PrintingForm(Form):
 
     def offer(self, languages: Mapping[str, str]) -> "PrintingForm":
         """Let the clerk choose among these languages."""
-        self.language.choices = list(languages.items())
+        self.language.choices = [SelectChoice(code, name) for code, name in languages.items()]
         return self
 
     def command(self) -> RecordPrinting:
@@ -83,5 +84,5 @@ class JoinForm(Form):
 
     def offer(self, boxes: Iterable[BoxFacts]) -> "JoinForm":
         """Let the clerk choose among these boxes."""
-        self.into.choices = [(box.id, box.name) for box in boxes]
+        self.into.choices = [SelectChoice(box.id, box.name) for box in boxes]
         return self

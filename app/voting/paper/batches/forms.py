@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.forms import Form, PlainTextField
 from app.voting.paper.forms import WholeNumberField
@@ -19,7 +20,7 @@ class HeaderForm(Form):
 
     def offer(self, boxes: Iterable[BoxFacts]) -> "HeaderForm":
         """Let somebody choose among these boxes."""
-        self.box.choices = [(box.id, box.name) for box in boxes]
+        self.box.choices = [SelectChoice(box.id, box.name) for box in boxes]
         return self
 
 

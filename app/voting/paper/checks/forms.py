@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, LineField
@@ -15,7 +16,7 @@ class DrawForm(Form):
 
     share_percent = RadioField(
         _("With no error found, it will be 95% sure that fewer than this share of the slips are wrong"),
-        choices=[(str(share), f"{share}%") for share in SHARES],
+        choices=[SelectChoice(str(share), f"{share}%") for share in SHARES],
         validators=[InputRequired(_("Choose one."))],
     )
     seed = LineField(

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, PlainTextField, clean
@@ -49,7 +50,7 @@ class VoidForm(Form):
 
     stage = RadioField(
         _("What happened to it?"),
-        choices=[(stage.value, words.STUBS[stage]) for stage in (StubStage.SPOILED, StubStage.LOST)],
+        choices=[SelectChoice(stage.value, words.STUBS[stage]) for stage in (StubStage.SPOILED, StubStage.LOST)],
         validators=[InputRequired(_("Choose one."))],
     )
     note = PlainTextField(_("How do you know?"), most=300, description=_("Observers read this."))

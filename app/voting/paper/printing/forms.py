@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form
@@ -19,7 +20,7 @@ class PrintForm(Form):
     def offer(self, boxes: Iterable[BoxFacts], languages: Mapping[str, str]) -> "PrintForm":
         """Let the clerk choose among these."""
         ballots = [
-            (
+            SelectChoice(
                 f"stock:{stock.id}",
                 gettext(
                     "Ballots %(first)s–%(last)s for %(box)s (%(language)s)",
@@ -33,7 +34,8 @@ class PrintForm(Form):
             for stock in box.stock
         ]
         packs = [
-            (f"pack:{code}", gettext("Count pack (%(language)s)", language=name)) for code, name in languages.items()
+            SelectChoice(f"pack:{code}", gettext("Count pack (%(language)s)", language=name))
+            for code, name in languages.items()
         ]
         self.what.choices = [*ballots, *packs]
         return self
