@@ -51,6 +51,7 @@ class PublicationLevel(StrEnum):
     """How much of the ballots is published, decided before voting (voting.md section 9)."""
 
     FULL = "full"
+    CONSULTED = "consulted"
     TOTALS = "totals"
 
 

@@ -74,7 +74,11 @@ LEVELS: Mapping[PublicationLevel, LazyString] = {
     PublicationLevel.FULL: _l(
         "Every ranking is published, without names and in no order, so that anybody can count again."
     ),
-    PublicationLevel.TOTALS: _l("Only totals of each step are published. Accredited observers count again."),
+    PublicationLevel.CONSULTED: _l(
+        "What the runoffs looked at is published: with which projects ballots stood, in groups of ten or more. "
+        "Of everything else, totals."
+    ),
+    PublicationLevel.TOTALS: _l("Only totals are published. Observers and accredited checkers count again."),
 }
 
 
