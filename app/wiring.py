@@ -55,6 +55,7 @@ from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.results import services as result_services
 from app.voting.results import views as results
+from app.voting.results.checkers import views as checkers
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
 from app.voting.results.explanations import views as explanation_pages
@@ -93,6 +94,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_entry.bp,
     paper_checks.bp,
     paper_printing.bp,
+    checkers.bp,
     taskforces.bp,
     agenda.bp,
     seats.bp,

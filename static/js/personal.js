@@ -2,6 +2,9 @@
 // Money of the shared budget is in units, as the rule defines it: a vote is 2^96 of them.
 export const UNIT = 2n ** 96n;
 
+// What an outcome is called that tells totals only: what a share paid cannot be worked out from it.
+export const REDUCED = "lamplight-totals/1";
+
 // outcome: the published outcome.json; ranking: option numbers, best first. Returns
 //   ranking    the ranking that was counted, without options struck from every ballot before the count
 //   struck     the options that were
@@ -32,7 +35,7 @@ function ending(outcome, number) {
 
 // What a share was worth, and what of it paid for what, by either rule that gives every ballot a share.
 function shares(outcome, start, ranking) {
-  if (!["shared-budget", "equal-shares"].includes(outcome.rule)) return null;
+  if (!["shared-budget", "equal-shares"].includes(outcome.rule) || outcome.format === REDUCED) return null;
   const whole = BigInt(start.counting_ballots) * UNIT;
   const cents = (units) => inCents(units, whole, outcome.pot_cents);
   const payments = [];
@@ -72,7 +75,7 @@ function runoffs(events, ranking) {
   let alive = new Set();
   const stands = () => ranking.find((number) => alive.has(number)) ?? null;
   for (const event of events.filter((each) => each.phase === "runoffs" && each.round > 0)) {
-    if (event.kind === "support") {
+    if (event.kind === "support" && found.at(-1)?.number !== event.round) {
       alive = new Set(event.numbers.votes.map(([number]) => number));
       found.push({ number: event.round, winner: null, stood: [stands()] });
     } else if (event.kind === "eliminate") {

@@ -34,7 +34,10 @@ def runoffs_of(events: Sequence[Event]) -> tuple[Runoff, ...]:
     for event in events:
         if event.phase is not Phase.RUNOFFS or event.round == 0:
             continue
-        if event.kind is Kind.SUPPORT:
+        if event.kind is Kind.SUPPORT and event.numbers.get("count", 1) > 1:
+            # A reduced outcome gives the totals of each count in place of what moved.
+            votes, exhausted = dict(event.numbers["votes"]), event.numbers["exhausted"]
+        elif event.kind is Kind.SUPPORT:
             tallies, votes, exhausted = [], dict(event.numbers["votes"]), event.numbers["exhausted"]
         elif event.kind is Kind.ELIMINATE and event.option is not None:
             tallies.append(_tally(votes, exhausted, event.option))

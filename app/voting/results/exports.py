@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,37 +14,54 @@ from app.core.errors import NotFound
 from app.cycles.queries import RuleCardFacts, rule_card
 from app.cycles.rules import PublicationLevel
 from app.voting.counting.closed_set import from_bytes
-from app.voting.counting.formats import pabulib
+from app.voting.counting.formats import grouped_csv, pabulib
+from app.voting.counting.formats.ranked_files import RankedFile
 from app.voting.counting.lots import commitment, drawn
 from app.voting.queries import VoteFacts
 from app.voting.results.bundle.exports import Label, packed
-from app.voting.results.bundle.rules import CARD, LOT, OUTCOME, PROGRAM, SET
-from app.voting.results.queries import ResultRecord
-from app.voting.results.rules import vote_of_record
+from app.voting.results.bundle.rules import CARD, LOT, OUTCOME, PATHS, PROGRAM, SET
+from app.voting.results.publication.rules import below_full
+from app.voting.results.queries import ResultRecord, is_replaced, whole_outcome
+from app.voting.results.rules import read_outcome, vote_of_record
 
 LOT_FORMAT = "lamplight-lot/1"
 
 
+ALL, WHOLE = tuple(PublicationLevel), (PublicationLevel.FULL,)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A file on offer: what makes it, its media type, and whether it holds rankings (published at `full` only)."""
+    """A file on offer: what makes it, its media type, and the levels that publish it."""
 
     make: Callable[[VoteFacts, ResultRecord], bytes]
     media_type: str
-    holds_rankings: bool
+    levels: tuple[PublicationLevel, ...] = ALL
 
 
 def made(name: str, vote: VoteFacts, record: ResultRecord) -> bytes:
-    """The file of that name; NotFound where the rule card keeps rankings unpublished, or there is no such file."""
-    if name not in on_offer(vote):
+    """The file of that name; NotFound where the rule card keeps it unpublished, or there is no such file."""
+    if name not in on_offer(vote, record):
         raise NotFound
     return DATASETS[name].make(vote, record)
 
 
-def on_offer(vote: VoteFacts) -> list[str]:
-    """The names of the files this vote publishes, by the publication level on its rule card."""
-    full = _level(vote) is PublicationLevel.FULL
-    return [name for name, dataset in DATASETS.items() if full or not dataset.holds_rankings]
+def on_offer(vote: VoteFacts, record: ResultRecord) -> list[str]:
+    """The names of the files this count publishes, by the level on its rule card.
+
+    Below level full a count that was replaced publishes none: held against the count that took its place, its totals
+    would tell of small groups.
+    """
+    if record.level is not PublicationLevel.FULL and is_replaced(vote.id, record.number):
+        return []
+    return [name for name, dataset in DATASETS.items() if record.level in dataset.levels]
+
+
+def held(name: str, vote: VoteFacts, record: ResultRecord) -> bytes:
+    """A file with whole rankings or all sums, for the board, observers and accredited checkers; NotFound for others."""
+    if name not in HELD:
+        raise NotFound
+    return whole_outcome(record).encode() if name == OUTCOME else DATASETS[name].make(vote, record)
 
 
 def _card(vote: VoteFacts) -> RuleCardFacts:
@@ -51,11 +69,6 @@ def _card(vote: VoteFacts) -> RuleCardFacts:
     if card is None:
         raise NotFound
     return card
-
-
-def _level(vote: VoteFacts) -> PublicationLevel:
-    card = rule_card(vote.cycle.id)
-    return PublicationLevel(card.content["publication_level"]) if card else PublicationLevel.TOTALS
 
 
 def _closed_set(vote: VoteFacts, record: ResultRecord) -> bytes:
@@ -76,6 +89,25 @@ def _pb(vote: VoteFacts, record: ResultRecord) -> bytes:
         card.content, from_bytes(_closed_set(vote, record)), record.facts.lot_order, record.withdrawn
     )
     return pabulib.write(counted, {key: value for key, value in meta.items() if value})
+
+
+def _csv(vote: VoteFacts, record: ResultRecord) -> bytes:
+    """Every ranking as it was given, equal ones together: how many, and the codes of the options."""
+    codes = tuple(option["code"] for option in _card(vote).content["options"])
+    ballots = from_bytes(_closed_set(vote, record)).ballots
+    return grouped_csv.write(RankedFile(ids=codes, names=codes, ballots=ballots))
+
+
+def _paths(vote: VoteFacts, record: ResultRecord) -> bytes:
+    return _consulted(_card(vote).text, record.closed_set_hash, record.withdrawn, whole_outcome(record))
+
+
+@lru_cache(maxsize=4)
+def _consulted(card: str, closed_set_hash: str, withdrawn: tuple[int, ...], outcome: str) -> bytes:
+    """The paths of a count; the last few are kept, because those of a large vote take seconds to walk."""
+    lot_order = read_outcome(outcome).lot_order
+    counted = vote_of_record(json.loads(card), from_bytes(files.load(closed_set_hash)), lot_order, withdrawn)
+    return below_full(PublicationLevel.CONSULTED, counted, outcome)[PATHS]
 
 
 def _lot(vote: VoteFacts, record: ResultRecord) -> bytes:
@@ -112,23 +144,29 @@ def _bundle(vote: VoteFacts, record: ResultRecord) -> bytes:
     label = Label(
         vote=vote.id.hex(),
         result=record.number,
-        publication_level=_level(vote).value,
+        publication_level=record.level.value,
         withdrawn=record.withdrawn,
         closed_set_sha256=record.closed_set_hash,
     )
-    offered = on_offer(vote)
-    files = {name: DATASETS[name].make(vote, record) for name in BUNDLED if name in offered}
-    return packed(label, {**files, CARD: _card(vote).text.encode("ascii")})
+    offered = on_offer(vote, record)
+    inside = {name: DATASETS[name].make(vote, record) for name in BUNDLED if name in offered}
+    return packed(label, {**inside, CARD: _card(vote).text.encode("ascii")})
 
 
-BUNDLED = (SET, LOT, OUTCOME, PROGRAM)
+BUNDLED = (SET, PATHS, LOT, OUTCOME, PROGRAM)
+
+CSV, PB = "ballots.csv", "ballots.pb"
+HELD = (SET, CSV, PB, OUTCOME)
+"""What observers and accredited checkers are given below level full."""
 
 DATASETS: Mapping[str, Dataset] = {
-    SET: Dataset(make=_closed_set, media_type="application/octet-stream", holds_rankings=True),
-    "ballots.pb": Dataset(make=_pb, media_type="text/plain; charset=utf-8", holds_rankings=True),
-    LOT: Dataset(make=_lot, media_type="application/json", holds_rankings=False),
-    OUTCOME: Dataset(make=_outcome, media_type="application/json", holds_rankings=False),
-    PROGRAM: Dataset(make=_recount, media_type="text/x-python; charset=utf-8", holds_rankings=False),
+    SET: Dataset(make=_closed_set, media_type="application/octet-stream", levels=WHOLE),
+    CSV: Dataset(make=_csv, media_type="text/csv; charset=utf-8", levels=WHOLE),
+    PB: Dataset(make=_pb, media_type="text/plain; charset=utf-8", levels=WHOLE),
+    PATHS: Dataset(make=_paths, media_type="application/json", levels=(PublicationLevel.CONSULTED,)),
+    LOT: Dataset(make=_lot, media_type="application/json"),
+    OUTCOME: Dataset(make=_outcome, media_type="application/json"),
+    PROGRAM: Dataset(make=_recount, media_type="text/x-python; charset=utf-8"),
     # Below full publication it comes without the ballots.
-    "bundle.zip": Dataset(make=_bundle, media_type="application/zip", holds_rankings=False),
+    "bundle.zip": Dataset(make=_bundle, media_type="application/zip"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from app.core.vault import MissingSecret
 from app.cycles.models import Cycle
 from app.cycles.queries import CycleFacts, rule_card
 from app.cycles.queries import facts as cycle_facts
-from app.cycles.rules import card_hash
+from app.cycles.rules import PublicationLevel, card_hash
 from app.places.models import Neighborhood
 from app.voting import queries as votes
 from app.voting.board import queries as boards
@@ -30,6 +31,7 @@ from app.voting.counting.lots import keeps_the_promise, lot_order
 from app.voting.models import Result, RollEntry, Vote
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.results import policies
+from app.voting.results.publication.rules import shown_outcome
 from app.voting.results.rules import BadRecord, ResultFacts, read_outcome, vote_of_record
 from app.voting.rules import Channel, CheckStage, Unread, VoteStage, unread
 
@@ -39,10 +41,14 @@ SEED_BYTES = 32
 
 @dataclass(frozen=True, kw_only=True)
 class ResultRecord:
-    """One stored count: its facts and what vouches for them; hashes and seed in hex, signers by public name."""
+    """One stored count: its facts and what vouches for them; hashes and seed in hex, signers by public name.
+
+    Below publication level full, facts, outcome and its hash are those of the reduced outcome, for whoever looks.
+    """
 
     id: int
     number: int
+    level: PublicationLevel
     facts: ResultFacts
     outcome: str
     outcome_hash: str
@@ -159,6 +165,17 @@ def open_signatures(vote: VoteFacts, viewer: Actor | None) -> frozenset[Role]:
     )
 
 
+def level_of(cycle_id: int) -> PublicationLevel:
+    """What the frozen rule card says is published of the ballots; the least where there is no card."""
+    card = rule_card(cycle_id)
+    return PublicationLevel(card.content["publication_level"]) if card else PublicationLevel.TOTALS
+
+
+def whole_outcome(record: ResultRecord) -> str:
+    """The outcome as it was certified, with all sums; below level full only for those who may hold the ballots."""
+    return db.session.execute(sa.select(Result.outcome).where(Result.id == record.id)).scalar_one()
+
+
 def published(cycle_id: int, viewer: Actor | None, *, number: int | None = None) -> tuple[VoteFacts, ResultRecord]:
     """The vote and its result, or its count of that number; NotFound where this person may not see it."""
     record = visible(cycle_facts(cycle_id), viewer)
@@ -171,7 +188,9 @@ def published(cycle_id: int, viewer: Actor | None, *, number: int | None = None)
 
 def counts(cycle_id: int) -> tuple[ResultRecord, ...]:
     """Every count of a vote in the order of counting; the last one is its result."""
-    return tuple(_record_of(*found) for found in db.session.execute(_records(cycle_id).order_by(Result.number)))
+    level = level_of(cycle_id)
+    rows = db.session.execute(_records(cycle_id).order_by(Result.number))
+    return tuple(_record_of(level, *found) for found in rows)
 
 
 def is_replaced(vote_id: bytes, number: int) -> bool:
@@ -275,7 +294,7 @@ def _card(
 
 def _record(cycle_id: int) -> ResultRecord | None:
     found = db.session.execute(_records(cycle_id).order_by(Result.number.desc()).limit(1)).first()
-    return None if found is None else _record_of(*found)
+    return None if found is None else _record_of(level_of(cycle_id), *found)
 
 
 def _records(cycle_id: int) -> Rows:
@@ -289,13 +308,18 @@ def _records(cycle_id: int) -> Rows:
     )
 
 
-def _record_of(result: Result, unreadable: list[str] | None, clerk: str | None, observer: str | None) -> ResultRecord:
+def _record_of(
+    level: PublicationLevel, result: Result, unreadable: list[str] | None, clerk: str | None, observer: str | None
+) -> ResultRecord:
+    shown = shown_outcome(level, result.outcome)
+    is_whole = level is PublicationLevel.FULL
     return ResultRecord(
         id=result.id,
         number=result.number,
-        facts=read_outcome(result.outcome),
-        outcome=result.outcome,
-        outcome_hash=result.outcome_hash,
+        level=level,
+        facts=read_outcome(shown),
+        outcome=shown,
+        outcome_hash=result.outcome_hash if is_whole else sha256(shown.encode()).hexdigest(),
         closed_set_hash=result.closed_set_hash,
         lot_seed=result.lot_seed,
         withdrawn=tuple(result.withdrawn),

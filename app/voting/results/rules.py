@@ -11,8 +11,10 @@ from app.voting.counting.closed_set import ClosedSet
 from app.voting.counting.outcomes import FORMAT, Event, Kind, Paid, Phase, ReasonCode, Tie, TiedBy, event_from_json
 from app.voting.counting.records import Option, Rule, Vote
 from app.voting.counting.rounds import Runoff, runoffs_of
+from app.voting.results.publication.paths.rules import SMALLEST
+from app.voting.results.publication.totals.rules import FORMAT as TOTALS
 
-SMALLEST_SHOWN = 10
+SMALLEST_SHOWN = SMALLEST
 """Numbers of voters below this are not printed as numbers (voting.md section 9)."""
 
 
@@ -92,9 +94,10 @@ class OptionEnding:
     """Why one option ended as it did, in numbers; money in cents.
 
     `round` is the step of the shared budget or of equal shares, or the number of the runoff. `backers` are the
-    supporters (shares), the ballots that stood with it (runoff), or all that ranked it; `of` is out of how many;
-    `held_cents` is what the backers' shares were worth together. `left_cents` and `short_cents` tell what was left when
-    it did not fit.
+    supporters (shares), the ballots that stood with it (runoff), or all that ranked it; `of` is out of how many.
+    `first` and `ranked` are the ballots that rank it first and at all. `held_cents` is what the backers' shares were
+    worth together; a reduced outcome tells neither that nor who `paid`. `left_cents` and `short_cents` tell what was
+    left when it did not fit.
     """
 
     number: int
@@ -106,11 +109,12 @@ class OptionEnding:
     round: int
     backers: int
     of: int
-    held_cents: int
+    held_cents: int | None
     points: int
     left_cents: int
     short_cents: int
-    by_rank: tuple[int, ...]
+    first: int
+    ranked: int
     paid: tuple[Paid, ...]
     eliminations: tuple[Elimination, ...]
     tie: Tie | None
@@ -118,11 +122,11 @@ class OptionEnding:
 
 @dataclass(frozen=True, kw_only=True)
 class Support:
-    """Who looks at an option in a step of the shared budget: ballots, and what their shares are worth together."""
+    """Who looks at an option in a step of the shared budget, and what their shares are worth if that is told."""
 
     option: int
     ballots: int
-    held_cents: int
+    held_cents: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +152,10 @@ class LotUse:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultFacts:
-    """A result as every page and report tells it: money in cents, options by number, `funded` in order of funding."""
+    """A result as every page and report tells it: money in cents, options by number, `funded` in order of funding.
+
+    `is_reduced` where the outcome holds totals only, as it is shown below publication level full.
+    """
 
     rule: Rule
     pot_cents: int
@@ -159,6 +166,7 @@ class ResultFacts:
     max_ranks: int
     lot_order: tuple[int, ...]
     funded: tuple[int, ...]
+    is_reduced: bool
     endings: tuple[OptionEnding, ...]
     steps: tuple[SharedStep, ...]
     runoffs: tuple[Runoff, ...]
@@ -202,8 +210,8 @@ def read_outcome(text: str) -> ResultFacts:
 
 
 def _check(plain: Mapping[str, Any], events: Sequence[Event]) -> None:
-    if plain["format"] != FORMAT:
-        raise BadRecord(f"the format is not {FORMAT}")
+    if plain["format"] not in (FORMAT, TOTALS):
+        raise BadRecord(f"the format is neither {FORMAT} nor {TOTALS}")
     spent = sum(funded["cost_cents"] for funded in plain["funded"])
     if spent + plain["left_cents"] != plain["pot_cents"] or plain["left_cents"] < 0:
         raise BadRecord("what was spent and what is left do not add up to the pot")
@@ -228,6 +236,7 @@ def _facts(plain: Mapping[str, Any], events: tuple[Event, ...]) -> ResultFacts:
         max_ranks=start["max_ranks"],
         lot_order=tuple(start["lot_order"]),
         funded=tuple(funded["option"] for funded in plain["funded"]),
+        is_reduced=plain["format"] == TOTALS,
         endings=tuple(_endings(plain, events, start["options"])),
         steps=tuple(_steps(events)),
         runoffs=runoffs,
@@ -238,7 +247,7 @@ def _facts(plain: Mapping[str, Any], events: tuple[Event, ...]) -> ResultFacts:
 
 
 def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequence[Any]) -> Iterable[OptionEnding]:
-    paid = {funded["option"]: tuple(Paid(**part) for part in funded["paid"]) for funded in plain["funded"]}
+    paid = {each["option"]: tuple(Paid(**part) for part in each.get("paid", ())) for each in plain["funded"]}
     if [reason["option"] for reason in plain["reasons"]] != [option["number"] for option in options]:
         raise BadRecord("there is not one reason for each option")
     out = _eliminations(events)
@@ -248,6 +257,7 @@ def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequenc
             raise BadRecord(f"the reason of option {number} contradicts the allocation")
         event = events[reason["event"]]
         told = {**reason["numbers"], **event.numbers}
+        first, ranked = _ranked(option)
         yield OptionEnding(
             number=number,
             code=option["id"],
@@ -256,13 +266,14 @@ def _endings(plain: Mapping[str, Any], events: Sequence[Event], options: Sequenc
             funded=code is ReasonCode.FUNDED,
             phase=event.phase,
             round=event.round,
-            backers=_backers(event, option["by_rank"]),
+            backers=_backers(event, ranked),
             of=told.get("standing", plain["counting_ballots"]),
-            held_cents=told.get("support_cents", 0),
+            held_cents=told.get("support_cents"),
             points=told.get("points", 0) if code is ReasonCode.FUNDED else 0,
             left_cents=told.get("left_cents", 0),
             short_cents=told.get("short_cents", 0),
-            by_rank=tuple(option["by_rank"]),
+            first=first,
+            ranked=ranked,
             paid=paid.get(number, ()),
             eliminations=tuple(out.get(number, ())),
             tie=event.tie,
@@ -286,11 +297,19 @@ def _ending(code: ReasonCode, event: Event) -> Ending:
     }[event.phase]
 
 
-def _backers(event: Event, by_rank: Sequence[int]) -> int:
+def _ranked(option: Mapping[str, Any]) -> tuple[int, int]:
+    """How many ballots rank an option first, and at all."""
+    if "ranked" in option:
+        return option["first"], option["ranked"]
+    by_rank = option["by_rank"]
+    return next(iter(by_rank), 0), sum(by_rank)
+
+
+def _backers(event: Event, ranked: int) -> int:
     for name in ("supporters", "votes"):
         if event.kind is Kind.FUND and name in event.numbers:
             return int(event.numbers[name])
-    return sum(by_rank)
+    return ranked
 
 
 def _eliminations(events: Sequence[Event]) -> Mapping[int, list[Elimination]]:

@@ -17,7 +17,7 @@ from app.core.clock import deadline_now, now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
-from app.cycles.rules import Stage, canonical
+from app.cycles.rules import PublicationLevel, Stage, canonical
 from app.cycles.services import advance
 from app.proposals.services import record_outcomes
 from app.voting import queries as votes
@@ -38,6 +38,7 @@ from app.voting.results.events import (
     VoteRecounted,
 )
 from app.voting.results.explanations.rules import EXPLAIN
+from app.voting.results.publication.rules import below_full, problems
 from app.voting.results.queries import Lot
 from app.voting.results.rules import checks_at_once, read_outcome
 from app.voting.rules import BoardStep, CheckStage, VoteStage, is_certified
@@ -157,7 +158,9 @@ def certify(cycle_id: int, *, by: Actor) -> Result:
         return kept
     _revive_check(kept)
     _ensure_checked(kept)
-    _ensure_same(kept, _counted(vote, kept.withdrawn))
+    counted = _counted(vote, kept.withdrawn)
+    _ensure_same(kept, counted)
+    _ensure_publishable(cycle_id, counted)
     with transaction():
         row, result = locked(Vote, vote.id), locked(Result, kept.id)
         if row is None or result is None:
@@ -313,6 +316,16 @@ def _ensure_same(kept: Result, counted: Counted) -> None:
     ensure(
         same, "result_differs", _("Counting again gives another outcome than the one kept. Nothing may be certified.")
     )
+
+
+def _ensure_publishable(cycle_id: int, counted: Counted) -> None:
+    """Nothing is signed, and so made public, whose files would give a small group away."""
+    level = queries.level_of(cycle_id)
+    if level is PublicationLevel.FULL:
+        return
+    found = problems(below_full(level, counted.vote, counted.text))
+    message = _("What would be published gives a small group of voters away, so nothing can be certified. %(what)s")
+    ensure(not found, "small_group", message % {"what": next(iter(found), "")})
 
 
 def _kept(vote: votes.VoteFacts, counted: Counted, *, number: int = 1, reason: str | None = None) -> Result:

@@ -52,6 +52,8 @@ def earlier(cycle_id: int, number: int) -> ResponseReturnValue:
     *before, latest = queries.counts(cycle_id)
     if record.number == latest.number:
         return redirect(url_for(".show", cycle_id=cycle_id))
+    if record.facts.is_reduced:
+        return _replaced(vote, record, latest)
     return _result(vote.cycle, record, before[: number - 1], latest)
 
 
@@ -113,12 +115,20 @@ def _result(
         decided_in={} if latest else decisive(steps_in(record.outcome)),
         turnout=queries.turnout(vote),
         people=words.people,
-        files=exports.on_offer(vote),
+        files=exports.on_offer(vote, record),
         may_sign=_may_sign(vote, record),
         may_recount=_runs(cycle.id),
         objections=objections.of_vote(cycle.id),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
+    )
+
+
+def _replaced(vote: VoteFacts, record: ResultRecord, latest: ResultRecord) -> str:
+    """All that is told of a replaced count below level full: two counts of the same ballots would tell too much."""
+    options = queries.options_by_number(vote.id)
+    return render_template(
+        "voting/results/replaced.html", cycle=vote.cycle, record=record, latest=latest, options=options
     )
 
 
@@ -147,6 +157,9 @@ def _drawn(cycle: CycleFacts, record: ResultRecord, titles: Mapping[int, str]) -
 
 
 def _explained(cycle: CycleFacts, record: ResultRecord) -> Mapping[str, Any]:
+    if record.facts.is_reduced:
+        # Counting again with another cost tells what supporters carried, to the cent.
+        return {"near": {}, "explained_percent": 0, "is_on_its_way": False}
     explained = of_result(record.id)
     misses = explained.facts.misses if explained.facts else {}
     near = {number: nearest(miss, record.facts.ending(number), cycle.currency) for number, miss in misses.items()}

@@ -101,14 +101,28 @@ def payments(facts: ResultFacts, titles: Titles, currency: str) -> Shown | None:
     paid = [ending for ending in facts.won if ending.ending is Ending.BY_EQUAL_SHARES]
     if not paid:
         return None
-    held = [written(ending.held_cents, currency) for ending in paid]
-    drawn = [Bar(label=titles[e.number], value=e.held_cents, shown=h) for e, h in zip(paid, held, strict=True)][:DRAWN]
+    if facts.is_reduced:
+        return _backed(paid, titles, currency)
+    sums = [ending.held_cents or 0 for ending in paid]
+    held = [written(cents, currency) for cents in sums]
+    named = [titles[ending.number] for ending in paid]
+    drawn = [Bar(label=n, value=cents, shown=h) for n, cents, h in zip(named, sums, held, strict=True)][:DRAWN]
     title = _("What the supporters of each funded project still carried together. The table below has every number.")
     headings = (_("Project"), _("Ballots that rank it"), _("They still carried"), _("Cost"), _("What came of it"))
     rows = [
         (titles[e.number], str(e.backers), h, written(e.cost_cents, currency), _in_the_steps(e))
         for e, h in zip(paid, held, strict=True)
     ]
+    table = Table(caption=_("Paid for by equal shares"), headings=headings, rows=rows)
+    return Shown(chart=bars(title, drawn, width=WIDTH), table=table, left_out=len(paid) - len(drawn))
+
+
+def _backed(paid: Sequence[OptionEnding], titles: Titles, currency: str) -> Shown:
+    """The same without sums of money carried: how many ballots rank each project."""
+    drawn = [Bar(label=titles[e.number], value=e.backers, shown=str(e.backers)) for e in paid][:DRAWN]
+    title = _("How many ballots rank each project that equal shares funded. The table below has every number.")
+    headings = (_("Project"), _("Ballots that rank it"), _("Cost"), _("What came of it"))
+    rows = [(titles[e.number], str(e.backers), written(e.cost_cents, currency), _in_the_steps(e)) for e in paid]
     table = Table(caption=_("Paid for by equal shares"), headings=headings, rows=rows)
     return Shown(chart=bars(title, drawn, width=WIDTH), table=table, left_out=len(paid) - len(drawn))
 

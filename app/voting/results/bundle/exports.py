@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from app.voting.results.bundle.rules import CARD, FORMAT, MANIFEST, OUTCOME, README, SET
+from app.voting.results.bundle.rules import CARD, FORMAT, MANIFEST, OUTCOME, PATHS, README, SET
 
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 READABLE_BY_ALL = 0o100644 << 16
@@ -30,7 +30,8 @@ Unpack the bundle, open a terminal in its folder and run
 
   python3 recount.py
 
-It says EQUAL where its own count gives the allocation in outcome.json, and otherwise what is wrong.
+It says EQUAL where its own count gives the allocation in outcome.json, otherwise what is wrong, and where there are no
+ballots what it could check and what not.
 
 A vote can be counted more than once, and this bundle does not say whether its count is the certified one. The report
 and the result page name the outcome hash of the certified count. Whoever can change this bundle can change the hashes
@@ -44,8 +45,11 @@ everything that is needed to write your own.
 WITH_BALLOTS = "  closed-ballot-set.bin   every ranking, without names and in no order that could tell who gave it\n"
 WITHOUT_BALLOTS = """\
   (no ballots)            this vote does not publish single ballots, because a rare ranking can give a person away;
-                          the board and accredited observers hold the closed ballot set; they count it again with
-                          python3 recount.py --ballots FILE, and everybody else can check all but the count
+                          observers and accredited checkers hold the closed ballot set; they count it again with
+                          python3 recount.py --ballots FILE, and everybody else can check what totals allow
+"""
+WITH_PATHS = """\
+  paths.json              with which options ballots stood in the runoffs, in groups of ten and more
 """
 
 
@@ -63,9 +67,10 @@ class Label:
 def packed(label: Label, files: Mapping[str, bytes]) -> bytes:
     """A zip of these files, a README and the manifest: stored as they are, so that every machine writes the same bytes.
 
-    `files` are rule-card.json, lot.json, outcome.json, recount.py and, where rankings are published, the closed set.
+    `files` are rule-card.json, lot.json, outcome.json, recount.py and, by level, the closed set or the paths.
     """
     rankings = WITH_BALLOTS if SET in files else WITHOUT_BALLOTS
+    rankings += WITH_PATHS if PATHS in files else ""
     whole = {**files, README: README_TEXT.format(closed_set=rankings, count=label.result).encode("ascii")}
     return _zipped({**whole, MANIFEST: _manifest(label, whole)})
 

@@ -129,11 +129,13 @@ def _votes(step: Step, teller: Teller) -> Figure:
     ]
     standing = sum(each.count for each in stands if each.option not in leaving)
     half = Limit(value=standing, shown=_("half of %(standing)d ballots", standing=standing)) if is_runoff else None
-    heading = _("Ballots that stand with each project") if is_runoff else _("Points of each project")
+    has_points = step.phase in (Phase.POINTS, Phase.EQUAL)
+    heading = _("Points of each project") if has_points else _("Ballots that rank each project high enough")
+    heading = _("Ballots that stand with each project") if is_runoff else heading
     hint = _("More than half of the ballots wins; the line is at half.") if is_runoff else ""
     table = Table(
         caption=heading,
-        headings=[_("Project"), _("Ballots") if is_runoff else _("Points"), _("In this step")],
+        headings=[_("Project"), _("Points") if has_points else _("Ballots"), _("In this step")],
         rows=[[teller.titles[e.option], f"{e.count:,}", _note(e, step, leaving) or "–"] for e in stands],
     )
     return _figure(heading, hint, rows, table, half)

@@ -112,6 +112,8 @@ def _groups(events: Iterable[Event]) -> Iterator[list[Event]]:
 def _continues(last: Event, event: Event) -> bool:
     if event.kind in (Kind.TRANSFER, Kind.EXHAUST):
         return True
+    if event.kind is Kind.SUPPORT and last.kind is Kind.ELIMINATE:
+        return True  # a reduced outcome tells the totals of the next count in place of what moved
     if last.kind is Kind.ADVANCE_RANK:
         return event.kind is Kind.SUPPORT
     if event.kind in (Kind.SET_ASIDE_COST, Kind.WITHDRAW):
@@ -125,6 +127,8 @@ def _is_voteless(event: Event) -> bool:
 
 def _after(stands: dict[int, Standing], event: Event) -> dict[int, Standing]:
     """How things stand after an event; options that leave are still there, to be marked."""
+    if event.kind is Kind.SUPPORT and event.numbers.get("count", 1) > 1:
+        return stands | {each.option: each for each in _counted(event)}
     if event.kind is Kind.SUPPORT:
         return {each.option: each for each in _counted(event)}
     if event.kind is Kind.TRANSFER:

@@ -115,6 +115,10 @@ class Teller:
             "Now we look at the first %(num)d choices of every ballot.",
             step.round,
         )
+        if self.facts.is_reduced:
+            enough = _("At least one group of supporters carries enough money for its project.")
+            none = _("No group of supporters carries enough money for a project it wants.")
+            return f"{looked} {enough if step.funds_next else none}"
         yes = ngettext(
             "One group of supporters carries enough money for its project.",
             "%(num)d groups of supporters carry enough money for their projects. Who carries the most goes first.",
@@ -139,6 +143,15 @@ class Teller:
                     "%(title)s is funded: the %(num)d ballots for it carry %(held)s together, and it costs %(cost)s.",
                     step.numbers["supporters"],
                     held=self.money(step.numbers["support_cents"]),
+                    **facts,
+                )
+            )
+        if "supporters" in step.numbers:
+            return str(
+                ngettext(
+                    "%(title)s is funded: what the %(num)d ballot for it carries covers its cost of %(cost)s.",
+                    "%(title)s is funded: what the %(num)d ballots for it carry together covers its cost of %(cost)s.",
+                    step.numbers["supporters"],
                     **facts,
                 )
             )
