@@ -8,7 +8,8 @@ says whether that gives the allocation in outcome.json. It shares no line with t
 written from the public specification, docs/counting.md in the source of Lamplight.
 
 Exit codes: 0 the allocation is equal; 1 it differs, or the bundle is refused and the reason printed; 2 the command is
-mistyped; 3 the bundle is sound but carries no rankings, so that only somebody who was given the ballots can count.
+mistyped; 3 the vote keeps its rankings unpublished: what is published fits together and leads to the allocation as far
+as it can be followed, and it is said what was checked and what was not. Whoever was given the ballots can count.
 
 A vote can be counted more than once, and a bundle does not say whether its count is the certified one. The report and
 the result page name the outcome hash of the certified count. Besides, whoever can write a bundle can also write
@@ -30,9 +31,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-MANIFEST, SET = "manifest.json", "closed-ballot-set.bin"
+MANIFEST, SET, PATHS = "manifest.json", "closed-ballot-set.bin", "paths.json"
 CARD, LOT, OUTCOME = "rule-card.json", "lot.json", "outcome.json"
-FILES = (CARD, SET, LOT, OUTCOME, "recount.py", "README.txt")  # besides the manifest
+FILES = (CARD, SET, PATHS, LOT, OUTCOME, "recount.py", "README.txt")  # besides the manifest
+LEVELS = {"full": SET, "consulted": PATHS, "totals": None}  # what each level publishes of the ballots
+REST, SMALLEST = 0, 10  # in place of an option: none is left on the ballot; no smaller group of ballots is published
 HASHES = {"closed_set_sha256": "closed set", "rule_card_sha256": "rule card", "outcome_sha256": "outcome"}
 MOST_BYTES = 256 * 2**20  # of ballots; ten million of ten ranks are 200 million bytes
 MOST_RANKS, MOST_CENTS = 1_000, 2**53 - 1
@@ -313,11 +316,12 @@ def check_manifest(manifest: dict, files: dict[str, bytes]) -> None:
     hold(MANIFEST, "format", manifest["format"], "lamplight-bundle/1")
     digest(MANIFEST, "closed_set_sha256", manifest["closed_set_sha256"])
     digest(MANIFEST, "vote", manifest["vote"], 16)
-    if manifest["publication_level"] not in ("full", "totals"):
-        raise Refused(f"{MANIFEST}: publication_level is {show(manifest['publication_level'])}, not full or totals")
-    expected = sorted(name for name in FILES if name != SET or manifest["publication_level"] == "full")
+    level = manifest["publication_level"]
+    if level not in list(LEVELS):
+        raise Refused(f"{MANIFEST}: publication_level is {show(level)}, not {', '.join(LEVELS)}")
+    expected = sorted(name for name in FILES if name not in (SET, PATHS) or name == LEVELS[level])
     for name in sorted(set(files) ^ {MANIFEST, *expected}):
-        raise Refused(f"{name}: {'no part of a bundle without rankings' if name in files else 'missing'}")
+        raise Refused(f"{name}: {f'no part of a bundle of level {level}' if name in files else 'missing'}")
     hashes = {name: sha256(files[name]).hexdigest() for name in expected}
     hold(MANIFEST, "the type of files", type(manifest["files"]), dict)
     hold(MANIFEST, "the list of files", sorted(manifest["files"]), expected)
@@ -384,11 +388,15 @@ def check_lot(card: dict, lot: dict, manifest: dict) -> list[int]:
 def check_outcome(card: dict, outcome: dict, manifest: dict) -> None:
     """The parts of the outcome agree with each other and with the rule card."""
     pot, options = card["spendable_cents"], {o["number"]: o for o in card["options"]}
-    hold_all(OUTCOME, outcome, format="lamplight-count/1", rule=card["rule"], pot_cents=pot)
+    is_whole = manifest["publication_level"] == "full"
+    form = "lamplight-count/1" if is_whole else "lamplight-totals/1"
+    hold_all(OUTCOME, outcome, format=form, rule=card["rule"], pot_cents=pot)
     funded = rows(OUTCOME, outcome, "funded", option=int, id=str, cost_cents=int)
     for row in funded:
         number = whole_number(OUTCOME, "a funded option", row["option"], 1, len(options))
         hold_all(OUTCOME, row, id=options[number]["code"], cost_cents=options[number]["cost_cents"])
+        if not is_whole:
+            continue
         what, paid = f"what was paid for option {number}", rows(OUTCOME, row, "paid", cents=int)
         paid = sum(whole_number(OUTCOME, what, part["cents"], 0, MOST_CENTS) for part in paid)
         hold(OUTCOME, what, paid, row["cost_cents"])
@@ -426,6 +434,319 @@ def ranking_of(record: bytes, options: int) -> tuple[int, ...]:
     return ranking
 
 
+# --- Without rankings: follow the totals, step by step, as far as they tell -----------------------------------------
+
+
+class Log:
+    """The events of a reduced outcome, taken one after the other by what must come next; the pot passes through."""
+
+    def __init__(self, outcome: dict, pot: int) -> None:
+        kinds = {"round": int, "phase": str, "kind": str, "numbers": dict, "pot_before": int, "pot_after": int}
+        self.events, self.at, self.left = rows(OUTCOME, outcome, "events", **kinds), 0, pot
+
+    def next_is(self, kind: str, phase: str) -> bool:
+        """Whether the next event, a tie that it settles left aside, is of this kind and phase."""
+        ahead = self.events[self.at : self.at + 2]
+        ahead = ahead[1:] if ahead and ahead[0]["kind"] == "tie_break" else ahead
+        return bool(ahead) and (ahead[0]["kind"], ahead[0]["phase"]) == (kind, phase)
+
+    def take(self, kind: str, phase: str, round_: int, option: object = None, spent: int = 0) -> tuple[str, dict]:
+        """The name and the numbers of the next event, which must be this one."""
+        if self.next_is(kind, phase) and self.events[self.at]["kind"] == "tie_break":
+            hold(OUTCOME, f"the option of event {self.at}", self.events[self.at].get("option"), option)
+            self.at += 1
+        where = f"event {self.at}"
+        if self.at == len(self.events):
+            raise Refused(f"{OUTCOME}: {where} is missing; it must be {kind} in {phase} {round_}")
+        event = self.events[self.at]
+        hold(OUTCOME, where, (event["kind"], event["phase"], event["round"]), (kind, phase, round_))
+        hold(OUTCOME, f"the option of {where}", event.get("option"), option)
+        pot = (self.left, self.left - spent)
+        hold(OUTCOME, f"the pot before and after {where}", (event["pot_before"], event["pot_after"]), pot)
+        self.at, self.left = self.at + 1, pot[1]
+        return where, event["numbers"]
+
+    def table(self, where: str, numbers: dict, name: str, width: int) -> dict[int, tuple[int, ...]]:
+        """A list of an option and its numbers, as a mapping; a number that is not told is null."""
+        hold(OUTCOME, f"the type of {name} in {where}", type(numbers.get(name)), list)
+        found = {}
+        for row in numbers[name]:
+            if type(row) is not list or len(row) != width or any(type(n) not in (int, type(None)) for n in row):
+                raise Refused(f"{OUTCOME}: {name} in {where} holds {show(row)}")
+            if row[0] in found or min(n for n in (*row, 0) if n is not None) < 0:
+                raise Refused(f"{OUTCOME}: {name} in {where} holds {show(row)}")
+            found[row[0]] = tuple(row[1:])
+        return found
+
+
+class Replay:
+    """The count followed through its totals: what is left, who is funded and why not, and the counts of each runoff."""
+
+    def __init__(self, card: dict, outcome: dict, order: list[int], withdrawn: list[int]) -> None:
+        self.card, self.outcome, self.pot = card, outcome, card["spendable_cents"]
+        self.costs = {option["number"]: option["cost_cents"] for option in card["options"]}
+        self.place = {number: index for index, number in enumerate(order)}
+        self.log, self.funded, self.codes, self.runoffs = Log(outcome, self.pot), [], {}, []
+        self.counting = whole_number(OUTCOME, "counting_ballots", outcome.get("counting_ballots"), 0, MOST_CENTS)
+        whole_number(OUTCOME, "ballots", outcome.get("ballots"), self.counting, MOST_CENTS)
+        self.start(order, withdrawn)
+
+    @property
+    def open(self) -> list[int]:
+        return [number for number in self.costs if number not in self.codes]
+
+    def need(self, option: int) -> int:
+        return self.counting * UNIT * self.costs[option] // self.pot if self.costs[option] else 0
+
+    def start(self, order: list[int], withdrawn: list[int]) -> None:
+        """How many ballots rank each option first and at all; then what was struck, and what nobody ranks."""
+        where, numbers = self.log.take("support", "start", 0)
+        told = {"ballots": self.outcome["ballots"], "counting_ballots": self.counting, "lot_order": order}
+        hold_all(OUTCOME, numbers, max_ranks=self.card["max_ranks"], format=self.outcome["format"], **told)
+        options = rows(OUTCOME, numbers, "options", number=int, id=str, cost_cents=int, first=int, ranked=int)
+        for row, option in zip_longest(options, self.card["options"], fillvalue={}):
+            hold_all(OUTCOME, row, **{name: option.get(key) for name, key in NAMED.items()})
+            whole_number(OUTCOME, f"ranked of option {row['number']}", row["ranked"], 0, self.counting)
+            whole_number(OUTCOME, f"first of option {row['number']}", row["first"], 0, row["ranked"])
+        self.first = {row["number"]: row["first"] for row in options}
+        self.ranked = {row["number"]: row["ranked"] for row in options}
+        hold(OUTCOME, "the sum of first choices", sum(self.first.values()), self.counting)
+        for number in sorted({*withdrawn, *(n for n, cost in self.costs.items() if cost > self.pot)}):
+            kind = "withdraw" if number in withdrawn else "set_aside_cost"
+            self.log.take(kind, "start", 0, number)
+            self.codes[number] = "withdrawn" if number in withdrawn else "costs_more_than_the_pot"
+            hold(OUTCOME, f"ranked of option {number}, which was struck,", self.ranked[number], 0)
+        self.codes.update((number, "unranked") for number in self.open if not self.ranked[number])
+
+    def fund(self, option: int, phase: str, round_: int, **numbers: int) -> None:
+        """The next event funds this option; it fits what is left."""
+        cost = self.costs[option]
+        if cost > self.log.left:
+            raise Refused(f"{OUTCOME}: option {option} is funded, but costs more than the {self.log.left} cents left")
+        _where, told = self.log.take("fund", phase, round_, option, spent=cost)
+        hold_all(OUTCOME, told, cost_cents=cost, **numbers)
+        self.funded.append(option)
+        self.codes[option] = "funded"
+
+    def funds(self, phase: str) -> int:
+        """The option that the next event funds, if it is open."""
+        ahead = next(event for event in self.log.events[self.log.at :] if event["kind"] == "fund")
+        if ahead.get("option") not in self.open:
+            raise Refused(f"{OUTCOME}: {phase} funds {show(ahead.get('option'))}, which is not open")
+        return ahead["option"]
+
+    def set_aside(self, option: int, phase: str, round_: int) -> None:
+        self.log.take("set_aside_cost", phase, round_, option)
+        self.codes[option] = "not_enough_left"
+
+    def by_shares(self) -> None:
+        """Supporters by rank. Exact until somebody has paid; then only bounds: nobody carries more than a share."""
+        before = dict.fromkeys(self.costs, 0)
+        for rank in range(1, self.card["max_ranks"] + 1):
+            self.log.take("advance_rank", "shared", rank)
+            support = self.supporters(rank, before)
+            before.update(support)
+            done = len(self.funded)
+            while self.log.next_is("fund", "shared"):
+                winner = self.funds("the shared budget")
+                able = self.able(support)
+                if self.is_exact and (winner not in able or winner != able[0]):
+                    raise Refused(f"{OUTCOME}: rank {rank} funds option {winner}, but these can be paid: {show(able)}")
+                if support.get(winner, 0) * UNIT < self.need(winner):
+                    raise Refused(f"{OUTCOME}: the supporters of option {winner} cannot carry its cost")
+                self.fund(winner, "shared", rank, supporters=support[winner])
+            sure = [p for p in self.able(support) if self.is_exact or not self.costs[p]]
+            hold(OUTCOME, f"the list of options left out that can be paid at rank {rank}", sure, [])
+            if len(self.funded) > done:
+                self.supporters(rank, before, {p: n for p, n in support.items() if p in self.open})
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every ballot still carries its whole share."""
+        return not any(self.costs[option] for option in self.funded)
+
+    def able(self, support: dict[int, int]) -> list[int]:
+        """Who can be paid while all carry whole shares, the first to be funded first."""
+        found = [p for p in support if p in self.open and self.costs[p] <= self.log.left]
+        found = [p for p in found if support[p] * UNIT >= self.need(p)]
+        return sorted(found, key=lambda p: (-(support[p] * UNIT // COARSE), self.place[p]))
+
+    def supporters(self, rank: int, before: dict[int, int], expected: dict[int, int] | None = None) -> dict[int, int]:
+        """The supporters of every open option at a rank: never fewer than before, and as first choices and all say."""
+        where, numbers = self.log.take("support", "shared", rank)
+        hold_all(OUTCOME, numbers, rank=rank)
+        found = {p: row[0] for p, row in self.log.table(where, numbers, "support", 3).items()}
+        for p in self.open:
+            least = self.ranked[p] if rank == self.card["max_ranks"] else self.first[p] if rank == 1 else before[p]
+            most = self.first[p] if rank == 1 else self.ranked[p]
+            whole_number(OUTCOME, f"the supporters of option {p} in {where}", found.get(p, 0), least, most)
+        hold(OUTCOME, f"the list of options in {where}", list(found), [p for p in self.open if found.get(p)])
+        if expected is not None:
+            hold(OUTCOME, f"the supporters in {where}", found, expected)
+        return found
+
+    def free(self) -> None:
+        for option in sorted(self.open, key=self.place.__getitem__):
+            if not self.costs[option]:
+                self.fund(option, "runoffs", 0, ballots=self.ranked[option])
+
+    def points_of(self, where: str, option: int, points: int | None) -> int:
+        """The points of an option, as first choices and all choices allow."""
+        most, first, later = self.card["max_ranks"], self.first[option], self.ranked[option] - self.first[option]
+        least = first * most + later
+        return whole_number(
+            OUTCOME, f"the points of option {option} in {where}", points, least, first * most + later * max(most - 1, 1)
+        )
+
+    def by_equal_shares(self) -> None:
+        """Supporters and points; who is funded can carry the cost. The prices themselves need rankings."""
+        self.free()
+        where, numbers = self.log.take("support", "equal", 1)
+        table = self.log.table(where, numbers, "support", 3)
+        hold(OUTCOME, f"the list of options in {where}", list(table), self.open)
+        for option, (supporters, points) in table.items():
+            hold(OUTCOME, f"the supporters of option {option} in {where}", supporters, self.ranked[option])
+            self.points_of(where, option, points)
+        round_ = 1
+        while self.log.next_is("fund", "equal"):
+            winner = self.funds("equal shares")
+            if self.ranked[winner] * UNIT < self.need(winner):
+                raise Refused(f"{OUTCOME}: the supporters of option {winner} cannot carry its cost")
+            self.fund(winner, "equal", round_, supporters=self.ranked[winner])
+            round_ += 1
+
+    def by_points(self) -> None:
+        """The whole rule: it needs nothing but sums of points."""
+        where, numbers = self.log.take("support", "points", 1)
+        table = self.log.table(where, numbers, "points", 2)
+        hold(OUTCOME, f"the list of options in {where}", list(table), self.open)
+        points = {option: self.points_of(where, option, row[0]) for option, row in table.items()}
+        for option in sorted(points, key=lambda p: (-points[p], self.place[p])):
+            if self.costs[option] > self.log.left:
+                self.set_aside(option, "points", 1)
+            else:
+                self.fund(option, "points", 1, points=points[option])
+
+    def by_runoffs(self) -> None:
+        """Every runoff, count by count: who is in, who leaves by which tie rule, who wins."""
+        round_ = 1
+        while True:
+            for option in self.open:
+                if self.costs[option] > self.log.left:
+                    self.set_aside(option, "runoffs", round_)
+            if not self.open:
+                return
+            self.runoff(round_)
+            round_ += 1
+
+    def runoff(self, round_: int) -> None:
+        votes, rest = self.count(round_, 1, {p: 0 for p in self.open}, self.counting)
+        counts, out, gains = [{**votes, REST: rest}], [], [dict(votes)]
+        while True:
+            leader = max(votes, key=votes.__getitem__)
+            if 2 * votes[leader] > sum(votes.values()):
+                self.fund(leader, "runoffs", round_, votes=votes[leader], standing=sum(votes.values()), exhausted=rest)
+                self.runoffs.append({"number": round_, "counts": counts, "out": out})
+                return
+            loser = lowest(self, votes, gains)
+            _where, told = self.log.take("eliminate", "runoffs", round_, loser)
+            hold_all(OUTCOME, told, count=len(counts), votes=votes[loser])
+            out.append(loser)
+            had = {p: n for p, n in votes.items() if p != loser}
+            votes, now = self.count(round_, len(counts) + 1, had, rest) if votes[loser] else (had, rest)
+            gains.append({p: votes[p] - had[p] for p in had})
+            rest = now
+            counts.append({**votes, REST: rest})
+
+    def count(self, round_: int, count: int, had: dict[int, int], rest: int) -> tuple[dict[int, int], int]:
+        """The votes of a count and the ballots at rest: the same options, none with fewer, every ballot somewhere."""
+        where, numbers = self.log.take("support", "runoffs", round_)
+        votes = {p: row[0] for p, row in self.log.table(where, numbers, "votes", 2).items()}
+        hold(OUTCOME, f"the list of options in {where}", list(votes), list(had))
+        for p, least in had.items():
+            whole_number(OUTCOME, f"the votes of option {p} in {where}", votes[p], least, self.counting)
+        now = self.counting - sum(votes.values())
+        hold_all(OUTCOME, numbers, count=count, standing=sum(votes.values()), exhausted=now)
+        if count > 1 and now < rest:
+            raise Refused(f"{OUTCOME}: {where} has fewer ballots at rest than the count before")
+        return votes, now
+
+    def end(self) -> None:
+        """Nothing is left over, and list of funded options and reasons are those that were followed."""
+        _where, numbers = self.log.take("stop", *(self.log.events[-1][name] for name in ("phase", "round")))
+        hold_all(OUTCOME, numbers, left_cents=self.log.left, funded=len(self.funded))
+        hold(OUTCOME, "the number of its events", len(self.log.events), self.log.at)
+        hold(OUTCOME, "the order of funding", [row["option"] for row in self.outcome["funded"]], self.funded)
+        for row in self.outcome["reasons"]:
+            hold(OUTCOME, f"the reason of option {row['option']}", row["code"], self.codes[row["option"]])
+
+
+NAMED = {"number": "number", "id": "code", "cost_cents": "cost_cents"}  # of an option, in the outcome and on the card
+PARTS = {
+    "shared-budget": (Replay.by_shares, Replay.by_runoffs),
+    "ranked-choice": (Replay.free, Replay.by_runoffs),
+    "points": (Replay.by_points,),
+    "equal-shares": (Replay.by_equal_shares, Replay.by_runoffs),
+}
+
+
+def follow(card: dict, outcome: dict, order: list[int], withdrawn: list[int]) -> Replay:
+    """Follow the count through its totals; refuse where they do not lead where it says."""
+    replay = Replay(card, outcome, order, withdrawn)
+    for part in PARTS[card["rule"]]:
+        part(replay)
+    replay.end()
+    return replay
+
+
+def check_paths(paths: dict, runoffs: list[dict]) -> None:
+    """Count every runoff from the published paths and the others beside them: it must give the totals of each count."""
+    hold_all(PATHS, paths, format="lamplight-paths/1", smallest=SMALLEST)
+    found = rows(PATHS, paths, "runoffs", number=int, paths=list, others=list)
+    hold(PATHS, "the list of its runoffs", [row["number"] for row in found], [row["number"] for row in runoffs])
+    for row, runoff in zip(found, runoffs):
+        where, counts = f"runoff {row['number']}", runoff["counts"]
+        others = [others_in(f"{where}, count {at}", each) for at, each in enumerate(row["others"], 1)]
+        hold(PATHS, f"the number of counts in {where}", len(others), len(counts))
+        sums = [Counter(each) for each in others]
+        last = {option: count for count, option in enumerate(runoff["out"], 1)}
+        seen = set()
+        for each in rows(PATHS, row, "paths", options=list, ballots=int):
+            path = tuple(each["options"])
+            check_path(where, path, seen, counts[0], last)
+            whole_number(PATHS, f"the ballots of {show(path)} in {where}", each["ballots"], SMALLEST, MOST_CENTS)
+            first = 1
+            for option in path:
+                for at in range(first, last.get(option, len(counts)) + 1):
+                    sums[at - 1][option] += each["ballots"]
+                first = last.get(option, len(counts)) + 1
+        for at, (mine, theirs) in enumerate(zip(sums, counts), 1):
+            mine, theirs = dict(sorted(mine.items())), dict(sorted(theirs.items()))
+            hold(PATHS, f"what adds up in {where}, count {at}", mine, theirs)
+        for at, (before, after) in enumerate(zip(others, others[1:]), 2):
+            if any(after.get(option, 0) < number for option, number in before.items() if option in counts[at - 1]):
+                raise Refused(f"{PATHS}: in {where}, count {at}, an option loses others before it leaves")
+
+
+def others_in(where: str, table: object) -> dict[int, int]:
+    """The ballots beside the paths by option, in one count."""
+    if type(table) is not list or any(type(row) is not list or [type(n) for n in row] != [int, int] for row in table):
+        raise Refused(f"{PATHS}: others in {where} is {show(table)}")
+    found = {option: number for option, number in table if number >= 0}
+    hold(PATHS, f"the number of others in {where}", len(found), len(table))
+    return found
+
+
+def check_path(where: str, path: tuple, seen: set, race: dict[int, int], last: dict[int, int]) -> None:
+    """A path that a ballot can go: each option is in until the one before it has left, and the end is an end."""
+    counts = [last.get(option, 0) for option in path if type(option) is int]
+    moves = counts[:-1]
+    is_walk = len(counts) == len(path) > 0 and path not in seen and set(path) <= set(race) and REST not in path[:-1]
+    if not is_walk or not all(moves) or moves != sorted(moves) or counts[-1]:
+        raise Refused(f"{PATHS}: {show(path)} in {where} is not a path of this runoff, or stands there twice")
+    seen.add(path)
+
+
 # --- Putting it together --------------------------------------------------------------------------------------------
 
 
@@ -442,7 +763,7 @@ def vote_of(card: dict, rankings: Counter, order: list[int], withdrawn: list[int
 
 
 def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) -> dict:
-    """Everything found out about a bundle; `verdict` is equal, differs, refused or no-rankings."""
+    """Everything found out about a bundle; `verdict` is equal, differs, refused, runoffs-equal or totals-fit."""
     found = {"verdict": "refused"}
     try:
         files = read_bundle(path)
@@ -455,8 +776,12 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
         order = check_lot(card, lot, manifest)
         check_outcome(card, outcome, manifest)
         found.update({key: manifest[key] for key in ("vote", "result", "withdrawn", *HASHES)}, rule=card["rule"])
-        if SET not in files and ballots is None:
-            return {**found, "verdict": "no-rankings"}
+        if SET not in files:
+            replay = follow(card, outcome, order, manifest["withdrawn"])
+            if PATHS in files:
+                check_paths(read_json(files, PATHS), replay.runoffs)
+            if ballots is None:
+                return {**found, **followed(card, replay, PATHS in files)}
         rankings = read_ballots(bounded(ballots.open("rb"), SET) if ballots else files[SET], card, manifest)
         vote = vote_of(card, rankings, order, manifest["withdrawn"])
         return {**found, **allocation(card, vote, rankings, outcome)}
@@ -480,6 +805,33 @@ def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict
     return {"verdict": verdict, "pot_cents": vote.pot, **mine, "funded": funded, "differences": differs}
 
 
+def followed(card: dict, replay: Replay, has_paths: bool) -> dict:
+    """What following the totals has shown, and what it cannot show."""
+    left, funded, codes = replay.pot, [], {option["number"]: option["code"] for option in card["options"]}
+    for number in replay.funded:
+        left -= replay.costs[number]
+        funded.append({"option": number, "code": codes[number], "cost_cents": replay.costs[number], "left_cents": left})
+    checked = ["that the totals of every step fit together and lead to this allocation"]
+    if card["rule"] == "points":
+        checked.append("that the sums of points lead to exactly these projects, by the rule on the rule card")
+    elif replay.runoffs:
+        how = "counted again from the published paths" if has_paths else "by the totals of each count"
+        checked.append(f"{len(replay.runoffs)} runoffs, {how}: who leaves, who wins, and every tie")
+    missing = ["that the totals are those of the ballots: only whoever holds the ballots can check that"]
+    if card["rule"] in ("shared-budget", "equal-shares"):
+        missing.append("how supporters paid together, and so who could be paid after the first payment")
+    verdict = "runoffs-equal" if has_paths and replay.runoffs else "totals-fit"
+    sums = {"ballots": replay.outcome["ballots"], "counting_ballots": replay.counting, "left_cents": left}
+    return {
+        "verdict": verdict,
+        "pot_cents": replay.pot,
+        **sums,
+        "funded": funded,
+        "checked": checked,
+        "not_checked": missing,
+    }
+
+
 def in_words(found: dict, anchors: dict[str, str]) -> str:
     lines = []
     if "vote" in found:
@@ -495,6 +847,8 @@ def in_words(found: dict, anchors: dict[str, str]) -> str:
             lines.append(f"{place:>4}. {row['option']:>6}  {cost:>16}  {left:>16}  {show(row['code'])[1:-1]}")
         lines += [f"Pot {money(found['pot_cents'])}, left {money(found['left_cents'])}"]
         lines += [f"{found['ballots']} ballots, {found['counting_ballots']} of them counting", ""]
+    lines += [f"Checked: {what}." for what in found.get("checked", ())]
+    lines += [f"Not checked: {what}." for what in found.get("not_checked", ())]
     return "\n".join([*lines, *found.get("differences", ()), VERDICTS[found["verdict"]][1] + found.get("reason", "")])
 
 
@@ -502,15 +856,16 @@ def money(cents: int) -> str:
     return f"{cents // 100:,}.{cents % 100:02d}"
 
 
+HELD = (
+    "The rule card of this vote keeps single ballots unpublished. Its observers and accredited checkers hold the "
+    "closed ballot set and can count it: --ballots FILE."
+)
 VERDICTS = {
     "equal": (0, "EQUAL: this count gives the allocation in outcome.json."),
     "differs": (1, "DIFFERENT: this count does not give the allocation in outcome.json."),
     "refused": (1, "REFUSED: "),
-    "no-rankings": (
-        3,
-        "NOT COUNTED: the rule card of this vote keeps single ballots unpublished. What is published fits together. "
-        "The board and accredited observers hold the closed ballot set and can count it: --ballots FILE.",
-    ),
+    "runoffs-equal": (3, "RUNOFFS EQUAL: the published paths give every runoff. " + HELD),
+    "totals-fit": (3, "TOTALS FIT: what is published fits together. " + HELD),
 }
 
 

@@ -11,13 +11,14 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from app.cycles.rules import canonical
+from app.cycles.rules import PublicationLevel, canonical
 from app.voting.counting.closed_set import ClosedSet, to_bytes
 from app.voting.counting.count import count
 from app.voting.counting.lots import commitment, lot_order
 from app.voting.counting.records import Rule, Vote
 from app.voting.results.bundle.exports import Label, packed
 from app.voting.results.exports import DATASETS
+from app.voting.results.publication.rules import below_full
 from tests.house import ROOT
 from tests.voting.counting import made
 from verifiers import recount
@@ -90,6 +91,7 @@ def bundle(vote: Vote, rule: Rule, *, level: str = "full", drawn: bool = True) -
     }
     if level != "full":
         del files[SET]
+        files |= below_full(PublicationLevel(level), vote, files["outcome.json"].decode())
     label = Label(
         vote=VOTE_ID,
         result=2 if withdrawn else 1,
@@ -144,9 +146,9 @@ def changed(text: bytes, change: Callable[[dict[str, Any]], object], *, indent: 
 def forged(files: Mapping[str, bytes], **contents: bytes | None) -> dict[str, bytes]:
     """The bundle with other contents and every hash in it written anew, as somebody would who can write all of it.
 
-    Contents are named card, ballots, lot, outcome and manifest.
+    Contents are named card, ballots, paths, lot, outcome and manifest.
     """
-    names = {"card": "rule-card.json", "ballots": SET, "lot": "lot.json", "outcome": "outcome.json"}
+    names = {kind: f"{kind}.json" for kind in ("paths", "lot", "outcome")} | {"card": "rule-card.json", "ballots": SET}
     whole = {**files, **{names.get(name, "manifest.json"): content for name, content in contents.items()}}
     hashes = {name: sha256(content).hexdigest() for name, content in whole.items() if name != "manifest.json"}
 

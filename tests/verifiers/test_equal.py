@@ -130,7 +130,7 @@ def test_a_bundle_without_rankings_says_who_can_count_and_counts_with_theirs(tmp
     files, whole = (bundles.bundle(SMALL, Rule.RANKED_CHOICE, level=level) for level in ("totals", "full"))
     path = bundles.zipped(tmp_path / "bundle.zip", files)
     done = run(ROOT / "verifiers" / "recount.py", path)
-    assert done.returncode == 3 and "accredited observers hold the closed ballot set" in done.stdout
+    assert done.returncode == 3 and "accredited checkers hold the closed ballot set" in done.stdout
     own = tmp_path / "set.bin"
     own.write_bytes(bundles.closed_set(SMALL, files["rule-card.json"].decode()))
     assert run(ROOT / "verifiers" / "recount.py", path, "--ballots", own).returncode == 0

@@ -190,7 +190,7 @@ FORGERIES = {
         "manifest",
         "manifest.json",
         lambda manifest: manifest.update(publication_level="totals"),
-        "closed-ballot-set.bin: no part of a bundle without rankings",
+        "closed-ballot-set.bin: no part of a bundle of level totals",
     ),
 }
 

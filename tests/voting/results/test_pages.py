@@ -124,7 +124,7 @@ def services_files():
 def test_below_full_publication_no_ballots_leave_the_house(browser):
     result = board.certified(publication_level=PublicationLevel.TOTALS)
     page = browser.open(path(result))
-    assert "single ballots are not published" in page.text
+    assert "This vote does not publish its rankings" in page.text
     answers = [browser.client.get(f"{path(result)}/files/{name}").status_code for name in services_files()]
     assert answers == [404, 404, 200, 200]
 
