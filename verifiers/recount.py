@@ -13,8 +13,8 @@ as it can be followed, and it is said what was checked and what was not. Whoever
 
 A vote can be counted more than once, and a bundle does not say whether its count is the certified one. The report and
 the result page name the outcome hash of the certified count. Besides, whoever can write a bundle can also write
-matching hashes into it. So hold it to the hashes printed there: --closed-set, --rule-card and --outcome. Take this
-program, too, from where you trust it.
+matching hashes into it. So hold it to the hashes printed there: --closed-set, --rule-card, --outcome and, where
+there is one, --paths. Take this program, too, from where you trust it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ FILES = (CARD, SET, PATHS, LOT, OUTCOME, "recount.py", "README.txt")  # besides 
 LEVELS = {"full": SET, "consulted": PATHS, "totals": None}  # what each level publishes of the ballots
 REST, SMALLEST = 0, 10  # in place of an option: none is left on the ballot; no smaller group of ballots is published
 HASHES = {"closed_set_sha256": "closed set", "rule_card_sha256": "rule card", "outcome_sha256": "outcome"}
+ANCHORS = {**HASHES, "paths_sha256": "paths"}  # what the printed report names; the last one only at level consulted
 MOST_BYTES = 256 * 2**20  # of ballots; ten million of ten ranks are 200 million bytes
 MOST_RANKS, MOST_CENTS = 1_000, 2**53 - 1
 
@@ -334,7 +335,7 @@ def check_manifest(manifest: dict, files: dict[str, bytes]) -> None:
 def check_anchors(manifest: dict, anchors: dict[str, str]) -> None:
     """The hashes that the caller read in the printed report."""
     for name, given in anchors.items():
-        hold(MANIFEST, name, manifest[name], given.strip().lower())
+        hold(MANIFEST, name, manifest.get(name, manifest["files"].get(PATHS)), given.strip().lower())
 
 
 def check_card(card: dict, manifest: dict) -> None:
@@ -776,6 +777,8 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
         order = check_lot(card, lot, manifest)
         check_outcome(card, outcome, manifest)
         found.update({key: manifest[key] for key in ("vote", "result", "withdrawn", *HASHES)}, rule=card["rule"])
+        if PATHS in files:
+            found["paths_sha256"] = manifest["files"][PATHS]
         if SET not in files:
             replay = follow(card, outcome, order, manifest["withdrawn"])
             if PATHS in files:
@@ -836,9 +839,10 @@ def in_words(found: dict, anchors: dict[str, str]) -> str:
     lines = []
     if "vote" in found:
         lines = [f"Count {found['result']} of the vote {found['vote']}, by {found['rule']}"]
-        for name, what in HASHES.items():
+        named = {name: what for name, what in ANCHORS.items() if name in found}
+        for name, what in named.items():
             lines.append(f"  {what:<10} {found[name]}{' (as you gave it)' * (name in anchors)}")
-        if len(anchors) < len(HASHES):
+        if len(anchors) < len(named):
             lines.append("Whoever writes a bundle can write these hashes too. Hold them against the printed report.")
     if "funded" in found:
         lines += ["", f"{'':>5} {'option':>6}  {'cost':>16}  {'left':>16}  code"]
@@ -873,12 +877,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--ballots", type=Path, metavar="FILE", help="the closed ballot set, where the bundle has none")
-    for name, what in HASHES.items():
+    for name, what in ANCHORS.items():
         option = "--" + what.replace(" ", "-")
         parser.add_argument(option, dest=name, metavar="HASH", help=f"SHA-256 of the {what} in the printed report")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of words")
     given = parser.parse_args()
-    anchors = {name: getattr(given, name) for name in HASHES if getattr(given, name) is not None}
+    anchors = {name: getattr(given, name) for name in ANCHORS if getattr(given, name) is not None}
     found = recount(given.bundle, anchors, given.ballots)
     print(json.dumps(found, indent=2) if given.json else in_words(found, anchors))
     return VERDICTS[found["verdict"]][0]

@@ -12,6 +12,7 @@ from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.voting import queries as votes
 from app.voting.queries import VoteFacts
+from app.voting.results import exports
 from app.voting.results import queries as counts
 from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import ResultFacts, read_outcome
@@ -42,16 +43,16 @@ def results(cycle_id: int) -> dict[str, Any]:
         "format": RESULTS_FORMAT,
         "cycle": _cycle(cycle),
         "vote": _vote(vote, record),
-        "certificate": _certificate(record),
+        "certificate": _certificate(record) | {"paths_hash": exports.paths_hash(vote, record)},
         "options": [_option(option) for option in votes.options(vote.id)],
-        "counts": [_count(count) for count in counts.counts(cycle_id)],
+        "counts": [_count(count, record) for count in counts.counts(cycle_id)],
         "outcome": json.loads(record.outcome),
     }
 
 
 def read(snapshot: Mapping[str, Any]) -> ResultsReport:
     """The report in a snapshot; raises BadRecord where its outcome does not add up."""
-    certificate = SimpleNamespace(**snapshot["certificate"])
+    certificate = SimpleNamespace(**{"paths_hash": None, **snapshot["certificate"]})
     certificate.certified_at = datetime.fromisoformat(certificate.certified_at)
     vote = SimpleNamespace(**{"imported": False, **snapshot["vote"]})
     vote.opens_at, vote.closes_at = datetime.fromisoformat(vote.opens_at), datetime.fromisoformat(vote.closes_at)
@@ -113,15 +114,19 @@ def _certificate(record: ResultRecord) -> dict[str, Any]:
     }
 
 
-def _count(record: ResultRecord) -> dict[str, Any]:
-    """One count of the ballots, the certified one or one it replaced; sums in cents, options by number."""
+def _count(record: ResultRecord, certified: ResultRecord) -> dict[str, Any]:
+    """One count of the ballots, the certified one or one it replaced; sums in cents, options by number.
+
+    Below level full the totals of a replaced count stay unpublished, and their hash too, which would confirm guesses.
+    """
+    is_told = record.number == certified.number or not record.facts.is_reduced
     return {
         "number": record.number,
         "withdrawn": list(record.withdrawn),
         "reason": record.withdrawn_reason,
         "funded": list(record.facts.funded),
         "spent_cents": record.facts.spent_cents,
-        "outcome_hash": record.outcome_hash,
+        "outcome_hash": record.outcome_hash if is_told else None,
     }
 
 

@@ -31,14 +31,29 @@ def funded(found: dict[str, object]) -> list[int]:
     return [row["option"] for row in found["funded"]]
 
 
+def by_the_app(files):
+    """The allocation in the outcome that the app certified, in the recount's form, as bytes."""
+    card, outcome = json.loads(files["rule-card.json"]), json.loads(files["outcome.json"])
+    codes, left, rows = {o["number"]: o["code"] for o in card["options"]}, outcome["pot_cents"], []
+    for row in outcome["funded"]:
+        left -= row["cost_cents"]
+        told = {"option": row["option"], "code": codes[row["option"]], "cost_cents": row["cost_cents"]}
+        rows.append({**told, "left_cents": left})
+    return json.dumps(rows).encode()
+
+
 @pytest.mark.slow
 @each_rule
 @pytest.mark.parametrize("make", [random_vote, bundles.city_vote], ids=["small", "larger"])
-def test_random_votes_are_counted_as_the_engine_counts_them(tmp_path, rule, make):
-    verdicts = {}
+def test_random_votes_are_counted_as_the_engine_counts_them(tmp_path, rule, make, figure):
+    verdicts, same = {}, 0
     for seed in range(RANDOM_VOTES):
         files = bundles.bundle(bundles.without_some(make(seed), seed), rule, drawn=seed % 5 > 0)
-        verdicts[seed] = bundles.verdict(tmp_path, files)["verdict"]
+        found = bundles.verdict(tmp_path, files)
+        verdicts[seed] = found["verdict"]
+        same += json.dumps(found["funded"]).encode() == by_the_app(files)
+    figure("T39", f"{rule}, {make.__name__}", size=f"{RANDOM_VOTES} elections", figure=f"{same} byte-equal")
+    assert same == RANDOM_VOTES
     assert {seed: word for seed, word in verdicts.items() if word != "equal"} == {}
 
 

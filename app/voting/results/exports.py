@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,11 @@ def on_offer(vote: VoteFacts, record: ResultRecord) -> list[str]:
     if record.level is not PublicationLevel.FULL and is_replaced(vote.id, record.number):
         return []
     return [name for name, dataset in DATASETS.items() if record.level in dataset.levels]
+
+
+def paths_hash(vote: VoteFacts, record: ResultRecord) -> str | None:
+    """SHA-256 in hex of the published paths, for the page and the report; None where there are none."""
+    return sha256(_paths(vote, record)).hexdigest() if PATHS in on_offer(vote, record) else None
 
 
 def held(name: str, vote: VoteFacts, record: ResultRecord) -> bytes:

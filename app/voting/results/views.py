@@ -116,6 +116,7 @@ def _result(
         turnout=queries.turnout(vote),
         people=words.people,
         files=exports.on_offer(vote, record),
+        paths_hash=exports.paths_hash(vote, record),
         may_sign=_may_sign(vote, record),
         may_recount=_runs(cycle.id),
         objections=objections.of_vote(cycle.id),

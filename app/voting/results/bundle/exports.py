@@ -35,9 +35,9 @@ ballots what it could check and what not.
 
 A vote can be counted more than once, and this bundle does not say whether its count is the certified one. The report
 and the result page name the outcome hash of the certified count. Whoever can change this bundle can change the hashes
-in it too. So hand over the three hashes that stand there, and the program holds the bundle to them:
+in it too. So hand over the hashes that stand there, and the program holds the bundle to them:
 
-  python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH
+  python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH{paths_hash}
 
 You need not trust recount.py: it can be read in half an hour, and docs/counting.md in the source of Lamplight says
 everything that is needed to write your own.
@@ -71,7 +71,9 @@ def packed(label: Label, files: Mapping[str, bytes]) -> bytes:
     """
     rankings = WITH_BALLOTS if SET in files else WITHOUT_BALLOTS
     rankings += WITH_PATHS if PATHS in files else ""
-    whole = {**files, README: README_TEXT.format(closed_set=rankings, count=label.result).encode("ascii")}
+    more = " --paths HASH" if PATHS in files else ""
+    readme = README_TEXT.format(closed_set=rankings, count=label.result, paths_hash=more)
+    whole = {**files, README: readme.encode("ascii")}
     return _zipped({**whole, MANIFEST: _manifest(label, whole)})
 
 
