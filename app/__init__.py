@@ -21,7 +21,7 @@ from app.web.filters import init_filters
 from app.web.headers import init_headers
 from app.web.locale import init_locale
 from app.web.navigation import init_navigation
-from app.wiring import ACTS, BLUEPRINTS, EVERY_TEN_MINUTES, JOBS, WIRING
+from app.wiring import ACTS, BLUEPRINTS, EVERY_MINUTE, EVERY_TEN_MINUTES, JOBS, WIRING
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     init_db(app, settings.data_dir)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    init_jobs(app, JOBS, EVERY_TEN_MINUTES)
+    init_jobs(app, JOBS, EVERY_MINUTE, EVERY_TEN_MINUTES)
     init_mail(app)
     init_uploads(app)
     CSRFProtect(app)

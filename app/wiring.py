@@ -1,4 +1,5 @@
 """Events, acts of the board, jobs, and the rooms with pages: the one place to learn what an action sets off."""
+"""Event → listeners, jobs → handlers, what the worker does every minute, rooms with pages: what an action sets off."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,6 +15,7 @@ from app.admin import views as admin
 from app.admin.cycles import views as office_cycles
 from app.admin.places import views as office_places
 from app.audit import services as audit
+from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.cycles import views as cycles
@@ -147,3 +149,4 @@ JOBS: Mapping[str, Handler] = {
 }
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
+EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time,)

@@ -1,6 +1,7 @@
 """Reading the audit log, and checking that nobody has."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -34,3 +35,9 @@ def first_break() -> Break | None:
             return Break(sequence=entry.sequence, reason="altered")
         previous, expected = entry.hash, expected + 1
     return None
+
+
+def newest_moment() -> datetime | None:
+    """When the newest entry was written; None for an empty log."""
+    newest = sa.select(AuditEntry.recorded_at).order_by(AuditEntry.sequence.desc()).limit(1)
+    return db.session.scalar(newest)

@@ -162,11 +162,15 @@ def announce_waiting() -> None:
 
 
 def init_jobs(
-    app: Flask, handlers: Mapping[str, Handler], every_ten_minutes: Sequence[Callable[[], None]] = ()
+    app: Flask,
+    handlers: Mapping[str, Handler],
+    every_minute: Sequence[Callable[[], object]] = (),
+    every_ten_minutes: Sequence[Callable[[], object]] = (),
 ) -> None:
     """Give the app its handlers and its transport (in tests nothing carries the news; they call `run_waiting`).
 
-    `every_ten_minutes` is called at each full ten minutes by the clock; what must not be lost leaves a job.
+    The worker calls each of `every_minute` once a minute, each of `every_ten_minutes` at each full ten minutes; one
+    that fails keeps no other from its turn. What must not be lost leaves a job.
     """
     app.extensions["job_wiring"] = handlers
     app.extensions["job_transport"] = lambda job_id: None
@@ -174,7 +178,8 @@ def init_jobs(
         huey = _huey(app)
         app.extensions["huey"] = huey
         app.extensions["job_transport"] = huey.task()(_in_context(app, run))
-        huey.periodic_task(crontab())(_in_context(app, run_waiting))
+        for act in (run_waiting, *every_minute):
+            huey.periodic_task(crontab())(_in_context(app, act))
         for act in every_ten_minutes:
             huey.periodic_task(crontab(minute="*/10"))(_in_context(app, act))
 
@@ -192,7 +197,7 @@ def _in_context(app: Flask, act: Callable[..., Any]) -> Callable[..., None]:
         with app.app_context():
             act(*arguments)
 
-    task.__name__ = act.__name__
+    task.__name__ = f"{act.__module__}_{act.__name__}".replace(".", "_")  # huey knows a task by its name
     return task
 
 

@@ -17,8 +17,11 @@ def sign(purpose: str, value: Any) -> str:
     return _serializer(purpose).dumps(value)
 
 
-def read_signed(purpose: str, token: str, *, max_age_seconds: int) -> tuple[Any, float] | None:
-    """The value and the UTC epoch second it was signed at, or None for a forged, foreign or stale token."""
+def read_signed(purpose: str, token: str, *, max_age_seconds: int | None) -> tuple[Any, float] | None:
+    """The value and the UTC epoch second it was signed at, or None for a forged, foreign or stale token.
+
+    Without a `max_age_seconds` the clock has no say: for values that carry a moment of the deciding clock themselves.
+    """
     try:
         value, signed_at = _serializer(purpose).loads(token, max_age=max_age_seconds, return_timestamp=True)
     except BadSignature:

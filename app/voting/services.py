@@ -26,6 +26,7 @@ from app.voting.board.services import take
 from app.voting.events import VoteClosed, VoteOpened, VoteReconciled
 from app.voting.log import services as log
 from app.voting.models import Vote
+from app.voting.readiness.words import clock_sentences
 from app.voting.roll import services as roll
 from app.voting.rules import GRACE, BoardStep, VoteStage, When, when
 from app.voting.sealing import keys
@@ -39,6 +40,7 @@ def to_open(cycle_id: int, _answers: Payload) -> Payload:
     ensure_now(BoardStep.OPEN, vote.stage)
     _ensure_its_day(vote.opens_at, vote.closes_at)
     _ensure_durable()
+    _ensure_clocks()
     _ensure_keys_work(vote)
     log.ensure_log_extends_heads(vote.id)
     return {"vote": vote.id.hex(), "rule_card_hash": vote.rule_card_hash}
@@ -47,8 +49,8 @@ def to_open(cycle_id: int, _answers: Payload) -> Payload:
 def open_vote(approval: Approval) -> Vote:
     """Freeze the roll, which is everybody who may vote now, and let ballots in.
 
-    Refused before its day, on a database that could lose an acknowledged ballot, and with a key that does not open
-    what is sealed to it.
+    Refused before its day, on a database that could lose an acknowledged ballot, where the clocks of app and database
+    differ or have gone back, and with a key that does not open what is sealed to it.
     """
     to_open(approval.cycle_id, {})
     with transaction():
@@ -160,6 +162,12 @@ def _ensure_durable() -> None:
     why = ", ".join(problems)
     message = _("The database could lose a ballot in a power cut, so the vote stays shut: %(why)s", why=why)
     ensure(not problems, "not_durable", message)
+
+
+def _ensure_clocks() -> None:
+    problems = clock_sentences()
+    message = _("The clocks cannot be believed, so the vote stays shut. %(why)s", why=" ".join(problems))
+    ensure(not problems, "clock_wrong", message)
 
 
 def _ensure_keys_work(vote: queries.VoteFacts) -> None:

@@ -19,6 +19,7 @@ from app.voting.board import words as board_words
 from app.voting.board.rules import fault_of_board
 from app.voting.objections import queries as objections
 from app.voting.queries import VoteFacts
+from app.voting.readiness.words import clock_sentences
 from app.voting.rules import STEP_AFTER, BoardStep
 from app.voting.trustees import queries as trustees
 
@@ -188,6 +189,7 @@ def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:
         Need(text=_("It is a voting day (%(dates)s)", dates=dates), is_met=is_on),
         Need(text=roll, is_met=residents > 0),
         Need(text=lasting, is_met=not problems, blocks=False),
+        *_clock_needs(),
         *_keys(vote),
     ]
 
@@ -222,6 +224,12 @@ def _to_publish(vote: VoteFacts) -> list[Need]:
         Need(text=_("The days for objections are over"), is_met=over),
         Need(text=settled if waiting else _("No objection waits for an answer"), is_met=waiting == 0),
     ]
+
+
+def _clock_needs() -> list[Need]:
+    wrong = clock_sentences()
+    right = [Need(text=_("The clocks of web server and database agree and have not gone back"), is_met=True)]
+    return [Need(text=sentence, is_met=False) for sentence in wrong] or right
 
 
 def _announced_end(vote: VoteFacts) -> Need:

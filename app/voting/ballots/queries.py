@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -19,8 +19,6 @@ from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.rules import Channel, CodeVoter, Voter, is_in_time, voter_key
 
 SERVED, READY = "ballot-served", "ballot-ready"
-LONGEST_READ = timedelta(days=90)
-"""How old a page may be: longer than a vote is open, since only its close should end it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,16 +85,16 @@ def behind(voter: Voter) -> sa.ColumnElement[bool]:
 
 
 def served_token(vote: VoteFacts, viewer: Voter) -> str:
-    """A token for a ballot page; it proves when this person was first shown it."""
-    return sign(SERVED, [vote.id.hex(), voter_key(viewer)])
+    """A token for a ballot page; it proves when, by the deciding clock, this person was first shown it."""
+    return sign(SERVED, [vote.id.hex(), voter_key(viewer), deadline_now().timestamp()])
 
 
 def served_at(vote: VoteFacts, token: str, viewer: Voter) -> datetime | None:
     """When the page with this token was first shown to `viewer`; None for no token of theirs and this vote's."""
-    found = read_signed(SERVED, token, max_age_seconds=int(LONGEST_READ.total_seconds()))
-    if found is None or found[0] != [vote.id.hex(), voter_key(viewer)]:
+    found = read_signed(SERVED, token, max_age_seconds=None)
+    if found is None or found[0][:2] != [vote.id.hex(), voter_key(viewer)]:
         return None
-    return datetime.fromtimestamp(found[1], UTC)
+    return datetime.fromtimestamp(found[0][2], UTC)
 
 
 def ready_token(vote: VoteFacts, served: str, viewer: Voter) -> str:
@@ -110,8 +108,11 @@ def ready_token(vote: VoteFacts, served: str, viewer: Voter) -> str:
 
 
 def read_ready(vote: VoteFacts, token: str, viewer: Voter) -> Ready | None:
-    """What a `ready_token` says; None for a forged or stale one, and for another person's or another vote's."""
-    found = read_signed(READY, token, max_age_seconds=int(LONGEST_READ.total_seconds()))
+    """What a `ready_token` says; None for a forged one, and for another person's or another vote's.
+
+    However old it is, it is good for its vote: only the close ends it, by the deciding clock.
+    """
+    found = read_signed(READY, token, max_age_seconds=None)
     if found is None or found[0][:2] != [vote.id.hex(), voter_key(viewer)]:
         return None
     key, moment = found[0][2:]

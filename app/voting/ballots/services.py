@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.core.clock import deadline_now
 from app.core.db import db, transaction
+from app.core.durability import deciding_now
 from app.core.errors import DomainError, NextStep
 from app.voting import queries
 from app.voting.ballots.queries import behind, read_ready
@@ -83,7 +83,7 @@ def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> Receipt:
         key = sha256(ready.key).digest()
         stored = _stored(entry.id, key)
         if stored is None:
-            in_time = is_in_time(deadline_now(), closes_at=closes_at, served_at=ready.served_at, grace=vote.grace)
+            in_time = is_in_time(deciding_now(), closes_at=closes_at, served_at=ready.served_at, grace=vote.grace)
             if stage is not VoteStage.OPEN or not in_time:
                 raise NotCast(Refusal.NOT_OPEN, cycle_id)
             stored = _store(vote, entry, key, sealed)
