@@ -55,6 +55,8 @@ from app.voting.paper.desk import views as paper_desk
 from app.voting.paper.entry import views as paper_entry
 from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
+from app.voting.notices import services as notices
+from app.voting.notices import views as notice_pages
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
@@ -85,6 +87,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots.bp,
     roll.bp,
     roll_imports.bp,
+    notice_pages.bp,
     results.bp,
     result_steps.bp,
     explanation_pages.bp,
@@ -150,3 +153,4 @@ JOBS: Mapping[str, Handler] = {
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time,)
+EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due)

@@ -16,6 +16,7 @@ from app.demo.rounds import VOTING_BEGINS, Plan, Round
 from app.demo.texts import riverside
 from app.notifications.models import Message
 from app.places.models import Neighborhood
+from app.voting.notices import services as notices
 
 
 class NotTheDemo(RuntimeError):
@@ -87,3 +88,4 @@ def _quiet() -> None:
     with transaction():
         db.session.execute(sa.delete(Job).where(Job.stage != JobStage.DONE))
         db.session.execute(sa.delete(Message).where(Message.sent_at.is_(None)))
+        notices.take_as_told()

@@ -1,0 +1,42 @@
+"""Mail about one's own vote, turnout by the hour, and what follows when somebody voted in another's place."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "cast_notice",
+        sa.Column("roll_entry_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("revision", NUMBER, nullable=False),
+        sa.CheckConstraint("revision >= 1", name=op.f("ck_cast_notice_revision_from_one")),
+        sa.ForeignKeyConstraint(["roll_entry_id"], ["roll_entry.id"], name=op.f("fk_cast_notice_roll_entry_id")),
+        sa.PrimaryKeyConstraint("roll_entry_id", name=op.f("pk_cast_notice")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notice_round",
+        sa.Column("vote_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_notice_round_vote_id")),
+        sa.PrimaryKeyConstraint("vote_id", name=op.f("pk_notice_round")),
+    )
+    op.create_table(
+        "notices_off",
+        sa.Column("person_id", NUMBER, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notices_off_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notices_off")),
+    )
+
+
+def downgrade() -> None:
+    for table in ("notices_off", "notice_round", "cast_notice"):
+        op.drop_table(table)
