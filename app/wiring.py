@@ -69,6 +69,8 @@ from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
 from app.voting.roll import views as roll
 from app.voting.roll.imports import views as roll_imports
+from app.voting.turnout import services as turnout
+from app.voting.turnout import views as turnout_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -88,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roll.bp,
     roll_imports.bp,
     notice_pages.bp,
+    turnout_pages.bp,
     results.bp,
     result_steps.bp,
     explanation_pages.bp,
@@ -154,3 +157,4 @@ JOBS: Mapping[str, Handler] = {
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time,)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due)
+EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due, turnout.keep_turnout)

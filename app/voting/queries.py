@@ -186,8 +186,10 @@ def verified_residents(neighborhood_id: int) -> list[int]:
 
 def turnout(vote: VoteFacts) -> int:
     """How many on the roll have voted, as everybody may know it: only full tens while the vote is open."""
-    voted = (RollEntry.vote_id == vote.id, RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_RETURNED)))
-    count = db.session.execute(sa.select(sa.func.count()).select_from(RollEntry).where(*voted)).scalar_one()
+    came_in = RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_RETURNED))
+    has_voted = sa.or_(came_in, sa.and_(RollEntry.channel == Channel.PAPER_ISSUED, RollEntry.revision > 0))
+    query = sa.select(sa.func.count()).select_from(RollEntry).where(RollEntry.vote_id == vote.id, has_voted)
+    count = db.session.execute(query).scalar_one()
     return shown_turnout(count, stage=vote.stage)
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.core.db import append_only_statements
+
 revision = "0014"
 down_revision = "0008"
 branch_labels = None
@@ -35,8 +37,28 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notices_off_person_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notices_off")),
     )
+    op.create_table(
+        "turnout_hour",
+        sa.Column("vote_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
+        sa.Column("voters", NUMBER, nullable=False),
+        sa.CheckConstraint("voters >= 10 AND voters % 10 = 0", name=op.f("ck_turnout_hour_cell_in_full_tens")),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_turnout_hour_vote_id")),
+        sa.PrimaryKeyConstraint("vote_id", "until", name=op.f("pk_turnout_hour")),
+    )
+    for statement in append_only_statements("turnout_hour", op.get_bind().dialect.name):
+        op.execute(statement)
+    op.create_table(
+        "turnout_look",
+        sa.Column("vote_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("hour", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_turnout_look_vote_id")),
+        sa.PrimaryKeyConstraint("vote_id", name=op.f("pk_turnout_look")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("notices_off", "notice_round", "cast_notice"):
+    for table in ("turnout_look", "turnout_hour", "notices_off", "notice_round", "cast_notice"):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION turnout_hour_append_only()")

@@ -90,6 +90,7 @@ DOORS: dict[str, Door] = {
     "ballots.index": Door("/ballots/"),
     "ballots.show": Door("/ballots/{}", (OPEN,), RESIDENT),
     "ballots.thanks": Door("/ballots/{}/thanks", (OPEN,), VOTER),
+    "turnout.show": Door("/turnout/{}", (OPEN,)),
     "notices.show": Door("/account/vote-mail/", (), RESIDENT),
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
