@@ -57,6 +57,7 @@ from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.notices import services as notices
 from app.voting.notices import views as notice_pages
+from app.voting.promises import views as promises
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roll.bp,
     roll_imports.bp,
     notice_pages.bp,
+    promises.bp,
     turnout_pages.bp,
     results.bp,
     result_steps.bp,

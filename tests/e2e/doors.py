@@ -90,6 +90,8 @@ DOORS: dict[str, Door] = {
     "ballots.index": Door("/ballots/"),
     "ballots.show": Door("/ballots/{}", (OPEN,), RESIDENT),
     "ballots.thanks": Door("/ballots/{}/thanks", (OPEN,), VOTER),
+    "promises.index": Door("/promises/"),
+    "promises.show": Door("/promises/{}", (OPEN,)),
     "turnout.show": Door("/turnout/{}", (OPEN,)),
     "notices.show": Door("/account/vote-mail/", (), RESIDENT),
     "voting.index": Door("/voting/", (), OBSERVER),

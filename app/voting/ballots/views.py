@@ -10,6 +10,7 @@ from app.voting.ballots import queries, services, words
 from app.voting.ballots.queries import BallotFacts
 from app.voting.ballots.rules import Arranged, arranged, as_printed
 from app.voting.ballots.services import CastBallot
+from app.voting.promises import words as promise_words
 
 bp = Blueprint("ballots", __name__, url_prefix="/ballots")
 
@@ -62,7 +63,7 @@ def thanks(cycle_id: int) -> ResponseReturnValue:
     ballot = queries.ballot(cycle_id, acting())
     if not ballot.has_voted:
         return redirect(url_for(".show", cycle_id=cycle_id))
-    return render_template("voting/ballots/thanks.html", ballot=ballot, vote=ballot.vote)
+    return render_template("voting/ballots/thanks.html", ballot=ballot, vote=ballot.vote, **_promises(ballot))
 
 
 def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> str:
@@ -74,6 +75,7 @@ def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> s
         ballot=ballot,
         vote=ballot.vote,
         closed_door=words.closed_door(ballot),
+        **_promises(ballot),
         chosen=chosen,
         others=[option for option in ballot.options if option.number not in result.ranking],
         chosen_cents=sum(option.cost_cents for option in chosen),
@@ -82,6 +84,10 @@ def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> s
         is_empty=is_empty,
         served=served or (queries.served_token(ballot.vote, viewer) if viewer and not ballot.door else ""),
     )
+
+
+def _promises(ballot: BallotFacts) -> dict[str, object]:
+    return {"promises": promise_words.given(ballot.vote), "limits": promise_words.limits(ballot.vote)}
 
 
 def _review(ballot: BallotFacts, ranking: tuple[int, ...]) -> str:

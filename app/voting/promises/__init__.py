@@ -1,0 +1,1 @@
+"""What voters are promised, what holds each promise, and what nobody can promise them."""
