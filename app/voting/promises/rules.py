@@ -35,7 +35,7 @@ HELD_BY: Mapping[Promise, tuple[str, ...]] = {
     Promise.STORED: ("tests/voting/ballots/test_cast.py", "tests/voting/readiness/test_clocks.py"),
     Promise.ONE_VOTE: ("tests/voting/ballots/test_races.py", "tests/voting/ballots/test_cast.py"),
     Promise.SHUT: ("tests/voting/sealing/test_envelopes.py", "tests/voting/ballots/test_privacy.py"),
-    Promise.SECRET: ("tests/voting/ballots/test_privacy.py", "tests/voting/results/test_privacy.py"),
+    Promise.SECRET: ("tests/privacy/test_linkage.py", "tests/voting/ballots/test_privacy.py"),
     Promise.RECEIPT: ("tests/voting/tree", "tests/voting/sealing/test_leaves.py"),
     Promise.RECOUNT: ("tests/verifiers", "tests/voting/results/test_bundle.py"),
     Promise.RECOUNT_BY_SOME: ("tests/verifiers", "tests/voting/results/test_privacy.py"),
