@@ -1,5 +1,4 @@
-"""Events, acts of the board, jobs, and the rooms with pages: the one place to learn what an action sets off."""
-"""Event → listeners, jobs → handlers, what the worker does every minute, rooms with pages: what an action sets off."""
+"""Events, acts of the board, jobs, what the worker does by the clock, and the rooms with pages: what sets off what."""
 
 from collections.abc import Callable, Mapping
 
@@ -45,6 +44,8 @@ from app.voting.board.services import Act
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
 from app.voting.log import services as log_services
+from app.voting.notices import services as notices
+from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
 from app.voting.objections import views as objections
 from app.voting.opening import services as opening
@@ -55,8 +56,6 @@ from app.voting.paper.desk import views as paper_desk
 from app.voting.paper.entry import views as paper_entry
 from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
-from app.voting.notices import services as notices
-from app.voting.notices import views as notice_pages
 from app.voting.promises import views as promises
 from app.voting.results import services as result_services
 from app.voting.results import views as results
@@ -157,6 +156,4 @@ JOBS: Mapping[str, Handler] = {
 }
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
-EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time,)
-EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due, turnout.keep_turnout)

@@ -6,7 +6,7 @@ from alembic import op
 from app.core.db import append_only_statements
 
 revision = "0014"
-down_revision = "0008"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
