@@ -24,8 +24,7 @@ trap 'stop; exit 0' INT TERM HUP
 
 .venv/bin/flask --app app worker &
 worker=$!
-.venv/bin/gunicorn --no-control-socket --worker-class gthread --workers 2 --threads 4 --graceful-timeout 10 \
-  --bind "$address" 'app:create_app()' &
+.venv/bin/gunicorn --config scripts/gunicorn.conf.py 'app:create_app()' &
 web=$!
 echo "Lamplight is starting on http://$address (Ctrl-C ends it)"
 

@@ -63,7 +63,7 @@ class Cluster:
     def kill(self) -> None:
         """End all its processes at once, without a word to any of them."""
         assert self.server is not None
-        mine = [self.server.pid, *_children_of(self.server.pid)]
+        mine = [self.server.pid, *children_of(self.server.pid)]
         for process in mine:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
@@ -151,7 +151,8 @@ def _initialize(folder: Path) -> None:
         raise ServerDidNotStart(_end_of_log(folder))
 
 
-def _children_of(parent: int) -> list[int]:
+def children_of(parent: int) -> list[int]:
+    """The processes that one has started (Linux)."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, IndexError):

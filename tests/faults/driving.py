@@ -1,0 +1,132 @@
+"""Voters at work: letters sent over HTTP by many at once, and a list of acknowledgements kept outside the system.
+
+Each ends as ok or refused. What remains unknown (no answer, or an answer that something broke) is sent again with the
+same token until it is known, as a voter would who presses the button again.
+"""
+
+import http.client
+import os
+import queue
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tests.faults.letters import Letter
+
+THREADS = 12
+
+
+class Outcome(StrEnum):
+    """What the sender knows about a letter."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+def outcome_of(status: int, location: str | None) -> Outcome:
+    """What an answer means: thanks are shown only after the commit, and a refusal says why."""
+    if 300 <= status < 400 and (location or "").partition("?")[0].endswith("/thanks"):
+        return Outcome.OK
+    return Outcome.UNKNOWN if status >= 500 else Outcome.REFUSED
+
+
+@dataclass
+class Ledger:
+    """The acknowledgements, each on the disk before the next letter of its voter is sent; any thread may add one."""
+
+    path: Path
+    acknowledged: dict[bytes, Letter] = field(default_factory=dict)
+    unknown: int = 0
+    refused: Counter[int] = field(default_factory=Counter)
+    waits: list[float] = field(default_factory=list)
+    hear: Callable[[int], None] = lambda _count: None
+    _lock: Any = field(default_factory=threading.Lock)
+
+    def acknowledge(self, letter: Letter) -> None:
+        """Write one down for good."""
+        with self._lock:
+            with self.path.open("a") as file:
+                file.write(f"{letter.voter} {letter.key.hex()} {','.join(map(str, letter.ranking))}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            self.acknowledged[letter.key] = letter
+            count = len(self.acknowledged)
+        self.hear(count)
+
+
+class Line:
+    """One sender's connection, opened anew after each accident."""
+
+    def __init__(self, port: int, timeout: float = 20) -> None:
+        self.port, self.timeout = port, timeout
+        self.connection: http.client.HTTPConnection | None = None
+
+    def send(self, letter: Letter) -> tuple[Outcome, int]:
+        """Send a letter once; the outcome and the status (0: no answer)."""
+        try:
+            connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+            self.connection = connection
+            connection.request("POST", letter.path, letter.form, letter.headers)
+            answer = connection.getresponse()
+            answer.read()
+            return outcome_of(answer.status, answer.getheader("Location")), answer.status
+        except (OSError, http.client.HTTPException):
+            self.hang_up()
+            return Outcome.UNKNOWN, 0
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+
+def drive(
+    port: int, stacks: Sequence[Sequence[Letter]], ledger: Ledger, *, threads: int = THREADS, patience: float = 60
+) -> None:
+    """Send every stack in its order, many stacks at once, until each letter is known; raises if one stays unknown."""
+    waiting: queue.SimpleQueue[Sequence[Letter]] = queue.SimpleQueue()
+    for stack in stacks:
+        waiting.put(stack)
+    failures: list[BaseException] = []
+
+    def send() -> None:
+        line = Line(port)
+        try:
+            while True:
+                for letter in waiting.get_nowait():
+                    _until_known(line, letter, ledger, patience)
+        except queue.Empty:
+            line.hang_up()
+        except BaseException as reason:
+            failures.append(reason)
+
+    senders = [threading.Thread(target=send) for _ in range(threads)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert failures == []
+
+
+def _until_known(line: Line, letter: Letter, ledger: Ledger, patience: float) -> None:
+    ends = time.monotonic() + patience
+    while time.monotonic() < ends:
+        began = time.perf_counter()
+        outcome, status = line.send(letter)
+        if outcome is Outcome.OK:
+            ledger.waits.append(time.perf_counter() - began)
+            ledger.acknowledge(letter)
+            return
+        if outcome is Outcome.REFUSED:
+            ledger.refused[status] += 1
+            return
+        ledger.unknown += 1
+        time.sleep(0.05)
+    raise AssertionError(f"nobody could say for {patience} s what became of a ballot")

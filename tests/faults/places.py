@@ -1,0 +1,144 @@
+"""A place for one vote under test: a durable database of its own, and real gunicorn processes that serve it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import create_app
+from app.config import ROOT, Settings
+from app.core.db import db
+from tests.postgres import Cluster, children_of, own_cluster, server_binaries
+
+SECRET = "a secret of the tests"
+PATIENCE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A database, an app on it in this process, and the folder of both."""
+
+    app: Flask
+    url: str
+    folder: Path
+    cluster: Cluster | None
+
+    @property
+    def kind(self) -> str:
+        """How the table of figures calls its database."""
+        return "SQLite" if self.cluster is None else "PostgreSQL"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a process of this place sees."""
+        ours = {"DATABASE_URL": self.url, "SECRET_KEY": SECRET, "DATA_DIR": str(self.folder), "LAMPLIGHT_DEMO": "0"}
+        return os.environ | ours | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A running gunicorn."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[int]:
+        """The processes that answer; one that was killed is replaced by another."""
+        return children_of(self.process.pid)
+
+    def kill_a_worker(self, which: int) -> None:
+        """`kill -9` for one of them."""
+        running = self.workers()
+        if running:
+            with suppress(ProcessLookupError):
+                os.kill(running[which % len(running)], signal.SIGKILL)
+
+
+@contextmanager
+def place(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
+    """An empty, durable database of that kind; `settings` are PostgreSQL's."""
+    with ExitStack() as stack:
+        cluster = None if kind == "sqlite" else stack.enter_context(_cluster(*settings))
+        url = f"sqlite:///{folder}/lamplight.sqlite3" if cluster is None else cluster.url
+        app = create_app(Settings(secret_key=SECRET, database_url=url, data_dir=folder, testing=True))
+        with app.app_context():
+            db.create_all()
+            yield Place(app=app, url=url, folder=folder, cluster=cluster)
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def _cluster(*settings: str) -> Iterator[Cluster]:
+    if server_binaries() is None:
+        missing = "the PostgreSQL server is not installed (Debian: apt-get install postgresql)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with own_cluster(settings=settings) as cluster:
+        yield cluster
+
+
+@contextmanager
+def serving(where: Place, *, wsgi: str = "app:create_app()", **environment: str) -> Iterator[Server]:
+    """gunicorn as `scripts/serve.sh` starts it."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--config", "scripts/gunicorn.conf.py", "--log-level", "error", wsgi]
+    with tempfile.TemporaryFile() as log:
+        env = where.environment(PORT=str(port), **environment)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        try:
+            wait_until_it_answers(port)
+            yield Server(port=port, process=process)
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_until_it_answers(port: int) -> None:
+    """Until the site's own check of its health says yes."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_whole(where: Place) -> bool:
+    """What the database says when it checks its own files."""
+    if where.cluster is None:
+        return db.session.execute(sa.text("PRAGMA integrity_check")).scalar_one() == "ok"
+    db.session.execute(sa.text("CREATE EXTENSION IF NOT EXISTS amcheck"))
+    tables = ("roll_entry", "envelope")
+    for name in db.session.scalars(
+        sa.text(
+            "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid "
+            "WHERE relname = ANY(:tables)"
+        ),
+        {"tables": list(tables)},
+    ).all():
+        db.session.execute(sa.text("SELECT bt_index_check(CAST(:name AS regclass), true)"), {"name": name})
+    db.session.rollback()
+    return True
