@@ -57,8 +57,10 @@ def _rows(found: list[dict[str, str]]) -> list[dict[str, str]]:
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for facts in found:
         row = rows.setdefault((facts["test"], facts["what"]), {})
-        is_twin = "twin" in facts
-        row.update({name: value for name, value in facts.items() if not (is_twin and name == "seed")})
+        if "twin" in facts:
+            facts = facts | {"twin": "; ".join(filter(None, (row.get("twin"), facts["twin"])))}
+            facts.pop("seed", None)
+        row.update(facts)
     return sorted(rows.values(), key=lambda row: (int(row["test"].strip("T") or 0), row["what"]))
 
 
