@@ -1,17 +1,19 @@
 """The database: one base class, one set of names, and `transaction()`, the only place that commits."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from app.core.turns import TURNS, Turns
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -96,17 +98,18 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise WorkOutsideTransaction("change rows only inside transaction()")
     session.rollback()
-    session.connection(execution_options={"writes": True})
-    session.info.update({_OPEN: True, _AFTERWARDS: []})
-    try:
-        yield
-        session.commit()
-    except BaseException:
-        session.info[_AFTERWARDS].clear()
-        session.rollback()
-        raise
-    finally:
-        session.info.pop(_OPEN)
+    with _writers_turn():
+        session.connection(execution_options={"writes": True})
+        session.info.update({_OPEN: True, _AFTERWARDS: []})
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.info[_AFTERWARDS].clear()
+            session.rollback()
+            raise
+        finally:
+            session.info.pop(_OPEN)
     for act in session.info.pop(_AFTERWARDS):
         act()
 
@@ -162,6 +165,12 @@ def init_db(app: Flask, data_dir: Path) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+        app.extensions[TURNS] = Turns(Path(f"{engine.url.database}-turn"))
+
+
+def _writers_turn() -> AbstractContextManager[None]:
+    turns: Turns | None = current_app.extensions.get(TURNS)
+    return nullcontext() if turns is None else turns.mine()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -105,11 +105,6 @@ def without_the_primary_key() -> Iterator[None]:
             )
 
 
-@pytest.mark.slow
-def test_two_hundred_voters_casting_twice_at_once_count_once_each(app):
-    everybody_casts_twice(app, voters=200)
-
-
 def test_the_check_notices_a_missing_lock(app, monkeypatch):
     with waiting_for_each_other(monkeypatch, lock=False), without_the_writers_lock():
         with pytest.raises(AssertionError, match="refused"):
