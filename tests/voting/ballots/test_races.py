@@ -6,22 +6,28 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 
 from app.core.access import Actor
-from app.core.db import _begin_sqlite, db
+from app.core.clock import now
+from app.core.db import _begin_sqlite, db, transaction
+from app.core.turns import TURNS
 from app.voting.ballots import services
+from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import NotCast
-from app.voting.models import RollEntry
+from app.voting.models import RollEntry, Vote
+from app.voting.queries import vote_facts
 from app.voting.rules import VoteStage
 from tests import make
+from tests.sizes import size
 from tests.voting.ballots import box
 
-THREADS = 8
+THREADS, VOTERS = 13, 12
+CLOSES = size(commit=10, night=200, release=2_000)
 
 
 def at_once(app: Flask, jobs: Sequence[Callable[[], object]]) -> list[Exception]:
@@ -72,10 +78,11 @@ def waiting_for_each_other(monkeypatch: pytest.MonkeyPatch, *, lock: bool) -> It
 
 @contextmanager
 def without_the_writers_lock() -> Iterator[None]:
-    """SQLite begins as a reader, so that it does not queue the writers for us."""
+    """SQLite begins as a reader and nobody waits for a turn, so that the writers are not queued for us."""
     if db.engine.dialect.name != "sqlite":
         yield
         return
+    turns = current_app.extensions.pop(TURNS)
 
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN")
@@ -85,6 +92,7 @@ def without_the_writers_lock() -> Iterator[None]:
     try:
         yield
     finally:
+        current_app.extensions[TURNS] = turns
         sa.event.remove(db.engine, "begin", begin)
         sa.event.listen(db.engine, "begin", _begin_sqlite)
 
@@ -131,7 +139,7 @@ def cast_again_and_again(cycle_id: int, voter: Actor, acknowledged: dict[int, tu
         acknowledged[voter.id] = ranking
 
 
-def close_among_casts(app: Flask, *, voters: int = 6) -> None:
+def close_among_casts(app: Flask, *, voters: int = VOTERS) -> int:
     """Close while everybody casts; fails unless the closed set is exactly what was acknowledged."""
     vote, roll = make.open_vote(voters=voters, options=9)
     cycle_id, acknowledged, counted = vote.cycle_id, {}, []
@@ -146,16 +154,60 @@ def close_among_casts(app: Flask, *, voters: int = 6) -> None:
     casts = [lambda who=who: cast_again_and_again(cycle_id, who, acknowledged) for who in roll]
     assert at_once(app, [close, *casts]) == []
     assert counted == sorted(acknowledged.values()), "an acknowledged ballot is not in the closed set"
+    return len(counted)
+
+
+def cast_around_the_end(app: Flask) -> list[tuple[bool, bool, bool]]:
+    """Ballots of twelve threads around the announced end: page from before it?, begun after it?, taken?
+
+    Half of the voters have had their page since before the end, the others open a new one for every ballot.
+    """
+    vote, roll = make.open_vote(voters=VOTERS)
+    facts = vote_facts(vote.cycle_id)
+    pages = {who.id: served_token(facts, who) for who in roll[: VOTERS // 2]}
+    end = now().replace(microsecond=0) + timedelta(seconds=2)
+    with transaction():
+        db.session.get_one(Vote, facts.id).closes_at = end
+    found: list[tuple[bool, bool, bool]] = []
+
+    def keep_casting(who: Actor) -> None:
+        while (begun := now()) < end + timedelta(seconds=1):
+            token = ready_token(facts, pages.get(who.id) or served_token(facts, who), who)
+            try:
+                make.cast_in(facts.cycle.id, who, [1, 2], token=token)
+            except NotCast:
+                found.append((who.id in pages, begun >= end, False))
+            else:
+                found.append((who.id in pages, begun >= end, True))
+
+    assert at_once(app, [lambda who=who: keep_casting(who) for who in roll]) == []
+    return found
 
 
 @pytest.mark.slow
-def test_what_was_acknowledged_before_the_close_is_counted(app):
-    for _ in range(10):
-        close_among_casts(app)
+@pytest.mark.soak
+def test_what_was_acknowledged_before_the_close_is_counted(app, figure):
+    counted = sum(close_among_casts(app) for _ in range(CLOSES))
+    of, found = f"{CLOSES} closes, {VOTERS} threads", f"{counted} acknowledged, {counted} counted"
+    figure("T4", f"close among casts, {db.engine.dialect.name}", size=of, figure=found)
 
 
-def test_the_check_notices_a_cast_that_does_not_hold_the_vote(app, monkeypatch):
+@pytest.mark.slow
+@pytest.mark.soak
+def test_after_the_announced_end_only_pages_from_before_it_are_taken(app, figure):
+    found = cast_around_the_end(app)
+    late = [(old_page, taken) for old_page, after, taken in found if after]
+    wrong = sum(taken and not old_page for old_page, taken in late)
+    refused = sum(not taken for old_page, _after, taken in found if old_page)
+    of = f"{len(found)} casts, {len(late)} after the end"
+    figure("T4", f"announced end, {db.engine.dialect.name}", size=of, figure=f"{wrong} late, {refused} refused")
+    assert (True, True) in late and (False, False) in late
+    assert (wrong, refused) == (0, 0)
+
+
+def test_the_check_notices_a_cast_that_does_not_hold_the_vote(app, monkeypatch, figure):
     read_early = (VoteStage.OPEN, datetime.max.replace(tzinfo=UTC))
     monkeypatch.setattr(services, "_held_vote", lambda vote_id: read_early)
     with pytest.raises(AssertionError, match="not in the closed set"):
-        close_among_casts(app)
+        close_among_casts(app, voters=6)
+    figure("T4", f"close among casts, {db.engine.dialect.name}", twin="no lock: acknowledged ballots missed")
