@@ -69,6 +69,10 @@ class Cluster:
                 os.kill(process, signal.SIGKILL)
         self.server.wait()
 
+    def own(self, folder: Path) -> None:
+        """Give the server a folder."""
+        _own(folder)
+
     def stop(self) -> None:
         """End it in order."""
         if self.server is not None:

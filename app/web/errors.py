@@ -1,14 +1,24 @@
 """Refusals and errors as pages in the same skin, decided in one place."""
 
+import errno
+
+import structlog
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import DomainError, NotFound
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+OUT_OF_REACH = {"OperationalError", "InterfaceError"}
+"""Errors of both databases' drivers that speak of the server or its disk, not of what was asked."""
+READ_ONLY = "25006"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}
+RETRY_SECONDS = "120"
+log = structlog.get_logger()
 
 
 class RowId(IntegerConverter):
@@ -26,6 +36,9 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _: (render_template("errors/400.html"), 400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(DBAPIError, _of_the_database)
+    app.register_error_handler(TimeoutError, _cannot_store)
+    app.register_error_handler(OSError, _of_the_disk)
 
 
 def _refused(refusal: DomainError) -> ResponseReturnValue:
@@ -36,6 +49,26 @@ def _refused(refusal: DomainError) -> ResponseReturnValue:
 def _broken(_error: InternalServerError) -> ResponseReturnValue:
     """Flask has logged the fault by now; the page asks nothing of the database, which may be what broke."""
     return current_app.jinja_env.get_template("errors/500.html").render(), 500
+
+
+def _of_the_database(error: DBAPIError) -> ResponseReturnValue:
+    read_only = getattr(error.orig, "sqlstate", None) == READ_ONLY
+    if read_only or {kind.__name__ for kind in type(error).__mro__} & OUT_OF_REACH:
+        return _cannot_store(error)
+    raise error
+
+
+def _of_the_disk(error: OSError) -> ResponseReturnValue:
+    if error.errno in NO_ROOM:
+        return _cannot_store(error)
+    raise error
+
+
+def _cannot_store(error: Exception) -> ResponseReturnValue:
+    """The disk is full or read-only, or the database away: say so, and that sending again is right and safe."""
+    log.error("cannot store", kind=type(error).__name__, reason=str(getattr(error, "orig", error)))
+    page = current_app.jinja_env.get_template("errors/503.html").render()
+    return page, 503, {"Retry-After": RETRY_SECONDS}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
