@@ -57,6 +57,7 @@ from app.voting.paper.entry import views as paper_entry
 from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.promises import views as promises
+from app.voting.reconciling import services as reconciling
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
@@ -69,6 +70,7 @@ from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
 from app.voting.roll import views as roll
 from app.voting.roll.imports import views as roll_imports
+from app.voting.trustees import views as trustees
 from app.voting.turnout import services as turnout
 from app.voting.turnout import views as turnout_pages
 
@@ -85,6 +87,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     voting.bp,
     board.bp,
     naming.bp,
+    trustees.bp,
     objections.bp,
     ballots.bp,
     roll.bp,
@@ -135,7 +138,7 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.FIX: Act(payload=fixing.to_fix, run=fixing.fix_ballot),
     ActKind.OPEN: Act(payload=vote_services.to_open, run=vote_services.open_vote),
     ActKind.CLOSE: Act(payload=vote_services.to_close, run=vote_services.close_vote),
-    ActKind.RECONCILE: Act(payload=vote_services.to_reconcile, run=vote_services.reconcile),
+    ActKind.RECONCILE: Act(payload=reconciling.to_reconcile, run=reconciling.reconcile),
     ActKind.OPEN_ENVELOPES: Act(payload=opening.to_open_envelopes, run=opening.open_envelopes),
     ActKind.COUNT: Act(payload=result_services.to_count, run=result_services.count),
     ActKind.RECOUNT: Act(payload=result_services.to_recount, run=result_services.recount),

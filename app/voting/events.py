@@ -29,17 +29,6 @@ class VoteOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VoteReconciled(Event):
-    """The count set is fixed: so many envelopes under this root, so many accepted slips; ids and root in hex."""
-
-    cycle_id: int
-    vote_id: str
-    envelopes: int
-    slips: int
-    count_root: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class VoteClosed(Event):
     """No further ballot is taken; `envelopes` are in the closed set. The reason for an early close is public."""
 

@@ -102,8 +102,8 @@ class TrusteeKey(Model):
     fingerprint: Mapped[str] = mapped_column(sa.String(200))
     checked_at: Mapped[datetime | None]
     """When something sealed to this key was last opened with it."""
-    challenge_hash: Mapped[bytes | None] = mapped_column(fixed_bytes(32))
-    """What an answer to the last key check must hash to; None where none is out."""
+    challenge: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    """The question of the last key check, as its holder was given it; None where none is out."""
     vote: Mapped[Vote] = relationship(back_populates="keys")
 
 

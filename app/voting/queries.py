@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from app.accounts.models import Person, Residence
 from app.accounts.rules import ResidenceStage
@@ -24,7 +23,6 @@ from app.voting.roll.rules import ChangeKind
 from app.voting.rules import Channel, VoteStage, roll_hash, shown_turnout
 from app.voting.sealing import key_files
 from app.voting.sealing.keys import PrivateKey, PublicKey, public_from
-from app.voting.tree.merkle import root
 
 LOT_SEED = "lot-seed"
 LOG_SEED = "log-seed"
@@ -109,17 +107,6 @@ class Trustee:
     holder: str
     fingerprint: str
     checked_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reconciliation:
-    """The numbers that must agree before envelopes are opened, and in words what does not."""
-
-    voters_online: int
-    envelopes: int
-    voters_on_paper: int
-    slips: int
-    problems: tuple[str, ...]
 
 
 def find_vote(cycle_id: int) -> VoteFacts | None:
@@ -228,36 +215,6 @@ def final_envelope_count(vote_id: bytes) -> int:
     """How many envelopes count: one for each voter who cast online and brought back no paper."""
     final = _final(vote_id).with_only_columns(sa.func.count())
     return db.session.execute(final).scalar_one()
-
-
-def reconciliation(vote_id: bytes) -> Reconciliation:
-    """Voters marked online against envelopes, voters marked paper against accepted slips (voting.md 5, step 2)."""
-    has_cast = sa.or_(
-        RollEntry.channel == Channel.ONLINE,
-        sa.and_(RollEntry.channel == Channel.PAPER_ISSUED, RollEntry.revision > 0),
-    )
-    voters = sa.select(sa.func.count()).select_from(RollEntry).where(RollEntry.vote_id == vote_id)
-    online = db.session.execute(voters.where(has_cast)).scalar_one()
-    on_paper = db.session.execute(voters.where(RollEntry.channel == Channel.PAPER_RETURNED)).scalar_one()
-    envelopes, slips = final_envelope_count(vote_id), 0
-    problems = []
-    if online != envelopes:
-        problems.append(
-            _(
-                "%(voters)d people are marked as having voted online, but there are %(envelopes)d envelopes.",
-                voters=online,
-                envelopes=envelopes,
-            )
-        )
-    return Reconciliation(
-        voters_online=online, envelopes=envelopes, voters_on_paper=on_paper, slips=slips, problems=tuple(problems)
-    )
-
-
-def count_root(vote_id: bytes) -> str:
-    """The root in hex over the envelopes of the count set, in the order of their hashes."""
-    records = [sha256(ciphertext).digest() + commitment for ciphertext, commitment, _leaf in final_envelopes(vote_id)]
-    return root(records).hex()
 
 
 def key_is_kept_here(vote_id: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""The verbs of a vote from its opening to its count set: open, close, reconcile; two of its board agree on each.
+"""Opening a vote to ballots, and closing it; two members of its board agree on each.
 
 What two members agree on is what the functions `to_…` say; the verbs take their approval and do it in one transaction.
 """
@@ -23,7 +23,7 @@ from app.cycles.rules import CycleFacts, Stage
 from app.voting import queries
 from app.voting.board.rules import Approval, board_as_clerk
 from app.voting.board.services import take
-from app.voting.events import VoteClosed, VoteOpened, VoteReconciled
+from app.voting.events import VoteClosed, VoteOpened
 from app.voting.log import services as log
 from app.voting.models import Vote
 from app.voting.readiness.words import clock_sentences
@@ -78,48 +78,6 @@ def close_vote(approval: Approval) -> Vote:
         vote = locked_vote(approval.cycle_id)
         take(approval)
         _close(vote, approval.payload["early_reason"], approval)
-    return vote
-
-
-def to_reconcile(cycle_id: int, _answers: Payload) -> Payload:
-    """The numbers that must agree before anything is opened, and the root over the envelopes of the count set."""
-    vote = queries.vote_facts(cycle_id)
-    ensure_now(BoardStep.RECONCILE, vote.stage)
-    numbers = queries.reconciliation(vote.id)
-    for problem in numbers.problems:
-        raise DomainError("not_reconciled", problem)
-    return {
-        "vote": vote.id.hex(),
-        "voters_online": numbers.voters_online,
-        "envelopes": numbers.envelopes,
-        "voters_on_paper": numbers.voters_on_paper,
-        "slips": numbers.slips,
-        "count_root": queries.count_root(vote.id),
-    }
-
-
-def reconcile(approval: Approval) -> Vote:
-    """Fix the count set: every voter marked online has one envelope in it, every voter marked paper an accepted slip.
-
-    From here on no paper comes back, and what the key holders open is named by the root. Source: voting.md 5.
-    """
-    with transaction():
-        vote = locked_vote(approval.cycle_id)
-        take(approval)
-        ensure_now(BoardStep.RECONCILE, vote.stage)
-        vote.count_size, vote.count_root = approval.payload["envelopes"], approval.payload["count_root"]
-        ensure(to_reconcile(vote.cycle_id, {}) == approval.payload, "changed", _("The numbers have changed since."))
-        vote.stage = VoteStage.RECONCILED
-        publish(
-            VoteReconciled(
-                actor_id=approval.id,
-                cycle_id=vote.cycle_id,
-                vote_id=vote.id.hex(),
-                envelopes=vote.count_size or 0,
-                slips=approval.payload["slips"],
-                count_root=vote.count_root or "",
-            )
-        )
     return vote
 
 

@@ -14,6 +14,7 @@ from app.voting.board import words as board_words
 from app.voting.board.rules import ActKind, Part
 from app.voting.board.services import request as ask_the_board
 from app.voting.forms import CloseForm, StepForm
+from app.voting.reconciling.queries import numbers
 from app.voting.rules import STEP_AFTER, BoardStep, is_closed
 
 bp = Blueprint("voting", __name__, url_prefix="/voting")
@@ -45,7 +46,7 @@ def show(cycle_id: int) -> str:
         may_run=boards.part_of(cycle_id, acting().id) is Part.RUNS,
         may_name=policies.may_run(acting(), cycle.neighborhood_id),
         turnout=queries.turnout(vote) if vote else 0,
-        numbers=queries.reconciliation(vote.id) if vote and closed else None,
+        numbers=numbers(vote.id) if vote and closed else None,
         roll_is_whole=queries.roll_is_whole(vote) if vote and vote.roll_hash else None,
         trustees=queries.trustees(vote.id) if vote else [],
         board=boards.members(cycle_id),

@@ -20,6 +20,8 @@ from app.voting.board.rules import fault_of_board
 from app.voting.objections import queries as objections
 from app.voting.queries import VoteFacts
 from app.voting.readiness.words import clock_sentences
+from app.voting.reconciling import queries as reconciling
+from app.voting.reconciling import words as reconciling_words
 from app.voting.rules import STEP_AFTER, BoardStep
 from app.voting.trustees import queries as trustees
 
@@ -125,6 +127,8 @@ def due_step(cycle: CycleFacts, vote: VoteFacts | None) -> DueStep | None:
     if step is None:
         return None
     url = url_for("voting.confirm", cycle_id=cycle.id, step=step.value)
+    if step is BoardStep.OPEN_ENVELOPES and vote is not None and not queries.key_is_kept_here(vote.id):
+        url = url_for("trustees.show", cycle_id=cycle.id)
     if step is BoardStep.CERTIFY:
         url = url_for("results.show", cycle_id=cycle.id)
     return DueStep(
@@ -205,13 +209,13 @@ def _keys(vote: VoteFacts) -> list[Need]:
 
 
 def _to_reconcile(vote: VoteFacts) -> list[Need]:
-    numbers = queries.reconciliation(vote.id)
+    numbers = reconciling.numbers(vote.id)
     online = _("%(n)s voted online; %(e)s envelopes", n=numbers.voters_online, e=numbers.envelopes)
     paper = _("%(n)s voted on paper; %(s)s slips are accepted", n=numbers.voters_on_paper, s=numbers.slips)
     return [
         Need(text=online, is_met=numbers.voters_online == numbers.envelopes),
-        Need(text=paper, is_met=True),
-        *(Need(text=problem, is_met=False) for problem in numbers.problems),
+        Need(text=paper, is_met=not numbers.red),
+        *(Need(text=problem, is_met=False) for problem in reconciling_words.problems(numbers)),
     ]
 
 

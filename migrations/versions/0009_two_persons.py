@@ -51,7 +51,7 @@ def upgrade() -> None:
     _make_objection()
     _widen_vote()
     with op.batch_alter_table("trustee_key") as batch:
-        batch.add_column(sa.Column("challenge_hash", sa.LargeBinary(length=32), nullable=True))
+        batch.add_column(sa.Column("challenge", sa.LargeBinary(), nullable=True))
     with op.batch_alter_table("role_grant") as batch:
         batch.add_column(sa.Column("granted_at", MOMENT, nullable=True))
     # Nobody has proved anew who they are yet: everybody signs in once more.
@@ -213,7 +213,7 @@ def downgrade() -> None:
     for table, columns in {
         "visit": ("confirmed_at",),
         "role_grant": ("granted_at",),
-        "trustee_key": ("challenge_hash",),
+        "trustee_key": ("challenge",),
     }.items():
         with op.batch_alter_table(table) as batch:
             for column in columns:

@@ -7,10 +7,11 @@ from app.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class EnvelopesOpened(Event):
-    """The closed set is fixed: how many ballots it holds, how many envelopes gave none; `vote_id` and hash in hex."""
+    """The closed set is fixed: ballots out of envelopes, ballots on paper, envelopes that gave none; ids in hex."""
 
     cycle_id: int
     vote_id: str
     ballots: int
+    on_paper: int
     unreadable: int
     closed_set_hash: str

@@ -117,9 +117,7 @@ def _result(
         people=words.people,
         files=exports.on_offer(vote, record),
         paths_hash=exports.paths_hash(vote, record),
-        may_sign=_may_sign(vote, record),
-        may_recount=_runs(cycle.id),
-        objections=objections.of_vote(cycle.id),
+        **_of_the_board(vote, record),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
     )
@@ -131,6 +129,15 @@ def _replaced(vote: VoteFacts, record: ResultRecord, latest: ResultRecord) -> st
     return render_template(
         "voting/results/replaced.html", cycle=vote.cycle, record=record, latest=latest, options=options
     )
+
+
+def _of_the_board(vote: VoteFacts, record: ResultRecord) -> Mapping[str, Any]:
+    """What this reader may do about the result, and what was objected to it."""
+    return {
+        "may_sign": _may_sign(vote, record),
+        "may_recount": _runs(vote.cycle.id),
+        "objections": objections.of_vote(vote.cycle.id),
+    }
 
 
 def _may_sign(vote: VoteFacts, record: ResultRecord) -> Role | None:
