@@ -1,6 +1,7 @@
 """`python -m ceremony`: serve the key holder's page on this machine until it is ended."""
 
 import argparse
+import logging
 import os
 import socket
 from pathlib import Path
@@ -8,10 +9,8 @@ from threading import Thread
 
 from werkzeug.serving import make_server
 
-from ceremony.offline import stay_offline
+from ceremony.offline import ADDRESS, stay_offline
 from ceremony.site import create_ceremony
-
-ADDRESS = "127.0.0.1"
 
 
 def main() -> None:
@@ -21,6 +20,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(os.environ.get("LAMPLIGHT_KEYS", "trustee-keys")))
     asked = parser.parse_args()
     os.umask(0o077)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # who asked for what is nobody's business
     stay_offline()
     door = _listening(asked.port)
     port = door.getsockname()[1]

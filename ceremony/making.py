@@ -41,7 +41,7 @@ def paper(stem: str) -> str:
         lines = paper_backups.lines(text)
     except SealingError:
         abort(404)
-    picture = segno.make(text, error="m", micro=False).svg_data_uri(scale=3, border=4)
+    picture = segno.make(text, error="m", micro=False).svg_data_uri(scale=3, border=4, light="white")
     fingerprint = keys.fingerprint(_public(stem))
     return render_template("ceremony/paper.html", stem=stem, lines=lines, picture=picture, fingerprint=fingerprint)
 
