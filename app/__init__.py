@@ -21,7 +21,7 @@ from app.web.filters import init_filters
 from app.web.headers import init_headers
 from app.web.locale import init_locale
 from app.web.navigation import init_navigation
-from app.wiring import ACTS, BLUEPRINTS, EVERY_MINUTE, EVERY_TEN_MINUTES, JOBS, WIRING
+from app.wiring import ACTS, BLUEPRINTS, EVERY_MINUTE, EVERY_TEN_MINUTES, JOBS, WIRING, WITHOUT_FORM_TOKEN
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_jobs(app, JOBS, EVERY_MINUTE, EVERY_TEN_MINUTES)
     init_mail(app)
     init_uploads(app)
-    CSRFProtect(app)
+    form_tokens = CSRFProtect(app)
     init_locale(app)
     init_sign_in(app)
     init_filters(app)
@@ -48,6 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for view in WITHOUT_FORM_TOKEN:
+        form_tokens.exempt(view)
     register_commands(app)
     guard(app, actor_loader=actor_of_this_request, library_access=LIBRARY_ACCESS)
     return app

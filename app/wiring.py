@@ -58,6 +58,8 @@ from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
+from app.voting.log import views as log
+from app.voting.log.feed import views as log_feed
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
@@ -95,6 +97,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notice_pages.bp,
     promises.bp,
     turnout_pages.bp,
+    log.bp,
+    log_feed.bp,
     results.bp,
     result_steps.bp,
     explanation_pages.bp,
@@ -157,6 +161,9 @@ JOBS: Mapping[str, Handler] = {
     log_services.BATCH: log_services.run_batch,
     paper_prints.PRINT: paper_prints.make,
 }
+
+WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign,)
+"""Views that let in by a signature in their body and never look at the session (decision record 16)."""
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due, turnout.keep_turnout)

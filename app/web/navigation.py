@@ -64,6 +64,7 @@ OFFICE: tuple[Door, ...] = (
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
     (_l("Our promises"), "promises.index"),
+    (_l("Check a receipt"), "log.index"),
     (_l("About"), "home.about"),
     (_l("Task forces"), "taskforces.index"),
     (_l("Accessibility"), "home.accessibility"),

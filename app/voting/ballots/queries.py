@@ -14,9 +14,11 @@ from app.cycles.queries import facts
 from app.cycles.rules import PhaseKind
 from app.voting import policies, queries
 from app.voting.ballots.rules import Door, door
+from app.voting.log import queries as log
 from app.voting.models import RollEntry
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.rules import Channel, CodeVoter, Voter, is_in_time, voter_key
+from app.voting.tree.receipts import Receipt
 
 SERVED, READY = "ballot-served", "ballot-ready"
 
@@ -82,6 +84,11 @@ def channel_of(vote_id: bytes, voter: Voter) -> Channel | None:
 def behind(voter: Voter) -> sa.ColumnElement[bool]:
     """Which entry of a roll is this voter's."""
     return RollEntry.id == voter.entry_id if isinstance(voter, CodeVoter) else RollEntry.person_id == voter.id
+
+
+def receipt(vote: VoteFacts, viewer: Voter) -> Receipt | None:
+    """The receipt of the envelope that counts for `viewer`; None where there is none."""
+    return log.receipt(vote.id, behind(viewer))
 
 
 def served_token(vote: VoteFacts, viewer: Voter) -> str:

@@ -1,9 +1,10 @@
 """Pages of the ballot: pick, order, check, cast. A ranking travels in POST fields only and is shown to nobody later."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import acting, current_actor, public, signed_in
+from app.core.errors import NotFound
 from app.cycles.queries import public_cycles
 from app.cycles.rules import Stage
 from app.voting.ballots import queries, services, words
@@ -11,6 +12,7 @@ from app.voting.ballots.queries import BallotFacts
 from app.voting.ballots.rules import Arranged, arranged, as_printed
 from app.voting.ballots.services import CastBallot
 from app.voting.promises import words as promise_words
+from app.voting.queries import vote_facts
 
 bp = Blueprint("ballots", __name__, url_prefix="/ballots")
 
@@ -63,7 +65,31 @@ def thanks(cycle_id: int) -> ResponseReturnValue:
     ballot = queries.ballot(cycle_id, acting())
     if not ballot.has_voted:
         return redirect(url_for(".show", cycle_id=cycle_id))
-    return render_template("voting/ballots/thanks.html", ballot=ballot, vote=ballot.vote, **_promises(ballot))
+    receipt = queries.receipt(ballot.vote, acting())
+    shown = receipt and words.shown(receipt, ballot.vote)
+    page = "voting/ballots/thanks.html"
+    return render_template(page, ballot=ballot, vote=ballot.vote, receipt=shown, **_promises(ballot))
+
+
+@bp.get("/<int:cycle_id>/receipt")
+@signed_in
+def receipt(cycle_id: int) -> ResponseReturnValue:
+    """The receipt alone, on one sheet of paper."""
+    vote = vote_facts(cycle_id)
+    found = queries.receipt(vote, acting())
+    if found is None:
+        return redirect(url_for(".show", cycle_id=cycle_id))
+    return render_template("voting/ballots/receipt.html", vote=vote, receipt=words.shown(found, vote))
+
+
+@bp.get("/<int:cycle_id>/receipt.json")
+@signed_in
+def receipt_json(cycle_id: int) -> ResponseReturnValue:
+    found = queries.receipt(vote_facts(cycle_id), acting())
+    if found is None:
+        raise NotFound
+    named = {"Content-Disposition": f'attachment; filename="receipt-{found.code}.json"'}
+    return Response(found.as_json(), mimetype="application/json", headers=named)
 
 
 def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> str:

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from app.core.charts.qr import qr
 from app.core.errors import NextStep
 from app.cycles import words as cycle_words
 from app.cycles.rules import PhaseKind
 from app.voting.ballots.queries import BallotFacts
 from app.voting.ballots.rules import Arranged, Change, Door
 from app.voting.queries import OptionFacts, VoteFacts
+from app.voting.sealing.readable import grouped
+from app.voting.tree.receipts import Receipt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,26 @@ class ClosedDoor:
     title: str
     reason: str
     next_step: NextStep | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownReceipt:
+    """A receipt as a page shows it: the code to type, the address behind the QR code, and all of it as text."""
+
+    code: str
+    address: str
+    picture: Markup
+    text: str
+
+
+def shown(receipt: Receipt, vote: VoteFacts) -> ShownReceipt:
+    """The receipt for the page. The part of the address after # never leaves the reader's device."""
+    code = grouped(receipt.code)
+    page = current_app.config["SITE_URL"] + url_for("log.proof", code=code)
+    title = _("QR code of your receipt %(code)s", code=code)
+    return ShownReceipt(
+        code=code, address=page, picture=qr(f"{page}#{receipt.packed}", title=title), text=receipt.as_text()
+    )
 
 
 def said(result: Arranged, options: Sequence[OptionFacts]) -> str:

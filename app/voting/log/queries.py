@@ -12,14 +12,20 @@ from flask_babel.speaklater import LazyString
 from app.core import vault
 from app.core.clock import deadline_now
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.paging import Page, page_of
+from app.cycles.models import Cycle
 from app.voting.log.models import Cosignature, LogLeaf, TreeHead, Witness
 from app.voting.log.rules import Problem, against_kept, against_leaves, is_kept_up
-from app.voting.models import Vote
-from app.voting.queries import LOG_SEED
+from app.voting.models import Envelope, RollEntry, Vote
+from app.voting.queries import LOG_SEED, VoteFacts, vote_facts
+from app.voting.rules import Channel
 from app.voting.sealing import signatures
+from app.voting.sealing.leaves import receipt_code
+from app.voting.sealing.readable import grouped
 from app.voting.tree import heads
 from app.voting.tree.heads import Head
+from app.voting.tree.receipts import Receipt
 from app.voting.tree.statements import BadStatement
 
 LEAVES_A_PAGE = 100
@@ -63,6 +69,16 @@ class WitnessLine:
     size: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What counts for somebody in a vote: the code of their last envelope, unless the channel says otherwise."""
+
+    cycle_id: int
+    cycle_name: str
+    channel: Channel
+    code: str | None
+
+
 def last_head(vote_id: bytes) -> Head | None:
     """The newest signed head of a vote's log; None before the first."""
     query = sa.select(TreeHead).where(TreeHead.vote_id == vote_id).order_by(TreeHead.size.desc()).limit(1)
@@ -92,6 +108,13 @@ def leaf_lines(vote_id: bytes, *, number: int) -> Page[LeafLine]:
     )
 
 
+def lines_from(vote_id: bytes, start: int, *, most: int) -> list[LeafLine]:
+    """At most so many leaves from a position on."""
+    query = sa.select(LogLeaf.position, LogLeaf.leaf, LogLeaf.note)
+    listed = query.where(LogLeaf.vote_id == vote_id, LogLeaf.position >= start).order_by(LogLeaf.position).limit(most)
+    return [LeafLine(**row) for row in db.session.execute(listed).mappings()]
+
+
 def ballot_leaves(vote_id: bytes) -> int:
     """How many leaves in the log are of envelopes."""
     counted = sa.select(sa.func.count()).select_from(LogLeaf)
@@ -109,12 +132,12 @@ def has_log(vote_id: bytes) -> bool:
     return _public_key(vote_id) is not None
 
 
-def cosignatures(head: Head) -> list[CosignatureLine]:
-    """The witnesses' signatures under a head."""
+def cosignatures(head: Head | None) -> list[CosignatureLine]:
+    """The witnesses' signatures under a head; none under no head, in the same one statement."""
     query = (
         sa.select(Witness.name, Cosignature.public_key, Cosignature.signature)
         .join(Witness, sa.and_(Witness.vote_id == Cosignature.vote_id, Witness.public_key == Cosignature.public_key))
-        .where(Cosignature.vote_id == head.vote_id, Cosignature.size == head.size)
+        .where(Cosignature.vote_id == (head.vote_id if head else b""), Cosignature.size == (head.size if head else 0))
         .order_by(Witness.name)
     )
     return [CosignatureLine(**row) for row in db.session.execute(query).mappings()]
@@ -131,6 +154,52 @@ def witnesses(vote_id: bytes) -> list[WitnessLine]:
         .order_by(Witness.name)
     )
     return [WitnessLine(**row) for row in db.session.execute(query).mappings()]
+
+
+def receipt(vote_id: bytes, whose: sa.ColumnElement[bool]) -> Receipt | None:
+    """The signed receipt of the envelope that counts for one entry of the roll (`whose`: a condition on it).
+
+    None where nothing was cast, where the envelope is gone after the vote, and where the signing key is.
+    """
+    newest = sa.and_(Envelope.roll_entry_id == RollEntry.id, Envelope.revision == RollEntry.revision)
+    query = sa.select(Envelope.leaf, Envelope.nonce).join(RollEntry, newest)
+    found = db.session.execute(query.where(RollEntry.vote_id == vote_id, whose)).first()
+    try:
+        return found and Receipt(vote_id=vote_id, leaf=found.leaf, nonce=found.nonce).signed(seed(vote_id))
+    except vault.MissingSecret:
+        return None
+
+
+def counted(person_id: int) -> list[Counted]:
+    """The codes of the envelopes that count for somebody, newest vote first."""
+    newest = sa.and_(Envelope.roll_entry_id == RollEntry.id, Envelope.revision == RollEntry.revision)
+    query = (
+        sa.select(Vote.cycle_id, Cycle.name, RollEntry.channel, Envelope.leaf)
+        .join(RollEntry, RollEntry.vote_id == Vote.id)
+        .join(Cycle, Cycle.id == Vote.cycle_id)
+        .outerjoin(Envelope, newest)
+        .where(RollEntry.person_id == person_id, RollEntry.channel != Channel.NONE)
+        .order_by(Vote.opens_at.desc())
+    )
+    return [
+        Counted(cycle_id=cycle_id, cycle_name=name, channel=channel, code=grouped(receipt_code(leaf)) if leaf else None)
+        for cycle_id, name, channel, leaf in db.session.execute(query)
+    ]
+
+
+def logged_vote(cycle_id: int) -> VoteFacts:
+    """The vote of a cycle; NotFound where it has no public log."""
+    vote = vote_facts(cycle_id)
+    if vote.log_public_key is None:
+        raise NotFound
+    return vote
+
+
+def logged_cycles() -> list[tuple[int, str]]:
+    """The id and name of every cycle whose vote has a public log, newest first."""
+    query = sa.select(Cycle.id, Cycle.name).join(Vote, Vote.cycle_id == Cycle.id)
+    found = db.session.execute(query.where(Vote.log_public_key.is_not(None)).order_by(Vote.opens_at.desc()))
+    return [(cycle_id, name) for cycle_id, name in found]
 
 
 def kept_up_votes() -> list[bytes]:

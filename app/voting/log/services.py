@@ -117,7 +117,7 @@ def close_log(vote_id: bytes) -> Head | None:
     return _append(vote_id, last, max(slot, last.slot) if last else slot, _anchors(vote_id), closes=True)
 
 
-def enter_witness(cycle_id: int, command: EnterWitness, *, by: Actor) -> None:
+def enter_witness(cycle_id: int, command: EnterWitness, *, by: Actor) -> bytes:
     """Let somebody sign the heads of this vote's log; the same key again changes nothing, a name stands for one."""
     vote = vote_facts(cycle_id)
     allowed = policies.may_run(by, vote.cycle.neighborhood_id)
@@ -126,7 +126,7 @@ def enter_witness(cycle_id: int, command: EnterWitness, *, by: Actor) -> None:
         _hold(vote.id)
         known = queries.witnesses(vote.id)
         if command.public_key in [each.public_key for each in known]:
-            return
+            return command.public_key
         taken = command.name in [each.name for each in known]
         ensure(not taken, "name_taken", _("Another witness of this vote has that name."), field="name")
         ensure(len(known) < MOST_WITNESSES, "too_many", _("This vote has as many witnesses as it can have."))
@@ -136,6 +136,7 @@ def enter_witness(cycle_id: int, command: EnterWitness, *, by: Actor) -> None:
                 actor_id=by.id, cycle_id=cycle_id, name=command.name, public_key=command.public_key.hex()
             )
         )
+    return command.public_key
 
 
 def cosign(cycle_id: int, command: Cosign) -> None:

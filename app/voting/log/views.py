@@ -1,0 +1,74 @@
+"""Pages of the public log: search, the proof of one leaf, a vote's log leaf by leaf, and its witnesses."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core.access import Role, acting, current_actor, only, public
+from app.core.errors import NotFound
+from app.voting import policies
+from app.voting.log import queries, services
+from app.voting.log.forms import CodeForm, WitnessForm
+from app.voting.log.proofs.queries import look_up
+from app.voting.sealing.readable import grouped, typed
+
+bp = Blueprint("log", __name__, url_prefix="/log")
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    form, viewer = CodeForm(request.args), current_actor()
+    if "code" in request.args and form.validate():
+        return redirect(url_for(".proof", code=grouped(typed(form.code.data or ""))))
+    mine = queries.counted(viewer.id) if viewer else []
+    return render_template("voting/log/index.html", form=form, cycles=queries.logged_cycles(), mine=mine)
+
+
+@bp.get("/<code>")
+@public
+def proof(code: str) -> str:
+    found = look_up(code)
+    witnesses = queries.cosignatures(found.proof.head if found.proof else None)
+    return render_template("voting/log/proof.html", found=found, witnesses=witnesses)
+
+
+@bp.get("/<code>/proof.json")
+@public
+def proof_json(code: str) -> Response:
+    found = look_up(code)
+    if found.proof is None:
+        raise NotFound
+    named = {"Content-Disposition": f'attachment; filename="proof-{found.code}.json"'}
+    return Response(found.proof.as_json(), mimetype="application/json", headers=named)
+
+
+@bp.get("/<int:cycle_id>/leaves")
+@public
+def leaves(cycle_id: int) -> str:
+    vote = queries.logged_vote(cycle_id)
+    head = queries.last_head(vote.id)
+    return render_template(
+        "voting/log/leaves.html",
+        vote=vote,
+        head=head,
+        public_key=vote.log_public_key,
+        cosigned=queries.cosignatures(head),
+        witnesses=queries.witnesses(vote.id),
+        page=queries.leaf_lines(vote.id, number=request.args.get("page", 1, type=int)),
+        may_run=policies.may_run(current_actor(), vote.cycle.neighborhood_id),
+    )
+
+
+@bp.route("/<int:cycle_id>/witnesses", methods=["GET", "POST"])
+@only(Role.CLERK)
+def witnesses(cycle_id: int) -> ResponseReturnValue:
+    vote, form = queries.logged_vote(cycle_id), WitnessForm()
+    if not policies.may_run(acting(), vote.cycle.neighborhood_id):
+        raise NotFound
+    if form.validate_on_submit() and form.accepted(
+        lambda: services.enter_witness(cycle_id, form.command(), by=acting())
+    ):
+        flash(_("The witness is entered. Their signatures are taken from now on."), "success")
+        return redirect(url_for(".leaves", cycle_id=cycle_id))
+    return render_template("voting/log/witnesses.html", vote=vote, form=form, witnesses=queries.witnesses(vote.id))
