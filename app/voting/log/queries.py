@@ -59,6 +59,11 @@ class CosignatureLine:
     public_key: bytes
     signature: bytes
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in a file."""
+        return {"name": self.name, "public_key": self.public_key.hex(), "signature": self.signature.hex()}
+
 
 @dataclass(frozen=True, kw_only=True)
 class WitnessLine:

@@ -37,10 +37,11 @@ def proof(code: str) -> str:
 @public
 def proof_json(code: str) -> Response:
     found = look_up(code)
+    cosigned = [each.values for each in queries.cosignatures(found.proof.head if found.proof else None)]
     if found.proof is None:
         raise NotFound
     named = {"Content-Disposition": f'attachment; filename="proof-{found.code}.json"'}
-    return Response(found.proof.as_json(), mimetype="application/json", headers=named)
+    return Response(found.proof.as_json(cosigned), mimetype="application/json", headers=named)
 
 
 @bp.get("/<int:cycle_id>/leaves")

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from app.core.db import append_only_statements, db, transaction
 from app.voting.log import queries, rules, services
-from app.voting.log.models import LogLeaf, TreeHead
+from app.voting.log.models import Cosignature, LogLeaf, TreeHead
 from app.voting.log.rules import Problem
 from app.voting.log.services import LogBroken
 from app.voting.models import Envelope
@@ -26,7 +26,7 @@ def voted(app, tmp_path, monkeypatch):
 
 def tampered(*changes):
     """What somebody does who owns the database: triggers are no hindrance."""
-    tables = ("log_leaf", "tree_head")
+    tables = ("log_leaf", "tree_head", "cosignature")
     db.session.rollback()
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -42,7 +42,8 @@ def tampered(*changes):
 def rolled_back(vote):
     """An old backup: the second batch never was."""
     first = db.session.scalar(sa.select(sa.func.min(TreeHead.size)).where(TreeHead.vote_id == vote.id))
-    tampered(sa.delete(TreeHead).where(TreeHead.size > first), sa.delete(LogLeaf).where(LogLeaf.position >= first))
+    later = (sa.delete(Cosignature), sa.delete(TreeHead).where(TreeHead.size > first))
+    tampered(*later, sa.delete(LogLeaf).where(LogLeaf.position >= first))
 
 
 def assert_shut(vote, voter, problem):

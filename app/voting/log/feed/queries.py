@@ -17,10 +17,7 @@ def newest(vote: VoteFacts) -> dict[str, Any]:
     return {
         "head": head and {"format": KIND, **head.values},
         "log_public_key": (vote.log_public_key or b"").hex(),
-        "cosignatures": [
-            {"name": each.name, "public_key": each.public_key.hex(), "signature": each.signature.hex()}
-            for each in queries.cosignatures(head)
-        ],
+        "cosignatures": [each.values for each in queries.cosignatures(head)],
     }
 
 

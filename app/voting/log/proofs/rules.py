@@ -1,6 +1,7 @@
 """A proof that can be taken away and checked without this site."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,8 +29,11 @@ class Proof:
     log_public_key: bytes
     note: str | None = None
 
-    def as_json(self) -> str:
-        """The proof as a file: everything that a check needs except where to get the log's key from."""
+    def as_json(self, cosignatures: Sequence[Mapping[str, str]]) -> str:
+        """The proof as a file, with the witnesses' signatures under its head: what a check needs besides the receipt.
+
+        The log's key is in it for convenience; whoever checks takes it from the rule card.
+        """
         content = {
             "format": KIND,
             "leaf": self.leaf.hex(),
@@ -37,5 +41,6 @@ class Proof:
             "path": [step.hex() for step in self.path],
             "head": self.head.values,
             "log_public_key": self.log_public_key.hex(),
+            "cosignatures": list(cosignatures),
         }
         return json.dumps(content, indent=2) + "\n"
