@@ -60,6 +60,11 @@ from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
 from app.voting.log import views as log
 from app.voting.log.feed import views as log_feed
+from app.voting.log import views as log
+from app.voting.log.feed import views as log_feed
+from app.voting.objections import services as objection_services
+from app.voting.objections import views as objections
+from app.voting.opening import services as opening
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
