@@ -11,6 +11,7 @@ from app.core.errors import DomainError
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.voting import queries as votes
+from app.voting.log import queries as log
 from app.voting.queries import VoteFacts
 from app.voting.results import exports
 from app.voting.results import queries as counts
@@ -54,7 +55,7 @@ def read(snapshot: Mapping[str, Any]) -> ResultsReport:
     """The report in a snapshot; raises BadRecord where its outcome does not add up."""
     certificate = SimpleNamespace(**{"paths_hash": None, **snapshot["certificate"]})
     certificate.certified_at = datetime.fromisoformat(certificate.certified_at)
-    vote = SimpleNamespace(**{"imported": False, **snapshot["vote"]})
+    vote = SimpleNamespace(**{"imported": False, "log_head": None, **snapshot["vote"]})
     vote.opens_at, vote.closes_at = datetime.fromisoformat(vote.opens_at), datetime.fromisoformat(vote.closes_at)
     return ResultsReport(
         cycle=SimpleNamespace(**snapshot["cycle"]),
@@ -99,7 +100,14 @@ def _vote(vote: VoteFacts, record: ResultRecord) -> dict[str, Any]:
         "lot_commitment": vote.lot_commitment,
         "lot_seed": record.lot_seed,
         "closed_set_hash": record.closed_set_hash,
+        "log_head": _log_head(vote),
     }
+
+
+def _log_head(vote: VoteFacts) -> dict[str, Any] | None:
+    """The head signed at the close, printed so that nobody can tell another story later; it never changes again."""
+    head = log.closing_head(vote.id)
+    return None if head is None else {**head.values, "log_public_key": (vote.log_public_key or b"").hex()}
 
 
 def _certificate(record: ResultRecord) -> dict[str, Any]:

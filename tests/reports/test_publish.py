@@ -10,8 +10,9 @@ import pytest
 from app.core import files, jobs
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
-from app.reports import queries, services
+from app.reports import figures, queries, services
 from app.reports.rules import EditionStage
+from app.voting.log import queries as log
 from app.voting.results.rules import read_outcome
 from app.voting.results.services import certify
 from tests import make
@@ -63,6 +64,19 @@ def test_the_pdf_prints_the_hash_of_its_figures(published):
     text = text_of(files.load(published.row.file_hash))
     assert f"data {published.row.data_hash[:12]}" in text
     assert hashlib.sha256(queries.snapshot_text(published.row.id).encode()).hexdigest() == published.row.data_hash
+
+
+def test_page_and_pdf_print_the_head_that_the_log_signed_at_the_close(app, published):
+    head = log.closing_head(bytes.fromhex(published.snapshot["vote"]["id"]))
+    page = Browser(app).open(f"/reports/{published.row.id}").text
+    paper = "".join(text_of(files.load(published.row.file_hash)).split())
+    for printed in (head.root.hex(), head.signature.hex()):
+        assert printed in page and printed in paper
+
+
+def test_an_edition_from_before_the_log_can_still_be_read(published):
+    vote = {name: value for name, value in published.snapshot["vote"].items() if name != "log_head"}
+    assert figures.read({**published.snapshot, "vote": vote}).vote.log_head is None
 
 
 def test_page_and_pdf_fund_the_same_projects_for_the_same_sums(app, published):

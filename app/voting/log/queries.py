@@ -25,6 +25,7 @@ from app.voting.sealing.leaves import receipt_code
 from app.voting.sealing.readable import grouped
 from app.voting.tree import heads
 from app.voting.tree.heads import Head
+from app.voting.tree.notes import CLOSED
 from app.voting.tree.receipts import Receipt
 from app.voting.tree.statements import BadStatement
 
@@ -88,6 +89,13 @@ def last_head(vote_id: bytes) -> Head | None:
     """The newest signed head of a vote's log; None before the first."""
     query = sa.select(TreeHead).where(TreeHead.vote_id == vote_id).order_by(TreeHead.size.desc()).limit(1)
     return _head(db.session.scalar(query))
+
+
+def closing_head(vote_id: bytes) -> Head | None:
+    """The head signed at the close: the first one over the note of the close, after which no ballot comes."""
+    closed = sa.select(LogLeaf.position).where(LogLeaf.vote_id == vote_id, LogLeaf.note.startswith(CLOSED))
+    query = sa.select(TreeHead).where(TreeHead.vote_id == vote_id, TreeHead.size > closed.scalar_subquery())
+    return _head(db.session.scalar(query.order_by(TreeHead.size).limit(1)))
 
 
 def head_at(vote_id: bytes, size: int) -> Head | None:
