@@ -7,7 +7,13 @@ from flask import Blueprint
 from app.accounts import views as accounts
 from app.accounts.codes import services as codes
 from app.accounts.confirming import views as confirming
-from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
+from app.accounts.events import (
+    PasswordSet,
+    ResidenceDecided,
+    ResidenceRegistered,
+    SecondFactorEnrolled,
+    SecondFactorReset,
+)
 from app.accounts.office import views as people
 from app.accounts.staff import views as staff
 from app.admin import views as admin
@@ -44,6 +50,8 @@ from app.voting.board.services import Act
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
 from app.voting.log import services as log_services
+from app.voting.log import views as log
+from app.voting.log.feed import views as log_feed
 from app.voting.notices import services as notices
 from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
@@ -58,13 +66,6 @@ from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
-from app.voting.log import views as log
-from app.voting.log.feed import views as log_feed
-from app.voting.log import views as log
-from app.voting.log.feed import views as log_feed
-from app.voting.objections import services as objection_services
-from app.voting.objections import views as objections
-from app.voting.opening import services as opening
 from app.voting.results import services as result_services
 from app.voting.results import views as results
 from app.voting.results.checkers import views as checkers
@@ -76,7 +77,10 @@ from app.voting.results.lot import views as lot
 from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
 from app.voting.roll import views as roll
+from app.voting.roll.codes import services as postal_codes
+from app.voting.roll.codes import views as postal_code_pages
 from app.voting.roll.imports import views as roll_imports
+from app.voting.roll.stations import views as stations
 from app.voting.trustees import views as trustees
 from app.voting.turnout import services as turnout
 from app.voting.turnout import views as turnout_pages
@@ -104,6 +108,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     turnout_pages.bp,
     log.bp,
     log_feed.bp,
+    postal_code_pages.bp,
+    stations.bp,
     results.bp,
     result_steps.bp,
     explanation_pages.bp,
@@ -130,6 +136,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 WIRING: Wiring = {
     Event: [audit.record],
+    ResidenceRegistered: [postal_codes.forget_codes_of_old_address],
     ResidenceDecided: [notifications.tell_residence_decided],
     PasswordSet: [notifications.tell_sign_in_changed],
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
@@ -162,6 +169,7 @@ JOBS: Mapping[str, Handler] = {
     notifications.JOB: notifications.send,
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
+    postal_codes.PRINT: postal_codes.print_codes,
     EXPLAIN: explanations.make,
     log_services.BATCH: log_services.run_batch,
     paper_prints.PRINT: paper_prints.make,

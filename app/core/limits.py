@@ -31,7 +31,7 @@ def count_try(purpose: str, subject: str, *, limit: int, window: timedelta) -> N
 
     The count is kept whatever happens to the try itself, so it commits on its own: call it before the service.
     """
-    key = hashlib.sha256(f"{purpose}\n{subject}".encode()).hexdigest()
+    key = _key(purpose, subject)
     with transaction():
         counter = locked(LimitCounter, key)
         if counter is None:
@@ -44,3 +44,21 @@ def count_try(purpose: str, subject: str, *, limit: int, window: timedelta) -> N
     if tries > limit:
         minutes = max(1, round((ends_at - now()).total_seconds() / 60))
         raise TooMany("too_many", f"Too many tries. Please wait {minutes} min and try again.")
+
+
+def give_back(purpose: str, subject: str) -> None:
+    """Take back a try that was counted and turned out to be none: many may come from one place, and rightly."""
+    with transaction():
+        counter = locked(LimitCounter, _key(purpose, subject))
+        if counter is not None and counter.tries > 0:
+            counter.tries -= 1
+
+
+def tries(purpose: str, subject: str) -> int:
+    """How many tries there were in the window that runs."""
+    counter = db.session.get(LimitCounter, _key(purpose, subject))
+    return counter.tries if counter is not None and counter.window_ends_at > now() else 0
+
+
+def _key(purpose: str, subject: str) -> str:
+    return hashlib.sha256(f"{purpose}\n{subject}".encode()).hexdigest()

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from app.cycles.rules import PhaseKind
 from app.voting import policies, queries
 from app.voting.ballots.rules import Door, door
 from app.voting.log import queries as log
-from app.voting.models import RollEntry
+from app.voting.models import Envelope, RollEntry
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.rules import Channel, CodeVoter, Voter, is_in_time, voter_key
 from app.voting.tree.receipts import Receipt
@@ -86,9 +87,9 @@ def behind(voter: Voter) -> sa.ColumnElement[bool]:
     return RollEntry.id == voter.entry_id if isinstance(voter, CodeVoter) else RollEntry.person_id == voter.id
 
 
-def receipt(vote: VoteFacts, viewer: Voter) -> Receipt | None:
+def receipt(vote: VoteFacts, viewer: Voter | None) -> Receipt | None:
     """The receipt of the envelope that counts for `viewer`; None where there is none."""
-    return log.receipt(vote.id, behind(viewer))
+    return None if viewer is None else log.receipt(vote.id, behind(viewer))
 
 
 def served_token(vote: VoteFacts, viewer: Voter) -> str:
@@ -112,6 +113,17 @@ def ready_token(vote: VoteFacts, served: str, viewer: Voter) -> str:
     shown_at = served_at(vote, served, viewer)
     moment = None if shown_at is None else shown_at.timestamp()
     return sign(READY, [vote.id.hex(), voter_key(viewer), secrets.token_hex(16), moment])
+
+
+def is_cast(vote: VoteFacts, token: str, voter: Voter) -> bool:
+    """Whether the page with this token has stored its ballot."""
+    ready = read_ready(vote, token, voter)
+    if ready is None:
+        return False
+    entry_id = sa.select(RollEntry.id).where(RollEntry.vote_id == vote.id, behind(voter)).scalar_subquery()
+    key = sha256(ready.key).digest()
+    stored = sa.select(Envelope.revision).where(Envelope.roll_entry_id == entry_id, Envelope.idempotency_key == key)
+    return db.session.execute(stored).first() is not None
 
 
 def read_ready(vote: VoteFacts, token: str, viewer: Voter) -> Ready | None:

@@ -175,6 +175,13 @@ def on_roll(cycle: CycleFacts) -> list[tuple[int | None, bytes | None]]:
     return [(person_id, listing_id) for person_id, listing_id in db.session.execute(query)]
 
 
+def listings_on_roll(cycle: CycleFacts) -> sa.Select[Any]:
+    """The ids of listings without an account that stand on the roll now, as a query to narrow another by."""
+    every = _every(cycle).subquery()
+    mine = every.c.standing == Standing.LISTING
+    return sa.select(every.c.listing_id).where(mine, _counts(every, rule_of(cycle)))
+
+
 def counts(cycle: CycleFacts) -> Counts:
     """How many stand on the roll, in one statement."""
     every, rule = _every(cycle).subquery(), rule_of(cycle)

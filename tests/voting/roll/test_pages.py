@@ -138,7 +138,8 @@ def test_somebody_struck_reads_the_reason(app):
     vote = make.fixed_vote()
     ada = make.person(resident_of=vote.cycle.neighborhood)
     clerk = Browser(app).sign_in(make.account(clerk_of(vote.cycle.neighborhood_id)))
-    clerk.open(f"/office/roll/{vote.cycle_id}/lines/p{ada.id}").press("Strike the line", reason="Registered twice, see the letter.")
+    line = clerk.open(f"/office/roll/{vote.cycle_id}/lines/p{ada.id}")
+    line.press("Strike the line", reason="Registered twice, see the letter.")
     page = Browser(app).sign_in(ada).open("/office/roll/mine")
     assert "Registered twice, see the letter." in page.text
 
