@@ -77,6 +77,8 @@ from app.voting.results.lot import views as lot
 from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
 from app.voting.roll import views as roll
+from app.voting.roll.changes import services as roll_changes
+from app.voting.roll.changes import views as roll_change_pages
 from app.voting.roll.codes import services as postal_codes
 from app.voting.roll.codes import views as postal_code_pages
 from app.voting.roll.imports import views as roll_imports
@@ -108,6 +110,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     turnout_pages.bp,
     log.bp,
     log_feed.bp,
+    roll_change_pages.bp,
     postal_code_pages.bp,
     stations.bp,
     results.bp,
@@ -159,6 +162,8 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.COUNT: Act(payload=result_services.to_count, run=result_services.count),
     ActKind.RECOUNT: Act(payload=result_services.to_recount, run=result_services.recount),
     ActKind.SETTLE_OBJECTION: Act(payload=objection_services.to_settle, run=objection_services.settle),
+    ActKind.ADD_TO_ROLL: Act(payload=roll_changes.to_add, run=roll_changes.add_to_roll),
+    ActKind.STRIKE_FROM_ROLL: Act(payload=roll_changes.to_strike, run=roll_changes.strike_from_roll),
     ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }

@@ -76,6 +76,8 @@ _LABELS: Mapping[str, LazyString] = {
     "count": _("Count"),
     "options": _("Withdrawn options"),
     "reason": _("Reason"),
+    "line": _("Line of the roll"),
+    "reference": _("Reference on the list"),
     "outcome_hash": _("SHA-256 of the outcome"),
     "key_kept_here": _("A key kept here goes too"),
     "number": _("Number"),

@@ -66,7 +66,7 @@ def freeze(vote: Vote, cycle: CycleFacts) -> None:
         raise DomainError("unsettled", waiting, next_step=_to_likenesses(cycle.id))
     lines = [(random_id(), person_id, listing_id) for person_id, listing_id in queries.on_roll(cycle)]
     ensure(bool(lines), "empty_roll", _("Nobody has a verified residence here yet, so nobody could vote."))
-    db.session.execute(sa.insert(RollEntry), [_entry(vote.id, *line) for line in lines])
+    db.session.execute(sa.insert(RollEntry), [entry_of(vote.id, *line) for line in lines])
     vote.roll_size, vote.roll_hash = len(lines), roll_hash(vote.id, lines)
     _forget_what_was_turned_away(cycle.id)
 
@@ -202,7 +202,10 @@ def _next_reference(cycle_id: int) -> str:
     return f"desk-{today():%Y}-{made + 1:04d}-{random_id().hex()[:4]}"
 
 
-def _entry(vote_id: bytes, entry_id: bytes, person_id: int | None, listing_id: bytes | None) -> dict[str, object]:
+def entry_of(
+    vote_id: bytes, entry_id: bytes, person_id: int | None, listing_id: bytes | None
+) -> dict[str, object]:
+    """The columns of a new entry of a roll."""
     return {
         "id": entry_id,
         "vote_id": vote_id,
