@@ -34,7 +34,7 @@ class Limit(StrEnum):
 HELD_BY: Mapping[Promise, tuple[str, ...]] = {
     Promise.STORED: ("tests/voting/ballots/test_cast.py", "tests/voting/readiness/test_clocks.py"),
     Promise.ONE_VOTE: ("tests/voting/ballots/test_races.py", "tests/voting/ballots/test_cast.py"),
-    Promise.SHUT: ("tests/voting/sealing/test_envelopes.py", "tests/voting/ballots/test_privacy.py"),
+    Promise.SHUT: ("tests/privacy/test_canary.py", "tests/voting/sealing/test_envelopes.py"),
     Promise.SECRET: ("tests/privacy/test_linkage.py", "tests/voting/ballots/test_privacy.py"),
     Promise.RECEIPT: ("tests/voting/tree", "tests/voting/sealing/test_leaves.py"),
     Promise.RECOUNT: ("tests/verifiers", "tests/voting/results/test_bundle.py"),
