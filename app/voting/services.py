@@ -30,6 +30,7 @@ from app.voting.readiness.words import clock_sentences
 from app.voting.roll import services as roll
 from app.voting.rules import GRACE, BoardStep, VoteStage, When, when
 from app.voting.sealing import keys
+from app.voting.trustees import queries as trustees
 
 Payload = Mapping[str, Any]
 
@@ -131,7 +132,7 @@ def _ensure_clocks() -> None:
 def _ensure_keys_work(vote: queries.VoteFacts) -> None:
     """Every key holder has shown that their key opens what is sealed to it; a key kept here is tried now."""
     message = _("The key that opens the ballots is missing or does not fit. A vote without it could never be counted.")
-    if queries.key_is_kept_here(vote.id):
+    if not trustees.holders(vote.cycle.id):
         public = queries.trustee_public_keys(vote.id)
         try:
             private = queries.trustee_private_keys(vote.id)

@@ -50,7 +50,7 @@ def show(cycle_id: int) -> str:
         roll_is_whole=queries.roll_is_whole(vote) if vote and vote.roll_hash else None,
         trustees=queries.trustees(vote.id) if vote else [],
         board=boards.members(cycle_id),
-        actions=boards.actions(cycle_id),
+        requests=boards.actions(cycle_id),
         acts=board_words.ACTS,
         endings=board_words.ENDINGS,
         me=acting(),

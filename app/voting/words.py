@@ -199,7 +199,7 @@ def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:
 
 
 def _keys(vote: VoteFacts) -> list[Need]:
-    if queries.key_is_kept_here(vote.id):
+    if not trustees.holders(vote.cycle.id):
         return [Need(text=_("The key on this machine fits (tried once more when you open)"), is_met=True)]
     holders = queries.trustees(vote.id)
     return [

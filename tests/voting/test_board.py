@@ -4,51 +4,65 @@ import pytest
 
 from app.core.access import Role
 from app.voting import queries
+from app.voting.board import queries as boards
+from app.voting.board.rules import ActKind
 from app.voting.rules import VoteStage
 from tests import make
 from tests.browser import Browser, Page, text_of
+from tests.voting.together import table
 
 
 def clerk(browser: Browser) -> Browser:
     return browser.sign_in(make.person(roles=(Role.CLERK,)))
 
 
-def observer(browser: Browser) -> Browser:
-    return browser.sign_in(make.person(roles=(Role.OBSERVER,)))
-
-
 def due(page: Page) -> str:
     return next(text_of(h) for h in page.all("h2") if text_of(h).startswith("Next: "))
 
 
-def test_a_clerk_brings_a_vote_from_the_review_to_its_close(browser):
+def test_two_members_bring_a_vote_from_the_review_to_its_reconciliation(app):
     home = make.neighborhood()
     cycle_id = make.votable_cycle(where=home).id
     make.electorate(home, 3)
-    page = clerk(browser).open(f"/voting/{cycle_id}").follow("Fix the ballot").press("Fix the ballot")
-    page = page.follow("Open the vote").press("Open the vote")
-    page = page.follow("Close the vote").press("Close the vote", early_reason="The hall burned down.")
+    board = table(app, cycle_id)
+    assert due(board.first.open(f"/voting/{cycle_id}")) == "Next: Fix the ballot"
+    board.agree("fix", "Fix the ballot")
+    board.agree("open", "Open the vote")
+    board.agree("close", "Close the vote", early_reason="The hall burned down.")
+    page = board.agree("reconcile", "Reconcile the numbers")
     assert due(page) == "Next: Open the envelopes"
-    assert queries.vote_facts(cycle_id).stage is VoteStage.CLOSED
+    assert queries.vote_facts(cycle_id).stage is VoteStage.RECONCILED
 
 
-def test_closing_early_without_a_reason_is_refused_at_its_field(browser):
+def test_the_board_comes_to_the_question_by_the_link_of_the_step(app):
+    cycle_id = make.votable_cycle().id
+    page = table(app, cycle_id).first.open(f"/voting/{cycle_id}").follow("Ask the board: Fix the ballot")
+    assert page.path == f"/voting/{cycle_id}/fix" and "another one has to agree within a day" in page.text
+
+
+def test_asking_alone_changes_nothing(app):
+    cycle_id = make.votable_cycle().id
+    page = table(app, cycle_id).ask("fix")
+    assert "Another member of the board has to agree" in page.text
+    assert queries.find_vote(cycle_id) is None
+
+
+def test_closing_early_without_a_reason_is_refused_at_its_field(app):
     vote, _roll = make.open_vote()
-    page = clerk(browser).open(f"/voting/{vote.cycle_id}/close").press("Close the vote")
+    page = table(app, vote.cycle_id).ask("close")
     assert "give the reason that everybody will read" in page.one("p", id="early_reason-error")
-    assert queries.vote_facts(vote.cycle_id).stage is VoteStage.OPEN
+    assert boards.actions(vote.cycle_id)[0].kind is ActKind.OPEN
 
 
-def test_the_reason_of_an_early_close_is_shown_on_the_ballot(browser):
+def test_the_reason_of_an_early_close_is_shown_on_the_ballot(app, browser):
     vote, _roll = make.open_vote()
-    page = clerk(browser).open(f"/voting/{vote.cycle_id}/close")
-    page.press("Close the vote", early_reason="The hall burned down.")
+    table(app, vote.cycle_id).agree("close", "Close the vote", early_reason="The hall burned down.")
     assert "The hall burned down." in browser.open(f"/ballots/{vote.cycle_id}").text
 
 
-def test_what_a_step_lacks_stands_in_the_place_of_its_button(browser):
+def test_what_a_step_lacks_stands_in_the_place_of_its_button(app):
     cycle = make.votable_cycle(options=0)
-    page = clerk(browser).open(f"/voting/{cycle.id}")
+    page = table(app, cycle.id).first.open(f"/voting/{cycle.id}")
     assert "0 proposals are feasible" in page.text
     assert "Not yet: something is missing." in page.text
 
@@ -68,11 +82,20 @@ def test_a_small_turnout_is_no_number(browser):
     assert "Have voted Fewer than 10" in clerk(browser).open(f"/voting/{vote.cycle_id}").text
 
 
-def test_an_observer_watches_and_takes_no_step(browser):
+def test_an_observer_watches_and_takes_no_step(app):
     vote, _roll = make.open_vote()
-    page = observer(browser).open(f"/voting/{vote.cycle_id}")
-    assert "A clerk takes this step. You watch." in page.text
-    assert browser.open(f"/voting/{vote.cycle_id}/close").status == 403
+    observer = table(app, vote.cycle_id).observer
+    page = observer.open(f"/voting/{vote.cycle_id}")
+    assert "Two of the members who run this vote take this step. You watch." in page.text
+    refused = observer.open(f"/voting/{vote.cycle_id}/close").press("Ask the board", early_reason="Enough.")
+    assert "Only the members who run this vote can do this." in refused.text
+    assert queries.vote_facts(vote.cycle_id).stage is VoteStage.OPEN
+
+
+def test_a_clerk_who_is_not_on_the_board_takes_no_step(browser):
+    vote, _roll = make.open_vote()
+    page = clerk(browser).open(f"/voting/{vote.cycle_id}/close").press("Ask the board", early_reason="Enough.")
+    assert "Only the members who run this vote can do this." in page.text
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMIN, Role.OVERSEER])

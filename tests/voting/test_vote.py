@@ -1,4 +1,4 @@
-"""From feasible proposals to a closed vote: each step once, by a clerk, and only when it may be."""
+"""From feasible proposals to a closed vote: each step once, by two members of its board, and only when it may be."""
 
 import hashlib
 import json
@@ -8,18 +8,23 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import Residence
+from app.accounts.queries import actor_of
 from app.accounts.rules import ResidenceStage
 from app.core import durability, vault
 from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.errors import DomainError, NoStanding
+from app.core.errors import DomainError, NotFound
 from app.cycles import queries as cycles
 from app.cycles.rules import Stage
 from app.proposals.models import Proposal
 from app.voting import queries, services
-from app.voting.board.rules import ActKind
+from app.voting.board import services as board
+from app.voting.board.models import BoardMember
+from app.voting.board.rules import ActKind, Part, WhyNot
+from app.voting.board.services import MayNot
 from app.voting.counting import lots
+from app.voting.fixing import services as fixing
 from app.voting.log import queries as log
 from app.voting.models import RollEntry, Vote
 from app.voting.rules import OPTIONS_TAG, VoteStage
@@ -79,16 +84,16 @@ def test_the_kept_key_opens_what_is_sealed_to_the_public_one(app):
     assert keys.fits(queries.trustee_private_keys(vote.id)[1], queries.trustee_public_keys(vote.id)[0])
 
 
-def test_fixing_again_gives_the_same_vote(app):
+def test_a_ballot_is_fixed_once(app):
     vote = make.fixed_vote()
-    assert fix(vote.cycle_id).id == vote.id
+    assert refused(fix, vote.cycle_id) == "fixed"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Vote)) == 1
 
 
 def test_a_kill_before_the_commit_leaves_no_vote_and_can_be_repeated(app, monkeypatch):
     cycle = make.votable_cycle()
     with monkeypatch.context() as patch:
-        patch.setattr(services.cycles, "advance", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("killed")))
+        patch.setattr(fixing.cycles, "advance", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("killed")))
         with pytest.raises(RuntimeError):
             fix(cycle.id)
     assert (cycles.facts(cycle.id).stage, queries.find_vote(cycle.id)) == (Stage.REVIEWING, None)
@@ -107,15 +112,35 @@ def test_an_option_dearer_than_the_pot_stands_on_no_ballot(app):
 
 
 def test_a_ballot_is_fixed_only_in_review(app):
-    assert refused(fix, make.cycle().id) == "not_reviewing"
+    cycle = make.cycle()
+    make.board(cycle)
+    assert refused(fix, cycle.id) == "not_reviewing"
 
 
-@pytest.mark.parametrize("roles", [(), (Role.OFFICER,), (Role.OBSERVER,), (Role.ADMIN,), (Role.OVERSEER,)])
-@pytest.mark.parametrize("verb", [services.fix_ballot, services.open_vote, services.close_vote])
-def test_only_a_clerk_runs_a_vote(app, roles, verb):
-    cycle = make.votable_cycle(options=1)
-    with pytest.raises(NoStanding):
-        verb(cycle.id, by=make.actor(*roles))
+def test_a_ballot_is_not_fixed_without_a_board(app):
+    cycle = make.votable_cycle()
+    with transaction():
+        db.session.execute(sa.delete(BoardMember).where(BoardMember.part == Part.OBSERVES))
+    first, second = db.session.scalars(sa.select(BoardMember).order_by(BoardMember.id))
+    assert refused(board.request, cycle.id, ActKind.FIX, {}, by=make.fresh(actor_of(first.person))) == (
+        "board_no_observer"
+    )
+    assert second.part is Part.RUNS
+
+
+@pytest.mark.parametrize("roles", [(), *((role,) for role in Role)])
+@pytest.mark.parametrize("kind", [ActKind.FIX, ActKind.OPEN, ActKind.CLOSE])
+def test_only_members_who_run_a_vote_may_ask_whatever_their_role(app, roles, kind):
+    ways = {
+        ActKind.FIX: lambda: make.votable_cycle().id,
+        ActKind.OPEN: lambda: make.fixed_vote().cycle_id,
+        ActKind.CLOSE: lambda: make.open_vote()[0].cycle_id,
+    }
+    cycle_id = ways[kind]()
+    for who in (make.actor(*roles), make.board_of(cycle_id)[2]):
+        with pytest.raises(MayNot) as refusal:
+            board.request(cycle_id, kind, {"early_reason": "Enough."}, by=who)
+        assert refusal.value.reason is WhyNot.NOT_RUNNING
 
 
 def test_the_roll_is_every_verified_resident_at_the_opening(app):
@@ -144,23 +169,21 @@ def make_stranger_id() -> int:
     return db.session.scalar(sa.select(sa.func.min(Proposal.author_id)))
 
 
-def test_opening_again_keeps_the_roll(app):
+def test_a_vote_opens_once_and_keeps_its_roll(app):
     vote, _roll = make.open_vote(voters=2)
     before = vote.roll_hash
-    make.person(resident_of=cycle_home(vote))
-    assert make.agreed(ActKind.OPEN, vote.cycle_id).roll_hash == before
-
-
-def cycle_home(vote: Vote):
-    return vote.cycle.neighborhood
+    make.person(resident_of=vote.cycle.neighborhood)
+    assert open_refused(vote.cycle_id) == "done"
+    assert queries.vote_facts(vote.cycle_id).roll_hash == before
 
 
 def open_refused(cycle_id: int) -> str:
-    return refused(services.open_vote, cycle_id, by=make.actor(Role.CLERK))
+    return refused(make.agreed, ActKind.OPEN, cycle_id)
 
 
 def test_a_vote_does_not_open_without_a_ballot_or_a_roll(app):
-    assert open_refused(make.votable_cycle().id) == "not_fixed"
+    with pytest.raises(NotFound):
+        make.agreed(ActKind.OPEN, make.votable_cycle().id)
     assert open_refused(make.fixed_vote().cycle_id) == "empty_roll"
 
 
@@ -202,8 +225,7 @@ def test_the_durability_check_reads_the_settings_of_the_database(app):
 
 def test_the_announced_end_is_kept_unless_everybody_is_told_why(app):
     vote, _roll = make.open_vote()
-    clerk = make.actor(Role.CLERK)
-    assert refused(services.close_vote, vote.cycle_id, by=clerk, early_reason="  ") == "too_early"
+    assert refused(make.close, vote.cycle_id, "  ") == "too_early"
     make.close(vote.cycle_id, "The hall burned down.")
     facts = queries.vote_facts(vote.cycle_id)
     assert (facts.stage, facts.early_close_reason) == (VoteStage.CLOSED, "The hall burned down.")
@@ -214,12 +236,12 @@ def test_after_the_announced_end_and_its_grace_closing_needs_no_reason(app):
     vote, _roll = make.open_vote()
     with transaction():
         db.session.get_one(Vote, vote.id).closes_at = now() - timedelta(minutes=6)
-    assert services.close_vote(vote.cycle_id, by=make.actor(Role.CLERK)).early_close_reason is None
+    assert make.close(vote.cycle_id, "").early_close_reason is None
 
 
 def test_a_vote_that_never_opened_cannot_be_closed(app):
     vote = make.fixed_vote()
-    assert refused(services.close_vote, vote.cycle_id, by=make.actor(Role.CLERK), early_reason="x") == "not_open"
+    assert refused(make.close, vote.cycle_id, "x") == "too_early"
 
 
 def test_nobody_takes_the_envelopes_out_of_an_open_vote(app):

@@ -12,13 +12,13 @@ from app.accounts.staff.services import count_second_factor, use_second_factor
 from app.accounts.visits import services as visits
 from app.core.access import Actor
 from app.core.db import db, transaction
-from app.core.errors import DomainError, NotFound, ensure
+from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 
 
 def ask(*, by: Actor, place: str | None) -> str:
     """Mail somebody a code to their own address; returns the id of the request."""
-    person = _person(by)
+    person = _without_an_app(by)
     ask_for = AskForCode(email=person.email, purpose=Purpose.SIGN_IN, locale=person.locale, place=place)
     return codes.ask(ask_for)
 
@@ -35,8 +35,9 @@ def confirm_with_mail(visit: str, request_id: str, digits: str, *, by: Actor) ->
     """Residents prove it with the digits we have mailed; refused at the field `code`. Returns their id."""
     codes.count_guess(request_id)
     with transaction():
+        person = _without_an_app(by)
         used = codes.use_code(request_id, digits, purposes=frozenset({Purpose.SIGN_IN}))
-        ensure(used.email == _person(by).email, "wrong_code", _("This code was for another address."), field="code")
+        ensure(used.email == person.email, "wrong_code", _("This code was for another address."), field="code")
         return _confirmed(visit, by)
 
 
@@ -52,6 +53,13 @@ def _confirmed(visit: str, by: Actor) -> int:
     visits.confirm(visit)
     publish(IdentityConfirmed(actor_id=by.id, person_id=by.id))
     return by.id
+
+
+def _without_an_app(by: Actor) -> Person:
+    """A mailed code is for residents: staff prove themselves with their second factor, and nothing less."""
+    person = _person(by)
+    ensure_standing(not person.is_staff, _("Confirm it with the code of your authenticator app."))
+    return person
 
 
 def _person(by: Actor) -> Person:

@@ -46,6 +46,8 @@ def ask() -> ResponseReturnValue:
 @signed_in
 def by_mail() -> ResponseReturnValue:
     me, asked = acting(), session.get(ASKED)
+    if way_to_confirm(me.id, demo=current_app.config["DEMO"]) != "mail":
+        return redirect(url_for(".confirm"))
     form = MailedCodeForm() if asked else AskForm()
     if asked and form.validate_on_submit():
         digits = "".join(c for c in form["code"].data or "" if c.isdigit())

@@ -16,9 +16,11 @@ from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.voting.board.models import BoardMember, PendingAction, VotePlan
-from app.voting.board.rules import OBJECTION_DAYS, ActKind, Candidate, Ending, Part, Standing
+from app.voting.board.rules import OBJECTION_DAYS, ActKind, Candidate, Ending, Part, Standing, mailbox
 
 BOARD_ROLES = (Role.CLERK, Role.OBSERVER)
+RESTS_ON: Mapping[Part, Role] = {Part.RUNS: Role.CLERK, Part.OBSERVES: Role.OBSERVER}
+"""The role that the part of a member of staff rests on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +133,23 @@ def standing(cycle_id: int, actor: Actor, neighborhood_id: int) -> Standing:
     """
     query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id, BoardMember.person_id == actor.id)
     member = db.session.scalar(query)
-    held = any(actor.holds(role, neighborhood_id) for role in BOARD_ROLES)
-    if member is None or (member.person.is_staff and not held):
-        return Standing(person_id=actor.id, part=None, since=None, confirmed_at=actor.confirmed_at)
-    granted = [g for g in _grants(actor.id, neighborhood_id) if g is not None]
-    since = max([member.named_at, *granted])
-    return Standing(person_id=actor.id, part=member.part, since=since, confirmed_at=actor.confirmed_at)
+    if member is None or (member.person.is_staff and not actor.holds(RESTS_ON[member.part], neighborhood_id)):
+        return Standing(person_id=actor.id, mailbox="", part=None, since=None, confirmed_at=actor.confirmed_at)
+    granted = [g for g in _grants(actor.id, RESTS_ON[member.part], neighborhood_id) if g is not None]
+    return Standing(
+        person_id=actor.id,
+        mailbox=mailbox(member.person.email),
+        part=member.part,
+        since=max([member.named_at, *granted]),
+        confirmed_at=actor.confirmed_at,
+    )
+
+
+def community_email(cycle_id: int) -> str:
+    """The address of the resident who runs a cycle's vote without any role; empty for none."""
+    query = sa.select(Person.email).join(BoardMember, BoardMember.person_id == Person.id)
+    resident = (BoardMember.cycle_id == cycle_id, BoardMember.part == Part.RUNS, ~Person.is_staff)
+    return db.session.scalar(query.where(*resident)) or ""
 
 
 def actions(cycle_id: int) -> list[Action]:
@@ -207,10 +220,10 @@ def _roles(people: Sequence[int]) -> Mapping[int, frozenset[Role]]:
     return held
 
 
-def _grants(person_id: int, neighborhood_id: int) -> list[datetime | None]:
-    """When each role was given on which somebody's part may rest."""
+def _grants(person_id: int, role: Role, neighborhood_id: int) -> list[datetime | None]:
+    """When the role was given on which somebody's part rests."""
     here = sa.or_(RoleGrant.neighborhood_id.is_(None), RoleGrant.neighborhood_id == neighborhood_id)
     query = sa.select(RoleGrant.granted_at).where(
-        RoleGrant.person_id == person_id, RoleGrant.role.in_(BOARD_ROLES), RoleGrant.ended_at.is_(None), here
+        RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None), here
     )
     return list(db.session.scalars(query))

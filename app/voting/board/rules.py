@@ -103,10 +103,12 @@ def board_as_clerk(approval: Approval, neighborhood_id: int) -> Actor:
 class Standing:
     """A person before the board: their part in it (None: no member), since when, and when they last proved it is them.
 
-    `since` is the later of being named and being given the role that it rests on.
+    `since` is the later of being named and being given the role that it rests on; two accounts with one `mailbox` are
+    one person.
     """
 
     person_id: int
+    mailbox: str
     part: Part | None
     since: datetime | None
     confirmed_at: datetime | None
@@ -117,6 +119,7 @@ class Request:
     """An act that was asked for: by whom, until when, the hash of its exact payload, and how it ended, if it has."""
 
     requester_id: int
+    requester_mailbox: str
     expires_at: datetime
     payload_hash: str
     ending: Ending | None
@@ -158,7 +161,7 @@ def why_not_approve(
         return WhyNot.EXPIRED
     if who.part is not Part.RUNS:
         return WhyNot.NOT_RUNNING
-    if who.person_id == request.requester_id:
+    if who.person_id == request.requester_id or who.mailbox == request.requester_mailbox:
         return WhyNot.SAME_PERSON
     if who.since is None or now - who.since < wait:
         return WhyNot.NEW_MEMBER
@@ -182,10 +185,11 @@ def fault_of_board(members: Sequence[Candidate]) -> BoardFault | None:
 
 
 def _share_a_mailbox(addresses: Collection[str]) -> bool:
-    """Whether two addresses reach one mailbox: `ada+2@example.org` is a second account of the same person."""
-    return len({_mailbox(address) for address in addresses}) < len(addresses)
+    """Whether two addresses reach one mailbox."""
+    return len({mailbox(address) for address in addresses}) < len(addresses)
 
 
-def _mailbox(address: str) -> str:
+def mailbox(address: str) -> str:
+    """The mailbox that an address reaches: `ada+2@example.org` is a second account of the same person."""
     name, _, host = address.lower().partition("@")
     return f"{name.partition('+')[0]}@{host}"

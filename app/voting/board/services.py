@@ -14,6 +14,7 @@ from flask import current_app, has_request_context, url_for
 from flask import request as http
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor
 from app.core.clock import deadline_now, now
@@ -36,6 +37,7 @@ from app.voting.board.rules import (
     Request,
     Standing,
     WhyNot,
+    mailbox,
     payload_hash,
     why_not_approve,
     why_not_ask,
@@ -64,17 +66,21 @@ class MayNot(DomainError):
         self.reason = reason
 
 
+class NotTaken(RuntimeError):
+    """A verb did what two members agreed on and did not take their approval: a mistake in the verb."""
+
+
 def request(cycle_id: int, kind: ActKind, answers: Payload, *, by: Actor) -> bytes:
     """Ask the board for an act; returns the id of the request, or of the one that already waits for the same.
 
     Refused where the act cannot be done now, and for anybody who does not run the vote or has not just proved who they
     are; such a try is in the audit log.
     """
-    payload = _act(kind).payload(cycle_id, answers)
     reason = why_not_ask(_standing(cycle_id, by), is_fresh=is_fresh(by.confirmed_at, now()))
     if reason is not None:
         _log_refusal(cycle_id, None, kind, reason, by)
         raise MayNot(reason)
+    payload = _act(kind).payload(cycle_id, answers)
     digest = payload_hash(kind, cycle_id, payload)
     with transaction():
         locked(Cycle, cycle_id)
@@ -122,7 +128,9 @@ def approve(action_id: bytes, seen: str, *, by: Actor) -> object:
             approver_id=by.id,
         )
         try:
-            return _act(kind).run(approval)
+            done = _act(kind).run(approval)
+            _ensure_taken(action_id, kind)
+            return done
         except MayNot as refusal:
             reason = refusal.reason
     _log_refusal(cycle_id, action_id, kind, reason, by)
@@ -132,7 +140,8 @@ def approve(action_id: bytes, seen: str, *, by: Actor) -> object:
 def take(approval: Approval) -> None:
     """Use the approval up, inside the verb's transaction: the request is executed with the act or not at all.
 
-    Refused where the request has ended or expired, or where anything but what was asked for is about to be done.
+    Call it before anything is changed, with the rows locked that the act depends on: refused where the request has
+    ended or expired, and where anything but what was asked for would be done now.
     """
     row = locked(PendingAction, approval.action_id)
     same = payload_hash(approval.kind, approval.cycle_id, approval.payload)
@@ -142,6 +151,8 @@ def take(approval: Approval) -> None:
         raise MayNot(WhyNot.ENDED)
     if deadline_now() >= row.expires_at:
         raise MayNot(WhyNot.EXPIRED)
+    if _hash_now(approval.kind, approval.cycle_id, approval.payload) != row.payload_hash:
+        raise MayNot(WhyNot.CHANGED)
     row.approver_id, row.ending, row.ended_at = approval.approver_id, Ending.EXECUTED, now()
     db.session.flush()
     publish(
@@ -188,13 +199,12 @@ def _act(kind: ActKind) -> Act:
 
 
 def _why_not_approve(row: PendingAction, seen: str, by: Actor) -> WhyNot | None:
-    asked = queries.action(row.cycle_id, row.id.hex())
-    now_is = ""
-    if row.ending is None:
-        now_is = payload_hash(row.kind, row.cycle_id, _act(row.kind).payload(row.cycle_id, asked.payload))
+    payload = queries.action(row.cycle_id, row.id.hex()).payload
+    now_is = _hash_now(row.kind, row.cycle_id, payload) if row.ending is None else ""
     return why_not_approve(
         Request(
             requester_id=row.requester_id,
+            requester_mailbox=mailbox(db.session.get_one(Person, row.requester_id).email),
             expires_at=row.expires_at,
             payload_hash=row.payload_hash,
             ending=row.ending,
@@ -206,6 +216,21 @@ def _why_not_approve(row: PendingAction, seen: str, by: Actor) -> WhyNot | None:
         is_fresh=is_fresh(by.confirmed_at, now()),
         wait=waiting_time(),
     )
+
+
+def _hash_now(kind: ActKind, cycle_id: int, payload: Payload) -> str:
+    """The hash of what would be asked for now; empty where the act cannot be done as things are."""
+    try:
+        return payload_hash(kind, cycle_id, _act(kind).payload(cycle_id, payload))
+    except DomainError:
+        return ""
+
+
+def _ensure_taken(action_id: bytes, kind: ActKind) -> None:
+    """A verb that does not use its approval up could be run with it again: that is noticed at its first run."""
+    ending = db.session.scalar(sa.select(PendingAction.ending).where(PendingAction.id == action_id))
+    if ending is not Ending.EXECUTED:
+        raise NotTaken(kind.value)
 
 
 def _standing(cycle_id: int, by: Actor) -> Standing:
@@ -231,8 +256,11 @@ def _end_expired(cycle_id: int) -> None:
     expired = sa.select(PendingAction).where(
         PendingAction.cycle_id == cycle_id, PendingAction.ending.is_(None), PendingAction.expires_at <= deadline_now()
     )
-    for row in db.session.scalars(expired):
+    for row in db.session.scalars(expired.with_for_update(skip_locked=True)):
         row.ending, row.ended_at = Ending.EXPIRED, now()
+        publish(
+            ActEnded(actor_id=None, cycle_id=cycle_id, action_id=row.id.hex(), kind=row.kind, ending=Ending.EXPIRED)
+        )
 
 
 def _waiting(cycle_id: int, kind: ActKind, digest: str) -> bytes | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.accounts.queries import actor_of
 from app.audit.models import AuditEntry
 from app.core import jobs
 from app.core.clock import now
@@ -24,12 +23,12 @@ from app.voting.counting.records import Rule
 from app.voting.imports import services
 from app.voting.models import Envelope, Result, RollEntry, TrusteeKey, Vote
 from app.voting.results import queries as results
-from app.voting.results import services as counts
 from app.voting.results.events import ResultCertified
 from app.voting.rules import CheckStage, VoteStage
 from tests import make
 from tests.voting.counting.real import DATA, needs_ballots
 from tests.voting.imports.files import RANKINGS, board, imported, pb
+from tests.voting.results import board as results_board
 
 
 @pytest.fixture
@@ -281,8 +280,8 @@ def test_an_import_that_was_recounted_before_it_was_signed_goes_on_with_the_reco
     people = board()
     imported(file, people, signed=False)
     (first,) = _rows(Result)
-    again = counts.RecountWithout(options=(1,), reason="Its price was wrong.")
-    counts.recount(first.vote.cycle_id, again, by=actor_of(people[0]))
+    make.board(first.vote.cycle)
+    results_board.recount(first.vote.cycle_id, options=(1,), reason="Its price was wrong.")
     done = imported(file, people)
     assert done.exit_code == 0, done.output
     assert results.certified(first.vote.cycle_id).withdrawn == (1,)

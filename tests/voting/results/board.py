@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace as replace
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.access import Actor
-from app.core.db import db
+from app.core.clock import now
+from app.core.db import db, transaction
 from app.core.tokens import random_id
 from app.voting import queries
-from app.voting.board.rules import ActKind
+from app.voting.board import queries as boards
+from app.voting.board import services as board
+from app.voting.board.rules import ActKind, Approval
 from app.voting.models import Envelope, Result, RollEntry, Vote
 from app.voting.results import services
 from app.voting.rules import Channel
@@ -22,6 +27,21 @@ RANKINGS = [(1, 2), (1, 3), (2, 1), (3,), (4, 3), (1,), (2, 4), (3, 1, 2), (4,),
 def clerk(cycle_id: int) -> Actor:
     """The clerk who asks, on the board of that vote."""
     return make.board_of(cycle_id)[0]
+
+
+def asked(cycle_id: int, kind: ActKind, **answers: Any) -> Approval:
+    """What the first member asked for, as the second one has agreed to it: what a verb is given."""
+    first, second, _observer = make.board_of(cycle_id)
+    action_id = board.request(cycle_id, kind, answers, by=first)
+    found = boards.action(cycle_id, action_id.hex())
+    return Approval(
+        action_id=action_id,
+        kind=kind,
+        cycle_id=cycle_id,
+        payload=found.payload,
+        requester_id=first.id,
+        approver_id=second.id,
+    )
 
 
 def observer(cycle_id: int) -> Actor:
@@ -104,6 +124,30 @@ def counted(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Re
 def certified(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
     """The same after both signatures."""
     return certify(counted(rankings, **cycle).vote.cycle_id)
+
+
+def days_for_objections_pass(cycle_id: int) -> None:
+    """As if the days had gone by in which anybody may object."""
+    with transaction():
+        vote = db.session.scalars(sa.select(Vote).where(Vote.cycle_id == cycle_id)).one()
+        vote.objections_until = now() - timedelta(seconds=1)
+
+
+def reconciled(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
+    """The same after the close, with its numbers reconciled."""
+    return make.agreed(ActKind.RECONCILE, closed(rankings, **cycle).cycle_id)
+
+
+def published(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
+    """The same after the days for objections, declared final."""
+    cycle_id = certified(rankings, **cycle).vote.cycle_id
+    days_for_objections_pass(cycle_id)
+    return make.agreed(ActKind.PUBLISH, cycle_id)
+
+
+def destroyed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
+    """The same with its envelopes destroyed."""
+    return make.agreed(ActKind.DESTROY, published(rankings, **cycle).cycle_id)
 
 
 def certify(cycle_id: int) -> Result:

@@ -66,8 +66,9 @@ def test_a_recount_is_explained_without_what_it_leaves_out(app):
 def test_the_rule_of_the_card_stands_first_and_gives_the_certified_allocation(app):
     result = board.counted()
     jobs.run_waiting()
-    first = explained(result).facts.compared[0]
-    assert first.funded == results.visible(results.cycle_facts(result.vote.cycle_id), board.clerk()).facts.funded
+    first, cycle_id = explained(result).facts.compared[0], result.vote.cycle_id
+    seen = results.visible(results.cycle_facts(cycle_id), board.clerk(cycle_id))
+    assert first.funded == seen.facts.funded
 
 
 @pytest.mark.parametrize("rule", OFFERED)

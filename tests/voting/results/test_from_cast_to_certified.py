@@ -12,8 +12,7 @@ from app.voting import queries
 from app.voting.counting.count import count
 from app.voting.counting.formats import pabulib
 from app.voting.counting.records import Option, Rule, Vote, ballot_matrix
-from app.voting.opening import services as opening
-from app.voting.results import exports, services
+from app.voting.results import exports
 from app.voting.results import queries as results
 from app.voting.results.events import ResultCertified
 from tests import make
@@ -34,12 +33,10 @@ def everybody_votes(rule):
 
 
 def brought_to_its_result(vote):
-    by_clerk, by_observer = board.clerk(), board.observer()
     make.close(vote.cycle_id, "Everybody has voted.")
-    opening.open_envelopes(vote.cycle_id, by=by_clerk)
-    services.count(vote.cycle_id, by=by_clerk)
-    services.certify(vote.cycle_id, by=by_clerk)
-    return services.certify(vote.cycle_id, by=by_observer)
+    board.open_envelopes(vote.cycle_id)
+    board.count(vote.cycle_id)
+    return board.certify(vote.cycle_id)
 
 
 def counted_directly(cycle_id, rankings, lot_order):

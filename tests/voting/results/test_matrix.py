@@ -1,116 +1,137 @@
-"""Stage × role for each step of the board: one table, every cell tried."""
+"""Stage × person for each step of the board: one table, every cell tried."""
 
 import pytest
 
 from app.core.access import Actor, Grant, Role
 from app.core.errors import DomainError, NoStanding
 from app.voting import services as voting
-from app.voting.opening import policies as opening_policies
-from app.voting.opening import services as opening
+from app.voting.board import queries as boards
+from app.voting.board.rules import ActKind, Part, Standing
+from app.voting.board.services import MayNot, request
 from app.voting.results import policies, services
-from app.voting.rules import Step, VoteStage, When, when
+from app.voting.rules import BoardStep, VoteStage, When, when
 from tests import make
 from tests.voting.results import board
 
-VERBS = {
-    Step.OPEN: opening.open_envelopes,
-    Step.COUNT: services.count,
-    Step.CERTIFY: services.certify,
-}
-BOARD = {
-    Step.OPEN: {"clerk"},
-    Step.COUNT: {"clerk"},
-    Step.CERTIFY: {"clerk", "observer"},
-}
-ROLES = ("clerk", "observer", "officer", "admin", "overseer", "resident")
-EARLY, NOW, DONE, LATE = When.TOO_EARLY, When.NOW, When.DONE, When.TOO_LATE
+LETTERS = {"E": When.TOO_EARLY, "N": When.NOW, "D": When.DONE, "L": When.TOO_LATE}
 TIMES = {
-    Step.OPEN: (EARLY, EARLY, NOW, DONE, LATE, LATE),
-    Step.COUNT: (EARLY, EARLY, EARLY, NOW, DONE, LATE),
-    Step.CERTIFY: (EARLY, EARLY, EARLY, EARLY, NOW, DONE),
+    BoardStep.OPEN: "NDLLLLLLL",
+    BoardStep.CLOSE: "ENDLLLLLL",
+    BoardStep.RECONCILE: "EENDLLLLL",
+    BoardStep.OPEN_ENVELOPES: "EEENDLLLL",
+    BoardStep.COUNT: "EEEENDLLL",
+    BoardStep.CERTIFY: "EEEEENDLL",
+    BoardStep.PUBLISH: "EEEEEENDL",
+    BoardStep.DESTROY: "EEEEEEEND",
+}
+"""Frozen, open, closed, reconciled, opened, counted, certified, published, destroyed."""
+ASKED_FOR = [step for step in TIMES if step is not BoardStep.CERTIFY]
+WAYS = {
+    VoteStage.FROZEN: lambda: make.fixed_vote(),
+    VoteStage.OPEN: lambda: board.voted([(1,)]),
+    VoteStage.CLOSED: lambda: board.closed([(1,)]),
+    VoteStage.RECONCILED: lambda: board.reconciled([(1,)]),
+    VoteStage.OPENED: lambda: board.opened([(1,)]),
+    VoteStage.COUNTED: lambda: board.counted([(1,)]).vote,
+    VoteStage.CERTIFIED: lambda: board.certified([(1,)]).vote,
+    VoteStage.PUBLISHED: lambda: board.published([(1,)]),
+    VoteStage.DESTROYED: lambda: board.destroyed([(1,)]),
 }
 
 
 def vote_in(stage):
     """The id of the cycle of a vote in that stage."""
-    ways = {
-        VoteStage.FROZEN: make.fixed_vote,
-        VoteStage.OPEN: lambda: board.voted([(1,)]),
-        VoteStage.CLOSED: lambda: board.closed([(1,)]),
-        VoteStage.OPENED: lambda: board.opened([(1,)]),
-        VoteStage.COUNTED: lambda: board.counted([(1,)]).vote,
-        VoteStage.CERTIFIED: lambda: board.certified([(1,)]).vote,
-    }
-    return ways[stage]().cycle_id
+    return WAYS[stage]().cycle_id
 
 
-def actor(role):
-    return make.actor() if role == "resident" else make.actor(Role(role))
+def code_of(verb, *arguments, **more):
+    with pytest.raises(DomainError) as refusal:
+        verb(*arguments, **more)
+    return refusal.value.code
 
 
-@pytest.mark.parametrize("step", Step)
+def ask(step, cycle_id, who):
+    return request(cycle_id, ActKind(step.value), {"early_reason": "A test."}, by=who)
+
+
+@pytest.mark.parametrize("step", TIMES)
 def test_each_step_has_its_time(step):
-    assert tuple(when(step, stage) for stage in VoteStage) == TIMES[step]
+    assert [when(step, stage) for stage in VoteStage] == [LETTERS[letter] for letter in TIMES[step]]
 
 
 @pytest.mark.parametrize("stage", VoteStage)
-def test_each_step_is_taken_by_its_board_in_its_time_and_by_nobody_else(app, stage):
-    cycle_id = vote_in(stage)
-    for step, verb in VERBS.items():
-        time = TIMES[step][list(VoteStage).index(stage)]
-        for role in ROLES:
-            if role not in BOARD[step]:
-                with pytest.raises(NoStanding):
-                    verb(cycle_id, by=actor(role))
-            elif time in (EARLY, LATE):
-                with pytest.raises(DomainError) as refusal:
-                    verb(cycle_id, by=actor(role))
-                assert refusal.value.code == time.value
+def test_each_step_is_asked_for_in_its_time_and_by_nobody_who_does_not_run_the_vote(app, stage):
+    cycle_id, place = vote_in(stage), list(VoteStage).index(stage)
+    runs, _second, observer = make.board_of(cycle_id)
+    others = [observer, make.actor(), *(make.actor(role) for role in Role)]
+    for step in ASKED_FOR:
+        assert {code_of(ask, step, cycle_id, who) for who in others} == {"not_running"}
+        time = LETTERS[TIMES[step][place]]
+        if time is not When.NOW:
+            assert code_of(ask, step, cycle_id, runs) == time.value
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", VoteStage)
+def test_a_result_is_signed_in_its_time_by_its_own_clerk_and_observer(app, stage):
+    cycle_id, place = vote_in(stage), list(VoteStage).index(stage)
+    for who in (make.actor(), *(make.actor(role) for role in Role)):
+        with pytest.raises(NoStanding):
+            services.certify(cycle_id, by=who)
+    time = LETTERS[TIMES[BoardStep.CERTIFY][place]]
+    if time in (When.TOO_EARLY, When.TOO_LATE):
+        for who in (board.clerk(cycle_id), board.observer(cycle_id)):
+            assert code_of(services.certify, cycle_id, by=who) == time.value
+
+
+@pytest.mark.parametrize("step", ASKED_FOR)
 def test_a_board_of_elsewhere_does_nothing_here(app, step):
-    cycle_id = vote_in(VoteStage.CLOSED)
-    grants = frozenset(Grant(role=role, neighborhood_id=make.neighborhood().id) for role in (Role.CLERK, Role.OBSERVER))
-    stranger = Actor(id=make.person().id, name="Stranger", grants=grants)
-    with pytest.raises(NoStanding):
-        VERBS[step](cycle_id, by=stranger)
+    cycle_id, elsewhere = vote_in(VoteStage.CLOSED), vote_in(VoteStage.CLOSED)
+    assert code_of(ask, step, cycle_id, board.clerk(elsewhere)) == "not_running"
 
 
-def test_a_policy_that_lets_everybody_is_noticed(app, monkeypatch):
-    """The twin: with the policy away, a resident opens the envelopes, which the table above would report."""
-    monkeypatch.setattr(opening_policies, "may_open", lambda actor, where: True)
+def test_a_rule_that_lets_everybody_is_noticed(app, monkeypatch):
+    """The twin: with the rule away, a resident would have asked, which the table above would report."""
     cycle_id = vote_in(VoteStage.CLOSED)
-    assert board.open_envelopes(cycle_id).stage is VoteStage.OPENED
+    anybody = make.fresh(make.actor())
+
+    def runs(_cycle_id, actor, _neighborhood_id):
+        return Standing(person_id=actor.id, mailbox="", part=Part.RUNS, since=None, confirmed_at=None)
+
+    monkeypatch.setattr(boards, "standing", runs)
+    assert ask(BoardStep.RECONCILE, cycle_id, anybody)
 
 
 def test_a_step_that_forgets_its_time_is_noticed(app, monkeypatch):
     """The twin: with the stages forgotten, an open vote would be counted into nothing; the set is then missing."""
-    monkeypatch.setattr(voting, "when", lambda step, stage: NOW)
+    monkeypatch.setattr(voting, "when", lambda step, stage: When.NOW)
     cycle_id = vote_in(VoteStage.OPEN)
     with pytest.raises(DomainError) as refusal:
         board.count(cycle_id)
-    assert refusal.value.code != "too_early"
+    assert refusal.value.code != "too_early" and not isinstance(refusal.value, MayNot)
 
 
-@pytest.mark.parametrize(
-    ("roles", "clerk_id", "observer_id", "expected"),
-    [
-        ((Role.CLERK,), None, None, Role.CLERK),
-        ((Role.OBSERVER,), None, None, Role.OBSERVER),
-        ((Role.CLERK, Role.OBSERVER), None, None, Role.CLERK),
-        ((Role.CLERK, Role.OBSERVER), 7, None, Role.OBSERVER),
-        ((Role.CLERK, Role.OBSERVER), 1, None, None),
-        ((Role.CLERK,), 7, None, None),
-        ((Role.OBSERVER,), None, 7, None),
-        ((Role.OFFICER, Role.ADMIN), None, None, None),
-    ],
-)
-def test_who_signs_as_what(roles, clerk_id, observer_id, expected):
+SIGNERS = [
+    ((Role.CLERK,), {"runs": True, "observes": False}, None, None, Role.CLERK),
+    ((Role.CLERK,), {"runs": False, "observes": False}, None, None, None),
+    ((Role.OBSERVER,), {"runs": False, "observes": True}, None, None, Role.OBSERVER),
+    ((Role.OBSERVER,), {"runs": False, "observes": False}, None, None, None),
+    ((Role.OBSERVER,), {"runs": True, "observes": False}, None, None, None),
+    ((), {"runs": True, "observes": False}, None, None, None),
+    ((Role.CLERK, Role.OBSERVER), {"runs": True, "observes": True}, None, None, Role.CLERK),
+    ((Role.CLERK, Role.OBSERVER), {"runs": True, "observes": True}, 7, None, Role.OBSERVER),
+    ((Role.CLERK, Role.OBSERVER), {"runs": True, "observes": False}, 7, None, None),
+    ((Role.CLERK,), {"runs": True, "observes": False}, 7, None, None),
+    ((Role.OBSERVER,), {"runs": False, "observes": True}, None, 7, None),
+    ((Role.OFFICER, Role.ADMIN), {"runs": True, "observes": True}, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("roles", "part", "clerk_id", "observer_id", "expected"), SIGNERS)
+def test_who_signs_as_what(roles, part, clerk_id, observer_id, expected):
     grants = frozenset(Grant(role=role, neighborhood_id=None) for role in roles)
-    signer = Actor(id=1, name="Ada", grants=grants)
-    assert policies.signs_as(signer, 5, clerk_id=clerk_id, observer_id=observer_id) is expected
+    may = policies.signatures(Actor(id=1, name="Ada", grants=grants), 5, **part)
+    assert policies.signs_as(may, clerk_id=clerk_id, observer_id=observer_id) is expected
 
 
 def test_a_visitor_signs_nothing():
-    assert not policies.may_certify(None, 5)
+    assert policies.signatures(None, 5, runs=True, observes=True) == frozenset()

@@ -11,6 +11,7 @@ from app.voting.results import queries, services
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
+from tests.voting.together import table
 
 
 def path(result):
@@ -66,17 +67,18 @@ def test_before_the_certification_the_public_waits_and_the_board_sees(app):
     seen = {who: Browser(app) for who in ("visitor", "clerk", "observer")}
     seen["clerk"].sign_in(make.person(roles=(Role.CLERK,)))
     seen["observer"].sign_in(make.person(roles=(Role.OBSERVER,)))
+    seen["member"] = table(app, result.vote.cycle_id).first
     pages = {who: browser.open(path(result)) for who, browser in seen.items()}
     assert pages["visitor"].one("h1") == "There is no result yet"
-    assert all("Not certified" in pages[who].text for who in ("clerk", "observer"))
+    assert all("Not certified" in pages[who].text for who in ("clerk", "observer", "member"))
 
 
 def test_the_board_signs_on_the_page(app):
     result = board.counted()
-    clerk, observer = (Browser(app).sign_in(make.person(roles=(role,))) for role in (Role.CLERK, Role.OBSERVER))
-    signed = clerk.open(path(result)).press("Sign as clerk")
+    members = table(app, result.vote.cycle_id)
+    signed = members.first.open(path(result)).press("Sign as clerk")
     assert "One signature is missing" in signed.text
-    certified = observer.open(path(result)).press("Sign as observer")
+    certified = members.observer.open(path(result)).press("Sign as observer")
     assert "certified and public" in certified.text and "Not certified" not in certified.text
 
 
@@ -138,8 +140,14 @@ def test_nothing_can_be_taken_home_before_the_certification(browser):
 def test_the_buttons_of_the_board_bring_a_vote_to_its_result(app):
     vote = board.voted()
     make.close(vote.cycle_id, "A test.")
-    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
-    token = clerk.open(f"/results/{vote.cycle_id}").all("input", name="csrf_token")[0].get("value")
-    for step in ("open-envelopes", "count"):
-        clerk.post(f"/results/{vote.cycle_id}/{step}", {"csrf_token": token})
-    assert "Not certified" in clerk.open(f"/results/{vote.cycle_id}").text
+    members = table(app, vote.cycle_id)
+    members.agree("reconcile", "Reconcile the numbers")
+    members.agree("open-envelopes", "Open the envelopes")
+    members.agree("count", "Count the ballots")
+    assert "Not certified" in members.first.open(f"/results/{vote.cycle_id}").text
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.OBSERVER])
+def test_somebody_in_the_role_but_not_on_the_board_finds_no_place_to_sign(app, role):
+    page = Browser(app).sign_in(make.person(roles=(role,))).open(path(board.counted()))
+    assert "Not certified" in page.text and "Sign as" not in page.text

@@ -9,7 +9,7 @@ from app.audit.models import AuditEntry
 from app.core.db import db
 from app.voting import queries
 from app.voting.models import CountedBallot, Envelope, RollEntry
-from app.voting.opening.services import _opened, open_envelopes
+from app.voting.opening.services import _opened
 from app.voting.results import services
 from app.voting.sealing import opening
 from tests import make
@@ -37,7 +37,7 @@ def opened_orders():
     sealed = dict(db.session.execute(sa.select(Envelope.roll_entry_id, Envelope.ciphertext)).all())
     cast = dict(zip([voter.id for voter in roll], RANKINGS, strict=True))
     make.close(vote.cycle_id, "A test.")
-    open_envelopes(vote.cycle_id, by=board.clerk())
+    board.open_envelopes(vote.cycle_id)
     by_roll = sorted(cast, key=lambda person: entries[person])
     by_hash = sorted(cast, key=lambda person: services.sha256(sealed[entries[person]]).digest())
     orders = {"cast": list(cast.values()), "roll": [cast[p] for p in by_roll], "hash": [cast[p] for p in by_hash]}

@@ -1,16 +1,18 @@
-"""A recount on its pages: asked for by a clerk, confirmed, and both counts kept and shown."""
+"""A recount on its pages: asked for, confirmed, agreed with, and both counts kept and shown."""
 
 import pytest
 
 from app.core import jobs
 from app.core.access import Role
 from app.core.db import db
+from app.voting.board import queries as boards
+from app.voting.board.rules import ActKind
 from app.voting.results import services
-from app.voting.results.services import RecountWithout
 from app.voting.rules import CheckStage
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
+from tests.voting.together import table
 
 REASON = "The county forbids it."
 
@@ -19,43 +21,43 @@ def path(result, page=""):
     return f"/results/{result.vote.cycle_id}{page}"
 
 
-@pytest.fixture
-def clerk(app):
-    return Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+def first_of(app, result):
+    """The browser of the member who asks."""
+    return table(app, result.vote.cycle_id).first
 
 
 def recounted():
     """A count, and the recount without the first project it funded."""
     first = board.counted()
     options = services.read_outcome(first.outcome).funded[:1]
-    return first, services.recount(
-        first.vote.cycle_id, RecountWithout(options=options, reason=REASON), by=board.clerk()
-    )
+    return first, board.recount(first.vote.cycle_id, options=options, reason=REASON)
 
 
 def certify(result):
-    for by in (board.clerk(), board.observer()):
-        services.certify(result.vote.cycle_id, by=by)
+    board.certify(result.vote.cycle_id)
     return result
 
 
-def test_a_clerk_has_it_recounted_after_one_question(clerk):
+def test_two_members_have_it_recounted_after_one_question(app):
     result = board.counted()
-    form = clerk.open(path(result)).follow("A project cannot be carried out after all? Recount without it")
+    both = table(app, result.vote.cycle_id)
+    form = both.first.open(path(result)).follow("A project cannot be carried out after all? Recount without it")
     sure = form.press("Go on", options=["1"], reason=REASON)
     assert (
         sure.one("h1") == "Recount: is this right?"
         and REASON in sure.text
         and services._latest(result.vote_id).number == 1
     )
-    done = sure.press("Count again without them")
-    assert "The ballots are counted again." in done.text and "This is count 2." in done.text
+    asked = sure.press("Ask the board for this recount")
+    assert "Another member" in asked.text and services._latest(result.vote_id).number == 1
+    both.second.open(asked.path).press("I agree: Recount without a withdrawn project")
+    assert "This is count 2." in both.first.open(path(result)).text
     assert services._latest(result.vote_id).withdrawn == [1]
 
 
-def test_the_answers_can_be_changed_before(clerk):
+def test_the_answers_can_be_changed_before(app):
     result = board.counted()
-    sure = clerk.open(path(result, "/recount")).press("Go on", options=["1", "2"], reason=REASON)
+    sure = first_of(app, result).open(path(result, "/recount")).press("Go on", options=["1", "2"], reason=REASON)
     again = sure.press("Change my answers")
     assert [box.get("value") for box in again.all("input", name="options") if box.get("checked") is not None] == [
         "1",
@@ -65,23 +67,26 @@ def test_the_answers_can_be_changed_before(clerk):
 
 
 @pytest.mark.parametrize(("answers", "field"), [({"reason": REASON}, "options"), ({"options": ["1"]}, "reason")])
-def test_what_is_missing_is_said_at_its_field(clerk, answers, field):
-    page = clerk.open(path(board.counted(), "/recount")).press("Go on", **answers)
+def test_what_is_missing_is_said_at_its_field(app, answers, field):
+    result = board.counted()
+    page = first_of(app, result).open(path(result, "/recount")).press("Go on", **answers)
     assert page.all("p", id=f"{field}-error") and page.one("h1") == "Recount without a project"
 
 
-def test_a_recount_asked_for_twice_is_refused_at_the_field(clerk):
+def test_a_recount_asked_for_twice_is_one_request(app):
     result = board.counted()
-    sure = clerk.open(path(result, "/recount")).press("Go on", options=["1"], reason=REASON)
-    sure.press("Count again without them")
-    assert sure.press("Count again without them").status == 200 and services._latest(result.vote_id).number == 2
+    sure = first_of(app, result).open(path(result, "/recount")).press("Go on", options=["1"], reason=REASON)
+    assert sure.press("Ask the board for this recount").path == sure.press("Ask the board for this recount").path
+    kinds = [action.kind for action in boards.actions(result.vote.cycle_id)]
+    assert kinds.count(ActKind.RECOUNT) == 1 and services._latest(result.vote_id).number == 1
 
 
-def test_nobody_else_and_nothing_certified_is_recounted(app, clerk):
-    counted = board.counted()
-    observer = Browser(app).sign_in(make.person(roles=(Role.OBSERVER,)))
-    assert observer.open(path(counted, "/recount")).status == 403
-    assert clerk.open(path(board.certified(), "/recount")).status == 404
+def test_nobody_else_and_nothing_certified_is_recounted(app):
+    counted, certified = board.counted(), board.certified()
+    elsewhere = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    for stranger in (table(app, counted.vote.cycle_id).observer, elsewhere):
+        assert stranger.open(path(counted, "/recount")).status == 403
+    assert first_of(app, certified).open(path(certified, "/recount")).status == 404
 
 
 def test_both_counts_are_shown_with_what_changed(app):
@@ -134,8 +139,8 @@ def check(result, stage, percent, note):
         (CheckStage.DIFFERS, 100, "runoff 2, count 3", "The first difference: runoff 2, count 3"),
     ],
 )
-def test_the_board_reads_how_far_the_second_count_is(clerk, stage, percent, note, said):
+def test_the_board_reads_how_far_the_second_count_is(app, stage, percent, note, said):
     result = board.counted()
     check(result, stage, percent, note)
-    page = clerk.open(path(result))
+    page = first_of(app, result).open(path(result))
     assert said in page.text and not [b for b in page.all("button") if "Sign as" in "".join(b.itertext())]

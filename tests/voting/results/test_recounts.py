@@ -4,18 +4,20 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.db import db
-from app.core.errors import DomainError, NoStanding
+from app.core.errors import DomainError
+from app.voting.board.rules import ActKind
+from app.voting.board.services import MayNot
+from app.voting.board.services import request as ask
 from app.voting.models import Result
 from app.voting.results import queries, services
 from app.voting.results.rules import Ending, read_outcome
-from app.voting.results.services import RecountWithout
 from tests.voting.results import board
 
 REASON = "The price was wrong: the ground has to be cleaned first."
 
 
-def recounted(cycle_id, *options, reason=REASON, by=None):
-    return services.recount(cycle_id, RecountWithout(options=options, reason=reason), by=by or board.clerk())
+def recounted(cycle_id, *options, reason=REASON):
+    return board.recount(cycle_id, options=options, reason=reason)
 
 
 def results():
@@ -34,7 +36,7 @@ def test_both_counts_stay_and_the_second_leaves_the_option_out(app):
 def test_the_recount_says_what_was_left_out_and_why(app):
     cycle_id = board.counted().vote.cycle_id
     recounted(cycle_id, 1)
-    record = queries.visible(queries.cycle_facts(cycle_id), board.clerk())
+    record = queries.visible(queries.cycle_facts(cycle_id), board.clerk(cycle_id))
     assert (record.number, record.withdrawn, record.withdrawn_reason) == (2, (1,), REASON)
 
 
@@ -61,10 +63,12 @@ def test_the_recount_is_what_is_certified(app):
     assert 1 not in queries.certified(cycle_id).facts.funded
 
 
-def test_pressing_count_again_keeps_the_recount(app):
+def test_a_vote_is_not_counted_again_over_its_recount(app):
     cycle_id = board.counted().vote.cycle_id
     recounted(cycle_id, 1)
-    assert board.count(cycle_id).number == 2 and len(results()) == 2
+    with pytest.raises(DomainError) as refusal:
+        board.count(cycle_id)
+    assert (refusal.value.code, len(results())) == ("done", 2)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +94,23 @@ def test_before_the_count_nothing_is_recounted(app):
         recounted(cycle_id, 1)
 
 
-def test_an_observer_does_not_recount(app):
+def test_an_observer_does_not_ask_for_a_recount(app):
     cycle_id = board.counted().vote.cycle_id
-    with pytest.raises(NoStanding):
-        recounted(cycle_id, 1, by=board.observer())
+    with pytest.raises(MayNot, match="members who run this vote"):
+        ask(cycle_id, ActKind.RECOUNT, {"options": [1], "reason": REASON}, by=board.observer(cycle_id))
+    assert len(results()) == 1
+
+
+def test_of_two_recounts_asked_for_the_later_agreement_is_refused(app):
+    cycle_id = board.counted().vote.cycle_id
+    without_one, without_two = (
+        board.asked(cycle_id, ActKind.RECOUNT, options=[option], reason=REASON) for option in (1, 2)
+    )
+    services.recount(without_one)
+    with pytest.raises(DomainError) as refusal:
+        services.recount(without_two)
+    assert refusal.value.code in ("counted_meanwhile", "changed")
+    assert [result.withdrawn for result in results()] == [[], [1]]
 
 
 def test_a_recount_that_cannot_be_recorded_does_not_happen(app, monkeypatch):

@@ -51,14 +51,17 @@ class BoardForm(Form):
         description=_("For so many days after the result is certified anybody may object to it."),
     )
 
-    def offer(self, people: Sequence[Eligible], residents: Sequence[Member], plan: Plan) -> "BoardForm":
+    def offer(
+        self, people: Sequence[Eligible], named: Sequence[Member], plan: Plan, *, community_email: str
+    ) -> "BoardForm":
         """Let the clerk choose among these, starting from what is settled."""
         self.running.offer([each for each in people if each.role is Role.CLERK])
         self.observing.offer([each for each in people if each.role is Role.OBSERVER])
         if not self.is_submitted():
-            self.running.data = [m.person_id for m in residents if m.part is Part.RUNS]
-            self.observing.data = [m.person_id for m in residents if m.part is Part.OBSERVES]
+            self.running.data = [m.person_id for m in named if m.part is Part.RUNS]
+            self.observing.data = [m.person_id for m in named if m.part is Part.OBSERVES]
             self.objection_days.data = plan.objection_days
+            self.community_email.data = community_email
         return self
 
     def command(self) -> NameBoard:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.accounts.models import Person, Residence
+from app.accounts.rules import ResidenceStage
 from app.core.access import Actor, Role
 from app.core.clock import now
 from app.core.db import db, locked, transaction
@@ -18,7 +19,7 @@ from app.voting import policies
 from app.voting.board import queries, words
 from app.voting.board.events import BoardNamed
 from app.voting.board.models import BoardMember, VotePlan
-from app.voting.board.rules import Candidate, Part, fault_of_board
+from app.voting.board.rules import BoardFault, Candidate, Part, fault_of_board
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,10 @@ class NameBoard:
     objection_days: int
     community_email: str = ""
     """The address of a resident who runs the vote too, without any role; empty for none."""
+
+
+_FIELDS = {BoardFault.NO_OBSERVER: "observing", BoardFault.BOTH_PARTS: "observing"}
+"""Where a fault of the board is said; every other at those who run the vote."""
 
 
 def name_board(cycle_id: int, command: NameBoard, *, by: Actor) -> int:
@@ -47,7 +52,7 @@ def name_board(cycle_id: int, command: NameBoard, *, by: Actor) -> int:
         candidates = _candidates(cycle.neighborhood_id, command)
         fault = fault_of_board(candidates)
         if fault is not None:
-            raise DomainError(fault.value, words.fault(fault), field="running")
+            raise DomainError(fault.value, words.fault(fault), field=_FIELDS.get(fault, "running"))
         _replace_board(cycle_id, candidates, command.objection_days)
         publish(
             BoardNamed(
@@ -81,10 +86,11 @@ def _candidates(neighborhood_id: int, command: NameBoard) -> list[Candidate]:
 
 def _resident(neighborhood_id: int, email: str) -> int:
     query = sa.select(Person.id).join(Residence, Residence.person_id == Person.id)
-    lives_here = (Person.email == email.lower(), Person.active, Residence.neighborhood_id == neighborhood_id)
-    person_id = db.session.scalar(query.where(*lives_here))
+    lives_here = (Residence.neighborhood_id == neighborhood_id, Residence.stage == ResidenceStage.VERIFIED)
+    is_it = (Person.email == email.lower(), Person.active, ~Person.is_staff)
+    person_id = db.session.scalar(query.where(*is_it, *lives_here))
     if person_id is None:
-        message = _("Nobody with a home in this neighborhood has an account with this address.")
+        message = _("No resident of this neighborhood without a role has an account with this address.")
         raise DomainError("no_resident", message, field="community_email")
     return person_id
 

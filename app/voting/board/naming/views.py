@@ -25,7 +25,10 @@ def name(cycle_id: int) -> ResponseReturnValue:
     if find_vote(cycle_id) is not None:
         raise NotFound
     form = BoardForm().offer(
-        queries.eligible(cycle.neighborhood_id), queries.members(cycle_id), queries.plan(cycle_id)
+        queries.eligible(cycle.neighborhood_id),
+        queries.members(cycle_id),
+        queries.plan(cycle_id),
+        community_email=queries.community_email(cycle_id),
     )
     if form.validate_on_submit() and form.accepted(
         lambda: services.name_board(cycle_id, form.command(), by=acting())
