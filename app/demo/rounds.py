@@ -18,6 +18,7 @@ from app.cycles.services import CreateCycle, PlannedPhase
 from app.demo import delivery
 from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
+from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
@@ -77,6 +78,7 @@ class Round:
         self.plan, self.people, self.where, self.diary = plan, people, where, diary
         self.cycle_id = 0
         self.made: dict[str, int] = {}
+        self.holders: KeyHolders
 
     def foresee(self) -> None:
         """Write the whole cycle into the diary."""
@@ -160,6 +162,7 @@ class Round:
             ),
             by=parts["clerk"],
         )
+        self.holders = KeyHolders(self.cycle_id, parts["clerk"])
 
     def _agree(self, kind: ActKind, **answers: Any) -> None:
         """One clerk asks, the other agrees, and it happens."""
@@ -171,6 +174,7 @@ class Round:
         self._agree(ActKind.FIX)
 
     def _vote(self) -> None:
+        self.holders.show_that_keys_work()
         self._agree(ActKind.OPEN)
         facts = votes.vote_facts(self.cycle_id)
         numbers = {option.title: option.number for option in votes.options(facts.id)}
@@ -182,8 +186,10 @@ class Round:
             cast(self.cycle_id, CastBallot(ranking=ranking, token=token), by=voter)
 
     def _count(self) -> None:
-        for kind in (ActKind.CLOSE, ActKind.RECONCILE, ActKind.OPEN_ENVELOPES, ActKind.COUNT):
-            self._agree(kind)
+        self._agree(ActKind.CLOSE)
+        self._agree(ActKind.RECONCILE)
+        self._agree(ActKind.OPEN_ENVELOPES, result_file=self.holders.open_envelopes())
+        self._agree(ActKind.COUNT)
         _work_through(EXPLAIN)
 
     def _certify(self) -> None:

@@ -50,9 +50,11 @@ def seed() -> None:
     people.residents(cast, where)
     diary = Diary(cast.calendar)
     bodies.foresee(cast, where, diary)
-    for plan in _plans(cast):
-        Round(plan, cast, where, diary).foresee()
+    rounds = [Round(plan, cast, where, diary) for plan in _plans(cast)]
+    for each in rounds:
+        each.foresee()
     diary.live()
+    rounds[-1].holders.leave_keys()
     people.newcomer(cast, where)
     _quiet()
 
