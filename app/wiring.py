@@ -44,6 +44,7 @@ from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
 from app.voting.board import views as board
+from app.voting.board.events import ActRequested
 from app.voting.board.naming import views as naming
 from app.voting.board.rules import ActKind
 from app.voting.board.services import Act
@@ -144,6 +145,7 @@ WIRING: Wiring = {
     PasswordSet: [notifications.tell_sign_in_changed],
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
+    ActRequested: [notifications.tell_board_asked],
     ProposalSubmitted: [notifications.tell_proposal_received],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     ResultCertified: [

@@ -16,6 +16,8 @@ from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
+from app.voting.board import words as board_words
+from app.voting.board.rules import ActKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,13 @@ def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "neighborhood": db.session.scalars(query).one()}
 
 
+def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
+    cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
+    return {**facts, "cycle": cycle, "act": board_words.ACTS[ActKind(facts["act"])]}
+
+
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    MailKind.BOARD_ASKED: _board,
     MailKind.PROPOSAL_RECEIVED: _proposal,
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,

@@ -6,6 +6,7 @@ from enum import StrEnum
 class MailKind(StrEnum):
     """What a message tells; each has a subject and a body under `templates/emails/`."""
 
+    BOARD_ASKED = "board_asked"
     PROPOSAL_RECEIVED = "proposal_received"
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"

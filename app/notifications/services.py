@@ -18,6 +18,9 @@ from app.notifications.queries import letter, proposers
 from app.notifications.rules import MailKind
 from app.proposals.events import ProposalSubmitted
 from app.proposals.review.events import ProposalReviewed
+from app.voting.board import queries as boards
+from app.voting.board.events import ActRequested
+from app.voting.board.rules import Part
 from app.voting.results.events import ResultCertified
 
 JOB = "notifications.send"
@@ -36,6 +39,14 @@ def tell_proposal_reviewed(event: ProposalReviewed) -> None:
 def tell_residence_decided(event: ResidenceDecided) -> None:
     """To the resident: whether they can vote. The note stays on their account page, out of the mail."""
     _leave(event.person_id, MailKind.RESIDENCE_DECIDED, neighborhood_id=event.neighborhood_id, verified=event.verified)
+
+
+def tell_board_asked(event: ActRequested) -> None:
+    """To every other member who runs the vote: something waits for a second person."""
+    facts = {"cycle_id": event.cycle_id, "action_id": event.action_id, "act": event.kind.value}
+    for member in boards.members(event.cycle_id):
+        if member.part is Part.RUNS and member.person_id != event.actor_id:
+            _leave(member.person_id, MailKind.BOARD_ASKED, **facts)
 
 
 def tell_result_certified(event: ResultCertified) -> None:

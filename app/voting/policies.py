@@ -15,11 +15,6 @@ def may_watch(actor: Actor | None, neighborhood_id: int, *, is_member: bool = Fa
     return is_member or may_run(actor, neighborhood_id) or actor.holds(Role.OBSERVER, neighborhood_id)
 
 
-def may_watch_any(actor: Actor) -> bool:
-    """Clerks and observers come here even when there is no vote yet."""
-    return actor.holds_anywhere(Role.CLERK, Role.OBSERVER)
-
-
 def may_vote(actor: Actor | None, neighborhood_id: int) -> bool:
     """Verified residents vote; whether they stand on the roll is for the vote to say."""
     return actor is not None and actor.resident_of == neighborhood_id

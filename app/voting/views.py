@@ -26,7 +26,6 @@ STEPS = "'fix', 'open', 'close', 'reconcile', 'open-envelopes', 'count', 'publis
 def index() -> str:
     me = acting()
     mine = [cycle for cycle in cycles.public_cycles() if _may_watch(cycle)]
-    ensure_standing(bool(mine) or policies.may_watch_any(me), _("Only the boards of votes come here."))
     waiting = {action.cycle_id for action in boards.waiting([c.id for c in mine]) if action.requester_id != me.id}
     return render_template("voting/index.html", cycles=mine, waiting=waiting)
 

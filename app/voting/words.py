@@ -43,7 +43,7 @@ EFFECTS: Mapping[BoardStep, LazyString] = {
         " lot for ties is promised, and the keys of the key holders are settled. None of it can be changed then."
     ),
     BoardStep.OPEN: _l(
-        "The roll is frozen: everybody with a verified residence at this moment, and nobody who comes later. Its size"
+        "The roll is frozen: everybody who may vote at this moment, and nobody who comes later by themselves. Its size"
         " and its hash are published, and ballots are taken from now on."
     ),
     BoardStep.CLOSE: _l("No further ballot is taken. It cannot be opened again."),

@@ -14,6 +14,8 @@ from app.proposals.review.events import ProposalReviewed
 from app.proposals.review.models import Review
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.rules import Stage
+from app.voting.board.rules import ActKind
+from app.voting.board.services import request
 from app.voting.results.events import FundedOption, ResultCertified
 from tests import make
 
@@ -140,3 +142,14 @@ def test_a_mail_sent_again_after_a_kill_has_the_same_message_id(app, mailbox, mo
 def test_nobody_with_a_closed_account_gets_mail(app, mailbox):
     decided(make.person(active=False), make.neighborhood())
     assert mailbox.all() == []
+
+
+def test_the_other_members_of_a_board_hear_that_something_waits_for_them(app, mailbox):
+    cycle = make.votable_cycle(name="Riverside 2026")
+    first, second, _observer = make.board_of(cycle.id)
+    asked = request(cycle.id, ActKind.FIX, {}, by=first)
+    told = [message for message in messages() if message.kind == "board_asked"]
+    assert [message.person_id for message in told] == [second.id]
+    mail = mailbox.newest()
+    assert mail.subject == "The board is asked: Fix the ballot"
+    assert f"/voting/{cycle.id}/board/{asked.hex()}" in mail.body

@@ -10,7 +10,3 @@ class ApproveForm(Form):
     """A button; the hash of the payload on the page travels with it."""
 
     seen = HiddenField(validators=[Length(min=64, max=64)])
-
-
-class EndForm(Form):
-    """A button and its token."""

@@ -11,7 +11,7 @@ from app.core.errors import ensure_standing
 from app.cycles.queries import CycleFacts, facts
 from app.voting import policies
 from app.voting.board import queries, services, words
-from app.voting.board.forms import ApproveForm, EndForm
+from app.voting.board.forms import ApproveForm
 from app.voting.board.queries import Action
 from app.voting.board.rules import Ending, Part
 
@@ -34,7 +34,6 @@ def show(cycle_id: int, action_id: str) -> str:
         may_answer=queries.part_of(cycle_id, me.id) is Part.RUNS,
         is_fresh=is_fresh(me.confirmed_at, now()),
         form=ApproveForm(seen=action.hash),
-        end_form=EndForm(),
     )
 
 

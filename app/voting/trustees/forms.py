@@ -43,7 +43,3 @@ class FileForm(Form):
         """What is in it."""
         content: bytes = self.file.data.read()
         return content
-
-
-class ButtonForm(Form):
-    """A button and its token."""

@@ -18,7 +18,7 @@ from app.voting.board.rules import ActKind, Part
 from app.voting.board.services import request as ask_the_board
 from app.voting.rules import VoteStage
 from app.voting.trustees import queries, services
-from app.voting.trustees.forms import ButtonForm, FileForm, HoldersForm
+from app.voting.trustees.forms import FileForm, HoldersForm
 from app.voting.trustees.rules import is_alarming, second_check_is_due
 
 bp = Blueprint("trustees", __name__, url_prefix="/voting")
@@ -49,7 +49,6 @@ def show(cycle_id: int) -> str:
         runs=boards.part_of(cycle_id, acting().id) is Part.RUNS,
         may_plan=policies.may_run(acting(), cycle.neighborhood_id),
         may_open=vote is not None and vote.stage is VoteStage.RECONCILED and not kept_here,
-        button=ButtonForm(),
     )
 
 
