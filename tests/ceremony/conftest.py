@@ -2,10 +2,18 @@
 
 import pytest
 
+from app.voting.sealing import key_files
 from ceremony.site import create_ceremony
 from tests.browser import Browser
+from tests.ceremony.table import Quick
 
 HOST = "localhost"
+
+
+@pytest.fixture(autouse=True)
+def quick_locks(monkeypatch):
+    """Locking a key takes half a second and 64 megabytes, which `tests/voting/sealing` waits for and these need not."""
+    monkeypatch.setattr(key_files, "Argon2id", Quick)
 
 
 @pytest.fixture

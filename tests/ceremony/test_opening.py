@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.voting.sealing import count_sets, key_files, keys, result_files
+from app.voting.sealing import count_sets, keys, result_files
 from app.voting.sealing.envelopes import SealedEnvelope
 from app.voting.sealing.faults import Fault
-from tests.ceremony.table import LOCKED, PASSPHRASE, brought, count_set, opened, sealed, uploaded, with_keys
+from tests.ceremony.table import LOCKED, PASSPHRASE, brought, count_set, locked, opened, sealed, uploaded, with_keys
 
 SET = count_set(sealed(1, 2), sealed(3), sealed())
 
@@ -51,7 +51,7 @@ def test_keys_and_envelopes_are_forgotten_with_the_result(browser, ceremony):
     ("file", "passphrase", "sentence"),
     [
         (LOCKED[1], "another passphrase", "The passphrase does not open this key."),
-        (key_files.write(keys.make(), passphrase=PASSPHRASE), PASSPHRASE, "This key is none of this vote's keys."),
+        (locked(keys.make()), PASSPHRASE, "This key is none of this vote's keys."),
         (LOCKED[1][:200], PASSPHRASE, "This is not a key file of Lamplight"),
         ("hello", PASSPHRASE, "This is not a key file of Lamplight"),
     ],
