@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from app.voting.sealing import count_sets, key_checks, key_files, result_files
@@ -41,11 +43,14 @@ class Volunteer:
     """Goes through the drill and looks at each page on the way."""
 
     def __init__(self, page, inspector, asked):
-        self.page, self.inspector, self.asked, self.seen = page, inspector, asked, []
+        self.page, self.inspector, self.asked, self.seen, self.looked = page, inspector, asked, [], set()
         self.hands = Keyboard(page)
 
     def look(self, name):
-        """Note what is wrong with this page; keep a picture for the documentation where somebody wants one."""
+        """Note what is wrong with this page, once; keep a picture for the documentation where somebody wants one."""
+        if name in self.looked:
+            return
+        self.looked.add(name)
         if SHOTS:
             self.page.screenshot(path=f"{SHOTS}/ceremony-{name}.png", caret="initial", full_page=True)
         self.seen += [f"{name}: {each}" for each in self.inspector.complaints()]
@@ -88,6 +93,8 @@ def made_keys(volunteer):
     volunteer.look("key")
     volunteer.go("Show the paper backup")
     volunteer.look("paper")
+    with pikepdf.open(BytesIO(volunteer.page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed.pages) == 1
     return stems
 
 

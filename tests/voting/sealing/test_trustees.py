@@ -9,6 +9,7 @@ from app.voting.sealing import ballots, envelopes, keys, opening, shares
 from app.voting.sealing.envelopes import BadShare, SealedEnvelope, open_envelope, seal
 from app.voting.sealing.faults import Fault, SealingError
 from app.voting.sealing.suites import Algorithm
+from tests.sizes import size
 
 SHARINGS = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (3, 5)]
 HOLDERS = {number: keys.make(Algorithm.X25519) for number in range(1, 6)}
@@ -175,3 +176,46 @@ def test_opening_a_set_names_trustee_and_envelope(monkeypatch):
     }
     assert [(each.ciphertext_hash, each.fault) for each in found.unreadable] == [(hashes[3], Fault.COMMITMENT_BROKEN)]
     assert [ballot.ranking for ballot in found.ballots] == [(3, 1, 2)] * 3
+
+
+FAULTS_DRILLED = ["wrong key", "damaged share", "swapped share", "malicious share"]
+
+
+def drilled(kind, trustee, monkeypatch):
+    """An envelope for two of three and the three keys given, with one thing wrong at one trustee."""
+    keys_given = holding(1, 2, 3)
+    if kind == "wrong key":
+        return sealed(), keys_given | {trustee: STRANGER}
+    if kind == "damaged share":
+        return damaged(sealed(), trustee), keys_given
+    if kind == "swapped share":
+        return swapped(sealed(), sealed(), trustee), keys_given
+    return by_a_malicious_server(monkeypatch, trustee), keys_given
+
+
+def drill(monkeypatch, rounds):
+    """How many drilled faults lost a ballot or named anybody but their trustee, of how many."""
+    missed = 0
+    for kind, trustee in itertools.product(FAULTS_DRILLED * rounds, (1, 2, 3)):
+        envelope, given = drilled(kind, trustee, monkeypatch)
+        try:
+            found = opened(envelope, given)
+            missed += (found.plain, [bad.trustee for bad in found.bad_shares]) != (PLAIN, [trustee])
+        except SealingError:
+            missed += 1
+    return missed, len(FAULTS_DRILLED) * rounds * 3
+
+
+@pytest.mark.soak
+def test_every_drilled_fault_names_its_trustee_and_loses_no_ballot(monkeypatch, figure):
+    missed, drilled_ = drill(monkeypatch, size(commit=3, night=200))
+    figure("T43", "faults at one of three", size=f"{drilled_} envelopes", figure=f"{missed} lost or misnamed")
+    assert missed == 0
+
+
+@pytest.mark.soak
+def test_twin_without_the_commitment_drilled_faults_go_unnamed(monkeypatch, figure):
+    without_the_commitment(monkeypatch)
+    missed, drilled_ = drill(monkeypatch, 3)
+    figure("T43", "faults at one of three", twin=f"no commitment: {missed} of {drilled_} lost or misnamed")
+    assert missed >= drilled_ // 2
