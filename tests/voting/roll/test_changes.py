@@ -134,7 +134,7 @@ def test_a_member_asks_on_the_page_of_the_line_and_everybody_who_watches_reads_t
     page = page.follow("Ask the board to strike it").press("Ask the board", reason="Entered twice under two names.")
     assert "The board is asked" in page.text
     page = Browser(app).sign_in(make.account(second)).open(page.path)
-    page.press("I agree: Strike somebody from the roll")
+    assert "Done: Strike" in page.press("I agree: Strike somebody from the roll").text
     shown = Browser(app).sign_in(make.account(observer)).open(f"/office/roll/{vote.cycle_id}")
     assert "Somebody was struck Entered twice under two names." in shown.text and ada.name not in shown.text
 

@@ -17,6 +17,8 @@ from app.voting.roll.codes.queries import Target
 from app.voting.roll.codes.rules import Purpose, written
 
 ON_A_PAGE, ON_A_LARGE_PAGE = 10, 4
+LONG = 80
+"""Characters of name and address above which they are set smaller."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,11 @@ class Card:
     name: str
     address: str
     code: str = field(repr=False)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the address needs smaller letters to fit the window."""
+        return len(self.name) + len(self.address) > LONG
 
 
 def sheet(cycle: CycleFacts, batch: CodeBatch, drawn: Sequence[tuple[Target, int]]) -> bytes:
@@ -61,12 +68,12 @@ def _saying(language: str, cycle: CycleFacts, purpose: Purpose) -> Saying:
             title = _("Your address in %(place)s", place=cycle.neighborhood_name)
             what = _("Sign in and type this code in. Then we know that you live here. It works once.")
         else:
-            dates = cycle_words.dates_of(cycle.phase(PhaseKind.VOTING), cycle.time_zone)
+            days = cycle_words.day_range(cycle.phase(PhaseKind.VOTING), cycle.time_zone)
             title = _("Your voting card: %(name)s", name=cycle.name)
             what = _(
-                "Vote %(dates)s on the web or at the polling place. Keep this code to yourself. Until voting ends you"
-                " can use it again to change your vote; the last one counts.",
-                dates=dates,
+                "Vote on the web or at a polling station: %(days)s. Tell nobody this code. It works until voting ends,"
+                " so you can change your vote; the last one counts.",
+                days=days,
             )
         locale = Locale.parse(language)
         return Saying(lang=language, dir=locale.text_direction, title=title, what=what, code=_("Your code"))

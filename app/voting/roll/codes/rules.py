@@ -18,7 +18,7 @@ WINDOW = timedelta(minutes=15)
 IDLE = timedelta(minutes=15)
 IDLE_AT_STATION = timedelta(minutes=3)
 AFTER_CAST = timedelta(minutes=2)
-MOST_CARDS = 2000
+MOST_CARDS = 1000
 
 
 class Purpose(StrEnum):

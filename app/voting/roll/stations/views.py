@@ -87,7 +87,7 @@ def _nothing_for_nobody() -> ResponseReturnValue | None:
     is_ballot = request.blueprint == "ballots" and request.endpoint != "ballots.cast"
     if not is_ballot or queries.station_of_this_request() is None:
         return None
-    return redirect(url_for(".screen")) if codes.visit_of_this_request() is None else None
+    return redirect(url_for("stations.screen")) if codes.visit_of_this_request() is None else None
 
 
 @bp.after_app_request
