@@ -15,6 +15,8 @@ from app.voting.paper.printing.rules import pattern
 from app.voting.paper.rules import LARGEST_BATCH, SMALLEST_BATCH
 from app.voting.queries import VoteFacts
 
+ONE_SIDE = 12
+"""How many options fit on one side with their circles in fixed places, however long their titles are."""
 BATCH_SHEETS = 6
 """Blank batch headers in a pack; more are copied from them."""
 
@@ -24,7 +26,11 @@ def ballots(cycle_id: int, stubs: Sequence[int], *, language: str, large_print: 
     vote = votes.vote_facts(cycle_id)
     with force_locale(language):
         return render_template(
-            "voting/paper/printing/ballots.html", stubs=stubs, large_print=large_print, **_facts(vote, language)
+            "voting/paper/printing/ballots.html",
+            stubs=stubs,
+            large_print=large_print,
+            fits_one_side=not large_print and len(votes.options(vote.id)) <= ONE_SIDE,
+            **_facts(vote, language),
         )
 
 
@@ -38,13 +44,14 @@ def pack(cycle_id: int, *, language: str) -> str:
             headers=range(BATCH_SHEETS),
             smallest=SMALLEST_BATCH,
             largest=LARGEST_BATCH,
+            batches_code=qr(_address(vote, "/batches"), title=_address(vote, "/batches")),
             keys=[(key, words.REJECTED[reason]) for key, reason in KEYS.items()],
             **_facts(vote, language),
         )
 
 
 def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
-    address = f"{current_app.config['SITE_URL']}/paper/{vote.cycle.id}"
+    address = _address(vote)
     return {
         "vote": vote,
         "options": votes.options(vote.id),
@@ -55,3 +62,7 @@ def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
         "address": address,
         "code": qr(address, title=address),
     }
+
+
+def _address(vote: VoteFacts, page: str = "") -> str:
+    return f"{current_app.config['SITE_URL']}/paper/{vote.cycle.id}{page}"
