@@ -76,11 +76,12 @@ def box(cycle_id: int, box_id: int) -> ResponseReturnValue:
         "voting/paper/box.html",
         vote=vote,
         box=box,
-        form=form,
+        question=form,
         languages=LANGUAGES,
         may_prepare=policies.may_prepare(acting(), vote.cycle.neighborhood_id),
         may_handle=policies.may_handle(acting(), vote.cycle.neighborhood_id),
         is_closed=vote.stage is VoteStage.CLOSED,
+        **({} if form is None else {"form": form}),
     )
 
 

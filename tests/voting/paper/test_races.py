@@ -1,4 +1,4 @@
-"""Desk and ballot at the same moment: one vote a voter, one voter a stub, and nobody is told less than what happened."""
+"""Desk and ballot at the same moment: one vote a voter, one voter a stub, nobody told less than what happened."""
 
 import random
 import threading
@@ -63,10 +63,16 @@ def check_issue_against_cast(app, at) -> None:
     assert {revision for _channel, revision in channels(at)} == {1}, "an envelope is not on the roll"
 
 
+def with_ballots_out(voters: int):
+    """A station where everybody has taken a ballot."""
+    at = station(voters=voters)
+    for voter in range(voters):
+        hand_out(at, voter, voter + 1)
+    return at
+
+
 def check_return_against_cast(app, at) -> None:
     """Return and cast at once: the paper is the vote of every voter in the end."""
-    for voter in range(len(at.roll)):
-        hand_out(at, voter, voter + 1)
     acknowledged = set()
     db.session.rollback()
     acts = [act for n in range(len(at.roll)) for act in (returning(at, n + 1), casting(at, n, acknowledged))]
@@ -82,7 +88,7 @@ def test_handing_out_and_casting_at_once_both_happen(app):
 
 
 def test_a_ballot_that_comes_back_while_its_voter_casts_is_the_vote(app):
-    check_return_against_cast(app, station(voters=ROUNDS))
+    check_return_against_cast(app, with_ballots_out(ROUNDS))
 
 
 def test_two_desks_with_one_stub_serve_one_voter(app):
@@ -104,9 +110,7 @@ def test_two_desks_with_one_voter_hand_out_one_ballot(app):
 
 
 def test_a_return_at_the_close_is_in_or_refused(app):
-    at = station(voters=ROUNDS)
-    for voter in range(ROUNDS):
-        hand_out(at, voter, voter + 1)
+    at = with_ballots_out(ROUNDS)
     db.session.rollback()
     failures = at_once(app, [*(returning(at, n + 1) for n in range(ROUNDS)), lambda: close(at)])
     came_in = [channel for channel, _revision in channels(at) if channel is Channel.PAPER_RETURNED]
@@ -115,30 +119,28 @@ def test_a_return_at_the_close_is_in_or_refused(app):
 
 
 @contextmanager
-def reading_before_either_writes(monkeypatch):
-    """A return that reads the roll without holding it, while a cast reads it too."""
-    both_have_read = threading.Barrier(2, timeout=5)
-    held = ballots._held_entry
+def a_cast_that_does_not_hold_the_roll(monkeypatch):
+    """The cast reads the roll, the paper comes back meanwhile, and then the cast writes what it has read."""
+    has_come_back, take_back = threading.Event(), services.take_back
 
-    def read(_vote, entry_id):
-        entry = db.session.scalars(sa.select(RollEntry).where(RollEntry.id == entry_id)).one()
-        both_have_read.wait()
+    def read(vote, _who):
+        entry = db.session.scalars(sa.select(RollEntry).where(RollEntry.vote_id == vote.id)).one()
+        has_come_back.wait(5)
         return entry
 
-    def read_to_cast(vote, who):
-        entry = held(vote, who)
-        both_have_read.wait()
-        return entry
+    def take_back_and_say_so(*arguments, **more):
+        take_back(*arguments, **more)
+        has_come_back.set()
 
     with monkeypatch.context() as patch:
-        patch.setattr(services, "_held_entry", read)
-        patch.setattr(ballots, "_held_entry", read_to_cast)
+        patch.setattr(ballots, "_held_entry", read)
+        patch.setattr(services, "take_back", take_back_and_say_so)
         yield
 
 
-def test_the_check_notices_a_return_that_does_not_hold_the_roll(app, monkeypatch):
-    at = station(voters=1)
-    with without_the_writers_lock(), reading_before_either_writes(monkeypatch):
+def test_the_check_notices_a_cast_that_does_not_hold_the_roll(app, monkeypatch):
+    at = with_ballots_out(1)
+    with without_the_writers_lock(), a_cast_that_does_not_hold_the_roll(monkeypatch):
         with pytest.raises(AssertionError):
             check_return_against_cast(app, at)
 
