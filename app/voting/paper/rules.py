@@ -159,19 +159,20 @@ def may_be_this_small(size: int, *, whole_vote: int) -> bool:
 
 
 def slip_numbers(size: int, draw: Callable[[], int]) -> list[int]:
-    """So many four-digit numbers of which any two differ in two digits, so that one wrong key hits no other slip.
+    """So many four-digit numbers of which no two differ in one digit only, or in two neighbors that changed places.
 
-    `draw` gives a number of SLIP_NUMBERS by chance each time it is called.
+    So one wrong key hits no other slip. `draw` gives a number of SLIP_NUMBERS by chance each time it is called.
     """
     numbers: list[int] = []
     seen: set[tuple[int, str]] = set()
     while len(numbers) < size:
         number = draw()
         digits = str(number)
-        others = {(at, digits[:at] + digits[at + 1 :]) for at in range(len(digits))}
-        if not others & seen:
+        one_wrong = {(at, digits[:at] + digits[at + 1 :]) for at in range(len(digits))}
+        swapped = {int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) for at in range(len(digits) - 1)}
+        if not one_wrong & seen and not swapped & set(numbers):
             numbers.append(number)
-            seen |= others
+            seen |= one_wrong
     return numbers
 
 
