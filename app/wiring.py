@@ -48,6 +48,8 @@ from app.voting.board.events import ActRequested
 from app.voting.board.naming import views as naming
 from app.voting.board.rules import ActKind
 from app.voting.board.services import Act
+from app.voting.disputes import services as dispute_services
+from app.voting.disputes import views as disputes
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
 from app.voting.log import services as log_services
@@ -103,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     naming.bp,
     trustees.bp,
     objections.bp,
+    disputes.bp,
     ballots.bp,
     roll.bp,
     roll_imports.bp,
@@ -166,6 +169,7 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.SETTLE_OBJECTION: Act(payload=objection_services.to_settle, run=objection_services.settle),
     ActKind.ADD_TO_ROLL: Act(payload=roll_changes.to_add, run=roll_changes.add_to_roll),
     ActKind.STRIKE_FROM_ROLL: Act(payload=roll_changes.to_strike, run=roll_changes.strike_from_roll),
+    ActKind.VOID_ENVELOPE: Act(payload=dispute_services.to_decide, run=dispute_services.decide),
     ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }
@@ -178,6 +182,7 @@ JOBS: Mapping[str, Handler] = {
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
     EXPLAIN: explanations.make,
+    dispute_services.TELL: dispute_services.tell,
     log_services.BATCH: log_services.run_batch,
     paper_prints.PRINT: paper_prints.make,
 }

@@ -55,10 +55,57 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_turnout_look_vote_id")),
         sa.PrimaryKeyConstraint("vote_id", name=op.f("pk_turnout_look")),
     )
+    _disputes()
+
+
+def _disputes() -> None:
+    stages = ("reported", "voided", "kept")
+    op.create_table(
+        "dispute",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("cycle_id", NUMBER, nullable=False),
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("roll_entry_id", sa.LargeBinary(), nullable=False),
+        sa.Column("reporter_id", NUMBER, nullable=False),
+        sa.Column("at_desk", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(*stages, name="stage_known", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reported_at", MOMENT, nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("decided_at", MOMENT, nullable=True),
+        sa.CheckConstraint(
+            "(stage = 'reported') = (decided_at IS NULL) AND (stage = 'reported') = (answer IS NULL)",
+            name=op.f("ck_dispute_decided_with_answer"),
+        ),
+        sa.CheckConstraint("due_at > reported_at", name=op.f("ck_dispute_due_after_it_was_reported")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_dispute_cycle_id")),
+        sa.ForeignKeyConstraint(["reporter_id"], ["person.id"], name=op.f("fk_dispute_reporter_id")),
+        sa.ForeignKeyConstraint(["roll_entry_id"], ["roll_entry.id"], name=op.f("fk_dispute_roll_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_dispute_cycle_id_number")),
+    )
+    op.create_index("ix_dispute_roll_entry_id", "dispute", ["roll_entry_id"])
+    op.create_table(
+        "voided_leaf",
+        sa.Column("leaf", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("vote_id", sa.LargeBinary(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_voided_leaf_vote_id")),
+        sa.PrimaryKeyConstraint("leaf", name=op.f("pk_voided_leaf")),
+        sqlite_with_rowid=False,
+    )
+    for statement in append_only_statements("voided_leaf", op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:
-    for table in ("turnout_look", "turnout_hour", "notices_off", "notice_round", "cast_notice"):
+    gone = ("voided_leaf", "dispute", "turnout_look", "turnout_hour", "notices_off", "notice_round", "cast_notice")
+    for table in gone:
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION turnout_hour_append_only()")
+        for table in ("turnout_hour", "voided_leaf"):
+            op.execute(f"DROP FUNCTION {table}_append_only()")

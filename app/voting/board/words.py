@@ -84,6 +84,7 @@ _LABELS: Mapping[str, LazyString] = {
     "text": _("Text"),
     "ending": _("Decision"),
     "answer": _("Answer"),
+    "came_in": _("How the voter stands on the roll, and how many envelopes came"),
     "result_file": _("SHA-256 of the key holders' result file"),
 }
 
