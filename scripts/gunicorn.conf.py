@@ -9,7 +9,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-SECONDS_TO_SEND = float(os.environ.get("SECONDS_TO_SEND") or 25)
+SECONDS_TO_SEND = float(os.environ.get("SECONDS_TO_SEND") or 20)
 """How long somebody may take to send one request; the threads are few, and each waits for one sender."""
 
 

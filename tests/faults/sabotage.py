@@ -2,11 +2,15 @@
 
 import threading
 import time
+from dataclasses import replace
+from typing import Any
 
 from flask import Flask
 
 from app import create_app
+from app.core.tokens import random_id
 from app.voting.ballots import services
+from app.voting.ballots.queries import Ready
 
 honest = services.cast
 LATE = 0.3
@@ -26,3 +30,15 @@ def acknowledging_early() -> Flask:
 
     services.cast = cast
     return app
+
+
+def forgetting_keys() -> Flask:
+    """Takes every request for a new page, so that nothing is ever recognized."""
+    read_ready = services.read_ready
+
+    def read(*arguments: Any) -> Ready | None:
+        ready = read_ready(*arguments)
+        return ready and replace(ready, key=random_id())
+
+    services.read_ready = read
+    return create_app()
