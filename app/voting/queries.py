@@ -125,6 +125,12 @@ def vote_facts(cycle_id: int) -> VoteFacts:
     return vote
 
 
+def is_provisional(cycle_id: int) -> bool:
+    """Whether the certified result of a cycle can still be objected to; not so where there is no vote."""
+    vote = find_vote(cycle_id)
+    return vote is not None and vote.is_provisional
+
+
 def options(vote_id: bytes) -> list[OptionFacts]:
     """The options in the order of their numbers, which were drawn by lot."""
     query = (

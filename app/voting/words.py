@@ -22,7 +22,7 @@ from app.voting.queries import VoteFacts
 from app.voting.readiness.words import clock_sentences
 from app.voting.reconciling import queries as reconciling
 from app.voting.reconciling import words as reconciling_words
-from app.voting.rules import STEP_AFTER, BoardStep
+from app.voting.rules import STEP_AFTER, BoardStep, is_certified
 from app.voting.trustees import queries as trustees
 
 TITLES: Mapping[BoardStep, LazyString] = {
@@ -122,9 +122,9 @@ def lines(vote: VoteFacts | None) -> list[BoardLine]:
 
 
 def due_step(cycle: CycleFacts, vote: VoteFacts | None) -> DueStep | None:
-    """The step that is due; None once the result is certified."""
+    """The step that is due; None once nothing is left to do, for an imported vote after its certification."""
     step = STEP_AFTER.get(vote.stage if vote else None)
-    if step is None:
+    if step is None or (vote is not None and vote.is_imported and is_certified(vote.stage)):
         return None
     url = url_for("voting.confirm", cycle_id=cycle.id, step=step.value)
     if step is BoardStep.OPEN_ENVELOPES and vote is not None and not queries.key_is_kept_here(vote.id):

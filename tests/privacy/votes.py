@@ -64,7 +64,7 @@ def hold(voters: int) -> Held:
 def opened(held: Held) -> None:
     """Close the vote and open its envelopes."""
     box.close(held.cycle_id)
-    board.opening.open_envelopes(held.cycle_id, by=board.clerk())
+    board.open_envelopes(held.cycle_id)
     db.session.remove()
 
 

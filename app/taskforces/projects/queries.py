@@ -31,6 +31,8 @@ from app.taskforces.projects.rules import (
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EntryKind
+from app.voting.models import Vote
+from app.voting.rules import VoteStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,8 @@ class ProjectCard:
     promised_on: date | None
     opened_at: datetime
     last_update_at: datetime | None
+    is_provisional: bool
+    """Whether objections to the result that funded it can still be heard."""
     standing: Standing
     verdict: Verdict
 
@@ -246,6 +250,7 @@ def _cards() -> Any:
         .join(Category, Category.id == Proposal.category_id)
         .outerjoin(Area, Area.id == Proposal.area_id)
         .outerjoin(TaskForce, TaskForce.id == Project.task_force_id)
+        .outerjoin(Vote, Vote.cycle_id == Project.cycle_id)
     )
 
 
@@ -277,6 +282,7 @@ _COLUMNS = (
     Neighborhood.time_zone,
     TaskForce.name.label("task_force"),
     TaskForce.slug.label("task_force_slug"),
+    sa.and_(Vote.stage == VoteStage.CERTIFIED, Vote.objections_until.is_not(None)).label("is_provisional"),
 )
 
 
@@ -302,6 +308,7 @@ def _figures() -> list[sa.Label[Any]]:
 
 def _card(row: Mapping[Any, Any]) -> ProjectCard:
     facts = dict(row)
+    facts["is_provisional"] = bool(facts["is_provisional"])
     here = today(facts["time_zone"])
     overdue = facts.pop("setback_due_on")
     still_open = facts.pop("open_milestones")

@@ -39,6 +39,7 @@ from app.taskforces.projects.rules import (
 )
 from app.taskforces.seats import queries as seats
 from app.taskforces.spending import services as spending
+from app.voting import queries as votes
 
 
 class Winner(Protocol):
@@ -129,6 +130,8 @@ def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
         ensure_standing(policies.may_hand_over(by, where), _("Only a clerk here can give a project to a task force."))
         taken = _("This project already has its task force.")
         ensure(project.stage is ProjectStage.FUNDED, "has_a_task_force", taken)
+        waits = _("Objections to the result are still heard. The project can be handed over once the result is final.")
+        ensure(not votes.is_provisional(project.cycle_id), "provisional", waits)
         body = db.session.get(TaskForce, command.task_force_id)
         message = _("Choose a task force of this neighborhood.")
         ensure(body is not None and body.neighborhood_id == where, "foreign", message, field="task_force_id")

@@ -222,7 +222,7 @@ def _may(project: ProjectCard, on: date) -> dict[str, bool]:
     leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
     return {
         "lead": leads,
-        "hand_over": policies.may_hand_over(actor, project.neighborhood_id),
+        "hand_over": policies.may_hand_over(actor, project.neighborhood_id) and not project.is_provisional,
         "enter": spending_policies.may_enter(actor, project.neighborhood_id),
         **{act.value: leads and project.stage in ALLOWED[act] for act in Act},
     }

@@ -226,7 +226,8 @@ def _sign(result: Result, vote: Vote, by: Actor, may: frozenset[Role]) -> None:
 
 def _make_official(result: Result, vote: Vote, by: Actor) -> None:
     result.certified_at, vote.stage = now(), VoteStage.CERTIFIED
-    vote.objections_until = deadline_now() + timedelta(days=vote.objection_days)
+    if result.lot_seed is not None:  # objections to a vote held elsewhere were for its own board to hear
+        vote.objections_until = deadline_now() + timedelta(days=vote.objection_days)
     funded = _funded(result, vote)
     record_outcomes(vote.cycle_id, [option.proposal_id for option in funded], by_id=by.id)
     advance(vote.cycle_id, Stage.CERTIFIED, by=_as_clerk(vote, by))

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.access import Role
 from app.cycles.queries import facts
-from app.voting import services as voting
+from app.voting.board.rules import ActKind
 from app.voting.roll import queries
 from tests import make
 from tests.browser import Browser
@@ -67,7 +67,7 @@ def test_the_check_of_privacy_would_notice_a_line(app):
 
 def test_an_observer_sees_counts_and_hash_only(app):
     cycle, pages = a_roll()
-    vote = voting.open_vote(cycle.id, by=make.actor(Role.CLERK))
+    vote = make.agreed(ActKind.OPEN, cycle.id)
     page = Browser(app).sign_in(make.account(holder(Role.OBSERVER, [cycle.neighborhood_id]))).open(pages[0])
     assert vote.roll_hash in page.text and "On the roll when voting opened 2" in page.text
     assert not any(word in page.text for word in (*PRIVATE, "roll.csv", "See the lines"))

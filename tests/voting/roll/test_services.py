@@ -10,7 +10,7 @@ from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding, NotFound
 from app.cycles.queries import facts
-from app.voting import services as voting
+from app.voting.board.rules import ActKind
 from app.voting.models import RollEntry
 from app.voting.queries import roll_is_whole, vote_facts
 from app.voting.roll import queries, services
@@ -31,7 +31,7 @@ def prepared(**more):
 
 
 def opened(cycle):
-    return voting.open_vote(cycle.id, by=make.actor(Role.CLERK))
+    return make.agreed(ActKind.OPEN, cycle.id)
 
 
 def settle_all(cycle, clerk, *, is_same):
