@@ -104,12 +104,14 @@ def test_a_fork_is_seen_by_whoever_saw_the_first_story(watched):
     assert queries.last_head(watched.vote.id).root.hex() in seen.stderr  # the evidence names both heads
 
 
-def test_a_split_view_is_seen_by_the_second_witness_who_compares(watched):
+def test_a_split_view_is_seen_by_the_second_witness_who_compares(watched, figure):
     watched.watch("library")
     forked(watched)
     alone, compared = watched.watch("observer"), watched.watch("other", "--seen", "library.json")
     assert alone.returncode == WELL  # the twin: who saw only one story and asks nobody cannot know of the other
     assert compared.returncode == BROKEN and ("FORK" in compared.stderr or "SPLIT" in compared.stderr)
+    figure("T38", "forks", size="rollback, fork, split view, late append", figure="each seen by the second witness")
+    figure("T38", "forks", twin="a witness who compares with nobody believes the split view")
 
 
 def test_a_forked_head_is_never_signed(watched):

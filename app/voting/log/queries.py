@@ -172,11 +172,12 @@ def witnesses(vote_id: bytes) -> list[WitnessLine]:
 def receipt(vote_id: bytes, whose: sa.ColumnElement[bool]) -> Receipt | None:
     """The signed receipt of the envelope that counts for one entry of the roll (`whose`: a condition on it).
 
-    None where nothing was cast, where the envelope is gone after the vote, and where the signing key is.
+    None where nothing was cast or paper counts, where the envelope is gone after the vote, and where the key is.
     """
     newest = sa.and_(Envelope.roll_entry_id == RollEntry.id, Envelope.revision == RollEntry.revision)
+    counts = RollEntry.channel.in_((Channel.ONLINE, Channel.PAPER_ISSUED))
     query = sa.select(Envelope.leaf, Envelope.nonce).join(RollEntry, newest)
-    found = db.session.execute(query.where(RollEntry.vote_id == vote_id, whose)).first()
+    found = db.session.execute(query.where(RollEntry.vote_id == vote_id, counts, whose)).first()
     try:
         return found and Receipt(vote_id=vote_id, leaf=found.leaf, nonce=found.nonce).signed(seed(vote_id))
     except vault.MissingSecret:

@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.access import Role
+from app.core.db import db, transaction
 from app.voting.log import queries
+from app.voting.models import RollEntry
+from app.voting.rules import Channel
 from app.voting.tree import merkle, receipts
 from tests import make
 from tests.browser import Browser
@@ -115,9 +119,19 @@ def test_the_receipt_file_is_the_signed_receipt(voted, browser, app):
 def test_a_receipt_is_for_its_voter_only(voted, browser, app):
     vote, _voter, receipt = voted
     address = f"/ballots/{vote.cycle_id}/receipt.json"
-    assert "Sign in" in Browser(app).open(address).one("h1")
+    assert Browser(app).open(address).status == 404
     other = browser.sign_in(make.person(resident_of=vote.cycle.neighborhood))
     assert other.open(address).status == 404
+
+
+def test_whose_paper_ballot_counts_has_no_receipt_of_the_replaced_envelope(voted):
+    vote, voter, _receipt = voted
+    mine = RollEntry.person_id == voter.id
+    assert queries.receipt(vote.id, mine)
+    with transaction():
+        db.session.execute(sa.update(RollEntry).where(mine).values(channel=Channel.PAPER_RETURNED))
+    assert queries.receipt(vote.id, mine) is None
+    assert [each.channel for each in queries.counted(voter.id)] == [Channel.PAPER_RETURNED]
 
 
 def test_a_voter_sees_which_envelope_counts(voted, browser):
