@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import Role, acting, only, signed_in
+from app.core.access import Role, acting, only, public, signed_in
 from app.core.errors import NotFound, ensure_standing
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
@@ -18,10 +18,11 @@ from app.voting.roll.imports import queries as imports
 from app.voting.roll.imports import words as import_words
 from app.voting.roll.services import Settle
 
-bp = Blueprint("roll", __name__, url_prefix="/office/roll")
+bp = Blueprint("roll", __name__)
+OFFICE = "/office/roll"
 
 
-@bp.get("/")
+@bp.get(f"{OFFICE}/")
 @only(Role.CLERK, Role.OBSERVER)
 def index() -> str:
     every = [each for each in cycles.of_neighborhoods(None) if not each.is_imported]
@@ -29,7 +30,7 @@ def index() -> str:
     return render_template("voting/roll/index.html", cycles=mine)
 
 
-@bp.get("/<int:cycle_id>")
+@bp.get(f"{OFFICE}/<int:cycle_id>")
 @only(Role.CLERK, Role.OBSERVER)
 def show(cycle_id: int) -> str:
     cycle = _watched(cycle_id)
@@ -52,7 +53,7 @@ def show(cycle_id: int) -> str:
     )
 
 
-@bp.get("/<int:cycle_id>/lines")
+@bp.get(f"{OFFICE}/<int:cycle_id>/lines")
 @only(Role.CLERK)
 def lines(cycle_id: int) -> str:
     cycle = services.keeping(cycle_id, acting())
@@ -66,7 +67,7 @@ def lines(cycle_id: int) -> str:
     )
 
 
-@bp.route("/<int:cycle_id>/lines/<key>", methods=["GET", "POST"])
+@bp.route(f"{OFFICE}/<int:cycle_id>/lines/<key>", methods=["GET", "POST"])
 @only(Role.CLERK)
 def line(cycle_id: int, key: str) -> ResponseReturnValue:
     cycle = services.keeping(cycle_id, acting())
@@ -81,7 +82,7 @@ def line(cycle_id: int, key: str) -> ResponseReturnValue:
     return render_template("voting/roll/line.html", cycle=cycle, line=found, form=form, frozen=frozen, words=words)
 
 
-@bp.post("/<int:cycle_id>/lines/<key>/restore")
+@bp.post(f"{OFFICE}/<int:cycle_id>/lines/<key>/restore")
 @only(Role.CLERK)
 def restore(cycle_id: int, key: str) -> ResponseReturnValue:
     services.restore(cycle_id, key, by=acting())
@@ -89,7 +90,7 @@ def restore(cycle_id: int, key: str) -> ResponseReturnValue:
     return redirect(url_for(".line", cycle_id=cycle_id, key=key))
 
 
-@bp.route("/<int:cycle_id>/add", methods=["GET", "POST"])
+@bp.route(f"{OFFICE}/<int:cycle_id>/add", methods=["GET", "POST"])
 @only(Role.CLERK)
 def add(cycle_id: int) -> ResponseReturnValue:
     cycle = services.keeping(cycle_id, acting())
@@ -101,7 +102,7 @@ def add(cycle_id: int) -> ResponseReturnValue:
     return render_template("voting/roll/add.html", cycle=cycle, form=form, frozen=queries.is_frozen(cycle_id))
 
 
-@bp.get("/<int:cycle_id>/lookalikes")
+@bp.get(f"{OFFICE}/<int:cycle_id>/lookalikes")
 @only(Role.CLERK)
 def likenesses(cycle_id: int) -> str:
     cycle = services.keeping(cycle_id, acting())
@@ -109,7 +110,7 @@ def likenesses(cycle_id: int) -> str:
     return render_template("voting/roll/likenesses.html", cycle=cycle, page=page, me=acting().id)
 
 
-@bp.post("/<int:cycle_id>/lookalikes/<listing>/<int:person_id>/<any('same', 'two'):answer>")
+@bp.post(f"{OFFICE}/<int:cycle_id>/lookalikes/<listing>/<int:person_id>/<any('same', 'two'):answer>")
 @only(Role.CLERK)
 def settle(cycle_id: int, listing: str, person_id: int, answer: str) -> ResponseReturnValue:
     try:
@@ -123,7 +124,7 @@ def settle(cycle_id: int, listing: str, person_id: int, answer: str) -> Response
     return redirect(url_for(".likenesses", cycle_id=cycle_id))
 
 
-@bp.get("/mine")
+@bp.get("/roll/mine")
 @signed_in
 def mine() -> str:
     me = acting()
@@ -132,6 +133,20 @@ def mine() -> str:
     shown = [c for c in running if c.id == asked or asked is None][:10]
     standings = [queries.mine(cycle, me) for cycle in shown]
     return render_template("voting/roll/mine.html", standings=[(s, words.for_the_voter(s)) for s in standings])
+
+
+@bp.get("/roll/<int:cycle_id>")
+@public
+def facts(cycle_id: int) -> str:
+    cycle = cycles.facts(cycle_id)
+    if cycle.is_imported:
+        raise NotFound
+    vote = votes.find_vote(cycle_id)
+    frozen = vote is not None and vote.roll_hash is not None
+    changes = queries.changes(vote.id) if vote and frozen else []
+    return render_template(
+        "voting/roll/facts.html", cycle=cycle, vote=vote, frozen=frozen, changes=changes, kinds=words.CHANGES
+    )
 
 
 def _watched(cycle_id: int) -> CycleFacts:

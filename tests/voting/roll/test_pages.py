@@ -130,7 +130,7 @@ def test_a_list_of_twenty_thousand_rows_is_brought_in_within_half_a_minute(app):
 def test_somebody_reads_whether_they_will_be_on_the_roll(app, where, sentence):
     vote = make.fixed_vote()
     home = vote.cycle.neighborhood if where == "here" else make.neighborhood() if where else None
-    page = Browser(app).sign_in(make.person(resident_of=home)).open(f"/office/roll/mine?cycle_id={vote.cycle_id}")
+    page = Browser(app).sign_in(make.person(resident_of=home)).open(f"/roll/mine?cycle_id={vote.cycle_id}")
     assert sentence in page.text
 
 
@@ -140,11 +140,20 @@ def test_somebody_struck_reads_the_reason(app):
     clerk = Browser(app).sign_in(make.account(clerk_of(vote.cycle.neighborhood_id)))
     line = clerk.open(f"/office/roll/{vote.cycle_id}/lines/p{ada.id}")
     line.press("Strike the line", reason="Registered twice, see the letter.")
-    page = Browser(app).sign_in(ada).open("/office/roll/mine")
+    page = Browser(app).sign_in(ada).open("/roll/mine")
     assert "Registered twice, see the letter." in page.text
 
 
 def test_somebody_verified_after_the_opening_reads_that_it_was_too_late(app):
     vote, _roll = make.open_vote()
     late = make.person(resident_of=vote.cycle.neighborhood)
-    assert "verified later" in Browser(app).sign_in(late).open("/office/roll/mine").text
+    assert "verified later" in Browser(app).sign_in(late).open("/roll/mine").text
+
+
+def test_everybody_reads_size_hash_and_changes_of_a_roll_and_nobody_on_it(app):
+    cycle, _pages = a_roll()
+    assert "being prepared" in Browser(app).open(f"/roll/{cycle.id}").text
+    vote = make.agreed(make.ActKind.OPEN, cycle.id)
+    page = Browser(app).open(f"/roll/{cycle.id}")
+    assert vote.roll_hash in page.text and "No change so far." in page.text
+    assert not any(word in page.text for word in (*PRIVATE, "Jo Okafor"))

@@ -81,6 +81,12 @@ def next_voter() -> ResponseReturnValue:
     return answer
 
 
+@bp.get("/station/here")
+@public
+def here() -> ResponseReturnValue:
+    return "", 204
+
+
 @bp.before_app_request
 def _nothing_for_nobody() -> ResponseReturnValue | None:
     """At a station whoever has no code, or whose time is up, comes to the screen that asks for one."""
@@ -92,7 +98,9 @@ def _nothing_for_nobody() -> ResponseReturnValue | None:
 
 @bp.after_app_request
 def _go_away_by_yourself(answer: Response) -> Response:
-    if answer.mimetype == "text/html" and STATION in session and codes.CODE_VISIT in session:
+    """Whatever else is opened at a station during a visit; the ballot's own pages count touches, too."""
+    visiting = STATION in session and codes.CODE_VISIT in session
+    if visiting and request.blueprint != "ballots" and answer.mimetype == "text/html":
         answer.headers["Refresh"] = f"{_seconds()}; url={url_for('stations.screen')}"
     return answer
 
