@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from werkzeug.serving import make_server
 
 from app.core.db import db
@@ -83,9 +84,10 @@ def test_a_station_is_used_by_keyboard_and_going_back_shows_nothing(app, address
     by_keyboard(page, "Next voter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Next voter")
     for _ in range(4):
-        page.go_back()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Next voter")
-        assert "Seal and cast" not in page.content()
+        with suppress(Error):  # for what came by POST the browser shows its own page, with nothing on it
+            page.go_back(wait_until="commit")
+        page.wait_for_timeout(300)
+        assert not any(words in page.content() for words in ("Seal and cast", "Check my ballot", "Thank you"))
     context.close()
 
 

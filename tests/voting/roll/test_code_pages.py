@@ -104,6 +104,17 @@ def test_a_station_serves_one_voter_after_another_and_keeps_nothing(app):
     assert browser.open(f"/ballots/{vote.cycle_id}/thanks").one("h1") == "Next voter"
 
 
+def test_a_page_of_the_voter_before_sent_again_shows_the_next_one_nothing(app):
+    vote, codes, clerk = open_vote_with_cards("Mia Lund", "Kai Berg")
+    _browser, page = a_station(app, clerk, vote.cycle_id)
+    before = picks_and_checks(page.press("Go to the ballot", code=codes["Mia Lund"]))
+    before.browser.open("/station").press("Go to the ballot", code=codes["Kai Berg"])
+    for button in ("Go back and change the list", "Seal and cast my ballot"):
+        again = before.press(button)
+        assert again.status == 400 and not again.all("button", name="move")
+    assert envelopes() == 0
+
+
 def test_a_stations_ballot_goes_away_by_itself_and_nothing_is_kept_by_the_browser(app):
     vote, codes, clerk = open_vote_with_cards("Mia Lund")
     browser, page = a_station(app, clerk, vote.cycle_id)
