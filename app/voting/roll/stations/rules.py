@@ -2,7 +2,7 @@
 
 IDLE_SECONDS = 150
 """A ballot nobody touches goes away after this; a little before the visit behind it ends."""
-THANKS_SECONDS = 40
+THANKS_SECONDS = 60
 SMALLEST_CELL = 10
 
 
