@@ -38,6 +38,11 @@ COLLECTING = CYCLE.format("= 'collecting'")
 LINE = f"""SELECT 'p' || r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
     AND p.active AND r.neighborhood_id = (SELECT neighborhood_id FROM cycle WHERE id = ({COLLECTING})) LIMIT 1"""
 
+BOX, STOCK, BATCH = (f"SELECT min(id) FROM paper_{each}" for each in ("box", "stock", "batch"))
+OUTSIDE = """SELECT lower(hex(id)) FROM roll_entry WHERE channel = 'none'
+    AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
+STUB = "SELECT min(number) FROM paper_stub"
+
 
 @dataclass(frozen=True)
 class Door:
@@ -120,6 +125,23 @@ DOORS: dict[str, Door] = {
     "stations.index": Door("/office/roll/{}/stations", (OPEN,), CLERK),
     "roll_changes.ask": Door("/office/roll/{}/lines/{}/strike", (COLLECTING, LINE), CLERK),
     "roll_imports.upload": Door("/office/roll/{}/imports/new", (COLLECTING,), CLERK),
+    "paper.index": Door("/paper/", (), OFFICER),
+    "paper.show": Door("/paper/{}", (OPEN,), CLERK),
+    "paper.add_box": Door("/paper/{}/boxes/add", (OPEN,), CLERK),
+    "paper.box": Door("/paper/{}/boxes/{}", (OPEN, BOX), CLERK),
+    "paper.join": Door("/paper/{}/boxes/{}/join", (OPEN, BOX), CLERK),
+    "paper.count_stock": Door("/paper/{}/stock/{}/count", (OPEN, STOCK), OFFICER),
+    "paper_desk.index": Door("/paper/{}/desk?q=a", (OPEN,), OFFICER),
+    "paper_desk.issue": Door("/paper/{}/desk/voters/{}", (OPEN, OUTSIDE), OFFICER),
+    "paper_desk.take_back": Door("/paper/{}/desk/return", (OPEN,), OFFICER),
+    "paper_desk.stub": Door("/paper/{}/desk/stubs/{}", (OPEN, STUB), OFFICER),
+    "paper_batches.index": Door("/paper/{}/batches", (OPEN,), OBSERVER),
+    "paper_batches.show": Door("/paper/{}/batches/{}", (OPEN, BATCH), OFFICER),
+    "paper_batches.void": Door("/paper/{}/batches/{}/take-apart", (OPEN, BATCH), CLERK),
+    "paper_entry.enter": Door("/paper/{}/batches/{}/enter", (OPEN, BATCH), OFFICER),
+    "paper_entry.settle": Door("/paper/{}/batches/{}/third-look", (OPEN, BATCH), OFFICER),
+    "paper_checks.show": Door("/paper/{}/sample", (OPEN,), OBSERVER),
+    "paper_printing.index": Door("/paper/{}/print", (OPEN,), CLERK),
     "results.index": Door("/results/"),
     "results.show": Door("/results/{}", (DECIDED,)),
     "results.earlier": Door("/results/{}/counts/1", (RECOUNTED,), CLERK),
@@ -197,6 +219,8 @@ NOT_PAGES = {
     "codes.replace": "only with a batch; tests/voting/roll opens it",
     "stations.here": "says nothing",
     "stations.screen": "only at a station; tests/voting/roll opens it",
+    "paper_desk.find_stub": "leads to a ballot",
+    "paper_printing.download": "a file",
     "ballots.start_over": "leads back to the ballot",
     "ballots.receipt_json": "a file",
     "log.proof_json": "a file",

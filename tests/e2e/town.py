@@ -113,6 +113,7 @@ def show_other_weeks(site: Site) -> None:
         connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
         _recount_the_oldest(connection)
+        _hand_out_paper(connection)
 
 
 def _recount_the_oldest(connection: sqlite3.Connection) -> None:
@@ -121,6 +122,38 @@ def _recount_the_oldest(connection: sqlite3.Connection) -> None:
     told = {"number": 2, "withdrawn": "[8]", "withdrawn_reason": "The cost was entered without its taxes."}
     oldest = connection.execute("SELECT min(id) FROM result").fetchone()[0]
     _copy(connection, "result", oldest, **told, **nobody)
+
+
+def _hand_out_paper(connection: sqlite3.Connection) -> None:
+    """The open vote has a box with a printing, a ballot handed out, and a batch waiting for its first entry."""
+    vote = connection.execute("SELECT id FROM vote WHERE stage = 'open'").fetchone()[0]
+    [clerk, officer] = [connection.execute(STAFF, [role]).fetchone()[0] for role in ("clerk", "officer")]
+    voter = connection.execute("SELECT id FROM roll_entry WHERE vote_id = ? AND channel = 'none'", [vote]).fetchone()[0]
+    for statement, *values in (
+        ("INSERT INTO paper_box (id, vote_id, number, name) VALUES (1, ?, 1, 'Library')", vote),
+        (
+            "INSERT INTO paper_stock (id, vote_id, box_id, language, large_print, first_stub, printed)"
+            " VALUES (1, ?, 1, 'en', 0, 1, 50)",
+            vote,
+        ),
+        (
+            "INSERT INTO paper_stub (id, vote_id, number, stock_id, roll_entry_id, stage, by_post)"
+            " VALUES (randomblob(16), ?, 7, 1, ?, 'issued', 0)",
+            vote,
+            voter,
+        ),
+        ("UPDATE roll_entry SET channel = 'paper_issued' WHERE id = ?", voter),
+        (
+            "INSERT INTO paper_batch (id, vote_id, box_id, number, size, is_whole_vote, counted_by_id, confirmed_by_id)"
+            " VALUES (1, ?, 1, 1, 10, 0, ?, ?)",
+            vote,
+            clerk,
+            officer,
+        ),
+    ):
+        connection.execute(statement, values)
+    slips = [[number] for number in range(1111, 9999, 1111)]
+    connection.executemany("INSERT INTO paper_slip (id, batch_id, number) VALUES (randomblob(16), 1, ?)", slips)
 
 
 def _copy(connection: sqlite3.Connection, table: str, row_id: int, **changes: Any) -> int:

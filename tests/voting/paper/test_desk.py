@@ -4,19 +4,19 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.access import Role
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.voting import queries as votes
 from app.voting.ballots.services import NotCast
 from app.voting.models import RollEntry
-from app.voting.opening.services import open_envelopes
 from app.voting.paper.desk import queries, services
 from app.voting.paper.desk.services import IssuePaper, VoidPaper
 from app.voting.paper.rules import StubStage
-from app.voting.rules import Channel, VoteStage
+from app.voting.rules import Channel
 from tests import make
 from tests.voting.ballots import box as ballot_box
 from tests.voting.paper.station import close, hand_out, station, vote_row
+from tests.voting.roll import lists
 
 
 def channel(at, voter=0):
@@ -89,14 +89,15 @@ def test_whoever_has_a_ballot_at_home_may_vote_online_and_return_it_later(app):
         make.cast(vote_row(at), at.roll[0], [3])
 
 
-def test_the_envelopes_open_although_a_voter_has_a_ballot_at_home(app):
+def test_an_envelope_is_expected_of_a_voter_with_a_ballot_at_home_who_has_cast(app):
     at = station()
     for voter in at.roll[:2]:
         make.cast(vote_row(at), voter, [2, 1])
     hand_out(at, 0, 7)
     hand_out(at, 2, 8)
     ballot_box.close(at.cycle_id)
-    assert open_envelopes(at.cycle_id, by=at.clerk).stage is VoteStage.OPENED
+    numbers = votes.reconciliation(at.vote_id)
+    assert (numbers.voters_online, numbers.envelopes) == (2, 2)
 
 
 @pytest.mark.parametrize("stage", [StubStage.SPOILED, StubStage.LOST])
@@ -184,6 +185,16 @@ def test_voters_are_found_by_name_address_and_reference(app):
     voter = queries.voter(at.vote_id, at.entries[3])
     found = [queries.voters(at.vote_id, words).total for words in (voter.name, "mill lane", voter.reference, "%", "_")]
     assert found == [1, 12, 1, 0, 0]
+
+
+def test_somebody_on_a_list_is_found_by_what_the_list_says(app):
+    at = station()
+    line = lists.listed(vote_row(at).cycle, "Mia Stone", reference="R-17", address="9 Quay Street")
+    with transaction():
+        facts = {"source": "listing", "channel": Channel.NONE, "revision": 0}
+        db.session.add(RollEntry(vote_id=at.vote_id, listing_id=line.id, **facts))
+    found = [[voter.name for voter in queries.voters(at.vote_id, words).items] for words in ("mia", "quay", "R-17")]
+    assert found == [["Mia Stone"]] * 3
 
 
 def test_the_search_costs_as_many_statements_for_many_as_for_few(app, statements):

@@ -12,6 +12,7 @@ from app.core.paging import Page, page_of
 from app.voting.models import RollEntry
 from app.voting.paper.models import PaperStub
 from app.voting.paper.rules import IN_FORCE, StubStage
+from app.voting.roll.models import Listing
 from app.voting.rules import Channel
 
 SIZE = 20
@@ -46,15 +47,17 @@ class StubFacts:
 
 
 def _names() -> sa.Subquery:
-    """(entry_id, name, detail) of everybody on a roll: the one place that knows where names come from."""
+    """(entry_id, name, detail, listed_as) of everybody on a roll, by the list they stand on or by their account."""
     query = (
         sa.select(
             RollEntry.id.label("entry_id"),
-            Person.public_name.label("name"),
-            sa.func.coalesce(Residence.address, "").label("detail"),
+            sa.func.coalesce(Listing.name, Person.public_name).label("name"),
+            sa.func.coalesce(Listing.address, Residence.address, "").label("detail"),
+            sa.func.coalesce(Listing.reference, "").label("listed_as"),
         )
-        .join(Person, Person.id == RollEntry.person_id)
+        .outerjoin(Person, Person.id == RollEntry.person_id)
         .outerjoin(Residence, Residence.person_id == Person.id)
+        .outerjoin(Listing, Listing.id == RollEntry.listing_id)
     )
     return query.subquery()
 
@@ -65,6 +68,7 @@ def voters(vote_id: bytes, words: str, *, number: int = 1) -> Page[Voter]:
     matches: list[sa.ColumnElement[bool]] = [
         names.c.name.icontains(words, autoescape=True),
         names.c.detail.icontains(words, autoescape=True),
+        names.c.listed_as == words,
     ]
     start = _reference(words)
     if start is not None:
