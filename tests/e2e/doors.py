@@ -148,6 +148,8 @@ DOORS: dict[str, Door] = {
     "recounts.recount": Door("/results/{}/recount", (RECOUNTED,), CLERK),
     "results.mine": Door("/results/{}/mine", (DECIDED,)),
     "lot.show": Door("/results/{}/lot", (DECIDED,)),
+    "checkers.show": Door("/results/{}/checkers", (DECIDED,)),
+    "checkers.accredit": Door("/results/{}/checkers/new", (DECIDED,), CLERK),
     "explanations.compare": Door("/results/{}/compare", (DECIDED,)),
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),

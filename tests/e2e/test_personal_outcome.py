@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import OFFERED, Rule
+from app.voting.results.publication.totals.rules import without_sums
 from app.voting.results.rules import read_outcome
 from tests.voting.counting import made
 
@@ -117,6 +118,17 @@ def test_where_the_ballots_stood_adds_up_to_every_count_of_every_runoff(blank, r
             stood = [each["runoffs"][number]["stood"][at] for each in told]
             assert {option: stood.count(option) for option, _votes in tally.votes} == dict(tally.votes)
         assert {each["runoffs"][number]["winner"] for each in told} == {runoff.winner}
+
+
+@pytest.mark.parametrize("rule", OFFERED)
+@pytest.mark.parametrize("seed", range(8))
+def test_an_outcome_without_sums_tells_the_same_but_for_what_a_share_paid(blank, rule, seed):
+    vote = made.random_vote(seed, most_ballots=40, most_options=8)
+    whole = count(vote, rule).as_json()
+    asked = [rankings_of(vote), [whole, without_sums(whole)]]
+    told, reduced = ([json.loads(each) for each in blank.evaluate(ASK, [it, asked[0]])] for it in asked[1])
+    assert {each["shares"] for each in reduced} <= {None}
+    assert [each | {"shares": None} for each in told] == [each | {"shares": None} for each in reduced]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -6,7 +6,6 @@ from flask_babel import force_locale
 from app.core import jobs
 from app.core.access import Role
 from app.core.db import db
-from app.cycles.rules import PublicationLevel
 from app.voting.counting.misses import NearestMiss
 from app.voting.counting.records import Rule
 from app.voting.models import Explanation
@@ -65,9 +64,8 @@ def test_until_the_worker_has_been_the_page_says_how_far_it_is(browser):
     assert "The other rules are being worked out: 40 % done" in browser.open(path(result, "/compare")).text
 
 
-@pytest.mark.parametrize("level", PublicationLevel)
-def test_each_project_says_how_narrow_it_was(browser, level):
-    result = board.certified(publication_level=level)
+def test_each_project_says_how_narrow_it_was(browser):
+    result = board.certified()
     jobs.run_waiting()
     page = browser.open(path(result))
     assert "being worked out" not in page.text

@@ -42,6 +42,7 @@ class FullCopy(Model):
     """The number of the count it belongs to."""
     name: Mapped[str] = mapped_column(sa.String(60))
     sha256: Mapped[str] = mapped_column(sa.String(64))
+    """For the board and the log, never for a public page: the hash of a file without salt confirms guesses."""
     taken_at: Mapped[datetime]
     person: Mapped[Person] = relationship()
 

@@ -29,12 +29,14 @@ class CheckerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CopyRow:
-    """A full file that somebody was given; `count` is the number of the count it belongs to."""
+    """A full file that somebody was given; `count` is the number of the count it belongs to.
+
+    Its hash stays out of it: that of a file without salt would confirm guesses of what the file holds.
+    """
 
     name: str
     file: str
     count: int
-    sha256: str
     taken_at: datetime
 
 
@@ -78,7 +80,7 @@ def copies(cycle_id: int) -> list[CopyRow]:
         .order_by(FullCopy.taken_at.desc(), FullCopy.id.desc())
     )
     return [
-        CopyRow(name=name, file=copy.name, count=copy.count, sha256=copy.sha256, taken_at=copy.taken_at)
+        CopyRow(name=name, file=copy.name, count=copy.count, taken_at=copy.taken_at)
         for copy, name in db.session.execute(query)
     ]
 

@@ -160,10 +160,18 @@ def test_what_is_given_is_written_down_with_the_name_and_stands_on_the_public_pa
     taken = browser.client.post(f"/results/{result.vote.cycle_id}/checkers/files/{SET}", data={"csrf_token": token})
     assert taken.status_code == 200 and taken.data.startswith(b"{")
     seen = Browser(app).open(f"/results/{result.vote.cycle_id}/checkers").text
-    assert person.public_name in seen and SET in seen and result.closed_set_hash in seen
+    assert person.public_name in seen and SET in seen
     assert person.email not in seen and "Take the full files" not in seen
     entry = db.session.scalar(sa.select(AuditEntry).where(AuditEntry.kind == "FullFileTaken"))
     assert entry.actor_id == person.id and SET in entry.body
+
+
+def test_the_hash_of_a_file_without_salt_is_not_on_the_page(app):
+    result = certified()
+    whole = services.take(result.vote.cycle_id, "outcome.json", by=board.observer())
+    assert whole == result.outcome.encode()
+    seen = Browser(app).open(f"/results/{result.vote.cycle_id}/checkers").text
+    assert "outcome.json" in seen and result.outcome_hash not in seen
 
 
 def test_everybody_is_given_the_same_bytes(app):
