@@ -1,8 +1,6 @@
 """T34: after a vote, nothing on the machine joins voters with ballots better than chance; a plain schema is lost."""
 
-from dataclasses import replace
 from itertools import count
-from secrets import token_bytes
 
 import pytest
 
@@ -71,18 +69,15 @@ def test_the_kit_joins_everybody_in_a_plain_schema(app, figure, voters):
     assert whole <= {each.name for each in suspects(found)}
 
 
-def in_order(opened: opening.Opened) -> opening.Opened:
-    """The same ballots in the order in which they were opened, under new random ids."""
-    return replace(opened, ballots=tuple(replace(ballot, id=token_bytes(16)) for ballot in opened.ballots))
-
-
 @pytest.mark.parametrize("twin", ["ids in the order of opening", "rows in the order of opening"])
 def test_the_kit_notices_ballots_in_the_order_of_their_envelopes(app, monkeypatch, twin):
-    numbers, open_all = count(), opening.open_all
-    numbered = lambda ranking: opening.OpenedBallot(id=next(numbers).to_bytes(16, "big"), ranking=ranking)  # noqa: E731
-    monkeypatch.setattr(opening, "_renamed", numbered)
-    if twin.startswith("rows"):
-        monkeypatch.setattr(opening_services, "open_all", lambda *a, **k: in_order(open_all(*a, **k)))
+    opened = count()
+    in_turn = lambda ranking: opening.OpenedBallot(id=next(opened).to_bytes(16, "big"), ranking=ranking)  # noqa: E731
+    monkeypatch.setattr(opening, "_renamed", in_turn)
+    if twin.startswith("ids"):
+        monkeypatch.setattr(opening_services, "random_id", lambda: next(opened).to_bytes(16, "big"))
+    else:
+        monkeypatch.setattr(opening_services, "sorted", lambda rows, key=None: list(rows), raising=False)
     by_hash = [each for each in verdicts([one_vote(20)]) if each.name.startswith("envelope.ciphertext, hashed × ")]
     place = "counted_ballot.id" if twin.startswith("ids") else "counted_ballot.ctid"
     if twin.startswith("rows") and db.engine.dialect.name == "sqlite":

@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core import clock, durability
-from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.durability import ClockFault, ClockWentBack, clock_problems, keep_time, time_file
 from app.core.errors import DomainError
-from app.voting import services
 from app.voting.ballots import queries as ballot_queries
+from app.voting.board.rules import ActKind
 from app.voting.readiness.words import clock_sentences, how_long
 from tests import make
 from tests.voting.readiness.clocks import Case, hall, wrong_decisions
@@ -84,7 +83,7 @@ def test_a_vote_does_not_open_while_the_clocks_differ(clocks):
     vote = make.fixed_vote()
     clocks.set(now(), app_ahead=5.5 * MINUTE)
     with pytest.raises(DomainError) as refused:
-        services.open_vote(vote.cycle_id, by=make.actor(Role.CLERK))
+        make.agreed(ActKind.OPEN, vote.cycle_id)
     if db.engine.dialect.name == "postgresql":
         assert refused.value.code == "clock_wrong"
         assert "web server and the database differ by 5 minutes" in refused.value.message
@@ -96,7 +95,7 @@ def test_a_vote_does_not_open_when_the_clock_has_gone_back(clocks):
     vote = make.fixed_vote()
     clocks.set(now() - 3 * HOUR, app_ahead=timedelta(0))
     with pytest.raises(DomainError, match="gone back by [23] hours") as refused:
-        services.open_vote(vote.cycle_id, by=make.actor(Role.CLERK))
+        make.agreed(ActKind.OPEN, vote.cycle_id)
     assert refused.value.code == "clock_wrong"
 
 
