@@ -6,7 +6,17 @@ this keeps one that somebody turns on from telling more than that a page was ask
 
 from gunicorn.glogging import Logger
 
-UNLOGGED = ("/ballots", "/disputes", "/codes", "/stations", "/log", "/account")
+UNLOGGED = (
+    "/account",
+    "/ballots",
+    "/disputes",
+    "/join",
+    "/log",
+    "/sign-",
+    "/static",  # the ballot has a style sheet and a script of its own
+    "/station",
+    "/vote-by-code",
+)
 
 
 class VotesUnlogged(Logger):

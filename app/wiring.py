@@ -191,4 +191,9 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign,)
 """Views that let in by a signature in their body and never look at the session (decision record 16)."""
 
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
-EVERY_MINUTE: tuple[Callable[[], object], ...] = (keep_time, notices.tell_when_due, turnout.keep_turnout)
+EVERY_MINUTE: tuple[Callable[[], object], ...] = (
+    keep_time,
+    notices.tell_when_due,
+    turnout.keep_turnout,
+    postal_codes.drop_ended,
+)

@@ -1,9 +1,9 @@
 """T35: while a vote is open, what people ranked stands in no file of the site, its logs or its backups."""
 
 import json
+import runpy
 from base64 import b64encode
 from itertools import islice
-from pathlib import Path
 from secrets import token_hex
 
 import pytest
@@ -13,6 +13,7 @@ from app.voting.models import Vote
 from app.voting.notices import services as notices
 from app.voting.sealing import ballots
 from tests import make
+from tests.house import ROOT
 from tests.privacy.site import House, cast, cookie_of, house, memory, serving
 from tests.privacy.votes import CHANCE
 from tests.sizes import size
@@ -111,8 +112,17 @@ def test_an_ordinary_access_log_would_say_who_voted_when(tmp_path):
 
 
 def test_lamplight_is_started_without_an_access_log():
-    script = (Path(__file__).resolve().parents[2] / "scripts" / "serve.sh").read_text()
+    script = (ROOT / "scripts" / "serve.sh").read_text()
     assert "--access-logfile" not in script and "gunicorn" in script
+
+
+def test_the_pages_around_a_vote_are_in_no_access_log(app):
+    rooms = {"ballots", "disputes", "log", "accounts", "codes", "stations", "notices", "static"}
+    unlogged = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["UNLOGGED"]
+    paths = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.partition(".")[0] in rooms}
+    office = {path for path in paths if path.startswith("/office")}
+    assert sorted(path for path in paths - office if not path.startswith(unlogged)) == []
+    assert len(paths - office) > 15
 
 
 def test_every_form_is_told_from_every_other(app):

@@ -207,6 +207,15 @@ def note_cast(visit: Visit) -> None:
             row.has_cast, row.ends_at = True, deadline_now() + AFTER_CAST
 
 
+def drop_ended() -> None:
+    """Forget the visits that are over; the worker does so every minute.
+
+    The end of a visit says when its voter was here. It must not stay until somebody else happens to type a code.
+    """
+    with transaction():
+        db.session.execute(sa.delete(CodeVisit).where(CodeVisit.ends_at <= deadline_now()))
+
+
 def leave(visit: Visit) -> None:
     """End a visit at once."""
     with transaction():
