@@ -12,6 +12,7 @@ from typing import Any
 import click
 import numpy as np
 
+from bench.casts import line_of
 from bench.runs import PABUTOOLS, ROOT, Runs, installed, run_module
 from bench.table import DUELS, counts, duel, text
 
@@ -23,8 +24,11 @@ from bench.table import DUELS, counts, duel, text
 @click.option("--largest", type=int, default=10_000_000, help="Ballots for memory and growth alone; 0 for none.")
 @click.option("--patience", type=float, default=120.0, help="Seconds to wait for another program; 0 runs none.")
 @click.option("--keep", type=click.Path(path_type=Path), default=ROOT / "var" / "bench", help="Folder of the JSON.")
-def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path) -> None:
-    """Measure the counts on generated ballots, against other programs where they finish."""
+@click.option("--casts/--no-casts", default=True, help="Also how many ballots a second the site takes.")
+def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path, casts: bool) -> None:
+    """Measure the counts on generated ballots, against other programs where they finish, and the rate of casts."""
+    lines = [line_of(kind, seconds=10, turns=3) for kind in ("sqlite", "postgresql")] if casts else []
+    click.echo("".join(f"{line}\n" for line in lines))
     click.echo(f"{machine()}\n60 options, up to 10 ranks. Seconds of the processor where nothing else is said.\n")
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(folder=Path(folder), patience=patience)
@@ -37,7 +41,8 @@ def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path) -> 
     found = agreement()
     keep.mkdir(parents=True, exist_ok=True)
     path = keep / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
-    figures = {"machine": machine(), "table": table, "agreement": found, "runs": [asdict(run) for run in runs.done]}
+    figures = {"machine": machine(), "table": table, "agreement": found, "casts": lines}
+    figures["runs"] = [asdict(run) for run in runs.done]
     path.write_text(json.dumps(figures, indent=1) + "\n")
     click.echo(path)
 

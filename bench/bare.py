@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from app.core.db import db, init_db, transaction
 
-BALLOTS = sa.Table("bare_ballot", sa.MetaData(), sa.Column("id", sa.LargeBinary, primary_key=True), sa.Column("form", sa.Text))
+ID, FORM = sa.Column("id", sa.LargeBinary, primary_key=True), sa.Column("form", sa.Text)
+BALLOTS = sa.Table("bare_ballot", sa.MetaData(), ID, FORM)
 
 
 def create_app() -> Flask:
@@ -18,8 +20,8 @@ def create_app() -> Flask:
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
     init_db(app, Path(os.environ["DATA_DIR"]))
-    with app.app_context(), db.engine.begin() as connection:
-        BALLOTS.metadata.create_all(connection, checkfirst=True)
+    with app.app_context(), suppress(sa.exc.DBAPIError):  # the other worker may be making it
+        BALLOTS.metadata.create_all(db.engine)
 
     @app.post("/cast")
     def cast() -> Response:

@@ -63,10 +63,9 @@ def line_of(kind: str, *, seconds: float, turns: int) -> str:
     """Measure on one database and say it in a line."""
     with tempfile.TemporaryDirectory() as real, tempfile.TemporaryDirectory() as bare:
         name, ours, theirs = _measured(kind, Path(real), Path(bare), seconds=seconds, turns=turns)
-    return (
-        f"{name:<11} {ours.rate:6.0f} casts/s  {theirs.rate:6.0f} bare/s  {ours.rate / theirs.rate:5.0%} (aim ≥ {AIM:.0%})"
-        f"  median {ours.wait(0.5) * 1000:.0f} ms  p99 {ours.wait(0.99) * 1000:.0f} ms (aim < {P99[name] * 1000:.0f})"
-    )
+    rates = f"{name:<11} {ours.rate:6.0f} casts/s  {theirs.rate:6.0f} bare/s  {ours.rate / theirs.rate:5.0%}"
+    median, slowest = (f"{ours.wait(share) * 1000:.0f} ms" for share in (0.5, 0.99))
+    return f"{rates} (aim ≥ {AIM:.0%})  median {median}  p99 {slowest} (aim < {P99[name] * 1000:.0f} ms)"
 
 
 def _measured(kind: str, real: Path, bare: Path, *, seconds: float, turns: int) -> tuple[str, Load, Load]:

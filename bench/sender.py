@@ -1,4 +1,4 @@
-"""The load beside a server: requests from a file, sent by several threads over lines kept open, each as soon as may be."""
+"""The load beside a server: requests from a file, sent by several threads over lines that are kept open."""
 
 import json
 import socket

@@ -73,6 +73,7 @@ prepare_debian() {
   needed=$(missing_for_run | xargs)
   extras=
   if [ "$purpose" = test ]; then extras=$(missing_for_test | xargs); fi
+  if [ "$purpose" = bench ]; then extras=$(has_postgres || echo postgresql); fi
   if [ -z "$needed$extras" ]; then return; fi
   if [ "$(id -u)" = 0 ]; then
     if [ -n "$needed" ]; then install "$needed" || fail "These could not be installed: $needed"; fi

@@ -88,6 +88,7 @@ def _browsers(roll: Sequence[Actor]) -> dict[int, tuple[str, str]]:
                     "begun_at": now(),
                     "seen_at": now(),
                     "ends_at": now() + timedelta(days=7),
+                    "confirmed_at": now(),
                 }
                 for who, key in keys.items()
             ],
@@ -100,5 +101,5 @@ def _browser(app: Flask, name: str, visit: str) -> tuple[str, str]:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     raw = secrets.token_hex(20)
     session = {"_user_id": name, "_fresh": True, VISIT: visit, "csrf_token": raw}
-    csrf = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)
+    csrf = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
     return f"{SESSION}={serializer.dumps(session)}", str(csrf)

@@ -135,7 +135,7 @@ def free_port() -> int:
 def is_whole(where: Place) -> bool:
     """What the database says when it checks its own files."""
     if where.cluster is None:
-        return db.session.execute(sa.text("PRAGMA integrity_check")).scalar_one() == "ok"
+        return str(db.session.execute(sa.text("PRAGMA integrity_check")).scalar_one()) == "ok"
     db.session.execute(sa.text("CREATE EXTENSION IF NOT EXISTS amcheck"))
     tables = ("roll_entry", "envelope")
     for name in db.session.scalars(

@@ -1,17 +1,20 @@
 """The verbs of a vote under injected faults, in one place: how each is prepared, done, and what it leaves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.db import db
+from app.core.errors import DomainError
 from app.proposals.models import Proposal
-from app.voting import services as voting
 from app.voting.ballots.queries import ready_token, served_token
+from app.voting.board import services as boards
+from app.voting.board.queries import action
+from app.voting.board.rules import ActKind
 from app.voting.models import CountedBallot, Envelope, Result, RollEntry, Vote
-from app.voting.opening import services as opening
 from app.voting.queries import vote_facts
 from app.voting.results import services as results
 from tests import make
@@ -40,42 +43,58 @@ def cast() -> Prepared:
 
 def close() -> Prepared:
     """The close before the announced end."""
-    cycle_id, clerk = board.voted().cycle_id, board.clerk()
-    return Prepared(
-        act=lambda: voting.close_vote(cycle_id, by=clerk, early_reason="Everybody has voted."),
-        result=lambda: _all(Vote.stage, Vote.early_close_reason),
-    )
+    act = _asked(ActKind.CLOSE, board.voted().cycle_id, early_reason="Everybody has voted.")
+    return Prepared(act=act, result=lambda: _all(Vote.stage, Vote.early_close_reason))
 
 
 def open_envelopes() -> Prepared:
     """The opening of the envelopes."""
-    cycle_id, clerk = board.closed().cycle_id, board.clerk()
     return Prepared(
-        act=lambda: opening.open_envelopes(cycle_id, by=clerk),
+        act=_asked(ActKind.OPEN_ENVELOPES, board.reconciled().cycle_id),
         result=lambda: (_all(Vote.stage, Vote.closed_set_hash), sorted(_all(CountedBallot.ranking))),
     )
 
 
 def count() -> Prepared:
     """The count."""
-    cycle_id, clerk = board.opened().cycle_id, board.clerk()
     return Prepared(
-        act=lambda: results.count(cycle_id, by=clerk),
+        act=_asked(ActKind.COUNT, board.opened().cycle_id),
         result=lambda: (_all(Vote.stage), _all(Result.outcome_hash, Result.number)),
     )
 
 
 def certify() -> Prepared:
     """The second signature, which makes the result official and opens projects."""
-    cycle_id, observer = board.counted().vote.cycle_id, board.observer()
-    results.certify(cycle_id, by=board.clerk())
+    cycle_id = board.counted().vote.cycle_id
+    clerk, observer = board.clerk(cycle_id), board.observer(cycle_id)
+    results.certify(cycle_id, by=clerk)
     return Prepared(
         act=lambda: results.certify(cycle_id, by=observer),
         result=lambda: (_all(Vote.stage), _all(Result.observer_id), sorted(_all(Proposal.id, Proposal.stage))),
     )
 
 
-VERBS = {verb.__name__: verb for verb in (cast, close, open_envelopes, count, certify)}
+def publish() -> Prepared:
+    """The result declared final after the days for objections."""
+    cycle_id = board.certified().vote.cycle_id
+    board.days_for_objections_pass(cycle_id)
+    return Prepared(act=_asked(ActKind.PUBLISH, cycle_id), result=lambda: _all(Vote.stage))
+
+
+def _asked(kind: ActKind, cycle_id: int, **answers: Any) -> Callable[[], None]:
+    """The second member's yes to what the first has asked for; said again, it is refused and changes nothing."""
+    first, second, _observer = make.board_of(cycle_id)
+    asked = boards.request(cycle_id, kind, answers, by=first)
+    seen = action(cycle_id, asked.hex()).hash
+
+    def act() -> None:
+        with suppress(DomainError):
+            boards.approve(asked, seen, by=second)
+
+    return act
+
+
+VERBS = {verb.__name__: verb for verb in (cast, close, open_envelopes, count, certify, publish)}
 
 
 def _all(*columns: Any) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
+from flask import current_app
 
 from app.core.clock import deadline_now
 from app.core.db import db
@@ -19,9 +20,11 @@ from app.voting.log import queries as log
 from app.voting.models import Envelope, RollEntry
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.rules import Channel, CodeVoter, Voter, is_in_time, voter_key
+from app.voting.sealing.keys import PublicKey
 from app.voting.tree.receipts import Receipt
 
 SERVED, READY = "ballot-served", "ballot-ready"
+SLIPS = "slips of open votes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,30 @@ class Ready:
 
     key: bytes = field(repr=False)
     served_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What a cast needs of an open vote. None of it changes any more but stage and end, which a cast reads anew."""
+
+    vote: VoteFacts
+    options: tuple[int, ...]
+    keys: tuple[PublicKey, ...]
+
+
+def slip(cycle_id: int, token: str) -> Slip:
+    """The slip of the vote that a `ready_token` is of, read once by each process while the vote is open."""
+    kept: dict[str, Slip] = current_app.extensions.setdefault(SLIPS, {})
+    signed = read_signed(READY, token, max_age_seconds=None)
+    found = kept.get(signed[0][0]) if signed else None
+    if found is not None and found.vote.cycle.id == cycle_id:
+        return found
+    vote = queries.vote_facts(cycle_id)
+    options = tuple(option.number for option in queries.options(vote.id))
+    found = Slip(vote=vote, options=options, keys=tuple(queries.trustee_public_keys(vote.id)))
+    if vote.is_open:
+        kept[vote.id.hex()] = found
+    return found
 
 
 def ballot(cycle_id: int, viewer: Voter | None, *, served: str = "") -> BallotFacts:

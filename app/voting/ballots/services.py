@@ -17,8 +17,7 @@ from flask_babel.speaklater import LazyString
 from app.core.db import db, transaction
 from app.core.durability import deciding_now
 from app.core.errors import DomainError, NextStep
-from app.voting import queries
-from app.voting.ballots.queries import behind, read_ready
+from app.voting.ballots.queries import Slip, behind, read_ready, slip
 from app.voting.log import services as log
 from app.voting.models import Envelope, RollEntry, Vote
 from app.voting.queries import VoteFacts
@@ -72,11 +71,11 @@ def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> Receipt:
     the same page sent again finds its key and writes nothing, even after the close, because its ballot is stored.
     The receipt is signed only after the commit, and is the same for the same page. Raises NotCast.
     """
-    vote = queries.vote_facts(cycle_id)
-    ready = read_ready(vote, command.token, by)
+    paper = slip(cycle_id, command.token)
+    vote, ready = paper.vote, read_ready(paper.vote, command.token, by)
     if ready is None:
         raise NotCast(Refusal.STALE_PAGE, cycle_id)
-    sealed, seed = _sealed(vote, command.ranking), log.ready_seed(vote.id)
+    sealed, seed = _sealed(paper, command.ranking), log.ready_seed(vote.id)
     with transaction():
         stage, closes_at = _held_vote(vote.id)
         entry = _held_entry(vote, by)
@@ -91,12 +90,11 @@ def cast(cycle_id: int, command: CastBallot, *, by: Voter) -> Receipt:
     return Receipt(vote_id=vote.id, leaf=leaf, nonce=nonce).signed(seed)
 
 
-def _sealed(vote: VoteFacts, ranking: tuple[int, ...]) -> SealedEnvelope:
-    options = [option.number for option in queries.options(vote.id)]
-    ensure_rankable(vote, ranking, options)
-    plain = ballots.canonical(ranking, vote_id=vote.id, options=len(options), max_ranks=vote.max_ranks)
-    keys = queries.trustee_public_keys(vote.id)
-    return envelopes.seal(plain, vote_id=vote.id, trustee_keys=keys, threshold=vote.threshold)
+def _sealed(paper: Slip, ranking: tuple[int, ...]) -> SealedEnvelope:
+    vote = paper.vote
+    ensure_rankable(vote, ranking, paper.options)
+    plain = ballots.canonical(ranking, vote_id=vote.id, options=len(paper.options), max_ranks=vote.max_ranks)
+    return envelopes.seal(plain, vote_id=vote.id, trustee_keys=paper.keys, threshold=vote.threshold)
 
 
 def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:

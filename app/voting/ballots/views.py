@@ -65,10 +65,10 @@ def cast(cycle_id: int) -> ResponseReturnValue:
     voter = _voter()
     if voter is None:
         return _nobody(cycle_id)
-    ballot = queries.ballot(cycle_id, voter)
-    ranking = as_printed(request.form.getlist("ranked"), ballot.numbers)
     token = request.form.get("ready", "")
-    if not _has_cast_by_code() or queries.is_cast(ballot.vote, token, voter):
+    paper = queries.slip(cycle_id, token)
+    ranking = as_printed(request.form.getlist("ranked"), paper.options)
+    if not _has_cast_by_code() or queries.is_cast(paper.vote, token, voter):
         services.cast(cycle_id, CastBallot(ranking=ranking, token=token), by=voter)
         _end_of_code()
     return redirect(url_for(".thanks", cycle_id=cycle_id))
