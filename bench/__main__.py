@@ -41,8 +41,8 @@ def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path, cas
     found = agreement()
     keep.mkdir(parents=True, exist_ok=True)
     path = keep / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
-    figures = {"machine": machine(), "table": table, "agreement": found, "casts": lines}
-    figures["runs"] = [asdict(run) for run in runs.done]
+    figures: dict[str, Any] = {"machine": machine(), "table": table, "agreement": found, "casts": lines}
+    figures |= {"runs": [asdict(run) for run in runs.done]}
     path.write_text(json.dumps(figures, indent=1) + "\n")
     click.echo(path)
 
