@@ -10,6 +10,7 @@ from app.core.cli import worker_command
 from app.demo.cli import demo_commands
 from app.demo.seed import seed_once
 from app.voting.counting.cli import count_command
+from app.voting.finishing.services import destroy_left_keys
 from app.voting.imports.cli import import_pb_command
 from app.voting.results.verification.cli import verify_command
 
@@ -25,7 +26,8 @@ def register_commands(app: Flask) -> None:
 @click.command("ready")
 @with_appcontext
 def ready_command() -> None:
-    """Bring the database up to date and, where the demo is on, fill it once. May be run again at any time."""
+    """Bring the database up to date, finish what a kill cut short, and fill the demo once. May be run at any time."""
     upgrade()
+    destroy_left_keys()
     if current_app.config["DEMO"]:
         seed_once()

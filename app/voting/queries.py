@@ -67,8 +67,11 @@ class VoteFacts:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether the certified result can still be objected to."""
-        return self.stage is VoteStage.CERTIFIED and not self.is_imported
+        """Whether the certified result can still be objected to.
+
+        Not so for a vote that was held elsewhere, nor for one certified before objections were heard here.
+        """
+        return self.stage is VoteStage.CERTIFIED and self.objections_until is not None
 
     @property
     def is_open(self) -> bool:

@@ -122,9 +122,9 @@ def lines(vote: VoteFacts | None) -> list[BoardLine]:
 
 
 def due_step(cycle: CycleFacts, vote: VoteFacts | None) -> DueStep | None:
-    """The step that is due; None once nothing is left to do, for an imported vote after its certification."""
+    """The step that is due; None once nothing is left to do: where no objections are heard, after the certification."""
     step = STEP_AFTER.get(vote.stage if vote else None)
-    if step is None or (vote is not None and vote.is_imported and is_certified(vote.stage)):
+    if step is None or (vote is not None and is_certified(vote.stage) and vote.objections_until is None):
         return None
     url = url_for("voting.confirm", cycle_id=cycle.id, step=step.value)
     if step is BoardStep.OPEN_ENVELOPES and vote is not None and not queries.key_is_kept_here(vote.id):

@@ -34,6 +34,8 @@ VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
 RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
+REQUEST = f"SELECT lower(hex(id)) FROM pending_action WHERE cycle_id = ({OPEN}) ORDER BY requested_at LIMIT 1"
+OBJECTED = "SELECT cycle_id FROM objection WHERE ending IS NULL"
 COLLECTING = CYCLE.format("= 'collecting'")
 LINE = f"""SELECT 'p' || r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
     AND p.active AND r.neighborhood_id = (SELECT neighborhood_id FROM cycle WHERE id = ({COLLECTING})) LIMIT 1"""
@@ -111,6 +113,11 @@ DOORS: dict[str, Door] = {
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
+    "board.show": Door("/voting/{}/board/{}", (OPEN, REQUEST), CLERK),
+    "naming.name": Door("/voting/{}/name-the-board", (COLLECTING,), CLERK),
+    "objections.object_to": Door("/results/{}/object", (DECIDED,), RESIDENT),
+    "objections.answer": Door("/results/{}/objections/1/answer", (OBJECTED,), CLERK),
+    "confirming.confirm": Door("/sign-in/confirm", (), CLERK),
     "roll.index": Door("/office/roll/", (), OBSERVER),
     "roll.show": Door("/office/roll/{}", (OPEN,), CLERK),
     "roll.lines": Door("/office/roll/{}/lines", (OPEN,), CLERK),
@@ -230,6 +237,7 @@ NOT_PAGES = {
     "log_feed.consistency": "for witnesses",
     "log_feed.leaves": "for witnesses",
     "accounts.code": "only after asking for a code",
+    "confirming.by_mail": "only for residents of a site that is not the demo",
     "staff.second_factor": "only with a password",
     "staff.connect": "only with a password",
     "staff.new_password": "only by a mailed link",

@@ -60,6 +60,10 @@ class Mouse:
     def choose(self, name: str, value: str) -> None:
         self.page.locator(f"input[name='{name}'][value='{value}']").check()
 
+    def tick(self, name: str, value: str) -> None:
+        """One box of several."""
+        self.page.locator(f"input[name='{name}'][value='{value}']").check()
+
     def select(self, label: str, value: str) -> None:
         self.page.get_by_label(label, exact=True).select_option(value)
 
@@ -113,6 +117,11 @@ class Keyboard(Mouse):
             self.page.keyboard.press("ArrowDown")
             at = self._focused()
         raise AssertionError(f"no answer {value} to {name}")
+
+    def tick(self, name: str, value: str) -> None:
+        self._tab_to(lambda at: at["type"] == "checkbox" and (at["name"], at["value"]) == (name, value), name)
+        self.page.keyboard.press("Space")
+        assert self._focused()["checked"]
 
     def select(self, label: str, value: str) -> None:
         self._tab_to(lambda at: at["tag"] == "select" and at["words"] == label, label)

@@ -63,15 +63,59 @@ class Road:
         page.press("Yes, do it")
         assert "The cycle is now at" in page.text
 
-    def board_step(self, clerk: Somebody, words: str) -> None:
-        """The next step of the vote's board, asked and confirmed."""
-        page = self.as_(clerk).open(f"/voting/{self.cycle}")
-        page.follow(words)
-        page.press(words)
+    def name_board(self, running: Sequence[Somebody], observer: Somebody) -> None:
+        """Who runs the vote, and who observes it."""
+        page = self.as_(running[0]).open(f"/voting/{self.cycle}")
+        page.follow("Name the board")
+        for somebody in running:
+            page.tick("running", str(somebody.id))
+        page.tick("observing", str(observer.id))
+        page.press("Name the board")
+        assert "The board is named." in page.text
 
-    def days_pass(self) -> None:
+    def board_step(self, running: Sequence[Somebody], words: str) -> None:
+        """The next step of the vote: one member asks the board, another one reads it and agrees."""
+        asks, agrees = running
+        page = self.as_(asks).open(f"/voting/{self.cycle}")
+        page.follow(f"Ask the board: {words}")
+        page.press("Ask the board")
+        if "confirm first that it is you" in page.text:
+            self._confirm(page)
+            page.press("Ask the board")
+        assert "Another member of the board has to agree" in page.text
+        other = self.as_(agrees).open(page.page.url.removeprefix(self.site.url))
+        if "Before you agree, confirm that it is you." in other.text:
+            self._confirm(other)
+        other.press(f"I agree: {words}")
+        assert f"Done: {words}." in other.text
+
+    def _confirm(self, page: Mouse) -> None:
+        """More than ten minutes after the sign-in the house asks once more who sits there."""
+        page.follow("Confirm that it is you")
+        page.press("Yes, it is me")
+
+    def object_to(self, resident: Somebody) -> None:
+        """A resident doubts the result in public."""
+        page = self.as_(resident).open(f"/results/{self.cycle}")
+        page.follow("Object to this result")
+        page.fill("What is wrong, and how you know", "The price of the lamps was another one at the assembly.")
+        page.press("Send the objection")
+        assert "Your objection is number 1." in page.text
+
+    def answer(self, running: Sequence[Somebody]) -> None:
+        """Two members of the board answer it, for everybody to read."""
+        asks, agrees = running
+        page = self.as_(asks).open(f"/results/{self.cycle}")
+        page.follow("Answer it")
+        page.choose("ending", "dismissed")
+        page.fill("Answer", "The price on the ballot is the one that was published before the vote.")
+        page.press("Ask the board")
+        self.as_(agrees).open(page.page.url.removeprefix(self.site.url)).press("I agree: Settle an objection")
+        assert "The price on the ballot is the one" in self.hands().open(f"/results/{self.cycle}").text
+
+    def days_pass(self, days: int = PHASE_DAYS) -> None:
         """The phase that is on ends."""
-        town.let_days_pass(self.site, self.cycle, PHASE_DAYS)
+        town.let_days_pass(self.site, self.cycle, days)
 
     def propose(self, resident: Somebody, idea: str) -> None:
         """Write it, read it once more, send it."""
@@ -122,10 +166,14 @@ class Road:
         page.press(words)
         return page
 
+    def project_of(self, idea: str) -> int:
+        """The project that an idea has become."""
+        project: int = town.ask(self.site, "SELECT id FROM project WHERE proposal_id = ?", self.proposals[idea])[0]
+        return project
+
     def hand_over(self, clerk: Somebody, slug: str) -> None:
         """The funded project goes to a task force."""
-        query = "SELECT id FROM project WHERE proposal_id = ?"
-        self.project = town.ask(self.site, query, self.proposals[LAMPS])[0]
+        self.project = self.project_of(LAMPS)
         page = self.as_(clerk).open(f"/projects/{self.project}")
         page.follow("Give it to a task force")
         body = town.ask(self.site, "SELECT id FROM task_force WHERE slug = ?", slug)[0]

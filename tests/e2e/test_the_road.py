@@ -34,8 +34,10 @@ def road(request: pytest.FixtureRequest, shared_site: Site, look: Callable[..., 
 
 def test_a_proposal_becomes_a_project_and_a_report(road):
     clerk, officer = town.staff(road.site, "clerk"), town.staff(road.site, "officer")
-    ideas_become_a_ballot(road, clerk, officer)
-    a_ballot_becomes_a_result(road, clerk)
+    board = (clerk, town.staff(road.site, "clerk", nth=1))
+    ideas_become_a_ballot(road, board, officer)
+    a_ballot_becomes_a_result(road, board)
+    a_result_becomes_final(road, board)
     a_result_becomes_work(road, clerk)
     edition = road.report(clerk)
     pdf = printed(road, edition)
@@ -43,7 +45,8 @@ def test_a_proposal_becomes_a_project_and_a_report(road):
     assert road.title(LAMPS) in pdf and data_hash in "".join(pdf.split())
 
 
-def ideas_become_a_ballot(road, clerk, officer):
+def ideas_become_a_ballot(road, board, officer):
+    clerk = board[0]
     road.plan(clerk)
     road.step(clerk, "Publish the cycle and collect proposals")
     for resident, title in zip(town.residents(road.site, 4), IDEAS, strict=True):
@@ -53,7 +56,8 @@ def ideas_become_a_ballot(road, clerk, officer):
     for title in set(IDEAS) - {MURAL}:
         road.review(officer, title)
     refuse(road, officer)
-    road.board_step(clerk, "Fix the ballot")
+    road.name_board(board, town.staff(road.site, "observer"))
+    road.board_step(board, "Fix the ballot")
     road.days_pass()
 
 
@@ -66,8 +70,8 @@ def refuse(road, officer):
     assert "belongs to the railway" in page.text
 
 
-def a_ballot_becomes_a_result(road, clerk):
-    road.board_step(clerk, "Open the vote")
+def a_ballot_becomes_a_result(road, board):
+    road.board_step(board, "Open the vote")
     first, second, third, fourth = town.residents(road.site, 4)
     road.vote(first, (BENCH, WALKS))
     road.vote(second, (LAMPS, BENCH))
@@ -75,9 +79,9 @@ def a_ballot_becomes_a_result(road, clerk):
     road.vote(fourth, (WALKS,))
     road.vote(first, (LAMPS, BENCH))
     road.days_pass()
-    for words in ("Close the vote", "Open the envelopes", "Count the ballots"):
-        road.board_step(clerk, words)
-    road.certify(clerk, "Sign as clerk")
+    for words in ("Close the vote", "Reconcile the numbers", "Open the envelopes", "Count the ballots"):
+        road.board_step(board, words)
+    road.certify(board[0], "Sign as clerk")
     signed = road.certify(town.staff(road.site, "observer"), "Sign as observer")
     assert "The result is certified and public." in signed.text
     everybody = road.hands().open(f"/results/{road.cycle}")
@@ -86,6 +90,17 @@ def a_ballot_becomes_a_result(road, clerk):
     assert said in everybody.text
     funded = everybody.page.locator("h2:has-text('What is funded') + * h3").all_inner_texts()
     assert road.title(LAMPS) in " ".join(funded)
+
+
+def a_result_becomes_final(road, board):
+    road.object_to(town.residents(road.site, 4)[3])
+    road.answer(board)
+    lamps = f"/projects/{road.project_of(LAMPS)}"
+    assert "Provisional until objections are heard" in road.hands().open(lamps).text
+    road.days_pass(15)
+    road.board_step(board, "Declare the result final")
+    assert "Provisional" not in road.hands().open(lamps).text
+    road.board_step(board, "Destroy the envelopes")
 
 
 def a_result_becomes_work(road, clerk):

@@ -45,9 +45,9 @@ def ask(site: Site, sql: str, *values: Any) -> list[Any]:
         return [row[0] for row in connection.execute(sql, values)]
 
 
-def staff(site: Site, role: str) -> Somebody:
-    """The first holder of a role."""
-    return on_the_sign_in_page(site, ask(site, STAFF, role)[0])
+def staff(site: Site, role: str, *, nth: int = 0) -> Somebody:
+    """A holder of a role, the first unless told otherwise."""
+    return on_the_sign_in_page(site, ask(site, STAFF, role)[nth])
 
 
 def residents(site: Site, count: int, where: str = "riverside") -> list[Somebody]:
@@ -77,7 +77,7 @@ def let_days_pass(site: Site, cycle_id: int, days: int) -> None:
     """As if that many days had gone by for a cycle: its phases and its vote lie further back."""
     with database(site) as connection:
         _shift(connection, "phase", "cycle_id", ("starts_at", "ends_at"), cycle_id, days)
-        _shift(connection, "vote", "cycle_id", ("opens_at", "closes_at"), cycle_id, days)
+        _shift(connection, "vote", "cycle_id", ("opens_at", "closes_at", "objections_until"), cycle_id, days)
 
 
 def _shift(
@@ -86,13 +86,13 @@ def _shift(
     back = timedelta(days=days)
     rows = connection.execute(f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE {key} = ?", [value]).fetchall()
     for row, *moments in rows:
-        earlier = [(datetime.fromisoformat(each) - back).isoformat(" ", "microseconds") for each in moments]
+        earlier = [each and (datetime.fromisoformat(each) - back).isoformat(" ", "microseconds") for each in moments]
         settings = ", ".join(f"{column} = ?" for column in columns)
         connection.execute(f"UPDATE {table} SET {settings} WHERE rowid = ?", [*earlier, row])
 
 
 def show_other_weeks(site: Site) -> None:
-    """Add what the demo's week lacks: a cycle that collects, an idea to review, new projects, a recount not signed."""
+    """Add what the demo lacks: a cycle that collects, an idea to review, new projects, a recount and an objection."""
     with database(site) as connection:
         open_id = connection.execute("SELECT id FROM cycle WHERE stage = 'voting'").fetchone()
         if open_id is None or connection.execute("SELECT 1 FROM cycle WHERE stage = 'collecting'").fetchone():
@@ -114,6 +114,7 @@ def show_other_weeks(site: Site) -> None:
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
         _recount_the_oldest(connection)
         _hand_out_paper(connection)
+        _object_to_the_newest(connection)
 
 
 def _recount_the_oldest(connection: sqlite3.Connection) -> None:
@@ -154,6 +155,16 @@ def _hand_out_paper(connection: sqlite3.Connection) -> None:
         connection.execute(statement, values)
     slips = [[number] for number in range(1111, 9999, 1111)]
     connection.executemany("INSERT INTO paper_slip (id, batch_id, number) VALUES (randomblob(16), 1, ?)", slips)
+
+
+def _object_to_the_newest(connection: sqlite3.Connection) -> None:
+    """Somebody has objected to the newest result, and waits for an answer."""
+    newest = "SELECT v.cycle_id FROM vote v WHERE v.objections_until IS NOT NULL ORDER BY v.cycle_id DESC"
+    told = {"cycle_id": connection.execute(newest).fetchone()[0], "number": 1, "text": "One sum on the page is wrong."}
+    told |= {"person_id": connection.execute("SELECT min(person_id) FROM residence").fetchone()[0]}
+    told |= {"raised_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")}
+    marks = ", ".join("?" for _ in told)
+    connection.execute(f"INSERT INTO objection ({', '.join(told)}) VALUES ({marks})", [*told.values()])
 
 
 def _copy(connection: sqlite3.Connection, table: str, row_id: int, **changes: Any) -> int:
