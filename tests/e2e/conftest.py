@@ -70,7 +70,7 @@ def serving(data_dir: Path) -> Iterator[Site]:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(900):
         assert server.poll() is None, "the server ended"
         try:
             urllib.request.urlopen(url, timeout=2)

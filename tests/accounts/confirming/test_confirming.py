@@ -40,7 +40,7 @@ def long_ago(browser):
 
 def is_confirmed():
     db.session.rollback()
-    return all(is_fresh(at, now()) for at in db.session.scalars(sa.select(Visit.confirmed_at)))
+    return any(is_fresh(at, now()) for at in db.session.scalars(sa.select(Visit.confirmed_at)))
 
 
 def events():
