@@ -22,7 +22,8 @@ def start(word: str) -> ResponseReturnValue:
 
 @bp.get("/")
 def index() -> str:
-    return render_template("ceremony/index.html", keys=folders.names(room().folder, Kind.KEY))
+    keys = [name.removesuffix(Kind.PUBLIC) for name in folders.names(room().folder, Kind.PUBLIC)]
+    return render_template("ceremony/index.html", keys=keys)
 
 
 @bp.get("/file/<name>")

@@ -37,7 +37,7 @@ envelopes = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(envelopes, max_size=12),
     st.text(st.characters(exclude_categories=["C", "Z"]), max_size=40),
@@ -51,6 +51,7 @@ def test_any_count_set_comes_back_from_its_bytes(some, name, threshold, drill):
     assert back.facts.number == len(some)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.permutations(list(SET.envelopes)))
 def test_the_order_in_which_envelopes_came_leaves_no_trace(order):
     assert count_sets.to_bytes(count_sets.gather(order, **FACTS)) == FILE

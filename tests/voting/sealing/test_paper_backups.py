@@ -1,7 +1,7 @@
 """A key printed on paper comes back from what a person types, and a slip is found in its line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.voting.sealing import armor, key_files, keys, paper_backups
@@ -27,6 +27,7 @@ def test_a_key_of_the_hybrid_is_twelve_lines_of_seven_groups():
     assert len(LINES) == 12 and {len(line.split("-")) for line in LINES} == {7}
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=1, max_size=400))
 def test_any_file_comes_back(data):
     file = armor.wrap(key_files.LOCKED, data)

@@ -72,7 +72,7 @@ finding = st.builds(Unreadable, ciphertext_hash=hashes, fault=faults, trustee=st
 share = st.builds(FoundBad, ciphertext_hash=hashes, fault=faults, trustee=numbers)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(rankings, st.lists(finding, max_size=3), st.lists(share, max_size=3))
 def test_any_result_comes_back_from_its_bytes(some, unreadable, bad_shares):
     ballots_ = tuple(OpenedBallot(id=bytes(16), ranking=ranking) for ranking in some)
@@ -81,6 +81,7 @@ def test_any_result_comes_back_from_its_bytes(some, unreadable, bad_shares):
     assert result_files.from_bytes(result_files.to_bytes(made)) == made
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.permutations(list(SET.envelopes)))
 def test_the_order_of_the_envelopes_leaves_no_trace(order):
     found = opening.open_all(order, private_keys=HOLDERS, threshold=2, **CARD)

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.voting.sealing import shares
@@ -16,6 +16,7 @@ def numbered(parts):
     return dict(enumerate(parts, start=1))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=16, max_size=16), SHARING)
 def test_any_set_of_t_gives_the_secret_back(secret, sharing):
     threshold, trustees = sharing
