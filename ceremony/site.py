@@ -15,7 +15,6 @@ from werkzeug.exceptions import HTTPException
 
 from app.config import ROOT
 from app.core.languages import LANGUAGES
-from app.voting.sealing import readable
 from app.web.filters import init_filters
 from app.web.locale import page_locale
 from ceremony import checking, drills, home, making, opening
@@ -62,7 +61,6 @@ def _init_pages(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / folder) for folder in ("ceremony/templates", "templates")])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["groups"] = lambda value: readable.grouped(value.hex() if isinstance(value, bytes) else value)
     app.context_processor(lambda: {"locale": page_locale(), "room": room()})
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(NotWritten, _not_written)

@@ -10,12 +10,13 @@ from flask import Flask, url_for
 from flask_babel import format_date, format_percent, format_time
 
 from app.core.money import symbol, written
+from app.voting.sealing.readable import grouped
 
 
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
     app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
-    app.jinja_env.filters.update(moment=moment, last_minute=last_minute)
+    app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups)
     static = Path(app.static_folder or "")
 
     @cache
@@ -48,6 +49,11 @@ def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
     """First and last day in the zone residents live in; `ends_at` is the moment after the last day."""
     first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at - timedelta(microseconds=1)))
     return f"{format_date(first, 'medium', rebase=False)} – {format_date(last, 'medium', rebase=False)}"
+
+
+def groups(value: str) -> str:
+    """A hash in groups of four, as it is compared by two people who read it aloud."""
+    return grouped(value)
 
 
 def percent(share: float) -> str:

@@ -88,7 +88,7 @@ def register(cycle_id: int, number: int) -> ResponseReturnValue:
 @signed_in
 def question(cycle_id: int, number: int) -> Response:
     asked = services.ask_check(cycle_id, number, by=acting())
-    return _download(asked, f"key-check-{cycle_id}-{number}.txt", "text/plain; charset=utf-8")
+    return _download(asked, f"vote-{cycle_id}-key-{number}.check.txt", "text/plain; charset=utf-8")
 
 
 @bp.route("/<int:cycle_id>/keys/<int:number>/answer", methods=["GET", "POST"])
@@ -110,7 +110,7 @@ def answer(cycle_id: int, number: int) -> ResponseReturnValue:
 @signed_in
 def count_set(cycle_id: int) -> Response:
     taken = services.take_count_set(cycle_id, by=acting())
-    return _download(taken, f"count-set-{cycle_id}.lamplight", "application/octet-stream")
+    return _download(taken, f"vote-{cycle_id}.count-set", "application/octet-stream")
 
 
 @bp.route("/<int:cycle_id>/keys/result", methods=["GET", "POST"])
