@@ -65,10 +65,10 @@ def test_growth_from_any_size_is_proved(watched, app):
         assert merkle.is_consistent(size=answer["size"], path=path, **known)
 
 
-@pytest.mark.parametrize("asked", ["", "from=x", "from=-1", "from=9999", "from=1&size=9999", "from=" + "9" * 40])
-def test_growth_that_never_was_is_refused(watched, app, asked):
-    answer = app.test_client().get(f"/log/{watched.cycle_id}/consistency.json?{asked}")
-    assert answer.status_code in (400, 404) and "error" in answer.json
+def test_growth_that_never_was_is_refused(watched, app):
+    for asked in ("", "from=x", "from=-1", "from=9999", "from=1&size=9999", "from=" + "9" * 40):
+        answer = app.test_client().get(f"/log/{watched.cycle_id}/consistency.json?{asked}")
+        assert answer.status_code in (400, 404) and "error" in answer.json, asked
 
 
 def test_the_leaves_are_listed_with_their_notes(watched, app):
@@ -97,10 +97,10 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("changes", CHANGES, ids=str)
-def test_anything_but_a_witnesss_signature_leaves_no_trace(watched, app, changes):
-    answer = send(app, watched, message(watched, changes))
-    assert answer.status_code in (400, 409) and answer.json["error"] and kept() == 0
+def test_anything_but_a_witnesss_signature_leaves_no_trace(watched, app):
+    for changes in CHANGES:
+        answer = send(app, watched, message(watched, changes))
+        assert answer.status_code in (400, 409) and answer.json["error"] and kept() == 0, changes
 
 
 def test_another_purpose_or_another_votes_head_is_no_cosignature(watched, app):

@@ -95,10 +95,10 @@ def test_what_is_no_code_is_said_at_the_field(app, browser):
     assert "A receipt code has 16 letters and digits" in page.text
 
 
-@pytest.mark.parametrize("code", ["%00", "..%2f..", "<script>", "é" * 300, "'; DROP TABLE log_leaf; --", "1" * 5000])
-def test_strange_codes_are_unknown_codes(voted, app, code):
-    answer = app.test_client().get(f"/log/{code}")
-    assert answer.status_code in (200, 404) and "<script>" not in answer.text
+def test_strange_codes_are_unknown_codes(voted, app):
+    for code in ("%00", "..%2f..", "<script>", "é" * 300, "'; DROP TABLE log_leaf; --", "1" * 5000):
+        answer = app.test_client().get(f"/log/{code}")
+        assert answer.status_code in (200, 404) and "<script>" not in answer.text, code
 
 
 def test_the_thanks_page_hands_over_the_receipt(voted, browser, app):
