@@ -197,13 +197,14 @@ def roll_is_whole(vote: VoteFacts) -> bool:
     entries = sa.select(RollEntry.id, RollEntry.person_id, RollEntry.listing_id, RollEntry.channel)
     found = db.session.execute(entries.where(RollEntry.vote_id == vote.id)).all()
     changed = sa.select(RollChange.roll_entry_id, RollChange.kind).where(RollChange.vote_id == vote.id)
-    changes = {kind: set[bytes]() for kind in ChangeKind}
-    for entry_id, kind in db.session.execute(changed):
-        changes[kind].add(entry_id)
+    changes = db.session.execute(changed.order_by(RollChange.number)).all()
+    added = {change.roll_entry_id for change in changes if change.kind is ChangeKind.ADDED}
+    last = {change.roll_entry_id: change.kind for change in changes}
     void = {row.id for row in found if row.channel is Channel.VOID}
-    if not changes[ChangeKind.ADDED] <= {row.id for row in found} or not changes[ChangeKind.STRUCK] <= void:
+    struck = {entry_id for entry_id, kind in last.items() if kind is ChangeKind.STRUCK}
+    if not added <= {row.id for row in found} or struck != void:
         return False
-    listed = [(r.id, r.person_id, r.listing_id) for r in found if r.id not in changes[ChangeKind.ADDED]]
+    listed = [(r.id, r.person_id, r.listing_id) for r in found if r.id not in added]
     return len(listed) == (vote.roll_size or 0) and roll_hash(vote.id, listed) == vote.roll_hash
 
 

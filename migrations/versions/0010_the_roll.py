@@ -197,7 +197,7 @@ def _make_changes() -> None:
         "roll_change",
         sa.Column("vote_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
-        sa.Column("kind", _words("change_kind_known", "added", "struck"), nullable=False),
+        sa.Column("kind", _words("change_kind_known", "added", "struck", "restored"), nullable=False),
         sa.Column("roll_entry_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("requester_id", NUMBER, nullable=False),
@@ -209,7 +209,6 @@ def _make_changes() -> None:
         sa.ForeignKeyConstraint(["roll_entry_id"], ["roll_entry.id"], name=op.f("fk_roll_change_roll_entry_id")),
         sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_roll_change_vote_id")),
         sa.PrimaryKeyConstraint("vote_id", "number", name=op.f("pk_roll_change")),
-        sa.UniqueConstraint("roll_entry_id", "kind", name=op.f("uq_roll_change_roll_entry_id_kind")),
     )
 
 

@@ -44,13 +44,14 @@ class LikenessSettled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AddedToRoll(Event):
-    """Two persons put somebody on a roll that was frozen; a public line of the log."""
+    """Two persons put somebody on a roll that was frozen, or back on it; a public line of the log."""
 
     cycle_id: int
     vote_id: str
     number: int
     requester_id: int
     reason: str
+    was_struck: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,6 @@ class RollChange(Model):
     __tablename__ = "roll_change"
     __table_args__ = (
         sa.CheckConstraint("requester_id <> approver_id", name="two_persons_change_the_roll"),
-        sa.UniqueConstraint("roll_entry_id", "kind"),
     )
     vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

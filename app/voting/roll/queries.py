@@ -241,16 +241,16 @@ def mine(cycle: CycleFacts, viewer: Actor) -> Mine:
     if not is_frozen(cycle.id):
         return Mine(cycle=cycle, is_frozen=False, why_not=reason, strike=strike)
     vote_id = sa.select(Vote.id).where(Vote.cycle_id == cycle.id).scalar_subquery()
-    entry = sa.select(RollEntry.id).where(RollEntry.vote_id == vote_id, RollEntry.person_id == viewer.id)
-    entry_id = db.session.scalar(entry)
-    if entry_id is None:
+    entry = sa.select(RollEntry.id, RollEntry.channel).where(RollEntry.vote_id == vote_id)
+    found = db.session.execute(entry.where(RollEntry.person_id == viewer.id)).first()
+    if found is None:
         late = reason is None
         return Mine(cycle=cycle, is_frozen=True, why_not=reason, strike=strike, was_added_too_late=late)
-    struck = sa.select(RollChange.reason).where(
-        RollChange.roll_entry_id == entry_id, RollChange.kind == ChangeKind.STRUCK
-    )
-    later = db.session.scalar(struck)
-    return Mine(cycle=cycle, is_frozen=True, why_not=WhyNot.STRUCK if later else None, strike=later)
+    if found.channel is not Channel.VOID:
+        return Mine(cycle=cycle, is_frozen=True, why_not=None, strike=None)
+    struck = sa.select(RollChange.reason).where(RollChange.roll_entry_id == found.id)
+    later = struck.where(RollChange.kind == ChangeKind.STRUCK).order_by(RollChange.number.desc()).limit(1)
+    return Mine(cycle=cycle, is_frozen=True, why_not=WhyNot.STRUCK, strike=db.session.scalar(later))
 
 
 def _every(cycle: CycleFacts) -> sa.CompoundSelect[Any]:

@@ -32,6 +32,7 @@ class ChangeKind(StrEnum):
 
     ADDED = "added"
     STRUCK = "struck"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ SHOWN: Mapping[str, LazyString] = {
 CHANGES: Mapping[ChangeKind, LazyString] = {
     ChangeKind.ADDED: _l("Somebody was added"),
     ChangeKind.STRUCK: _l("Somebody was struck"),
+    ChangeKind.RESTORED: _l("Somebody struck was put back"),
 }
 SHORT: Mapping[WhyNot, LazyString] = {
     WhyNot.NO_RESIDENCE: _l("No address given"),

@@ -61,6 +61,24 @@ def test_what_somebody_struck_had_cast_is_not_counted(app):
     assert turnout(vote_facts(vote.cycle_id)) == 0
 
 
+def test_somebody_struck_by_mistake_is_put_back_with_what_they_had_cast(app):
+    vote, [ada, ben] = make.open_vote(voters=2)
+    make.cast(vote, ada, [1])
+    for key in (f"p{ada.id}", f"p{ben.id}"):
+        strike(vote.cycle_id, key)
+        add(vote.cycle_id, key, "Struck by mistake: two people of one name.")
+    assert final_envelope_count(vote.id) == 1 and roll_is_whole(vote_facts(vote.cycle_id))
+    make.cast(vote, ben, [2])
+    assert [change.kind.value for change in queries.changes(vote.id)] == ["struck", "restored"] * 2
+
+
+def test_a_void_line_without_a_change_is_noticed(app):
+    vote, _roll = make.open_vote()
+    with transaction():
+        db.session.execute(sa.update(RollEntry).values(channel=Channel.VOID))
+    assert not roll_is_whole(vote_facts(vote.cycle_id))
+
+
 def test_one_person_alone_changes_nothing_and_the_try_is_on_record(app):
     vote, [ada] = make.open_vote()
     first, _second, _observer = make.board_of(vote.cycle_id)

@@ -33,13 +33,14 @@ LEAST_REASON, MOST_REASON = 10, 500
 
 
 def to_add(cycle_id: int, answers: Payload) -> Payload:
-    """The line that would be added; refused for one that stands on the roll, or that could not have been frozen."""
+    """The line that would be added, or put back after a strike; refused for one that stands there or never could."""
     cycle, line, reason = _asked(cycle_id, answers)
     vote_id = _open_vote(cycle_id)
-    there = _("This line is on the frozen roll, or was struck from it.")
-    ensure(not queries.frozen(vote_id, [line]), "on_roll", there)
+    there = _("This line is on the frozen roll.")
+    stands = queries.frozen(vote_id, [line]).get(line.key)
+    ensure(not stands, "on_roll", there)
     ensure(line.why_not is None, "not_entitled", _("This line could not be on the roll: it is struck or too young."))
-    alike = [pair for pair in queries.likenesses(cycle) if _is_about(pair, line)]
+    alike = [pair for pair in queries.likenesses(cycle) if _is_about(pair, line)] if stands is None else []
     message = _("This line looks like somebody who may be on the roll already. Nobody may have two votes.")
     ensure(not alike, "unsettled", message)
     return {"vote": vote_id.hex(), "line": line.key, "reference": line.reference or "", "reason": reason}
@@ -54,17 +55,24 @@ def to_strike(cycle_id: int, answers: Payload) -> Payload:
 
 
 def add_to_roll(approval: Approval) -> None:
-    """Put the line both members agreed on beside the published roll; from now on it may vote."""
+    """Put the line both members agreed on beside the published roll, or back where it was struck; it may vote now.
+
+    What somebody put back had cast before the strike counts again.
+    """
     with transaction():
         vote = _held_vote(approval.cycle_id)
         take(approval)
         _cycle, line, reason = _asked(approval.cycle_id, approval.payload)
         to_add(approval.cycle_id, approval.payload)
-        entry = RollEntry(**entry_of(vote.id, random_id(), line.person_id, line.listing_id))
-        db.session.add(entry)
-        db.session.flush()
-        number = _noted(vote, ChangeKind.ADDED, entry, reason, approval)
-        publish(AddedToRoll(**_told(approval, vote, number, reason)))
+        if queries.frozen(vote.id, [line]):
+            kind, entry = ChangeKind.RESTORED, _entry(vote.id, line, locks=True)
+            entry.channel = Channel.ONLINE if entry.revision else Channel.NONE
+        else:
+            kind, entry = ChangeKind.ADDED, RollEntry(**entry_of(vote.id, random_id(), line.person_id, line.listing_id))
+            db.session.add(entry)
+            db.session.flush()
+        number = _noted(vote, kind, entry, reason, approval)
+        publish(AddedToRoll(was_struck=kind is ChangeKind.RESTORED, **_told(approval, vote, number, reason)))
 
 
 def strike_from_roll(approval: Approval) -> None:
