@@ -7,8 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.models import Person, Residence
-from app.accounts.rules import ResidenceStage
 from app.core import vault
 from app.core.db import db
 from app.core.errors import NotFound, ensure
@@ -171,13 +169,6 @@ def trustee_public_keys(vote_id: bytes) -> list[PublicKey]:
     """The keys to seal ballots to, in the order of their holders."""
     query = sa.select(TrusteeKey.public_key).where(TrusteeKey.vote_id == vote_id).order_by(TrusteeKey.number)
     return [public_from(key) for key in db.session.scalars(query)]
-
-
-def verified_residents(neighborhood_id: int) -> list[int]:
-    """The ids of everybody entitled to vote in a neighborhood now."""
-    query = sa.select(Residence.person_id).join(Person, Person.id == Residence.person_id)
-    entitled = (Residence.neighborhood_id == neighborhood_id, Residence.stage == ResidenceStage.VERIFIED, Person.active)
-    return list(db.session.scalars(query.where(*entitled).order_by(Residence.person_id)))
 
 
 def turnout(vote: VoteFacts) -> int:

@@ -22,6 +22,7 @@ from app.voting.queries import VoteFacts
 from app.voting.readiness.words import clock_sentences
 from app.voting.reconciling import queries as reconciling
 from app.voting.reconciling import words as reconciling_words
+from app.voting.roll import queries as rolls
 from app.voting.rules import STEP_AFTER, BoardStep, is_certified
 from app.voting.trustees import queries as trustees
 
@@ -183,15 +184,21 @@ def _keys_handed_in(cycle: CycleFacts) -> list[Need]:
 
 
 def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:
-    residents = len(queries.verified_residents(cycle.neighborhood_id))
+    voters, unsettled = rolls.counts(cycle).on_roll, len(rolls.likenesses(cycle))
     problems = durability_problems()
     dates = cycle_words.dates_of(cycle.phase(PhaseKind.VOTING), cycle.time_zone)
-    roll = ngettext("%(num)s verified resident for the roll", "%(num)s verified residents for the roll", residents)
+    roll = ngettext("%(num)s person for the roll", "%(num)s people for the roll", voters)
+    pairs = ngettext(
+        "%(num)s pair of lines may be one person: settle it on the roll’s page",
+        "%(num)s pairs of lines may be one person each: settle them on the roll’s page",
+        unsettled,
+    )
     lasting = _("The database keeps what it has acknowledged") + (f" ({', '.join(problems)})" if problems else "")
     is_on = within(deadline_now(), vote.opens_at, vote.closes_at)
     return [
         Need(text=_("It is a voting day (%(dates)s)", dates=dates), is_met=is_on),
-        Need(text=roll, is_met=residents > 0),
+        Need(text=roll, is_met=voters > 0),
+        *([Need(text=pairs, is_met=False)] if unsettled else []),
         Need(text=lasting, is_met=not problems, blocks=False),
         *_clock_needs(),
         *_keys(vote),
