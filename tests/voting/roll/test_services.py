@@ -12,6 +12,7 @@ from app.core.errors import DomainError, NoStanding, NotFound
 from app.cycles.queries import facts
 from app.voting.board.rules import ActKind
 from app.voting.models import RollEntry
+from app.voting.paper.desk import queries as desk
 from app.voting.queries import roll_is_whole, vote_facts
 from app.voting.roll import queries, services
 from app.voting.roll.imports import services as imports
@@ -256,3 +257,10 @@ def test_two_people_told_apart_are_not_asked_about_again(app):
     settle_all(cycle, clerk, is_same=False)
     assert queries.likenesses(facts(cycle.id)) == []
     assert len(db.session.scalars(sa.select(ToldApart)).all()) == 1
+
+
+def test_somebody_from_a_list_is_found_at_the_desk_for_paper(app):
+    _vote, cycle, _clerk = prepared()
+    bring_in(cycle, a_list("A1,Jo Okafor,3 Quay Street,,,"))
+    vote = make.agreed(make.ActKind.OPEN, cycle.id)
+    assert names(desk.voters(vote.id, "okafor").items) == ["Jo Okafor"]

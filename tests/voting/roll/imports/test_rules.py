@@ -2,7 +2,6 @@
 
 import tracemalloc
 from datetime import date
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -137,12 +136,10 @@ def test_no_cell_is_taken_for_a_formula(cell):
     assert neutral("Ada") == "Ada"
 
 
-def test_twenty_thousand_rows_are_sorted_in_seconds_and_little_memory():
-    content = a_list(*(f"A{n},Ada Mercer {n},{n} Mill Lane,1984-05-31,," for n in range(20_000)))
+def test_sorting_a_list_takes_a_kilobyte_or_two_a_row():
+    content = a_list(*(f"A{n},Ada Mercer {n},{n} Mill Lane,1984-05-31,," for n in range(3000)))
     tracemalloc.start()
-    began = perf_counter()
     found = of(content)
-    took, (_now, peak) = perf_counter() - began, tracemalloc.get_traced_memory()
+    _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(found.entries) == 20_000
-    assert took < 30 and peak < 150_000_000
+    assert len(found.entries) == 3000 and peak < 3000 * 4000
