@@ -12,6 +12,7 @@ from app.voting.models import RollEntry
 from app.voting.paper.desk import queries, services
 from app.voting.paper.desk.services import IssuePaper, VoidPaper
 from app.voting.paper.rules import StubStage
+from app.voting.reconciling import queries as reconciling
 from app.voting.rules import Channel
 from tests import make
 from tests.voting.ballots import box as ballot_box
@@ -96,7 +97,7 @@ def test_an_envelope_is_expected_of_a_voter_with_a_ballot_at_home_who_has_cast(a
     hand_out(at, 0, 7)
     hand_out(at, 2, 8)
     ballot_box.close(at.cycle_id)
-    numbers = votes.reconciliation(at.vote_id)
+    numbers = reconciling.numbers(at.vote_id)
     assert (numbers.voters_online, numbers.envelopes) == (2, 2)
 
 
@@ -139,6 +140,16 @@ def test_a_ballot_comes_back_once_and_a_spoiled_one_never(app):
     give_up(at, 8)
     codes = [refusal(services.take_back, at.cycle_id, stub, by=at.clerk) for stub in (7, 8, 9)]
     assert codes == ["returned", "spoiled", "unknown_stub"]
+
+
+def test_the_ballot_of_somebody_struck_off_the_roll_does_not_come_back(app):
+    at = station()
+    hand_out(at, 0, 7)
+    with transaction():
+        db.session.get_one(RollEntry, at.entries[0]).channel = Channel.VOID
+    assert refusal(services.take_back, at.cycle_id, 7, by=at.clerk) == "void"
+    assert refusal(hand_out, at, 0, 8) == "void"
+    assert channel(at) is Channel.VOID
 
 
 def test_a_wrong_return_is_taken_back_while_the_vote_is_open(app):

@@ -88,6 +88,8 @@ def take_back(cycle_id: int, number: int, *, by_post: bool = False, by: Actor) -
         ensure_stage(held_stage(vote.id), VoteStage.OPEN)
         entry, stub = _held(vote, number)
         ensure(stub.stage is not StubStage.RETURNED, "returned", _("This ballot came back before."), field="stub")
+        message = _("This voter was struck off the roll. Keep the ballot out of the box.")
+        ensure(entry.channel is not Channel.VOID, "void", message, field="stub")
         message = _("This ballot was spoiled. Do not put it into the box.")
         ensure(stub.stage is not StubStage.SPOILED, "spoiled", message, field="stub")
         message = _("This ballot was lost and its voter has another. Do not put it into the box.")
