@@ -60,6 +60,7 @@ def show(cycle_id: int) -> str:
         possible=on.kind if on is not None and cycle.stage in STAGES_OF[on.kind] else None,
         kinds=PhaseKind,
         has_ballot=reached(cycle.stage, Stage.BALLOT_FIXED),
+        has_voting=reached(cycle.stage, Stage.VOTING),
         has_result=reached(cycle.stage, Stage.CERTIFIED),
         words=words,
     )

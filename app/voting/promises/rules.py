@@ -32,14 +32,23 @@ class Limit(StrEnum):
 
 
 HELD_BY: Mapping[Promise, tuple[str, ...]] = {
-    Promise.STORED: ("tests/voting/ballots/test_cast.py", "tests/voting/readiness/test_clocks.py"),
-    Promise.ONE_VOTE: ("tests/voting/ballots/test_races.py", "tests/voting/ballots/test_cast.py"),
+    Promise.STORED: (
+        "tests/faults/test_kills.py",
+        "tests/faults/test_power_cuts.py",
+        "tests/faults/test_full_disks.py",
+        "tests/voting/readiness/test_clocks.py",
+    ),
+    Promise.ONE_VOTE: (
+        "tests/faults/test_double_votes.py",
+        "tests/voting/ballots/test_races.py",
+        "tests/voting/paper/test_boxes.py",
+    ),
     Promise.SHUT: ("tests/privacy/test_canary.py", "tests/voting/sealing/test_envelopes.py"),
     Promise.SECRET: ("tests/privacy/test_linkage.py", "tests/voting/ballots/test_privacy.py"),
-    Promise.RECEIPT: ("tests/voting/tree", "tests/voting/sealing/test_leaves.py"),
+    Promise.RECEIPT: ("tests/voting/tree", "tests/voting/log", "tests/voting/sealing/test_leaves.py"),
     Promise.RECOUNT: ("tests/verifiers", "tests/voting/results/test_bundle.py"),
     Promise.RECOUNT_BY_SOME: ("tests/verifiers", "tests/voting/results/test_privacy.py"),
-    Promise.TWO_PEOPLE: ("tests/audit/test_chain.py", "tests/voting/results/test_services.py"),
+    Promise.TWO_PEOPLE: ("tests/voting/board/test_two_persons.py", "tests/audit/test_chain.py"),
 }
 """The tests that hold each promise; one of our own checks that they exist."""
 
