@@ -88,7 +88,7 @@ class Line:
 
 
 def drive(
-    port: int, stacks: Sequence[Sequence[Letter]], ledger: Ledger, *, threads: int = THREADS, patience: float = 60
+    port: int, stacks: Sequence[Sequence[Letter]], ledger: Ledger, *, threads: int = THREADS, patience: float = 120
 ) -> None:
     """Send every stack in its order, many stacks at once, until each letter is known; raises if one stays unknown."""
     waiting: queue.SimpleQueue[Sequence[Letter]] = queue.SimpleQueue()
@@ -112,11 +112,12 @@ def drive(
         sender.start()
     for sender in senders:
         sender.join()
-    assert failures == []
+    if failures:
+        raise failures[0]
 
 
 def _until_known(line: Line, letter: Letter, ledger: Ledger, patience: float) -> None:
-    ends = time.monotonic() + patience
+    ends, statuses = time.monotonic() + patience, Counter[int]()
     while time.monotonic() < ends:
         began = time.perf_counter()
         outcome, status = line.send(letter)
@@ -128,5 +129,6 @@ def _until_known(line: Line, letter: Letter, ledger: Ledger, patience: float) ->
             ledger.refused[status] += 1
             return
         ledger.unknown += 1
+        statuses[status] += 1
         time.sleep(0.05)
-    raise AssertionError(f"nobody could say for {patience} s what became of a ballot")
+    raise AssertionError(f"nobody could say for {patience} s what became of a ballot: {dict(statuses)}")

@@ -39,6 +39,32 @@ REASONS: Mapping[Refusal, LazyString] = {
 }
 
 
+# The statements of the transaction, written once: every other voter waits for them.
+VOTE = sa.select(Vote.stage, Vote.closes_at).where(Vote.id == sa.bindparam("vote_id")).with_for_update(read=True)
+ENTRY = (
+    sa.select(RollEntry.id, RollEntry.channel, RollEntry.revision)
+    .where(RollEntry.vote_id == sa.bindparam("vote_id"))
+    .with_for_update()
+)
+STORED = sa.select(Envelope.leaf, Envelope.nonce).where(
+    Envelope.roll_entry_id == sa.bindparam("entry_id"), Envelope.idempotency_key == sa.bindparam("key")
+)
+MARK = (
+    sa.update(RollEntry)
+    .where(RollEntry.id == sa.bindparam("entry_id"))
+    .values(revision=sa.bindparam("to"), channel=Channel.ONLINE)
+    .execution_options(synchronize_session=False)
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A held entry of the roll, and how often its voter has cast."""
+
+    id: bytes
+    revision: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class CastBallot:
     """A ranking (option numbers, best first) and the `ready` token of the page that was confirmed."""
@@ -99,45 +125,42 @@ def _sealed(paper: Slip, ranking: tuple[int, ...]) -> SealedEnvelope:
 
 def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:
     """Stage and announced end, held against the close until this cast has ended."""
-    query = sa.select(Vote.stage, Vote.closes_at).where(Vote.id == vote_id).with_for_update(read=True)
-    stage, closes_at = db.session.execute(query).one()
+    stage, closes_at = db.session.execute(VOTE, {"vote_id": vote_id}).one()
     return stage, closes_at
 
 
-def _held_entry(vote: VoteFacts, voter: Voter) -> RollEntry:
+def _held_entry(vote: VoteFacts, voter: Voter) -> Entry:
     """This voter's entry, held against their other casts."""
-    query = sa.select(RollEntry).where(RollEntry.vote_id == vote.id, behind(voter))
-    entry = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    entry = db.session.execute(ENTRY.where(behind(voter)), {"vote_id": vote.id}).first()
     if entry is None:
         raise NotCast(Refusal.NOT_ON_ROLL, vote.cycle.id)
     if not MAY_VOTE_ONLINE[entry.channel]:
         struck = entry.channel is Channel.VOID
         raise NotCast(Refusal.STRUCK if struck else Refusal.VOTING_ON_PAPER, vote.cycle.id)
-    return entry
+    return Entry(id=entry.id, revision=entry.revision)
 
 
 def _stored(entry_id: bytes, key: bytes) -> tuple[bytes, bytes] | None:
     """Leaf and nonce of what this page has stored; None where it has stored nothing."""
-    query = sa.select(Envelope.leaf, Envelope.nonce)
-    found = db.session.execute(query.where(Envelope.roll_entry_id == entry_id, Envelope.idempotency_key == key)).first()
+    found = db.session.execute(STORED, {"entry_id": entry_id, "key": key}).first()
     return None if found is None else (found.leaf, found.nonce)
 
 
-def _store(vote: VoteFacts, entry: RollEntry, key: bytes, sealed: SealedEnvelope) -> tuple[bytes, bytes]:
-    nonce = leaves.make_nonce()
+def _store(vote: VoteFacts, entry: Entry, key: bytes, sealed: SealedEnvelope) -> tuple[bytes, bytes]:
+    nonce, revision = leaves.make_nonce(), entry.revision + 1
     leaf = leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce)
     log.promise(vote.id, leaf)
-    entry.revision += 1
-    entry.channel = Channel.ONLINE
-    db.session.add(
-        Envelope(
-            roll_entry_id=entry.id,
-            revision=entry.revision,
-            idempotency_key=key,
-            ciphertext=sealed.ciphertext,
-            commitment=sealed.commitment,
-            nonce=nonce,
-            leaf=leaf,
-        )
+    db.session.execute(
+        sa.insert(Envelope),
+        {
+            "roll_entry_id": entry.id,
+            "revision": revision,
+            "idempotency_key": key,
+            "ciphertext": sealed.ciphertext,
+            "commitment": sealed.commitment,
+            "nonce": nonce,
+            "leaf": leaf,
+        },
     )
+    db.session.execute(MARK, {"entry_id": entry.id, "to": revision})
     return leaf, nonce
