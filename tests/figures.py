@@ -61,7 +61,7 @@ def _rows(found: list[dict[str, str]]) -> list[dict[str, str]]:
             facts = facts | {"twin": "; ".join(filter(None, (row.get("twin"), facts["twin"])))}
             facts.pop("seed", None)
         row.update(facts)
-    return sorted(rows.values(), key=lambda row: (int(row["test"].strip("T") or 0), row["what"]))
+    return sorted(rows.values(), key=lambda row: (len(row["test"]), row["test"], row["what"]))
 
 
 def _table(rows: list[dict[str, str]]) -> str:

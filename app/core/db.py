@@ -165,7 +165,8 @@ def init_db(app: Flask, data_dir: Path) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
-        app.extensions[TURNS] = Turns(Path(f"{engine.url.database}-turn"))
+        if engine.url.database not in (None, "", ":memory:"):
+            app.extensions[TURNS] = Turns(Path(f"{engine.url.database}-turn"))
 
 
 def _writers_turn() -> AbstractContextManager[None]:
