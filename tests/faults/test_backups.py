@@ -26,12 +26,13 @@ BACKUPS = size(commit=1, night=10, release=50)
 VOTERS = size(commit=60, night=400)
 
 
+SEARCHED = f"{os.environ['PATH']}:{server_binaries()}"
+
+
 def back_up(where, folder):
     """Run the script as an operator would."""
-    binaries = server_binaries()
-    path = f"{binaries}:{os.environ['PATH']}" if binaries else os.environ["PATH"]
-    done = ["scripts/backup.sh", str(folder)]
-    subprocess.run(done, cwd=ROOT, env=where.environment(PATH=path), check=True, capture_output=True)
+    script = ["scripts/backup.sh", str(folder)]
+    subprocess.run(script, cwd=ROOT, env=where.environment(PATH=SEARCHED), check=True, capture_output=True)
     return folder
 
 
@@ -45,7 +46,7 @@ def restore(where, backup):
         shutil.copy(backup / "lamplight.sqlite3", where.folder / "lamplight.sqlite3")
         return
     url = where.url.replace("postgresql+psycopg", "postgresql")
-    command = [server_binaries() / "pg_restore", "--clean", "--if-exists", "--no-owner", "--dbname", url]
+    command = [shutil.which("pg_restore", path=SEARCHED), "--clean", "--if-exists", "--no-owner", "--dbname", url]
     subprocess.run([*command, backup / "lamplight.dump"], check=True, capture_output=True)
 
 
