@@ -154,9 +154,8 @@ class _Cut(Sequence[SealedEnvelope]):
             return _Cut(self._data, self._starts[index])
         start = self._starts[index] + 4
         end = start + int.from_bytes(self._data[start - 4 : start], "big")
-        return SealedEnvelope(
-            ciphertext=self._data[start:end], commitment=self._data[end + 1 :][: self._data[end]]
-        )
+        commitment = self._data[end + 1 : end + 1 + self._data[end]]
+        return SealedEnvelope(ciphertext=self._data[start:end], commitment=commitment)
 
     def __iter__(self) -> Iterator[SealedEnvelope]:
         return (self[index] for index in range(len(self)))

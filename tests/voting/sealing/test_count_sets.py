@@ -125,3 +125,21 @@ def test_what_cannot_be_is_not_written(fact, value):
 
 def test_a_part_of_the_envelopes_can_be_cut_out():
     assert list(count_sets.from_bytes(FILE).envelopes[1:]) == list(SET.envelopes[1:])
+
+
+class Watched(bytes):
+    """A file that notes the longest piece anybody cuts out of it."""
+
+    longest = 0
+
+    def __getitem__(self, at):
+        piece = super().__getitem__(at)
+        if isinstance(at, slice):
+            Watched.longest = max(Watched.longest, len(piece))
+        return piece
+
+
+def test_reading_a_large_file_never_copies_the_rest_of_it():
+    many = count_sets.to_bytes(count_sets.gather(list(SET.envelopes) * 50, **FACTS))
+    list(count_sets.from_bytes(Watched(many)).envelopes)
+    assert Watched.longest == len(SET.envelopes[0].ciphertext)
