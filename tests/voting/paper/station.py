@@ -6,6 +6,7 @@ What a test is not about is written as rows in one go, because every verb waits 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 import sqlalchemy as sa
 
 from app.core.access import Actor, Role
@@ -23,6 +24,9 @@ from app.voting.paper.rules import StubStage, Turn
 from app.voting.paper.services import AddBox, RecordPrinting
 from app.voting.rules import Channel, VoteStage
 from tests import make
+
+ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+"""For what no lock, constraint or query of one database has a say in: half the time."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.voting.paper.models import PaperBatch, PaperSlip
 from app.voting.paper.rules import Sum
 from app.voting.paper.services import AddBox, CountStock
 from tests import make
-from tests.voting.paper.station import all_return, batch, close, entered_twice, returned, station
+from tests.voting.paper.station import ON_SQLITE, all_return, batch, close, entered_twice, returned, station
 
 
 def refusal(act, *arguments, **more):
@@ -35,6 +35,7 @@ def test_two_people_count_a_batch_and_then_its_slips_get_numbers(app):
     assert len({slip.number for slip in queries.batch(at.vote_id, made.id).slips}) == 12
 
 
+@ON_SQLITE
 def test_one_person_does_not_count_a_batch_twice(app):
     at = returned(12)
     made = services.count_batch(at.cycle_id, at.box_id, 12, by=at.clerk)
@@ -49,6 +50,7 @@ def test_the_database_refuses_one_person_as_both_counters(app):
         db.session.flush()
 
 
+@ON_SQLITE
 def test_two_counts_that_differ_give_no_numbers_until_the_header_is_right(app):
     at, other = returned(12), make.actor(Role.OFFICER)
     made = services.count_batch(at.cycle_id, at.box_id, 11, by=at.clerk)
@@ -59,11 +61,13 @@ def test_two_counts_that_differ_give_no_numbers_until_the_header_is_right(app):
 
 
 @pytest.mark.parametrize(("voters", "size", "code"), [(12, 9, "too_small"), (12, 0, "size"), (12, 51, "size")])
+@ON_SQLITE
 def test_a_batch_is_neither_small_nor_large(app, voters, size, code):
     at = returned(voters)
     assert refusal(services.count_batch, at.cycle_id, at.box_id, size, by=at.clerk) == code
 
 
+@ON_SQLITE
 def test_the_few_ballots_of_a_whole_vote_are_one_batch(app):
     assert len(batch(returned(4), 4).slips) == 4
 
@@ -76,6 +80,7 @@ def test_the_database_refuses_a_small_batch(app):
         db.session.flush()
 
 
+@ON_SQLITE
 def test_nothing_is_bundled_before_the_close(app):
     at = station()
     assert refusal(services.count_batch, at.cycle_id, at.box_id, 10, by=at.clerk) == "not_now"
@@ -91,12 +96,14 @@ def test_a_batch_bundled_twice_blocks_until_it_is_taken_apart(app):
     assert paper.accepted_rankings(at.vote_id) == [(3, 1)] * 12
 
 
+@ON_SQLITE
 def test_a_batch_without_its_second_count_blocks(app):
     at = returned(12)
     services.count_batch(at.cycle_id, at.box_id, 12, by=at.clerk)
     assert wrong(at) == {Sum.HEADERS, Sum.SLIPS}
 
 
+@ON_SQLITE
 def test_joined_boxes_are_one_pile_with_one_account(app):
     at = station(voters=12)
     other = boxes.add_box(at.cycle_id, AddBox(name="School"), by=at.clerk)
@@ -107,6 +114,7 @@ def test_joined_boxes_are_one_pile_with_one_account(app):
     assert refusal(services.count_batch, at.cycle_id, at.box_id, 12, by=at.clerk) == "joined"
 
 
+@ON_SQLITE
 def test_boxes_are_joined_before_they_are_bundled(app):
     at = station(voters=12)
     other = boxes.add_box(at.cycle_id, AddBox(name="School"), by=at.clerk).id
@@ -116,12 +124,14 @@ def test_boxes_are_joined_before_they_are_bundled(app):
     assert refusal(boxes.join_boxes, at.cycle_id, other, at.box_id, by=at.clerk) == "bundled"
 
 
+@ON_SQLITE
 def test_more_cannot_be_left_than_was_printed(app):
     at = returned(12)
     command = CountStock(spoiled=10, unused=10)
     assert refusal(boxes.count_stock, at.cycle_id, at.stock_id, command, by=at.clerk) == "more_than_printed"
 
 
+@ON_SQLITE
 def test_printings_number_their_stubs_one_after_the_other(app):
     at = station(sheets=20)
     printing = boxes.RecordPrinting(language="es", large_print=True, sheets=5)
@@ -137,6 +147,7 @@ def test_a_slip_number_is_used_once_in_a_batch(app):
         db.session.flush()
 
 
+@ON_SQLITE
 def test_a_batch_of_another_vote_is_not_found(app):
     at, other = returned(12), returned(12)
     of = batch(other, 12)

@@ -16,7 +16,7 @@ from app.voting.reconciling import queries as reconciling
 from app.voting.rules import Channel
 from tests import make
 from tests.voting.ballots import box as ballot_box
-from tests.voting.paper.station import close, hand_out, station, vote_row
+from tests.voting.paper.station import ON_SQLITE, close, hand_out, station, vote_row
 from tests.voting.roll import lists
 
 
@@ -43,6 +43,7 @@ def test_a_ballot_goes_out_and_comes_back(app):
     assert (channel(at), found.stage, found.by_post) == (Channel.PAPER_RETURNED, StubStage.RETURNED, True)
 
 
+@ON_SQLITE
 def test_the_same_hand_over_sent_twice_changes_nothing(app):
     at = station()
     hand_out(at, 0, 7)
@@ -58,10 +59,12 @@ def test_a_stub_is_handed_out_once_and_a_voter_has_one(app):
 
 
 @pytest.mark.parametrize("stub", [21, 500])
+@ON_SQLITE
 def test_a_stub_that_was_never_printed_is_refused(app, stub):
     assert refusal(hand_out, station(), 0, stub) == "unknown_stub"
 
 
+@ON_SQLITE
 def test_an_envelope_counts_until_the_paper_is_back(app):
     at = station()
     make.cast(vote_row(at), at.roll[0], [2, 1])
@@ -79,6 +82,7 @@ def test_a_returned_ballot_beats_the_envelope(app):
     assert ballot_box.rankings(at.cycle_id) == []
 
 
+@ON_SQLITE
 def test_whoever_has_a_ballot_at_home_may_vote_online_and_return_it_later(app):
     at = station()
     hand_out(at, 0, 7)
@@ -102,6 +106,7 @@ def test_an_envelope_is_expected_of_a_voter_with_a_ballot_at_home_who_has_cast(a
 
 
 @pytest.mark.parametrize("stage", [StubStage.SPOILED, StubStage.LOST])
+@ON_SQLITE
 def test_after_a_spoiled_or_lost_ballot_the_voter_has_another(app, stage):
     at = station()
     hand_out(at, 0, 7)
@@ -112,6 +117,7 @@ def test_after_a_spoiled_or_lost_ballot_the_voter_has_another(app, stage):
     assert channel(at) is Channel.PAPER_RETURNED
 
 
+@ON_SQLITE
 def test_after_a_lost_ballot_the_envelope_is_the_vote_again(app):
     at = station()
     make.cast(vote_row(at), at.roll[0], [2])
@@ -132,6 +138,7 @@ def test_a_lost_ballot_comes_back_only_while_its_voter_has_no_other(app):
     assert channel(at) is Channel.PAPER_RETURNED
 
 
+@ON_SQLITE
 def test_a_ballot_comes_back_once_and_a_spoiled_one_never(app):
     at = station()
     hand_out(at, 0, 7)
@@ -142,6 +149,7 @@ def test_a_ballot_comes_back_once_and_a_spoiled_one_never(app):
     assert codes == ["returned", "spoiled", "unknown_stub"]
 
 
+@ON_SQLITE
 def test_the_ballot_of_somebody_struck_off_the_roll_does_not_come_back(app):
     at = station()
     hand_out(at, 0, 7)
@@ -152,6 +160,7 @@ def test_the_ballot_of_somebody_struck_off_the_roll_does_not_come_back(app):
     assert channel(at) is Channel.VOID
 
 
+@ON_SQLITE
 def test_a_wrong_return_is_taken_back_while_the_vote_is_open(app):
     at = station()
     make.cast(vote_row(at), at.roll[0], [2])
@@ -162,6 +171,7 @@ def test_a_wrong_return_is_taken_back_while_the_vote_is_open(app):
     assert votes.final_envelope_count(at.vote_id) == 1
 
 
+@ON_SQLITE
 def test_nothing_is_done_at_the_desk_after_the_close(app):
     at = station()
     hand_out(at, 0, 7)
@@ -177,12 +187,14 @@ def test_nothing_is_done_at_the_desk_after_the_close(app):
     assert codes == ["not_now"] * 4
 
 
+@ON_SQLITE
 def test_an_entry_of_another_vote_is_not_found(app):
     at, other = station(), station()
     command = IssuePaper(entry_id=other.entries[0], stub=7, by_post=False)
     assert refusal(services.issue, at.cycle_id, command, by=at.clerk) == "not_found"
 
 
+@ON_SQLITE
 def test_only_clerks_and_officers_stand_at_the_desk(app):
     at = station()
     command = IssuePaper(entry_id=at.entries[0], stub=7, by_post=False)
@@ -208,6 +220,7 @@ def test_somebody_on_a_list_is_found_by_what_the_list_says(app):
     assert found == [["Mia Stone"]] * 3
 
 
+@ON_SQLITE
 def test_the_search_costs_as_many_statements_for_many_as_for_few(app, statements):
     counts = []
     for voters in (1, 15):

@@ -16,7 +16,7 @@ from app.voting.paper.entry import services
 from app.voting.paper.models import PaperEntry, PaperSitting
 from app.voting.paper.rules import Turn
 from tests import make
-from tests.voting.paper.station import batch, enter, entered_twice, returned
+from tests.voting.paper.station import ON_SQLITE, batch, enter, entered_twice, returned
 
 SAID = ["3 1", "2", "b"] + ["5 4 3"] * 9
 
@@ -51,6 +51,7 @@ def test_different_entries_wait_for_a_third_look(app):
     assert len(paper.accepted_rankings(at.vote_id)) == 10
 
 
+@ON_SQLITE
 def test_a_third_look_that_agrees_with_neither_is_typed_twice(app):
     at = returned(12)
     of, third = batch(at, 12), make.actor(Role.OFFICER)
@@ -62,6 +63,7 @@ def test_a_third_look_that_agrees_with_neither_is_typed_twice(app):
     assert (3,) in paper.accepted_rankings(at.vote_id)
 
 
+@ON_SQLITE
 def test_one_account_does_not_enter_a_batch_twice(app):
     at, officer = returned(12), make.actor(Role.OFFICER)
     of = batch(at, 12)
@@ -89,6 +91,7 @@ def test_the_database_refuses_an_entry_in_a_turn_its_account_does_not_have(app):
             db.session.flush()
 
 
+@ON_SQLITE
 def test_whoever_entered_a_batch_does_not_settle_it(app):
     at = returned(12)
     of, second = batch(at, 12), make.actor(Role.OFFICER)
@@ -97,6 +100,7 @@ def test_whoever_entered_a_batch_does_not_settle_it(app):
     assert refusal(services.settle, at.cycle_id, of.id, f"{of.slips[0].number} 3 1", by=second) == "not_your_turn"
 
 
+@ON_SQLITE
 def test_several_share_a_turn_but_the_second_begins_when_the_first_is_over(app):
     at, one, two = returned(12), make.actor(Role.OFFICER), make.actor(Role.OFFICER)
     of = batch(at, 12)
@@ -105,6 +109,7 @@ def test_several_share_a_turn_but_the_second_begins_when_the_first_is_over(app):
     assert {queries.turn_of(of.id, each.id) for each in (one, two)} == {Turn.FIRST}
 
 
+@ON_SQLITE
 def test_an_entry_is_corrected_by_its_own_account_in_its_own_turn(app):
     at, one, two = returned(12), make.actor(Role.OFFICER), make.actor(Role.OFFICER)
     of = batch(at, 12)
@@ -116,6 +121,7 @@ def test_an_entry_is_corrected_by_its_own_account_in_its_own_turn(app):
     assert queries.batch(at.vote_id, of.id).slips[0].first.ranking == (4,)
 
 
+@ON_SQLITE
 def test_the_same_line_sent_twice_is_kept_once(app):
     at, one = returned(12), make.actor(Role.OFFICER)
     of = batch(at, 12)
@@ -124,6 +130,7 @@ def test_the_same_line_sent_twice_is_kept_once(app):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(PaperEntry)) == 1
 
 
+@ON_SQLITE
 def test_a_slip_of_another_batch_is_refused(app):
     at, one = returned(24), make.actor(Role.OFFICER)
     of, other = batch(at, 12), batch(at, 12)
@@ -131,6 +138,7 @@ def test_a_slip_of_another_batch_is_refused(app):
     assert refusal(services.enter, at.cycle_id, of.id, f"{foreign} 3", by=one) == "foreign_slip"
 
 
+@ON_SQLITE
 def test_nothing_tells_what_agrees_before_both_turns_are_over(app):
     at, two = returned(12), make.actor(Role.OFFICER)
     of = batch(at, 12)
@@ -140,12 +148,14 @@ def test_nothing_tells_what_agrees_before_both_turns_are_over(app):
     assert (found.accepted, found.unlike, figures.accepted) == (0, [], 0)
 
 
+@ON_SQLITE
 def test_the_second_turn_comes_in_another_order(app):
     of = batch(returned(40), 40)
     assert sorted(of.waiting(Turn.FIRST)) == sorted(of.waiting(Turn.SECOND))
     assert of.waiting(Turn.FIRST) != of.waiting(Turn.SECOND)
 
 
+@ON_SQLITE
 def test_the_audit_log_says_neither_which_slip_nor_what_is_on_it(app):
     at = returned(12)
     of = batch(at, 12)
@@ -156,6 +166,7 @@ def test_the_audit_log_says_neither_which_slip_nor_what_is_on_it(app):
     assert of.slips[0].number not in facts.values()
 
 
+@ON_SQLITE
 def test_a_page_of_batches_costs_as_many_statements_for_many_slips_as_for_few(app, statements):
     counts = []
     for size in (10, 30):

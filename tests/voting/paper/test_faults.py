@@ -13,7 +13,7 @@ from app.voting.paper.models import PaperSlip
 from app.voting.paper.rules import Sum
 from app.voting.rules import Channel
 from tests import make
-from tests.voting.paper.station import batch, enter, entered_twice, returned
+from tests.voting.paper.station import ON_SQLITE, batch, enter, entered_twice, returned
 
 SAID = ["3 1"] * 12
 
@@ -29,6 +29,7 @@ def test_a_lost_ballot_and_one_too_many_block(app, slips):
     assert wrong(at) == {Sum.SLIPS}
 
 
+@ON_SQLITE
 def test_a_batch_bundled_twice_blocks_even_when_it_is_entered(app):
     at = returned(12)
     for of in (batch(at, 12), batch(at, 12)):
@@ -65,6 +66,7 @@ def test_a_stub_whose_voter_is_marked_online_blocks(app):
     assert wrong(at) == {Sum.ROLL, Sum.STUBS, Sum.SLIPS}
 
 
+@ON_SQLITE
 def test_a_voter_marked_as_returned_without_a_stub_blocks(app):
     at = returned(12)
     entered_twice(at, batch(at, 12), SAID)
@@ -73,6 +75,7 @@ def test_a_voter_marked_as_returned_without_a_stub_blocks(app):
     assert Sum.ROLL in wrong(at)
 
 
+@ON_SQLITE
 def test_a_slip_more_than_the_header_says_blocks(app):
     at = returned(12)
     of = batch(at, 12)
@@ -83,6 +86,7 @@ def test_a_slip_more_than_the_header_says_blocks(app):
     assert wrong(at) == {Sum.HEADERS, Sum.SLIPS, Sum.ENTRIES}
 
 
+@ON_SQLITE
 def test_without_a_fault_nothing_blocks(app):
     at = returned(12)
     entered_twice(at, batch(at, 12), SAID)

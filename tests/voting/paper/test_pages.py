@@ -2,17 +2,13 @@
 
 import re
 
-import pytest
-
 from app.core import jobs
 from app.core.access import Role
 from app.voting.paper import queries as paper
 from app.voting.paper.batches.queries import batches
 from tests import make
 from tests.browser import Browser, text_of
-from tests.voting.paper.station import batch, close, entered_twice, hand_out, returned, station
-
-ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+from tests.voting.paper.station import ON_SQLITE, batch, close, entered_twice, hand_out, returned, station
 
 
 def somebody(app, role=Role.OFFICER):

@@ -11,9 +11,7 @@ from app.voting import queries as votes
 from app.voting.paper.printing import pages, queries, services
 from app.voting.paper.printing.rules import parts, pattern
 from tests import make
-from tests.voting.paper.station import station
-
-ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+from tests.voting.paper.station import ON_SQLITE, station
 
 
 def sheets(app, at, stubs=range(1, 4), **more):
@@ -74,7 +72,7 @@ def test_a_worker_makes_the_count_pack_and_a_killed_one_makes_it_again(app, monk
     at = station()
     order = services.order_pack(at.cycle_id, "en", by=at.clerk)
     with monkeypatch.context() as patch:
-        patch.setattr(services.files, "store", lambda content: 1 / 0)
+        patch.setattr(services.pdf, "render", lambda document, stylesheet: 1 / 0)
         jobs.run_waiting()
     assert not queries.order(order.id).is_finished
     jobs.run_waiting()

@@ -13,7 +13,7 @@ from app.voting.paper.checks.rules import SHARES, drawn, sample_size
 from app.voting.paper.checks.services import DrawSample
 from app.voting.paper.models import PaperSample
 from tests import make
-from tests.voting.paper.station import batch, entered_twice, returned, station
+from tests.voting.paper.station import ON_SQLITE, batch, entered_twice, returned, station
 
 PRINTED = {
     100: (95, 78, 45),
@@ -79,6 +79,7 @@ def test_an_observer_checks_the_sample_and_an_error_stays_on_record(app):
     assert (len(found.slips), len(found.left), len(found.errors)) == (12, 10, 1)
 
 
+@ON_SQLITE
 def test_a_sample_waits_for_sums_that_agree_and_is_drawn_once(app):
     at = returned(12)
     of, command = batch(at, 12), DrawSample(seed="1", share_percent=1)
@@ -89,6 +90,7 @@ def test_a_sample_waits_for_sums_that_agree_and_is_drawn_once(app):
     assert refusal(services.draw, at.cycle_id, command, by=observer) == "drawn"
 
 
+@ON_SQLITE
 def test_only_a_slip_of_the_sample_is_checked_and_once(app):
     at = returned(60)
     for of in (batch(at, 30), batch(at, 30)):
@@ -102,6 +104,7 @@ def test_only_a_slip_of_the_sample_is_checked_and_once(app):
     assert len(sample.slips) == sample_size(60, 5)
 
 
+@ON_SQLITE
 def test_nobody_checks_their_own_work(app):
     at = station()
     for role in (Role.CLERK, Role.OFFICER):
