@@ -127,14 +127,16 @@ def due_step(cycle: CycleFacts, vote: VoteFacts | None) -> DueStep | None:
     step = STEP_AFTER.get(vote.stage if vote else None)
     if step is None or (vote is not None and is_certified(vote.stage) and vote.objections_until is None):
         return None
-    url = url_for("voting.confirm", cycle_id=cycle.id, step=step.value)
+    needs, url = tuple(_needs(step, cycle, vote)), _way_to(step, cycle, vote)
+    return DueStep(step=step, title=str(TITLES[step]), effect=str(EFFECTS[step]), needs=needs, url=url)
+
+
+def _way_to(step: BoardStep, cycle: CycleFacts, vote: VoteFacts | None) -> str:
     if step is BoardStep.OPEN_ENVELOPES and vote is not None and not queries.key_is_kept_here(vote.id):
-        url = url_for("trustees.show", cycle_id=cycle.id)
+        return url_for("trustees.show", cycle_id=cycle.id)
     if step is BoardStep.CERTIFY:
-        url = url_for("results.show", cycle_id=cycle.id)
-    return DueStep(
-        step=step, title=str(TITLES[step]), effect=str(EFFECTS[step]), needs=tuple(_needs(step, cycle, vote)), url=url
-    )
+        return url_for("results.show", cycle_id=cycle.id)
+    return url_for("voting.confirm", cycle_id=cycle.id, step=step.value)
 
 
 def _needs(step: BoardStep, cycle: CycleFacts, vote: VoteFacts | None) -> list[Need]:

@@ -15,11 +15,12 @@ from app.voting.board.models import PendingAction
 from app.voting.board.rules import ActKind, Ending
 from app.voting.board.services import request
 from app.voting.models import Explanation, Result, Vote
+from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.rules import VoteStage
 from tests import make
 from tests.voting.results import board
 
-PATIENCE = 30
+PATIENCE = 120
 
 
 @pytest.fixture
@@ -50,7 +51,8 @@ def counting(app, tmp_path):
 def traces():
     """What a count leaves: results, explanations, jobs, the stage of the vote, and how the request for it ended."""
     db.session.rollback()
-    rows = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Result, Explanation, Job)]
+    rows = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Result, Explanation)]
+    rows.append(db.session.scalar(sa.select(sa.func.count()).select_from(Job).where(Job.kind == EXPLAIN)))
     asked = sa.select(PendingAction.ending).where(PendingAction.kind == ActKind.COUNT)
     return rows, db.session.scalar(sa.select(Vote.stage)), db.session.scalars(asked).all()
 

@@ -203,7 +203,8 @@ def test_one_person_with_both_roles_signs_once(app):
     cycle_id = board.counted().vote.cycle_id
     with services.transaction():
         given = RoleGrant(role=Role.OBSERVER, neighborhood_id=None, starts_on=date(2020, 1, 1))
-        make.account(board.clerk(cycle_id)).grants.append(given)
+        person = make.account(board.clerk(cycle_id))
+        person.grants.append(given)
     both = board.clerk(cycle_id)
     assert both.holds(Role.CLERK) and both.holds(Role.OBSERVER)
     services.certify(cycle_id, by=both)
