@@ -49,6 +49,7 @@ class KeyHolders:
             private_keys=held,
             options=facts.options,
             max_ranks=facts.max_ranks,
+            threshold=facts.threshold,
         )
         result = result_files.make(opened, facts, private_keys=held)
         return services.hand_in(self.cycle_id, result_files.to_bytes(result), by=self.clerk)

@@ -85,6 +85,9 @@ _LABELS: Mapping[str, LazyString] = {
     "ending": _("Decision"),
     "answer": _("Answer"),
     "came_in": _("How the voter stands on the roll, and how many envelopes came"),
+    "result_hash": _("Hash that the key holders read aloud"),
+    "opened_by": _("Opened with the keys"),
+    "ballots": _("Ballots"),
     "result_file": _("SHA-256 of the key holders' result file"),
 }
 

@@ -55,7 +55,12 @@ def to_open_envelopes(cycle_id: int, answers: Payload) -> Payload:
     waits = _("The key holders open the count set on a machine of their own. Hand in the result file they bring back.")
     ensure(bool(name), "no_result_file", waits, field="result_file")
     found = trustees.read_result(vote, str(name))
-    return opened | {"result_file": name, "opened_by": list(found.trustees), "ballots": len(found.rankings)}
+    return opened | {
+        "result_file": name,
+        "opened_by": list(found.trustees),
+        "ballots": len(found.rankings),
+        "result_hash": found.content_hash().hex(),
+    }
 
 
 def open_envelopes(approval: Approval) -> Vote:

@@ -20,6 +20,7 @@ from app.voting.board import queries as boards
 from app.voting.board.models import VotePlan
 from app.voting.board.rules import OBJECTION_DAYS, Part
 from app.voting.models import TrusteeKey
+from app.voting.opening.words import WRONGS
 from app.voting.queries import VoteFacts
 from app.voting.reconciling import queries as reconciling
 from app.voting.rules import BoardStep
@@ -116,7 +117,7 @@ def take_answer(cycle_id: int, number: int, file: bytes, *, by: Actor) -> int:
             asked = key_checks.challenge_from(row.challenge or b"")
             key_checks.verify(asked, key_checks.answer_from(file), public_from(row.public_key))
         except BadFile as reason:
-            raise DomainError("bad_answer", _("This is not the answer: %(why)s", why=reason), field="file") from reason
+            raise DomainError("bad_answer", _why(reason), field="file") from reason
         row.checked_at, row.challenge = now(), None
         publish(KeyChecked(actor_id=by.id, cycle_id=cycle_id, number=number))
     return number
@@ -162,9 +163,14 @@ def _verified(vote: VoteFacts, file: bytes) -> Result:
         result = result_files.from_bytes(file)
         result_files.verify(result, count_set.facts, ciphertext_hashes=hashes)
     except BadFile as reason:
-        message = _("This is not the result of this count set: %(why)s", why=reason)
-        raise DomainError("bad_result", message, field="file") from reason
+        raise DomainError("bad_result", _why(reason), field="file") from reason
     return result
+
+
+def _why(reason: BadFile) -> str:
+    if reason.trustee is None:
+        return str(WRONGS[reason.wrong])
+    return str(_("Key holder %(number)s: %(why)s", number=reason.trustee, why=WRONGS[reason.wrong]))
 
 
 def _public_key(file: bytes) -> PublicKey:

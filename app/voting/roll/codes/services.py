@@ -11,7 +11,6 @@ from datetime import timedelta
 from hashlib import sha256
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 from flask_babel import gettext as _
 
@@ -51,6 +50,8 @@ from app.voting.roll.codes.rules import (
 from app.voting.roll.models import Listing
 from app.voting.roll.services import keeping
 from app.voting.rules import VoteStage
+from app.voting.sealing import parcels
+from app.voting.sealing.faults import SealingError
 
 PRINT = "roll.print_codes"
 FOLDER = "codes"
@@ -311,17 +312,16 @@ def _hash(purpose: Purpose, value: int, bound: str = "") -> bytes:
 
 
 def _locked_away(sheet: bytes) -> str:
-    key, nonce = AESGCM.generate_key(256), secrets.token_bytes(12)
-    digest = files.store(nonce + AESGCM(key).encrypt(nonce, sheet, None))
+    key, parcel = parcels.lock(sheet)
+    digest = files.store(parcel)
     vault.keep(FOLDER, digest, key)
     return digest
 
 
 def _unlocked(digest: str) -> bytes:
     try:
-        content = files.load(digest)
-        return AESGCM(vault.read(FOLDER, digest)).decrypt(content[:12], content[12:], None)
-    except (files.MissingFile, vault.MissingSecret) as reason:
+        return parcels.unlock(vault.read(FOLDER, digest), files.load(digest))
+    except (files.MissingFile, vault.MissingSecret, SealingError) as reason:
         gone = _("These cards can no longer be read. Make their codes void and print new ones.")
         raise DomainError("sheet_gone", gone) from reason
 
