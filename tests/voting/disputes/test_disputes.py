@@ -153,7 +153,7 @@ def test_the_answer_comes_by_mail(app, mailbox):
     vote, [ada] = make.open_vote()
     make.cast(vote, ada, [1])
     decided(vote, reported(vote, ada))
-    mail = mailbox.newest()
+    [mail] = [mail for mail in mailbox.all() if mail.subject.startswith("Answer to your report")]
     assert mail.to == [make.account(ada).email] and ANSWER in mail.body and "nobody has read it" in mail.body
 
 
