@@ -57,19 +57,20 @@ def test_once_a_worker_has_checked_it_the_result_can_be_signed(app, large):
     assert services.certify(result.vote.cycle_id, by=board.clerk(result.vote.cycle_id)).clerk_id is not None
 
 
-def test_the_board_is_told_whether_the_second_count_is_done(app, monkeypatch):
-    """Said of a small vote, and not of a large one, whose second count has only begun."""
-    done = "counted, twice, with the same outcome"
+def test_the_board_reads_whether_the_second_count_is_done(app, monkeypatch):
+    """Of a large vote it has only begun, and nobody is offered a place to sign before it is done."""
     small, second = (board.opened().cycle_id for _ in range(2))
     told = [count_by_hand(app, small)]
     monkeypatch.setattr(services, "checks_at_once", lambda options, ballots: False)
     told.append(count_by_hand(app, second))
-    assert [done in words for words in told] == [True, False]
-    assert "second count goes on in the background" in told[1]
+    assert ["is still running" in words for words in told] == [False, True]
+    assert ["Sign as clerk" in words for words in told] == [True, False]
 
 
 def count_by_hand(app, cycle_id):
-    return table(app, cycle_id).agree("count", "Count the ballots").text
+    members = table(app, cycle_id)
+    members.agree("count", "Count the ballots")
+    return members.first.open(f"/results/{cycle_id}").text
 
 
 def test_where_the_counts_differ_nothing_is_certified_and_the_place_is_kept(app, large, monkeypatch):
