@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, PlainTextField
@@ -27,7 +28,7 @@ class AnswerForm(Form):
     """How the board settles an objection."""
 
     ending = RadioField(
-        _("Decision"), choices=list(ENDINGS.items()), validators=[InputRequired(_("Choose one of the two."))]
+        _("Decision"), choices=[SelectChoice(*each) for each in ENDINGS.items()], validators=[InputRequired(_("Choose one of the two."))]
     )
     answer = PlainTextField(_("Answer"), most=3000, description=_("Everybody will read this beside the objection."))
 
