@@ -28,7 +28,9 @@ class AnswerForm(Form):
     """How the board settles an objection."""
 
     ending = RadioField(
-        _("Decision"), choices=[SelectChoice(*each) for each in ENDINGS.items()], validators=[InputRequired(_("Choose one of the two."))]
+        _("Decision"),
+        choices=[SelectChoice(*each) for each in ENDINGS.items()],
+        validators=[InputRequired(_("Choose one of the two."))],
     )
     answer = PlainTextField(_("Answer"), most=3000, description=_("Everybody will read this beside the objection."))
 
