@@ -49,11 +49,11 @@ ENTRY = (
 STORED = sa.select(Envelope.leaf, Envelope.nonce).where(
     Envelope.roll_entry_id == sa.bindparam("entry_id"), Envelope.idempotency_key == sa.bindparam("key")
 )
+PUT_IN = sa.insert(Envelope.metadata.tables["envelope"])
 MARK = (
-    sa.update(RollEntry)
+    sa.update(RollEntry.metadata.tables["roll_entry"])
     .where(RollEntry.id == sa.bindparam("entry_id"))
     .values(revision=sa.bindparam("to"), channel=Channel.ONLINE)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -151,7 +151,7 @@ def _store(vote: VoteFacts, entry: Entry, key: bytes, sealed: SealedEnvelope) ->
     leaf = leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce)
     log.promise(vote.id, leaf)
     db.session.execute(
-        sa.insert(Envelope),
+        PUT_IN,
         {
             "roll_entry_id": entry.id,
             "revision": revision,

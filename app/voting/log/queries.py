@@ -41,6 +41,12 @@ PROBLEMS: Mapping[Problem, LazyString] = {
     Problem.KEPT_HEAD_UNREADABLE: _l("The file with the last signed head of the public log cannot be read."),
     Problem.DAMAGED: _l("The leaves in the public log are not those that were signed."),
 }
+AGAINST = (
+    sa.select(Vote.log_public_key, TreeHead.root)
+    .outerjoin(TreeHead, sa.and_(TreeHead.vote_id == Vote.id, TreeHead.size == sa.bindparam("size")))
+    .where(Vote.id == sa.bindparam("vote_id"))
+)
+"""The log's public key, and the root that it signed at that size; every cast asks this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +261,7 @@ def faults(vote_id: bytes, *, thoroughly: bool = True) -> list[Problem]:
         return [Problem.KEPT_HEAD_UNREADABLE]
     found, public = [], None
     for head in kept.values() or [None]:
-        public, same = db.session.execute(_against(vote_id, head.size if head else 0)).one()
+        public, same = db.session.execute(AGAINST, {"vote_id": vote_id, "size": head.size if head else 0}).one()
         found += [against_kept(head, same)] if head else []
     if public is None:
         return [Problem.NO_KEY]
@@ -267,12 +273,6 @@ def faults(vote_id: bytes, *, thoroughly: bool = True) -> list[Problem]:
 
 def _public_key(vote_id: bytes) -> bytes | None:
     return db.session.scalar(sa.select(Vote.log_public_key).where(Vote.id == vote_id))
-
-
-def _against(vote_id: bytes, size: int) -> sa.Select[bytes | None, bytes | None]:
-    """The log's public key, and the root that it signed at that size."""
-    same = sa.and_(TreeHead.vote_id == Vote.id, TreeHead.size == size)
-    return sa.select(Vote.log_public_key, TreeHead.root).outerjoin(TreeHead, same).where(Vote.id == vote_id)
 
 
 def _key_fault(vote_id: bytes, public: bytes) -> Problem | None:

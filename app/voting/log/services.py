@@ -29,6 +29,8 @@ from app.voting.tree import merkle, notes
 from app.voting.tree.heads import Head, slot_of
 
 BATCH = "log.batch"
+WAIT = sa.insert(PendingLeaf.metadata.tables["pending_leaf"])
+"""Written once: every cast leaves a leaf."""
 
 
 class LogBroken(DomainError):
@@ -77,7 +79,7 @@ def ready_seed(vote_id: bytes) -> bytes:
 def promise(vote_id: bytes, leaf: bytes) -> None:
     """Let a leaf wait for the next batch; call it inside the transaction that stores its envelope. Raises LogBroken."""
     ensure_log_extends_heads(vote_id, thoroughly=False)
-    db.session.add(PendingLeaf(leaf=leaf, vote_id=vote_id))
+    db.session.execute(WAIT, {"leaf": leaf, "vote_id": vote_id})
 
 
 def leave_batches() -> None:
