@@ -87,7 +87,7 @@ class Road:
         if "Before you agree, confirm that it is you." in other.text:
             self._confirm(other)
         other.press(f"I agree: {words}")
-        assert f"Done: {words}." in other.text
+        assert f"Done: {words}." in other.text, other.text[:1500]
 
     def _confirm(self, page: Mouse) -> None:
         """More than ten minutes after the sign-in the house asks once more who sits there."""

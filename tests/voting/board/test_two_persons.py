@@ -200,16 +200,20 @@ def test_the_race_is_noticed_where_the_request_is_not_held(app, monkeypatch):
     """The twin: without the lock both read a request that waits, and both do it."""
     if db.engine.dialect.name != "postgresql":
         pytest.skip("SQLite lets one writer in at a time whatever the code does")
-    request, both, done = asked(), threading.Barrier(2, timeout=10), []
-    monkeypatch.setattr(services, "locked", lambda kind, key: db.session.get(kind, key, populate_existing=True))
+    request, both, done = asked(), threading.Barrier(2, timeout=20), []
     act = services._act(ActKind.FIX)
+
+    def read(kind, key):
+        row = db.session.get(kind, key, populate_existing=True)
+        both.wait()
+        return row
 
     def run(approval):
         with transaction():
             services.take(approval)
-            both.wait()
             done.append(approval)
 
+    monkeypatch.setattr(services, "locked", read)
     acts = {ActKind.FIX: services.Act(payload=act.payload, run=run)}
     monkeypatch.setitem(app.extensions, "board_acts", acts)
     seen = request.seen
