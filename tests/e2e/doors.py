@@ -35,6 +35,7 @@ SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_a
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
 RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
 REQUEST = f"SELECT lower(hex(id)) FROM pending_action WHERE cycle_id = ({OPEN}) ORDER BY requested_at LIMIT 1"
+PLANNED_KEY = "SELECT cycle_id FROM key_holder WHERE public_key IS NULL"
 OBJECTED = "SELECT cycle_id FROM objection WHERE ending IS NULL"
 COLLECTING = CYCLE.format("= 'collecting'")
 LINE = f"""SELECT 'p' || r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
@@ -114,6 +115,11 @@ DOORS: dict[str, Door] = {
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
     "board.show": Door("/voting/{}/board/{}", (OPEN, REQUEST), CLERK),
+    "trustees.show": Door("/voting/{}/keys", (OPEN,), CLERK),
+    "trustees.plan": Door("/voting/{}/keys/plan", (COLLECTING,), CLERK),
+    "trustees.register": Door("/voting/{}/keys/1/register", (PLANNED_KEY,), CLERK),
+    "trustees.answer": Door("/voting/{}/keys/1/answer", (OPEN,), CLERK),
+    "trustees.result": Door("/voting/{}/keys/result", (OPEN,), CLERK),
     "naming.name": Door("/voting/{}/name-the-board", (COLLECTING,), CLERK),
     "objections.object_to": Door("/results/{}/object", (DECIDED,), RESIDENT),
     "objections.answer": Door("/results/{}/objections/1/answer", (OBJECTED,), CLERK),

@@ -112,6 +112,8 @@ def show_other_weeks(site: Site) -> None:
         running = connection.execute(newest).fetchall()
         connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
+        key = "INSERT INTO key_holder (cycle_id, number, name) VALUES (?, 1, 'The city library')"
+        connection.execute(key, [cycle])
         _recount_the_oldest(connection)
         _hand_out_paper(connection)
         _object_to_the_newest(connection)
