@@ -47,6 +47,7 @@ class Road:
         page.fill("The pot", "25,000")
         page.fill("Contingency", "1,000")
         page.choose("count_rule", "shared-budget")
+        page.choose("publication_level", "full")
         day = town.here(self.site)
         for kind in KINDS:
             page.set_day(f"{kind}_first", day)
