@@ -62,11 +62,10 @@ def actor_of(person: Person, confirmed_at: datetime | None = None) -> Actor:
     """The person as rules and policies see them today; `confirmed_at` is when their browser last proved it is them."""
     residence = person.residence
     verified = residence is not None and residence.stage is ResidenceStage.VERIFIED
-    held = person.grants if person.is_staff else []  # whoever is given a role is staff from then on
     return Actor(
         id=person.id,
         name=person.public_name,
-        grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in held if is_held(g)),
+        grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in person.grants if is_held(g)),
         resident_of=residence.neighborhood_id if residence is not None and verified else None,
         confirmed_at=confirmed_at,
     )

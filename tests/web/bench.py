@@ -29,5 +29,7 @@ def frame(**facts: Any) -> dict[str, Any]:
         "site": SimpleNamespace(name="Lamplight", is_demo=False),
         "viewer": SimpleNamespace(is_authenticated=False, name=""),
         "navigation": [],
+        "code_visit": None,
+        "station": None,
         **facts,
     }

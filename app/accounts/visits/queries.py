@@ -3,7 +3,7 @@
 import hashlib
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Person
 from app.accounts.visits.models import Visit
@@ -22,14 +22,15 @@ BY_KEY = (
     .join(Visit.person)
     .where(Visit.key_hash == sa.bindparam("key_hash"), Visit.ends_at > sa.bindparam("moment"))
     .where(Person.active, Person.fs_uniquifier == sa.bindparam("account"))
-    .options(contains_eager(Visit.person).joinedload(Person.residence))
+    .options(contains_eager(Visit.person).options(joinedload(Person.residence), joinedload(Person.grants)))
 )
 """Made once: every page of everybody signed in asks this."""
 
 
 def visit_of(key: str, account: str) -> Visit | None:
-    """The visit with this key, with its person and their residence; None if it has ended or is not of `account`."""
-    visit = db.session.scalar(BY_KEY, {"key_hash": hash_of(key), "moment": now(), "account": account})
+    """The visit with this key, with its person and what they hold; None if it has ended or is not of `account`."""
+    asked = {"key_hash": hash_of(key), "moment": now(), "account": account}
+    visit = db.session.execute(BY_KEY, asked).unique().scalar_one_or_none()
     if visit is None or visit.seen_at + limits(is_staff=visit.person.is_staff).idle <= now():
         return None
     return visit

@@ -174,7 +174,7 @@ def test_a_kill_half_way_leaves_nothing(app, file, monkeypatch, killed):
         assert _rows(kind) == [], kind
 
 
-@pytest.mark.parametrize("killed", ["count", "certify"])
+@pytest.mark.parametrize("killed", ["count_imported", "certify"])
 def test_a_kill_after_the_import_goes_on_where_it_stopped(app, file, monkeypatch, killed):
     people = board()
     with monkeypatch.context() as patched:
