@@ -117,6 +117,7 @@ def show_other_weeks(site: Site) -> None:
         _recount_the_oldest(connection)
         _hand_out_paper(connection)
         _object_to_the_newest(connection)
+        _report_a_stranger(connection)
 
 
 def _recount_the_oldest(connection: sqlite3.Connection) -> None:
@@ -167,6 +168,19 @@ def _object_to_the_newest(connection: sqlite3.Connection) -> None:
     told |= {"raised_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")}
     marks = ", ".join("?" for _ in told)
     connection.execute(f"INSERT INTO objection ({', '.join(told)}) VALUES ({marks})", [*told.values()])
+
+
+def _report_a_stranger(connection: sqlite3.Connection) -> None:
+    """Somebody says that another voted as them in the vote that is open."""
+    cast = """SELECT v.cycle_id, r.id, r.person_id FROM roll_entry r JOIN vote v ON v.id = r.vote_id
+        WHERE v.stage = 'open' AND r.channel = 'online' LIMIT 1"""
+    cycle_id, entry, person = connection.execute(cast).fetchone()
+    told = {"cycle_id": cycle_id, "number": 1, "roll_entry_id": entry, "reporter_id": person, "at_desk": 0}
+    told |= {"text": "I did not vote.", "stage": "reported"}
+    moment = "%Y-%m-%d %H:%M:%S.%f"
+    told |= {"reported_at": f"{datetime.now(UTC):{moment}}", "due_at": f"{datetime.now(UTC) + timedelta(3):{moment}}"}
+    marks = ", ".join("?" for _ in told)
+    connection.execute(f"INSERT INTO dispute ({', '.join(told)}) VALUES ({marks})", [*told.values()])
 
 
 def _copy(connection: sqlite3.Connection, table: str, row_id: int, **changes: Any) -> int:

@@ -1,6 +1,7 @@
 """The promise page: what voters are promised, what holds it, and what is not promised."""
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 
 from app.core.access import public
 from app.cycles.queries import public_cycles
@@ -18,6 +19,7 @@ def index() -> str:
     at_hand = voting[0] if len(voting) == 1 else None
     return render_template(
         "voting/promises/index.html",
+        title=_("What we promise about your vote"),
         promises=words.given(at_hand),
         limits=words.limits(at_hand),
         votes=[words.values(vote) for vote in voting],
@@ -30,6 +32,7 @@ def show(cycle_id: int) -> str:
     vote = vote_facts(cycle_id)
     return render_template(
         "voting/promises/index.html",
+        title=_("What we promise about your vote: %(name)s", name=vote.cycle.name),
         promises=words.given(vote),
         limits=words.limits(vote),
         votes=[words.values(vote)],

@@ -11,7 +11,6 @@ from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
-from app.voting import queries as votes
 from app.voting.board.rules import ActKind
 from app.voting.board.services import MayNot
 from app.voting.disputes import queries, services
@@ -19,6 +18,7 @@ from app.voting.disputes.models import Dispute, VoidedLeaf
 from app.voting.disputes.rules import DisputeStage, Known, WhyNot, channel_after_voiding, known, why_not_void
 from app.voting.disputes.services import Report
 from app.voting.models import Envelope, RollEntry
+from app.voting.reconciling.queries import numbers
 from app.voting.rules import Channel, VoteStage
 from tests import make
 from tests.browser import Browser
@@ -41,11 +41,11 @@ def test_a_voided_envelope_does_not_count_and_its_voter_can_vote_again(app):
     for voter in (ada, ben):
         make.cast(vote, voter, [1])
     decided(vote, reported(vote, ada))
-    assert votes.reconciliation(vote.id).voters_online == 1
+    assert numbers(vote.id).voters_online == 1
     make.cast(vote, ada, [3])
     box.close(vote.cycle_id)
     assert box.rankings(vote.cycle_id) == [(1,), (3,)]
-    assert votes.reconciliation(vote.id).problems == ()
+    assert numbers(vote.id).voters_online == numbers(vote.id).envelopes
 
 
 def test_the_envelope_is_gone_and_its_leaf_is_marked(app):
@@ -102,7 +102,7 @@ def test_somebody_with_a_paper_ballot_in_hand_keeps_it(app):
     decided(vote, reported(vote, ada))
     assert db.session.execute(sa.select(RollEntry.channel, RollEntry.revision)).all() == [(Channel.PAPER_ISSUED, 0)]
     box.close(vote.cycle_id)
-    assert votes.reconciliation(vote.id).problems == ()
+    assert numbers(vote.id).voters_online == numbers(vote.id).envelopes
 
 
 @pytest.mark.parametrize("stage", VoteStage)

@@ -34,7 +34,7 @@ def command(person, *, first=0, last=10):
 
 def accredited(result, *, first=0, last=10):
     person = make.person()
-    services.accredit(result.vote.cycle_id, command(person, first=first, last=last), by=board.clerk())
+    services.accredit(result.vote.cycle_id, command(person, first=first, last=last), by=make.actor(Role.CLERK))
     return person
 
 
@@ -96,7 +96,7 @@ def test_once_withdrawn_nothing_more_is_given(app):
     person = accredited(result)
     checker = db.session.scalars(sa.select(Checker)).one()
     for _ in range(2):
-        services.withdraw(result.vote.cycle_id, checker.id, by=board.clerk())
+        services.withdraw(result.vote.cycle_id, checker.id, by=make.actor(Role.CLERK))
     with pytest.raises(NoStanding):
         services.take(result.vote.cycle_id, SET, by=make.actor_of(person))
     kinds = db.session.scalars(sa.select(AuditEntry.kind)).all()
@@ -108,7 +108,7 @@ def test_a_checker_of_another_vote_cannot_be_withdrawn_through_this_one(app):
     accredited(one)
     checker = db.session.scalars(sa.select(Checker)).one()
     with pytest.raises(NotFound):
-        services.withdraw(other.vote.cycle_id, checker.id, by=board.clerk())
+        services.withdraw(other.vote.cycle_id, checker.id, by=make.actor(Role.CLERK))
 
 
 def test_only_a_clerk_of_the_neighborhood_accredits(app):
@@ -139,7 +139,7 @@ def test_not_even_the_database_lets_somebody_accredit_themselves(app):
 
 def test_an_accreditation_does_not_end_before_it_starts(app):
     with pytest.raises(DomainError) as refusal:
-        services.accredit(certified().vote.cycle_id, command(make.person(), first=3, last=2), by=board.clerk())
+        services.accredit(certified().vote.cycle_id, command(make.person(), first=3, last=2), by=make.actor(Role.CLERK))
     assert refusal.value.code == "before_it_starts"
 
 
@@ -168,7 +168,7 @@ def test_what_is_given_is_written_down_with_the_name_and_stands_on_the_public_pa
 
 def test_the_hash_of_a_file_without_salt_is_not_on_the_page(app):
     result = certified()
-    whole = services.take(result.vote.cycle_id, "outcome.json", by=board.observer())
+    whole = services.take(result.vote.cycle_id, "outcome.json", by=make.actor(Role.OBSERVER))
     assert whole == result.outcome.encode()
     seen = Browser(app).open(f"/results/{result.vote.cycle_id}/checkers").text
     assert "outcome.json" in seen and result.outcome_hash not in seen
@@ -181,7 +181,7 @@ def test_everybody_is_given_the_same_bytes(app):
 
 
 def test_a_copy_on_record_cannot_be_taken_off_it(app):
-    services.take(certified().vote.cycle_id, SET, by=board.observer())
+    services.take(certified().vote.cycle_id, SET, by=make.actor(Role.OBSERVER))
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         db.session.execute(sa.delete(FullCopy))
 
@@ -214,4 +214,4 @@ def test_an_unknown_address_is_told_at_its_field(app):
 
 def test_a_file_that_is_none_is_not_found(app):
     with pytest.raises(NotFound):
-        services.take(certified().vote.cycle_id, "rule-card.json", by=board.observer())
+        services.take(certified().vote.cycle_id, "rule-card.json", by=make.actor(Role.OBSERVER))
