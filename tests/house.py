@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, wraps
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +49,13 @@ class Module:
         return (n for n in ast.walk(self.tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+@cache
 def modules() -> list[Module]:
     """All of `app/`."""
     return [Module(path) for path in sorted(APP.rglob("*.py"))]
 
 
+@cache
 def modules_of_tests() -> list[Module]:
     """All of `tests/`."""
     return [Module(path) for path in sorted((ROOT / "tests").rglob("*.py"))]
@@ -62,3 +64,27 @@ def modules_of_tests() -> list[Module]:
 def templates() -> list[Path]:
     """All templates."""
     return sorted(p for p in TEMPLATES.rglob("*") if p.is_file())
+
+
+def each(items):
+    """One test over all of them: thousands of tests of a few milliseconds cost minutes to hand out."""
+
+    def over(check):
+        @wraps(check)
+        def holds_everywhere():
+            found = [fault for item in items for fault in faults_of(check, item)]
+            if found:
+                raise AssertionError("\n".join(found))
+
+        del holds_everywhere.__wrapped__  # pytest would look at it and ask for a fixture
+        return holds_everywhere
+
+    return over
+
+
+def faults_of(check, item):
+    """What the check says about one item, with its name."""
+    try:
+        check(item)
+    except AssertionError as fault:
+        yield f"{getattr(item, 'name', item)}: {fault or 'refused'}"

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from tests.house import APP, ROOT, TEMPLATES, Module, modules, modules_of_tests, templates
+from tests.house import APP, ROOT, TEMPLATES, Module, each, modules, modules_of_tests, templates
 
 LAYERS = [
     {"core"},
@@ -35,10 +35,6 @@ ONLY_ROOM = {
     "pyrankvote": "app.voting.counting.ranked",
     "Crypto": "app.voting.sealing.shares",
 }
-
-
-def each(items):
-    return pytest.mark.parametrize("module", items, ids=lambda m: m.name)
 
 
 @each(modules())
@@ -176,12 +172,12 @@ def test_tests_are_short_and_ask_for_little(module):
             assert len(function.args.args) <= 5 + len(function.decorator_list), function.name
 
 
-@pytest.mark.parametrize("package", sorted({m.path.parent for m in modules()}), ids=lambda p: str(p.relative_to(ROOT)))
+@each(sorted({m.path.parent for m in modules()}))
 def test_a_package_stays_under_two_thousand_lines(package):
     assert sum(len(p.read_text().splitlines()) for p in package.glob("*.py")) <= 2000
 
 
-@pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(TEMPLATES)))
+@each(templates())
 def test_templates_are_short_and_have_nothing_inline(path):
     source = path.read_text()
     assert len(source.splitlines()) <= 150
@@ -227,3 +223,14 @@ def test_each_model_is_in_the_glossary():
 def test_a_module_is_seen_with_its_imports():
     """The twin: the checks above are worth nothing if imports are not seen."""
     assert "app.core.db" in Module(APP / "core" / "clock.py").imports()
+
+
+def test_a_rule_that_one_module_breaks_is_named_with_it():
+    """The twin of `each`: one bad item among good ones is not lost."""
+
+    @each(["good", "bad"])
+    def check(item):
+        assert item == "good"
+
+    with pytest.raises(AssertionError, match="bad: "):
+        check()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import each
+
 ROOT = Path(__file__).parents[1]
 MANIFEST = json.loads((ROOT / "static/vendor/MANIFEST.json").read_text())["files"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -42,7 +44,7 @@ def test_every_vendored_package_brings_its_license() -> None:
     assert [p for p in packages if not list((ROOT / p).glob("*LICENSE*"))] == []
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, *DRAWINGS, *OWN_CSS, *OWN_JS], ids=_named)
+@each([*TEMPLATES, *DRAWINGS, *OWN_CSS, *OWN_JS])
 def test_no_protected_mark_came_in(path: Path) -> None:
     assert MARKS.findall(path.read_text()) == []
 
@@ -53,23 +55,23 @@ def test_the_compiled_theme_is_free_of_protected_marks_and_foreign_files() -> No
         assert MARKS.findall(theme) == [] and "url(" not in theme
 
 
-@pytest.mark.parametrize("path", [*PAGES, *DRAWINGS], ids=_named)
+@each([*PAGES, *DRAWINGS])
 def test_nothing_is_styled_or_scripted_inline(path: Path) -> None:
     assert INLINE.findall(path.read_text()) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=_named)
+@each(TEMPLATES)
 def test_a_script_always_has_an_address(path: Path) -> None:
     assert re.findall(r"<script(?![^>]*\ssrc=)", path.read_text()) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=_named)
+@each(TEMPLATES)
 def test_every_file_a_page_asks_for_exists(path: Path) -> None:
     asked = re.findall(r"static_url\('([^']+)'\)|filename='([^']+)'", path.read_text())
     assert [name for pair in asked for name in pair if name and not (ROOT / "static" / name).is_file()] == []
 
 
-@pytest.mark.parametrize("path", [*OWN_CSS, *OWN_JS], ids=_named)
+@each([*OWN_CSS, *OWN_JS])
 def test_our_own_files_call_nobody(path: Path) -> None:
     assert re.findall(r"(?:https?:)?//[a-z0-9-]+\.[a-z]+|eval\(|new Function|innerHTML", path.read_text()) == []
 
