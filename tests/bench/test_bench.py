@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from app.voting.counting.records import check_ballots
 from bench import runs, table, votes
+from bench.casts import line_of
 from bench.measured import measured
 from bench.runs import LOOP, PABUTOOLS, Run, Runs
 
@@ -28,13 +29,17 @@ def in_this_process(module, piece, file):
 def test_a_tiny_bench_prints_its_table_and_keeps_its_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(runs, "find_spec", lambda name: None)
     monkeypatch.setattr(runs, "run_module", in_this_process)
-    arguments = ["--size", "300", "--largest", "600", "--patience", "0", "--keep", str(tmp_path)]
+    arguments = ["--size", "300", "--largest", "600", "--patience", "0", "--no-casts", "--keep", str(tmp_path)]
     result = CliRunner().invoke(command.bench, arguments, catch_exceptions=False)
     (path,) = tmp_path.iterdir()
     kept = json.loads(path.read_text())
     assert kept["table"] in result.output and result.output.endswith(f"{path}\n")
     assert "not installed" in kept["table"] and "not run" in kept["table"] and "times 300" in kept["table"]
     assert {run["piece"] for run in kept["runs"]} > {"shared-budget", "equal-phase", "runoffs"}
+
+
+def test_a_moment_of_casts_is_told_beside_the_bare_endpoint():
+    assert "casts/s" in line_of("sqlite", seconds=0.3, turns=1)
 
 
 def test_a_piece_runs_in_a_process_of_its_own_and_prints_what_it_took(tmp_path):
