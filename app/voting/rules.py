@@ -167,11 +167,6 @@ def is_certified(stage: VoteStage) -> bool:
     return ORDER.index(stage) >= ORDER.index(VoteStage.CERTIFIED)
 
 
-def is_final(stage: VoteStage) -> bool:
-    """Whether the result can no longer be objected to."""
-    return ORDER.index(stage) >= ORDER.index(VoteStage.PUBLISHED)
-
-
 def can_become(stage: VoteStage, next_stage: VoteStage) -> bool:
     """Whether a vote may step from `stage` to `next_stage`: only to the one that follows."""
     return ORDER.index(next_stage) == ORDER.index(stage) + 1

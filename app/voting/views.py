@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import acting, signed_in
-from app.core.errors import NotFound, ensure_standing
+from app.core.errors import NotFound
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.voting import policies, queries, words
 from app.voting.board import queries as boards
 from app.voting.board import words as board_words
-from app.voting.board.rules import ActKind, Part
+from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
 from app.voting.forms import CloseForm, StepForm
 from app.voting.reconciling.queries import numbers
@@ -25,7 +25,7 @@ STEPS = "'fix', 'open', 'close', 'reconcile', 'open-envelopes', 'count', 'publis
 @signed_in
 def index() -> str:
     me = acting()
-    mine = [cycle for cycle in cycles.public_cycles() if _may_watch(cycle)]
+    mine = [cycle for cycle in cycles.public_cycles() if boards.may_watch(cycle, me)]
     waiting = {action.cycle_id for action in boards.waiting([c.id for c in mine]) if action.requester_id != me.id}
     return render_template("voting/index.html", cycles=mine, waiting=waiting)
 
@@ -33,7 +33,7 @@ def index() -> str:
 @bp.get("/<int:cycle_id>")
 @signed_in
 def show(cycle_id: int) -> str:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     vote = queries.find_vote(cycle_id)
     closed = vote is not None and is_closed(vote.stage)
     return render_template(
@@ -42,7 +42,7 @@ def show(cycle_id: int) -> str:
         vote=vote,
         lines=words.lines(vote),
         due=words.due_step(cycle, vote),
-        may_run=boards.part_of(cycle_id, acting().id) is Part.RUNS,
+        may_run=boards.runs(cycle_id, acting().id),
         may_name=policies.may_run(acting(), cycle.neighborhood_id),
         turnout=queries.turnout(vote) if vote else 0,
         numbers=numbers(vote.id) if vote and closed else None,
@@ -59,7 +59,7 @@ def show(cycle_id: int) -> str:
 @bp.get(f"/<int:cycle_id>/<any({STEPS}):step>")
 @signed_in
 def confirm(cycle_id: int, step: str) -> ResponseReturnValue:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     vote = queries.find_vote(cycle_id)
     if STEP_AFTER.get(vote.stage if vote else None) is not BoardStep(step):
         return redirect(url_for(".show", cycle_id=cycle_id))
@@ -69,7 +69,7 @@ def confirm(cycle_id: int, step: str) -> ResponseReturnValue:
 @bp.post(f"/<int:cycle_id>/<any({STEPS}):step>")
 @signed_in
 def ask(cycle_id: int, step: str) -> ResponseReturnValue:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     form = CloseForm() if step == "close" else StepForm()
     answers = {"early_reason": form.early_reason.data} if isinstance(form, CloseForm) else {}
     action_id = form.validate() and form.accepted(
@@ -79,18 +79,6 @@ def ask(cycle_id: int, step: str) -> ResponseReturnValue:
         return _question(cycle, form)
     flash(_("The board is asked. Another member has to agree within a day."), "success")
     return redirect(url_for("board.show", cycle_id=cycle_id, action_id=action_id.hex()))
-
-
-def _may_watch(cycle: CycleFacts) -> bool:
-    is_member = boards.part_of(cycle.id, acting().id) is not None
-    return policies.may_watch(acting(), cycle.neighborhood_id, is_member=is_member)
-
-
-def _watched(cycle_id: int) -> CycleFacts:
-    cycle = cycles.facts(cycle_id)
-    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
-    ensure_standing(_may_watch(cycle), message)
-    return cycle
 
 
 def _question(cycle: CycleFacts, form: StepForm | CloseForm) -> str:

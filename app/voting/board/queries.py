@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person, RoleGrant
@@ -14,7 +15,10 @@ from app.accounts.rules import holds_on
 from app.core.access import Actor, Role
 from app.core.clock import now, today
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import NotFound, ensure_standing
+from app.cycles.queries import CycleFacts
+from app.cycles.queries import facts as cycle_facts
+from app.voting import policies
 from app.voting.board.models import BoardMember, PendingAction, VotePlan
 from app.voting.board.rules import OBJECTION_DAYS, ActKind, Candidate, Ending, Part, Standing, mailbox
 
@@ -124,6 +128,25 @@ def part_of(cycle_id: int, person_id: int) -> Part | None:
     """The part somebody has on the board of a cycle's vote; None for no member."""
     query = sa.select(BoardMember.part).where(BoardMember.cycle_id == cycle_id, BoardMember.person_id == person_id)
     return db.session.scalar(query)
+
+
+def runs(cycle_id: int, person_id: int) -> bool:
+    """Whether somebody is one of those who run the vote of a cycle."""
+    return part_of(cycle_id, person_id) is Part.RUNS
+
+
+def may_watch(cycle: CycleFacts, viewer: Actor) -> bool:
+    """Whether the pages of the board of this cycle's vote are for this person."""
+    is_member = part_of(cycle.id, viewer.id) is not None
+    return policies.may_watch(viewer, cycle.neighborhood_id, is_member=is_member)
+
+
+def watched(cycle_id: int, viewer: Actor) -> CycleFacts:
+    """The cycle, for whoever may look over its board's shoulder; refused for everybody else."""
+    cycle = cycle_facts(cycle_id)
+    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
+    ensure_standing(may_watch(cycle, viewer), message)
+    return cycle
 
 
 def standing(cycle_id: int, actor: Actor, neighborhood_id: int) -> Standing:

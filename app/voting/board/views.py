@@ -7,13 +7,11 @@ from flask_babel import gettext as _
 from app.accounts.visits.rules import is_fresh
 from app.core.access import acting, signed_in
 from app.core.clock import now
-from app.core.errors import ensure_standing
-from app.cycles.queries import CycleFacts, facts
-from app.voting import policies
+from app.cycles.queries import CycleFacts
 from app.voting.board import queries, services, words
 from app.voting.board.forms import ApproveForm
 from app.voting.board.queries import Action
-from app.voting.board.rules import Ending, Part
+from app.voting.board.rules import Ending
 
 bp = Blueprint("board", __name__, url_prefix="/voting")
 
@@ -31,7 +29,7 @@ def show(cycle_id: int, action_id: str) -> str:
         agreed=words.agreed(action.kind, action.payload, cycle.currency),
         ending=words.ENDINGS[action.ending] if action.ending else None,
         is_mine=action.requester_id == me.id,
-        may_answer=queries.part_of(cycle_id, me.id) is Part.RUNS,
+        may_answer=queries.runs(cycle_id, me.id),
         is_fresh=is_fresh(me.confirmed_at, now()),
         form=ApproveForm(seen=action.hash),
     )
@@ -59,8 +57,4 @@ def end(cycle_id: int, action_id: str) -> ResponseReturnValue:
 
 
 def _watched(cycle_id: int, action_id: str) -> tuple[CycleFacts, Action]:
-    cycle = facts(cycle_id)
-    is_member = queries.part_of(cycle_id, acting().id) is not None
-    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
-    ensure_standing(policies.may_watch(acting(), cycle.neighborhood_id, is_member=is_member), message)
-    return cycle, queries.action(cycle_id, action_id)
+    return queries.watched(cycle_id, acting()), queries.action(cycle_id, action_id)

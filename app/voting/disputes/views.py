@@ -6,10 +6,9 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public, signed_in
 from app.core.errors import NotFound, ensure_standing
-from app.voting import policies as vote_policies
 from app.voting import queries as votes
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Part
+from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
 from app.voting.disputes import policies, queries, services, words
 from app.voting.disputes.forms import DecideForm, DeskForm, ReportForm
@@ -55,7 +54,7 @@ def desk(cycle_id: int) -> ResponseReturnValue:
 @signed_in
 def all_of(cycle_id: int) -> str:
     vote = _watched(cycle_id)
-    may_decide = boards.part_of(cycle_id, acting().id) is Part.RUNS
+    may_decide = boards.runs(cycle_id, acting().id)
     return render_template(
         "voting/disputes/all.html",
         vote=vote,
@@ -71,7 +70,7 @@ def all_of(cycle_id: int) -> str:
 def decide(cycle_id: int, number: int) -> ResponseReturnValue:
     vote, found, form = _watched(cycle_id), queries.find(cycle_id, number), DecideForm()
     message = _("Only the members who run this vote answer reports.")
-    ensure_standing(boards.part_of(cycle_id, acting().id) is Part.RUNS, message)
+    ensure_standing(boards.runs(cycle_id, acting().id), message)
     if found.stage is not DisputeStage.REPORTED:
         return redirect(url_for(".all_of", cycle_id=cycle_id))
     action_id = form.validate_on_submit() and form.accepted(
@@ -91,11 +90,8 @@ def _vote(cycle_id: int) -> votes.VoteFacts:
 
 
 def _watched(cycle_id: int) -> votes.VoteFacts:
-    vote = _vote(cycle_id)
-    is_member = boards.part_of(cycle_id, acting().id) is not None
-    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
-    ensure_standing(vote_policies.may_watch(acting(), vote.cycle.neighborhood_id, is_member=is_member), message)
-    return vote
+    boards.watched(cycle_id, acting())
+    return _vote(cycle_id)
 
 
 def _page(vote: votes.VoteFacts, form: ReportForm) -> str:

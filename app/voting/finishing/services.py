@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core import vault
 from app.core.clock import deadline_now, now
 from app.core.db import after_commit, db, transaction
-from app.core.errors import DomainError, ensure
+from app.core.errors import ensure
 from app.core.events import publish
 from app.voting import queries as votes
 from app.voting.board.rules import Approval
@@ -41,7 +41,6 @@ def publish_result(approval: Approval) -> Vote:
     with transaction():
         row = locked_vote(approval.cycle_id)
         take(approval)
-        _ensure_unchanged(to_publish(approval.cycle_id, {}), approval)
         row.stage, row.published_at = VoteStage.PUBLISHED, now()
         result = _certified(row.id)
         publish(
@@ -71,7 +70,6 @@ def destroy(approval: Approval) -> Vote:
     with transaction():
         row = locked_vote(approval.cycle_id)
         take(approval)
-        _ensure_unchanged(to_destroy(approval.cycle_id, {}), approval)
         mine = sa.select(RollEntry.id).where(RollEntry.vote_id == row.id)
         db.session.execute(sa.delete(Envelope).where(Envelope.roll_entry_id.in_(mine)))
         row.stage, row.destroyed_at = VoteStage.DESTROYED, now()
@@ -102,11 +100,6 @@ def destroy_left_keys() -> int:
     for folder, name in left:
         vault.destroy(folder, name)
     return len(left)
-
-
-def _ensure_unchanged(as_it_is: Payload, approval: Approval) -> None:
-    if as_it_is != approval.payload:
-        raise DomainError("changed", _("Something has changed since this was asked for. Please ask for it anew."))
 
 
 def _envelopes(vote: VoteFacts) -> int:

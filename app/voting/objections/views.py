@@ -9,7 +9,7 @@ from app.core.clock import deadline_now
 from app.core.errors import NotFound, ensure_standing
 from app.voting import queries as votes
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Part
+from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
 from app.voting.objections import queries, services
 from app.voting.objections.forms import AnswerForm, ObjectionForm
@@ -39,7 +39,7 @@ def object_to(cycle_id: int) -> ResponseReturnValue:
 def answer(cycle_id: int, number: int) -> ResponseReturnValue:
     vote = votes.vote_facts(cycle_id)
     message = _("Only the members who run this vote answer objections.")
-    ensure_standing(boards.part_of(cycle_id, acting().id) is Part.RUNS, message)
+    ensure_standing(boards.runs(cycle_id, acting().id), message)
     objection = next((each for each in queries.of_vote(cycle_id) if each.number == number), None)
     if objection is None or objection.ending is not None:
         raise NotFound

@@ -15,7 +15,6 @@ from app.cycles.rules import PhaseKind
 from app.voting import policies as vote_policies
 from app.voting import queries as votes
 from app.voting.board import queries as boards
-from app.voting.board.rules import Part
 from app.voting.objections import queries as objections
 from app.voting.queries import VoteFacts
 from app.voting.results import exports, policies, queries, services, words
@@ -150,7 +149,7 @@ def _may_sign(vote: VoteFacts, record: ResultRecord) -> Role | None:
 
 def _runs(cycle_id: int) -> bool:
     viewer = current_actor()
-    return viewer is not None and boards.part_of(cycle_id, viewer.id) is Part.RUNS
+    return viewer is not None and boards.runs(cycle_id, viewer.id)
 
 
 def _drawn(cycle: CycleFacts, record: ResultRecord, titles: Mapping[int, str]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from app.voting import policies
 from app.voting import queries as votes
 from app.voting.board import queries as boards
 from app.voting.board.models import VotePlan
-from app.voting.board.rules import OBJECTION_DAYS, Part
+from app.voting.board.rules import OBJECTION_DAYS
 from app.voting.models import TrusteeKey
 from app.voting.opening.words import WRONGS
 from app.voting.queries import VoteFacts
@@ -205,7 +205,7 @@ def _ensure_planner(cycle_id: int, by: Actor) -> None:
 
 
 def _ensure_runs(cycle_id: int, by: Actor) -> None:
-    runs = boards.part_of(cycle_id, by.id) is Part.RUNS
+    runs = boards.runs(cycle_id, by.id)
     ensure_standing(runs, _("Only the members who run this vote do this."))
 
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, only, signed_in
 from app.core.clock import deadline_now
-from app.core.errors import NotFound, ensure_standing
+from app.core.errors import NotFound
 from app.core.uploads import takes_file
-from app.cycles.queries import CycleFacts, facts
+from app.cycles.queries import CycleFacts
 from app.voting import policies
 from app.voting import queries as votes
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Part
+from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
 from app.voting.rules import VoteStage
 from app.voting.trustees import queries, services
@@ -28,7 +28,7 @@ SMALL, LARGE = 20_000, 200_000_000
 @bp.get("/<int:cycle_id>/keys")
 @signed_in
 def show(cycle_id: int) -> str:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     vote = votes.find_vote(cycle_id)
     keys = votes.trustees(vote.id) if vote else []
     checked, now = [key.checked_at for key in keys], deadline_now()
@@ -46,7 +46,7 @@ def show(cycle_id: int) -> str:
         and vote.is_open
         and not kept_here
         and is_alarming(checked, threshold=vote.threshold, now=now, closes_at=vote.closes_at),
-        runs=boards.part_of(cycle_id, acting().id) is Part.RUNS,
+        runs=boards.runs(cycle_id, acting().id),
         may_plan=policies.may_run(acting(), cycle.neighborhood_id),
         may_open=vote is not None and vote.stage is VoteStage.RECONCILED and not kept_here,
     )
@@ -55,7 +55,7 @@ def show(cycle_id: int) -> str:
 @bp.route("/<int:cycle_id>/keys/plan", methods=["GET", "POST"])
 @only(Role.CLERK)
 def plan(cycle_id: int) -> ResponseReturnValue:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     form = HoldersForm()
     if not form.is_submitted():
         holders = queries.holders(cycle_id)
@@ -81,7 +81,7 @@ def register(cycle_id: int, number: int) -> ResponseReturnValue:
         return services.register(cycle_id, number, file, by=acting())
 
     done = _("The key is here. Now its holder reads the fingerprint aloud, and everybody compares it.")
-    return _file_page(_watched(cycle_id), "register", holder.name, keep, done)
+    return _file_page(boards.watched(cycle_id, acting()), "register", holder.name, keep, done)
 
 
 @bp.post("/<int:cycle_id>/keys/<int:number>/question")
@@ -95,7 +95,7 @@ def question(cycle_id: int, number: int) -> Response:
 @signed_in
 @takes_file(SMALL)
 def answer(cycle_id: int, number: int) -> ResponseReturnValue:
-    cycle, vote = _watched(cycle_id), votes.vote_facts(cycle_id)
+    cycle, vote = boards.watched(cycle_id, acting()), votes.vote_facts(cycle_id)
     holder = next((key.holder for key in votes.trustees(vote.id) if key.number == number), None)
     if holder is None:
         raise NotFound
@@ -117,7 +117,7 @@ def count_set(cycle_id: int) -> Response:
 @signed_in
 @takes_file(LARGE)
 def result(cycle_id: int) -> ResponseReturnValue:
-    cycle = _watched(cycle_id)
+    cycle = boards.watched(cycle_id, acting())
     form = FileForm()
     if form.validate_on_submit():
         name = form.accepted(lambda: services.hand_in(cycle_id, form.content(), by=acting()))
@@ -143,11 +143,3 @@ def _file_page(
 def _download(content: bytes, name: str, media_type: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, content_type=media_type, headers=headers)
-
-
-def _watched(cycle_id: int) -> CycleFacts:
-    cycle = facts(cycle_id)
-    is_member = boards.part_of(cycle_id, acting().id) is not None
-    message = _("Only the board of this vote, and the clerks and observers of this neighborhood, see this page.")
-    ensure_standing(policies.may_watch(acting(), cycle.neighborhood_id, is_member=is_member), message)
-    return cycle

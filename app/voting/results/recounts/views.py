@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.access import acting, signed_in
 from app.core.errors import NotFound, ensure_standing
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Part
+from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
 from app.voting.queries import OptionFacts, VoteFacts
 from app.voting.results import queries
@@ -40,7 +40,7 @@ def recount(cycle_id: int) -> ResponseReturnValue:
 def _recountable(cycle_id: int) -> tuple[VoteFacts, ResultRecord]:
     vote, record = queries.published(cycle_id, acting())
     message = _("Only the members who run this vote have it counted again.")
-    ensure_standing(boards.part_of(cycle_id, acting().id) is Part.RUNS, message)
+    ensure_standing(boards.runs(cycle_id, acting().id), message)
     if record.is_certified:
         raise NotFound
     return vote, record
