@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.core.charts.fills import IN_ORDER, Fill, filled
-from app.core.charts.svg import INK, SOFT_INK, drawing, element, lines, path, text, wrapped
+from app.core.charts.svg import INK, NOTHING, SOFT_INK, drawing, element, lines, path, text, wrapped
 from app.core.charts.tables import Table
 
 WIDTH = 480
@@ -42,7 +42,7 @@ def bars(title: str, rows: Sequence[Bar], *, limit: Limit | None = None, width: 
     """Horizontal bars under their labels, all to one scale; `limit` draws a dashed line across them all."""
     _check(rows)
     scale = (width - 4) / max(1, *(max(row.value, row.goal or 0) for row in rows), limit.value if limit else 1)
-    drawn, y = Markup(""), 0.0
+    drawn, y = NOTHING, 0.0
     for row in rows:
         piece, y = _labeled(row, y, scale, width)
         drawn += piece
@@ -116,7 +116,7 @@ def _limit(limit: Limit, scale: float, height: float, width: int) -> Markup:
 
 
 def _legend(parts: Sequence[Bar], y: float, width: int) -> tuple[Markup, float]:
-    drawn = Markup("")
+    drawn = NOTHING
     for part, fill in zip(parts, _fills(parts), strict=True):
         words = wrapped(part.label, width=width - 26 - len(part.shown) * 9)
         drawn += filled(1, y - 12, 16, 16, fill) + lines(25, y, words)

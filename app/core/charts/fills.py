@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from app.core.charts.svg import INK, PAPER, element, path
+from app.core.charts.svg import INK, NOTHING, PAPER, element, path
 
 
 class Fill(StrEnum):
@@ -25,7 +25,7 @@ STEP = 7.0
 def filled(x: float, y: float, width: float, height: float, fill: Fill) -> Markup:
     """A rectangle; its pattern is drawn as one path, so that no ids are needed and every renderer shows it."""
     if width <= 0:
-        return Markup("")
+        return NOTHING
     box = element("rect", x=x, y=y, width=width, height=height, fill=COLOR[fill], stroke=INK, stroke_width=1)
     if fill is Fill.STRIPES:
         return box + path(_stripes(x, y, width, height), stroke=INK, stroke_width=1, fill="none")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.core.charts.fills import Fill, filled
-from app.core.charts.svg import INK, SOFT_INK, drawing, lines, path, text, wrapped
+from app.core.charts.svg import INK, NOTHING, SOFT_INK, drawing, lines, path, text, wrapped
 from app.core.charts.tables import Table
 
 WIDTH = 480
@@ -32,7 +32,7 @@ def rounds(title: str, options: Sequence[Support], *, columns: int = 2, width: i
         raise ValueError("every option needs a value for each round")
     top = max(1, *(value for option in options for value in option.values if value is not None), 1)
     cell = (width - 16 * (columns - 1)) / columns
-    drawn, y = Markup(""), 0.0
+    drawn, y = NOTHING, 0.0
     for start in range(0, len(options), columns):
         row = options[start : start + columns]
         words = [wrapped(option.label, width=cell, size=15) for option in row]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from app.core.charts.svg import INK, LINE, PAPER, SOFT_INK, drawing, element, lines, path, text, wrapped
+from app.core.charts.svg import INK, LINE, NOTHING, PAPER, SOFT_INK, drawing, element, lines, path, text, wrapped
 from app.core.charts.tables import Table
 
 WIDTH = 480
@@ -59,7 +59,7 @@ def milestone_strip(
     if not rows:
         raise ValueError("a strip needs a milestone")
     at = _axis([today, *(day for row in rows for day in _days(row))], width)
-    drawn, y = Markup(""), 0.0
+    drawn, y = NOTHING, 0.0
     for row in rows:
         label = wrapped(row.label, width=width - 2)
         drawn += lines(1, y + 15, label) + _marks(row, y + 18 * len(label) + 14, at, write, words, width)
@@ -150,7 +150,7 @@ def _circle(x: float, y: float) -> Markup:
 
 
 def _legend(words: StripWords, y: float) -> Markup:
-    drawn, x = Markup(""), 10.0
+    drawn, x = NOTHING, 10.0
     for word, kind in ((words.baseline, "baseline"), (words.forecast, "forecast"), (words.actual, "actual")):
         drawn += _sign(kind, x, y - 4) + text(x + 13, y, word, font_size=13)
         x += 13 + len(word) * 13 * 0.56 + 26

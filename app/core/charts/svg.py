@@ -11,15 +11,16 @@ WIDEST = 640
 LETTER = 0.56
 """Width of an average letter in ems; charts use it to break lines, since nobody measures text on the server."""
 
+NOTHING = Markup("")  # an empty start to which markup is added: whatever joins it that is no markup is escaped
 Value = str | int | float
 
 
 def element(name: str, *children: str, **attributes: Value) -> Markup:
     """An element; `stroke_width=2` becomes `stroke-width="2"`, and both values and children are escaped."""
-    pairs = (
+    pairs = (  # the pattern is ours; `format` of a Markup escapes what is put in
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(name, Markup("").join(pairs), Markup("").join(children))
+    return Markup("<{0}{1}>{2}</{0}>").format(name, NOTHING.join(pairs), NOTHING.join(children))
 
 
 def drawing(title: str, *children: str, width: int, height: float) -> Markup:
@@ -48,7 +49,7 @@ def text(x: float, y: float, words: str, **attributes: Value) -> Markup:
 
 def lines(x: float, y: float, rows: list[str], *, leading: float = 18, **attributes: Value) -> Markup:
     """Several lines of words, the first at `y`."""
-    return Markup("").join(text(x, y + leading * i, row, **attributes) for i, row in enumerate(rows))
+    return NOTHING.join(text(x, y + leading * i, row, **attributes) for i, row in enumerate(rows))
 
 
 def path(d: str, **attributes: Value) -> Markup:
