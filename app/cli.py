@@ -7,6 +7,7 @@ from flask_migrate import upgrade
 
 from app.accounts.cli import setup_command
 from app.core.cli import worker_command
+from app.core.jobs import make_queue
 from app.demo.cli import demo_commands
 from app.demo.seed import seed_once
 from app.voting.counting.cli import count_command
@@ -28,6 +29,7 @@ def register_commands(app: Flask) -> None:
 def ready_command() -> None:
     """Bring the database up to date, finish what a kill cut short, and fill the demo once. May be run at any time."""
     upgrade()
+    make_queue(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
     destroy_left_keys()
     if current_app.config["DEMO"]:
         seed_once()

@@ -184,12 +184,20 @@ def init_jobs(
             huey.periodic_task(crontab(minute="*/10"))(_in_context(app, act))
 
 
+def make_queue(app: Flask) -> None:
+    """Make the tables of the transport where they are not there yet; `flask ready` does so before anything serves."""
+    _huey(app).storage.initialize_schema()
+
+
 def _huey(app: Flask) -> Huey:
+    # Without its tables: a web worker that starts while the database is away must live to see it come back, and two
+    # that made them at once would not both start.
     url = sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("lamplight", results=False, dsn=dsn)
-    return SqliteHuey("lamplight", results=False, filename=str(app.config["DATA_DIR"] / "jobs.sqlite3"))
+        return PostgresHuey("lamplight", results=False, create_tables=False, dsn=dsn)
+    queue = app.config["DATA_DIR"] / "jobs.sqlite3"
+    return SqliteHuey("lamplight", results=False, create_tables=False, filename=str(queue))
 
 
 def _in_context(app: Flask, act: Callable[..., Any]) -> Callable[..., None]:

@@ -10,7 +10,7 @@ from app import create_app as the_app
 from app.config import Settings
 from app.core.clock import now
 from app.core.db import db
-from app.core.jobs import Lease
+from app.core.jobs import Lease, make_queue
 from app.core.once import FormUse
 
 FOLDER = Path(os.environ.get("TEST_FOLDER", "/nowhere"))
@@ -21,6 +21,7 @@ def create_app() -> Flask:
     """A Lamplight on the database of the test whose only job is `note`."""
     url = os.environ["TEST_DATABASE"]
     app = the_app(Settings(secret_key="test", database_url=url, data_dir=FOLDER))
+    make_queue(app)
     app.extensions["job_wiring"] = {KIND: note}
     return app
 

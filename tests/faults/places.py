@@ -20,7 +20,7 @@ from flask import Flask
 from app import create_app
 from app.config import ROOT, Settings
 from app.core.db import db
-from app.core.jobs import _huey
+from app.core.jobs import make_queue
 from tests.postgres import Cluster, children_of, own_cluster, server_binaries
 
 SECRET = "a secret of the tests"
@@ -82,7 +82,7 @@ def place(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
         app = create_app(Settings(secret_key=SECRET, database_url=url, data_dir=folder, testing=True))
         with app.app_context():
             db.create_all()
-            _huey(app)  # as `flask ready` does first: two workers that make its tables at once would not both start
+            make_queue(app)
             yield Place(app=app, url=url, folder=folder, cluster=cluster)
             db.session.remove()
             db.engine.dispose()

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from app import create_app
+from app.core.jobs import make_queue
 from app.core.tokens import random_id
 from app.voting.ballots import services
 from app.voting.ballots.queries import Ready
@@ -29,6 +30,13 @@ def acknowledging_early() -> Flask:
         threading.Thread(target=later, daemon=True).start()
 
     services.cast = cast
+    return app
+
+
+def needing_the_database_to_start() -> Flask:
+    """Asks the database for something while it is made, so that a worker cannot start while the database is away."""
+    app = create_app()
+    make_queue(app)
     return app
 
 

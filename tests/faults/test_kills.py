@@ -1,5 +1,6 @@
 """T1: `kill -9` of web workers and of the whole PostgreSQL server while people vote: nothing lost, nothing twice."""
 
+import time
 from random import Random
 
 import pytest
@@ -68,6 +69,34 @@ def test_kills_while_people_vote_lose_nothing_and_double_nothing(kind, tmp_path,
         assert places.is_whole(where)
         assert not ledger.refused and len(ledger.acknowledged) == CASTS
         assert checking.counted_as_acknowledged(cycle_id, ledger.acknowledged)
+
+
+def outlives(where, wsgi):
+    """Whether the site answers again after its database was away while its workers died; None if the site ended."""
+    with places.serving(where, wsgi=wsgi) as server:
+        where.cluster.kill()
+        before = set(server.workers())
+        for which in range(len(before)):
+            server.kill_a_worker(which)
+        replaced = before.isdisjoint
+        ends = time.monotonic() + places.PATIENCE
+        while server.process.poll() is None and not (len(now := server.workers()) == len(before) and replaced(now)):
+            assert time.monotonic() < ends, "the workers were not replaced"
+            time.sleep(0.1)
+        time.sleep(1)
+        where.cluster.start()
+        if server.process.poll() is not None:
+            return False
+        places.wait_until_it_answers(server.port)
+        return True
+
+
+def test_workers_that_start_while_the_database_is_away_live_to_see_it_come_back(tmp_path, figure):
+    with places.place("postgresql", tmp_path) as where:
+        assert outlives(where, "app:create_app()")
+        twin = outlives(where, "tests.faults.sabotage:needing_the_database_to_start()")
+        figure("T1", "workers started without PostgreSQL", figure="all alive", twin="asking it first: the site ends")
+        assert not twin
 
 
 def test_the_check_notices_a_database_that_acknowledges_before_it_has_written(tmp_path, seed, figure):

@@ -20,6 +20,7 @@ from app import create_app
 from app.accounts.models import Person
 from app.config import Settings
 from app.core.db import db
+from app.core.jobs import make_queue
 from app.voting.models import Vote
 from tests.browser import Browser
 from tests.e2e.conftest import free_port
@@ -78,6 +79,7 @@ def house(kind: str, folder: Path) -> Iterator[House]:
         app = create_app(settings)
         stack.enter_context(app.app_context())
         db.create_all()
+        make_queue(app)
         yield House(folder, app, port, cluster.folder if cluster else None)
         db.session.remove()
         db.engine.dispose()
