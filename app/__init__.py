@@ -7,8 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from app.accounts.queries import actor_of_this_request
-from app.accounts.sign_in import LIBRARY_ACCESS, init_sign_in
+from app.accounts.sign_in import LIBRARY_ACCESS, actor_of_this_request, init_sign_in
 from app.cli import register_commands
 from app.config import ROOT, Settings
 from app.core.access import guard

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import g
-from flask_login import current_user
 
 from app.accounts.models import Person, Residence, RoleGrant
 from app.accounts.rules import DEMO_DOMAIN, ResidenceStage, holds_on, is_demo_address
@@ -58,8 +56,8 @@ class DemoPerson:
     group: str
 
 
-def actor_of(person: Person, confirmed_at: datetime | None = None) -> Actor:
-    """The person as rules and policies see them today; `confirmed_at` is when their browser last proved it is them."""
+def actor_of(person: Person) -> Actor:
+    """The person as rules and policies see them today, outside of any browser."""
     residence = person.residence
     verified = residence is not None and residence.stage is ResidenceStage.VERIFIED
     return Actor(
@@ -67,20 +65,12 @@ def actor_of(person: Person, confirmed_at: datetime | None = None) -> Actor:
         name=person.public_name,
         grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in person.grants if is_held(g)),
         resident_of=residence.neighborhood_id if residence is not None and verified else None,
-        confirmed_at=confirmed_at,
     )
 
 
-def is_held(grant: RoleGrant) -> bool:
-    """Whether a grant holds today."""
+def is_held(grant: RoleGrant | sa.Row[*tuple[Any, ...]]) -> bool:
+    """Whether a grant, or a row with its days, holds today."""
     return grant.ended_at is None and holds_on(today(), starts_on=grant.starts_on, ends_on=grant.ends_on)
-
-
-def actor_of_this_request() -> Actor | None:
-    """Who is signed in, or None for a visitor."""
-    if not current_user or not current_user.is_authenticated:
-        return None
-    return actor_of(current_user, g.get("visit_confirmed_at"))
 
 
 def person_with_email(email: str) -> Person | None:

@@ -8,7 +8,7 @@ import hmac
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
-from flask_login import LoginManager, login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_security.core import RoleMixin, Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.totp import Totp
@@ -16,10 +16,11 @@ from flask_security.utils import hash_password, verify_password
 from passlib.totp import TotpMatch
 
 from app.accounts.models import Person
+from app.accounts.queries import actor_of
 from app.accounts.visits import services as visits
-from app.accounts.visits.queries import visit_of
+from app.accounts.visits.queries import Visitor, visit_of
 from app.accounts.visits.rules import NOTED_EVERY
-from app.core.access import Role
+from app.core.access import Actor, Role
 from app.core.clock import now
 from app.core.db import db
 
@@ -67,6 +68,7 @@ def init_sign_in(app: Flask) -> None:
     manager: LoginManager = security.login_manager
     manager.user_loader(_load)
     manager.request_loader(lambda _request: None)
+    security.principal.identity_loaders.clear()  # what may be opened is our own guard's to say
     app.before_request(_note_the_visit)
 
 
@@ -82,6 +84,13 @@ def let_in(person: Person, key: str) -> str | None:
     session[VISIT], session["language"] = key, person.locale
     g.pop("actor", None)
     return onward
+
+
+def actor_of_this_request() -> Actor | None:
+    """Who is signed in, or None for a visitor; somebody let in by this very request has confirmed nothing yet."""
+    if isinstance(current_user, Visitor):
+        return current_user.actor
+    return actor_of(current_user) if isinstance(current_user, Person) else None
 
 
 def let_out() -> None:
@@ -131,19 +140,14 @@ def totp() -> CodesOnce:
     return factory
 
 
-def _load(account: str) -> Person | None:
-    if request.endpoint == "static" or VISIT not in session:
-        return None
-    visit = visit_of(session[VISIT], account)
-    if visit is None:
-        return None
-    g.visit_seen_at, g.visit_confirmed_at = visit.seen_at, visit.confirmed_at
-    return visit.person
+def _load(account: str) -> Visitor | None:
+    return visit_of(session[VISIT], account) if VISIT in session else None
 
 
 def _note_the_visit() -> None:
-    seen_at = g.get("visit_seen_at")
-    if seen_at is not None and VISIT in session and seen_at + NOTED_EVERY <= now():
+    if request.endpoint == "static" or VISIT not in session:
+        return
+    if isinstance(current_user, Visitor) and current_user.seen_at + NOTED_EVERY <= now():
         visits.note(session[VISIT])
 
 

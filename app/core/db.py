@@ -58,7 +58,7 @@ else:
     Model = db.Model
 
 Row = TypeVar("Row", bound=Base)
-_OPEN = "transaction is open"
+_OPEN = "the connection of the open transaction"
 _AFTERWARDS = "to do after the commit"
 
 
@@ -99,8 +99,8 @@ def transaction() -> Iterator[None]:
         raise WorkOutsideTransaction("change rows only inside transaction()")
     session.rollback()
     with _writers_turn():
-        session.connection(execution_options={"writes": True})
-        session.info.update({_OPEN: True, _AFTERWARDS: []})
+        connection = session.connection(execution_options={"writes": True})
+        session.info.update({_OPEN: connection, _AFTERWARDS: []})
         try:
             yield
             session.commit()
@@ -120,6 +120,14 @@ def after_commit(act: Callable[[], None]) -> None:
     A kill between the two loses `act`: nothing that must happen may hang on it.
     """
     db.session().info[_AFTERWARDS].append(act)
+
+
+def ask(statement: sa.Executable, **given: Any) -> sa.CursorResult[*tuple[Any, ...]]:
+    """What the connection itself answers, for a statement that everybody waits for: the session's way round it costs as
+    much again. Rows that the session has changed and not yet sent are not seen."""
+    session = db.session()
+    connection: sa.Connection = session.info.get(_OPEN) or session.connection()
+    return connection.execute(statement, given)
 
 
 def in_transaction() -> bool:

@@ -1,6 +1,7 @@
 """Unguessable values: 128-bit ids, and form tokens signed by this site."""
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -30,4 +31,9 @@ def read_signed(purpose: str, token: str, *, max_age_seconds: int | None) -> tup
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"lamplight/{purpose}")
+    return _serializer_of(current_app.config["SECRET_KEY"], purpose)
+
+
+@lru_cache(maxsize=32)
+def _serializer_of(secret: str, purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"lamplight/{purpose}")

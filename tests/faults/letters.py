@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from flask import Flask, current_app
+from flask_login.utils import _create_identifier
 from itsdangerous import URLSafeTimedSerializer
 
 from app.accounts.models import Person
@@ -23,6 +24,7 @@ from app.voting.ballots.queries import read_ready, ready_token, served_token
 from app.voting.queries import VoteFacts, vote_facts
 
 SESSION = "lamplight"
+SENDER = {"REMOTE_ADDR": "127.0.0.1"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,8 @@ def _browsers(roll: Sequence[Actor]) -> dict[int, tuple[str, str]]:
 def _browser(app: Flask, name: str, visit: str) -> tuple[str, str]:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     raw = secrets.token_hex(20)
-    session = {"_user_id": name, "_fresh": True, VISIT: visit, "csrf_token": raw}
+    with app.test_request_context(environ_overrides=SENDER):
+        place = _create_identifier()
+    session = {"_user_id": name, "_fresh": True, "_id": place, VISIT: visit, "csrf_token": raw}
     csrf = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
     return f"{SESSION}={serializer.dumps(session)}", str(csrf)

@@ -1,15 +1,35 @@
 """Reading visits: whose browser this is."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from flask_login import UserMixin
 
-from app.accounts.models import Person
+from app.accounts.models import Person, Residence, RoleGrant
+from app.accounts.queries import is_held
+from app.accounts.rules import ResidenceStage
 from app.accounts.visits.models import Visit
 from app.accounts.visits.rules import limits
+from app.core.access import Actor, Grant
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import ask, db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor(UserMixin):  # type: ignore[misc]  # the library ships no types
+    """Who sits before a signed-in browser: as the library knows them, as we do, and when they last opened a page."""
+
+    account: str
+    actor: Actor
+    seen_at: datetime
+
+    def get_id(self) -> str:
+        """What the library keeps in the session."""
+        return self.account
 
 
 def hash_of(key: str) -> str:
@@ -18,25 +38,50 @@ def hash_of(key: str) -> str:
 
 
 BY_KEY = (
-    sa.select(Visit)
-    .join(Visit.person)
+    sa.select(
+        Person.id,
+        Person.public_name,
+        Person.is_staff,
+        Visit.seen_at,
+        Visit.confirmed_at,
+        Residence.stage,
+        Residence.neighborhood_id.label("lives_in"),
+        RoleGrant.role,
+        RoleGrant.neighborhood_id,
+        RoleGrant.starts_on,
+        RoleGrant.ends_on,
+        RoleGrant.ended_at,
+    )
+    .select_from(Visit)
+    .join(Person, Person.id == Visit.person_id)
+    .outerjoin(Residence, Residence.person_id == Person.id)
+    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
     .where(Visit.key_hash == sa.bindparam("key_hash"), Visit.ends_at > sa.bindparam("moment"))
     .where(Person.active, Person.fs_uniquifier == sa.bindparam("account"))
-    .options(contains_eager(Visit.person).options(joinedload(Person.residence), joinedload(Person.grants)))
 )
-"""Made once: every page of everybody signed in asks this."""
+"""Made once: every page of everybody signed in asks this, a row for each of their grants."""
 
 
-def visit_of(key: str, account: str) -> Visit | None:
-    """The visit with this key, with its person and what they hold; None if it has ended or is not of `account`."""
-    asked = {"key_hash": hash_of(key), "moment": now(), "account": account}
-    visit = db.session.execute(BY_KEY, asked).unique().scalar_one_or_none()
-    if visit is None or visit.seen_at + limits(is_staff=visit.person.is_staff).idle <= now():
+def visit_of(key: str, account: str) -> Visitor | None:
+    """Who holds this key, with what they hold today; None if the visit has ended or is not of `account`."""
+    rows = ask(BY_KEY, key_hash=hash_of(key), moment=now(), account=account).all()
+    if not rows or rows[0].seen_at + limits(is_staff=rows[0].is_staff).idle <= now():
         return None
-    return visit
+    return Visitor(account=account, actor=_actor(rows), seen_at=rows[0].seen_at)
 
 
 def open_visits(person_id: int) -> int:
     """How many browsers somebody is signed in with."""
     query = sa.select(sa.func.count()).where(Visit.person_id == person_id, Visit.ends_at > now())
     return db.session.scalar(query) or 0
+
+
+def _actor(rows: Sequence[sa.Row[*tuple[Any, ...]]]) -> Actor:
+    person, held = rows[0], [row for row in rows if row.role is not None and is_held(row)]
+    return Actor(
+        id=person.id,
+        name=person.public_name,
+        grants=frozenset(Grant(role=row.role, neighborhood_id=row.neighborhood_id) for row in held),
+        resident_of=person.lives_in if person.stage is ResidenceStage.VERIFIED else None,
+        confirmed_at=person.confirmed_at,
+    )

@@ -4,9 +4,10 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, g
 
 from app.core.clock import deadline_now
 from app.core.db import db
@@ -67,8 +68,8 @@ class Slip:
 def slip(cycle_id: int, token: str) -> Slip:
     """The slip of the vote that a `ready_token` is of, read once by each process while the vote is open."""
     kept: dict[str, Slip] = current_app.extensions.setdefault(SLIPS, {})
-    signed = read_signed(READY, token, max_age_seconds=None)
-    found = kept.get(signed[0][0]) if signed else None
+    signed = _signed(token)
+    found = kept.get(signed[0]) if signed else None
     if found is not None and found.vote.cycle.id == cycle_id:
         return found
     vote = queries.vote_facts(cycle_id)
@@ -158,8 +159,17 @@ def read_ready(vote: VoteFacts, token: str, viewer: Voter) -> Ready | None:
 
     However old it is, it is good for its vote: only the close ends it, by the deciding clock.
     """
-    found = read_signed(READY, token, max_age_seconds=None)
-    if found is None or found[0][:2] != [vote.id.hex(), voter_key(viewer)]:
+    signed = _signed(token)
+    if signed is None or signed[:2] != [vote.id.hex(), voter_key(viewer)]:
         return None
-    key, moment = found[0][2:]
+    key, moment = signed[2:]
     return Ready(key=bytes.fromhex(key), served_at=None if moment is None else datetime.fromtimestamp(moment, UTC))
+
+
+def _signed(token: str) -> list[Any] | None:
+    """What a `ready_token` holds; read once, however often a request asks."""
+    held: dict[str, list[Any] | None] = g.setdefault("ready_tokens", {})
+    if token not in held:
+        found = read_signed(READY, token, max_age_seconds=None)
+        held[token] = None if found is None else found[0]
+    return held[token]

@@ -14,14 +14,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.core.db import db, transaction
+from app.core.db import ask, transaction
 from app.core.durability import deciding_now
 from app.core.errors import DomainError, NextStep
-from app.voting.ballots.queries import Slip, behind, read_ready, slip
+from app.voting.ballots.queries import Slip, read_ready, slip
 from app.voting.log import services as log
 from app.voting.models import Envelope, RollEntry, Vote
 from app.voting.queries import VoteFacts
-from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, Voter, VoteStage, is_in_time, why_not_rank
+from app.voting.rules import MAY_VOTE_ONLINE, Channel, CodeVoter, Refusal, Voter, VoteStage, is_in_time, why_not_rank
 from app.voting.sealing import ballots, envelopes, leaves
 from app.voting.sealing.envelopes import SealedEnvelope
 from app.voting.tree.receipts import Receipt
@@ -41,11 +41,9 @@ REASONS: Mapping[Refusal, LazyString] = {
 
 # The statements of the transaction, written once: every other voter waits for them.
 VOTE = sa.select(Vote.stage, Vote.closes_at).where(Vote.id == sa.bindparam("vote_id")).with_for_update(read=True)
-ENTRY = (
-    sa.select(RollEntry.id, RollEntry.channel, RollEntry.revision)
-    .where(RollEntry.vote_id == sa.bindparam("vote_id"))
-    .with_for_update()
-)
+ENTRY = sa.select(RollEntry.id, RollEntry.channel, RollEntry.revision).with_for_update()
+ENTRY_OF_PERSON = ENTRY.where(RollEntry.vote_id == sa.bindparam("vote_id"), RollEntry.person_id == sa.bindparam("who"))
+ENTRY_OF_CODE = ENTRY.where(RollEntry.vote_id == sa.bindparam("vote_id"), RollEntry.id == sa.bindparam("who"))
 STORED = sa.select(Envelope.leaf, Envelope.nonce).where(
     Envelope.roll_entry_id == sa.bindparam("entry_id"), Envelope.idempotency_key == sa.bindparam("key")
 )
@@ -125,13 +123,16 @@ def _sealed(paper: Slip, ranking: tuple[int, ...]) -> SealedEnvelope:
 
 def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:
     """Stage and announced end, held against the close until this cast has ended."""
-    stage, closes_at = db.session.execute(VOTE, {"vote_id": vote_id}).one()
+    stage, closes_at = ask(VOTE, vote_id=vote_id).one()
     return stage, closes_at
 
 
 def _held_entry(vote: VoteFacts, voter: Voter) -> Entry:
     """This voter's entry, held against their other casts."""
-    entry = db.session.execute(ENTRY.where(behind(voter)), {"vote_id": vote.id}).first()
+    if isinstance(voter, CodeVoter):
+        entry = ask(ENTRY_OF_CODE, vote_id=vote.id, who=voter.entry_id).first()
+    else:
+        entry = ask(ENTRY_OF_PERSON, vote_id=vote.id, who=voter.id).first()
     if entry is None:
         raise NotCast(Refusal.NOT_ON_ROLL, vote.cycle.id)
     if not MAY_VOTE_ONLINE[entry.channel]:
@@ -142,7 +143,7 @@ def _held_entry(vote: VoteFacts, voter: Voter) -> Entry:
 
 def _stored(entry_id: bytes, key: bytes) -> tuple[bytes, bytes] | None:
     """Leaf and nonce of what this page has stored; None where it has stored nothing."""
-    found = db.session.execute(STORED, {"entry_id": entry_id, "key": key}).first()
+    found = ask(STORED, entry_id=entry_id, key=key).first()
     return None if found is None else (found.leaf, found.nonce)
 
 
@@ -150,17 +151,15 @@ def _store(vote: VoteFacts, entry: Entry, key: bytes, sealed: SealedEnvelope) ->
     nonce, revision = leaves.make_nonce(), entry.revision + 1
     leaf = leaves.leaf(sealed.ciphertext, vote_id=vote.id, nonce=nonce)
     log.promise(vote.id, leaf)
-    db.session.execute(
+    ask(
         PUT_IN,
-        {
-            "roll_entry_id": entry.id,
-            "revision": revision,
-            "idempotency_key": key,
-            "ciphertext": sealed.ciphertext,
-            "commitment": sealed.commitment,
-            "nonce": nonce,
-            "leaf": leaf,
-        },
+        roll_entry_id=entry.id,
+        revision=revision,
+        idempotency_key=key,
+        ciphertext=sealed.ciphertext,
+        commitment=sealed.commitment,
+        nonce=nonce,
+        leaf=leaf,
     )
-    db.session.execute(MARK, {"entry_id": entry.id, "to": revision})
+    ask(MARK, entry_id=entry.id, to=revision)
     return leaf, nonce

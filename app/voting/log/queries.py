@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from app.core import vault
 from app.core.clock import deadline_now
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.paging import Page, page_of
 from app.cycles.models import Cycle
@@ -261,7 +261,7 @@ def faults(vote_id: bytes, *, thoroughly: bool = True) -> list[Problem]:
         return [Problem.KEPT_HEAD_UNREADABLE]
     found, public = [], None
     for head in kept.values() or [None]:
-        public, same = db.session.execute(AGAINST, {"vote_id": vote_id, "size": head.size if head else 0}).one()
+        public, same = ask(AGAINST, vote_id=vote_id, size=head.size if head else 0).one()
         found += [against_kept(head, same)] if head else []
     if public is None:
         return [Problem.NO_KEY]

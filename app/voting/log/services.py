@@ -14,7 +14,7 @@ from app.audit import queries as audit
 from app.core import vault
 from app.core.access import Actor
 from app.core.clock import deadline_now
-from app.core.db import after_commit, db, locked, transaction
+from app.core.db import after_commit, ask, db, locked, transaction
 from app.core.errors import DomainError, ensure, ensure_standing
 from app.core.events import publish
 from app.core.files import write_whole
@@ -79,7 +79,7 @@ def ready_seed(vote_id: bytes) -> bytes:
 def promise(vote_id: bytes, leaf: bytes) -> None:
     """Let a leaf wait for the next batch; call it inside the transaction that stores its envelope. Raises LogBroken."""
     ensure_log_extends_heads(vote_id, thoroughly=False)
-    db.session.execute(WAIT, {"leaf": leaf, "vote_id": vote_id})
+    ask(WAIT, leaf=leaf, vote_id=vote_id)
 
 
 def leave_batches() -> None:
