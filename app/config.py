@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
+QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 64}
+"""For passwords of tests; everybody else's cost 64 MB and a tenth of a second each, as the library has it."""
 
 
 class MissingSetting(RuntimeError):
@@ -71,6 +73,7 @@ class Settings:
             "DEMO": self.demo,
             "TESTING": self.testing,
             "VOTE_ON_ANY_DATABASE": self.testing,  # the tests' throw-away server forgets on purpose
+            "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": QUICK_HASHES if self.testing else {},
             "SITE_URL": self.site_url,
             "MAX_CONTENT_LENGTH": 1_000_000,
             "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from tests.figures import figure as figure
 from tests.figures import pytest_terminal_summary as pytest_terminal_summary
 from tests.figures import seed as seed
 from tests.mailbox import Mailbox
+from tests.memory import REMEMBERS, used_tables
 from tests.postgres import server_binaries, throwaway_cluster
 
 KINDS = ("sqlite", "postgresql")
@@ -65,6 +65,7 @@ def _database_url(kind: str, stack: ExitStack) -> str:
 def _make_app(kind: str, stack: ExitStack, data_dir: Path) -> Flask:
     url = _database_url(kind, stack)
     app = create_app(Settings(secret_key="test", database_url=url, data_dir=data_dir, testing=True))
+    app.extensions[REMEMBERS] = {}
     with app.app_context():
         db.create_all()
     return app
@@ -83,9 +84,9 @@ def app(request: pytest.FixtureRequest, apps: Apps, tmp_path_factory: pytest.Tem
 
 
 def _empty() -> None:
-    """Empty the tables a test has used, which are few of many: one question finds them."""
+    """Empty the tables a test has used, which are few of many."""
+    used = used_tables()
     with db.engine.begin() as connection:
-        used = connection.execute(_used()).scalars().all()
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
             for table in used:
@@ -93,13 +94,6 @@ def _empty() -> None:
             return
     if used:
         _empty_sqlite(used)
-
-
-@cache
-def _used() -> sa.TextClause:
-    names = (table.name for table in db.metadata.sorted_tables)
-    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
-    return sa.text(" UNION ALL ".join(asked))
 
 
 def _empty_sqlite(tables: Sequence[str]) -> None:

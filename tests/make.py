@@ -39,6 +39,7 @@ from app.voting.models import Vote
 from app.voting.queries import vote_facts
 from app.voting.rules import Voter
 from app.voting.tree.receipts import Receipt
+from tests.memory import remembered
 
 numbers = count(1)
 
@@ -318,11 +319,13 @@ def agreed(kind: ActKind, cycle_id: int, **answers: Any) -> Any:
     return board_services.approve(asked, action(cycle_id, asked.hex()).hash, by=second)
 
 
+@remembered
 def fixed_vote(*, options: int = 4, where: Neighborhood | None = None, **more: Any) -> Vote:
     """A vote that could open now."""
     return agreed(ActKind.FIX, votable_cycle(options=options, where=where, **more).id)
 
 
+@remembered
 def open_vote(
     *, voters: int = 1, options: int = 4, where: Neighborhood | None = None, **more: Any
 ) -> tuple[Vote, list[Actor]]:

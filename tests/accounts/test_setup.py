@@ -1,9 +1,14 @@
 """`flask setup` makes the first clerk of a real site, once."""
 
+import re
+
 import pytest
 
+from app import create_app
 from app.accounts.cli import PASSWORD, setup_command
 from app.accounts.queries import person_with_email
+from app.accounts.sign_in import hashed
+from app.config import Settings
 from app.core.access import Role
 from tests import make
 
@@ -46,3 +51,10 @@ def test_it_refuses_an_easy_password_and_a_wrong_address(runner):
 def test_it_refuses_in_the_demo(runner, app, monkeypatch):
     monkeypatch.setitem(app.config, "DEMO", True)
     assert runner.invoke(setup_command, WHO, env={PASSWORD: GOOD}).exit_code == 1
+
+
+def test_only_tests_hash_passwords_quickly(tmp_path):
+    kept = {"secret_key": "x", "database_url": "sqlite://", "data_dir": tmp_path}
+    with create_app(Settings(**kept)).app_context():
+        memory, rounds = re.search(r"m=(\d+),t=(\d+)", hashed(GOOD)).groups()
+    assert int(memory) >= 64 * 1024 and int(rounds) >= 3

@@ -20,6 +20,7 @@ from app.voting.results import services
 from app.voting.rules import Channel
 from app.voting.sealing import ballots, envelopes, leaves
 from tests import make
+from tests.memory import remembered
 
 RANKINGS = [(1, 2), (1, 3), (2, 1), (3,), (4, 3), (1,), (2, 4), (3, 1, 2), (4,), (2, 3)]
 
@@ -92,6 +93,7 @@ def put_in(entry: RollEntry, envelope: envelopes.SealedEnvelope) -> None:
     )
 
 
+@remembered
 def voted(rankings: Sequence[Sequence[int]] = RANKINGS, *, more_voters: int = 0, **cycle: object) -> Vote:
     """An open vote in which so many people have cast these rankings, each through the service that residents use."""
     facts = {"options": 5, "pot_cents": 60_000_00} | cycle
@@ -106,21 +108,25 @@ def roll_of(vote: Vote) -> list[RollEntry]:
     return list(db.session.scalars(sa.select(RollEntry).where(RollEntry.vote_id == vote.id).order_by(RollEntry.id)))
 
 
+@remembered
 def closed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the close."""
     return make.close(voted(rankings, **cycle).cycle_id)
 
 
+@remembered
 def opened(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the opening."""
     return open_envelopes(closed(rankings, **cycle).cycle_id)
 
 
+@remembered
 def counted(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
     """The same after the count."""
     return count(opened(rankings, **cycle).cycle_id)
 
 
+@remembered
 def certified(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Result:
     """The same after both signatures."""
     return certify(counted(rankings, **cycle).vote.cycle_id)
@@ -133,11 +139,13 @@ def days_for_objections_pass(cycle_id: int) -> None:
         vote.objections_until = now() - timedelta(seconds=1)
 
 
+@remembered
 def reconciled(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the close, with its numbers reconciled."""
     return make.agreed(ActKind.RECONCILE, closed(rankings, **cycle).cycle_id)
 
 
+@remembered
 def published(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same after the days for objections, declared final."""
     cycle_id = certified(rankings, **cycle).vote.cycle_id
@@ -145,6 +153,7 @@ def published(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> 
     return make.agreed(ActKind.PUBLISH, cycle_id)
 
 
+@remembered
 def destroyed(rankings: Sequence[Sequence[int]] = RANKINGS, **cycle: object) -> Vote:
     """The same with its envelopes destroyed."""
     return make.agreed(ActKind.DESTROY, published(rankings, **cycle).cycle_id)
