@@ -1,7 +1,8 @@
 """Voters at work: letters sent over HTTP by many at once, and a list of acknowledgements kept outside the system.
 
 Each ends as ok or refused. What remains unknown (no answer, or an answer that something broke) is sent again with the
-same token until it is known, as a voter would who presses the button again.
+same token until it is known, as a voter would who presses the button again. Who likes takes their receipt home after
+their last ballot.
 """
 
 import http.client
@@ -13,9 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from app.voting.tree.receipts import Receipt, from_text
 from tests.faults.letters import Letter
 
 THREADS = 12
@@ -42,6 +45,8 @@ class Ledger:
 
     path: Path
     acknowledged: dict[bytes, Letter] = field(default_factory=dict)
+    receipts: dict[bytes, Receipt] = field(default_factory=dict)
+    """By the key of the ballot that they were given for."""
     unknown: int = 0
     refused: Counter[int] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
@@ -69,16 +74,24 @@ class Line:
 
     def send(self, letter: Letter) -> tuple[Outcome, int]:
         """Send a letter once; the outcome and the status (0: no answer)."""
+        status, location, _body = self._ask("POST", letter.path, letter.form, letter.headers)
+        return (outcome_of(status, location) if status else Outcome.UNKNOWN), status
+
+    def receipt(self, letter: Letter) -> Receipt | None:
+        """The receipt of whoever sent this letter, as their browser keeps it; None for no answer."""
+        status, _location, body = self._ask("GET", letter.receipt_path, None, {"Cookie": letter.cookie})
+        return from_text(body.decode()) if status == HTTPStatus.OK else None
+
+    def _ask(self, *question: Any) -> tuple[int, str | None, bytes]:
         try:
             connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
             self.connection = connection
-            connection.request("POST", letter.path, letter.form, letter.headers)
+            connection.request(*question)
             answer = connection.getresponse()
-            answer.read()
-            return outcome_of(answer.status, answer.getheader("Location")), answer.status
+            return answer.status, answer.getheader("Location"), answer.read()
         except (OSError, http.client.HTTPException):
             self.hang_up()
-            return Outcome.UNKNOWN, 0
+            return 0, None, b""
 
     def hang_up(self) -> None:
         """Close the connection."""
@@ -88,7 +101,13 @@ class Line:
 
 
 def drive(
-    port: int, stacks: Sequence[Sequence[Letter]], ledger: Ledger, *, threads: int = THREADS, patience: float = 120
+    port: int,
+    stacks: Sequence[Sequence[Letter]],
+    ledger: Ledger,
+    *,
+    threads: int = THREADS,
+    patience: float = 120,
+    takes_receipts: bool = False,
 ) -> None:
     """Send every stack in its order, many stacks at once, until each letter is known; raises if one stays unknown."""
     waiting: queue.SimpleQueue[Sequence[Letter]] = queue.SimpleQueue()
@@ -100,8 +119,10 @@ def drive(
         line = Line(port)
         try:
             while True:
-                for letter in waiting.get_nowait():
+                for letter in (stack := waiting.get_nowait()):
                     _until_known(line, letter, ledger, patience)
+                if takes_receipts and stack[-1].key in ledger.acknowledged:
+                    ledger.receipts[stack[-1].key] = _until_given(line, stack[-1], patience)
         except queue.Empty:
             line.hang_up()
         except BaseException as reason:
@@ -132,3 +153,13 @@ def _until_known(line: Line, letter: Letter, ledger: Ledger, patience: float) ->
         statuses[status] += 1
         time.sleep(0.05)
     raise AssertionError(f"nobody could say for {patience} s what became of a ballot: {dict(statuses)}")
+
+
+def _until_given(line: Line, letter: Letter, patience: float) -> Receipt:
+    ends = time.monotonic() + patience
+    while time.monotonic() < ends:
+        receipt = line.receipt(letter)
+        if receipt is not None:
+            return receipt
+        time.sleep(0.05)
+    raise AssertionError(f"nobody gave a receipt for {patience} s")

@@ -46,6 +46,11 @@ class Letter:
         return f"/ballots/{self.cycle_id}/cast"
 
     @property
+    def receipt_path(self) -> str:
+        """Where its sender gets the receipt of the last one they sent."""
+        return f"/ballots/{self.cycle_id}/receipt.json"
+
+    @property
     def headers(self) -> dict[str, str]:
         """With which headers."""
         return {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}

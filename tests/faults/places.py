@@ -47,6 +47,10 @@ class Place:
         return os.environ | ours | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | more
 
 
+class SiteEnded(Exception):
+    """gunicorn has ended by itself."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Server:
     """A running gunicorn."""
@@ -57,6 +61,15 @@ class Server:
     def workers(self) -> list[int]:
         """The processes that answer; one that was killed is replaced by another."""
         return children_of(self.process.pid)
+
+    def end(self) -> None:
+        """End it the short way: an orderly end takes seconds, and nothing is asked of it any more."""
+        workers = self.workers()
+        self.process.kill()
+        self.process.wait()
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
 
     def kill_a_worker(self, which: int) -> None:
         """`kill -9` for one of them."""
@@ -76,6 +89,13 @@ def missing(what: str) -> None:
 @contextmanager
 def place(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
     """An empty, durable database of that kind; `settings` are PostgreSQL's."""
+    with built(kind, folder, *settings) as where, entered(where):
+        yield where
+
+
+@contextmanager
+def built(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
+    """The same for several tests, each of which enters it and brings a vote of its own."""
     with ExitStack() as stack:
         cluster = None if kind == "sqlite" else stack.enter_context(_cluster(*settings))
         url = f"sqlite:///{folder}/lamplight.sqlite3" if cluster is None else cluster.url
@@ -83,9 +103,16 @@ def place(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
         with app.app_context():
             db.create_all()
             make_queue(app)
-            yield Place(app=app, url=url, folder=folder, cluster=cluster)
-            db.session.remove()
-            db.engine.dispose()
+        yield Place(app=app, url=url, folder=folder, cluster=cluster)
+
+
+@contextmanager
+def entered(where: Place) -> Iterator[None]:
+    """Work in a place; no connection outlives it."""
+    with where.app.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
 
 
 @contextmanager
@@ -103,23 +130,20 @@ def serving(where: Place, *, wsgi: str = "app:create_app()", **environment: str)
     command = [sys.executable, "-m", "gunicorn", "--config", "scripts/gunicorn.conf.py", "--log-level", "error", wsgi]
     with tempfile.TemporaryFile() as log:
         env = where.environment(PORT=str(port), **environment)
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        server = Server(port=port, process=subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
         try:
-            wait_until_it_answers(port)
-            yield Server(port=port, process=process)
+            wait_until_it_answers(port, server.process)
+            yield server
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            server.end()
 
 
-def wait_until_it_answers(port: int) -> None:
-    """Until the site's own check of its health says yes."""
+def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until the site's own check of its health says yes; raises SiteEnded where it gives up."""
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
+        if process.poll() is not None:
+            raise SiteEnded
         with suppress(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
             return

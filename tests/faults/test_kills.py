@@ -1,10 +1,12 @@
 """T1: `kill -9` of web workers and of the whole PostgreSQL server while people vote: nothing lost, nothing twice."""
 
 import time
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import cache
 from random import Random
 
+import psycopg
 import pytest
-import sqlalchemy as sa
 
 from app.core.db import db
 from tests import make
@@ -41,78 +43,108 @@ class Nemesis:
             self.server.kill_a_worker(self.chance.randrange(2))
 
 
-def vote_among_kills(where, folder, seed, *, casts, kills, wsgi="app:create_app()", forget=False):
+@pytest.fixture(scope="module")
+def servers(shared_places):
+    """One gunicorn for each kind of database, which outlives the kills of one test after another."""
+    with ExitStack() as stack:
+        yield cache(lambda kind: stack.enter_context(places.serving(shared_places[kind.lower()])))
+
+
+def vote_among_kills(where, server, folder, seed, *, casts, kills, takes_receipts=False, under=None):
     """Everybody casts twice among kills: cycle, letters, ledger and how often the database was killed."""
     chance = Random(seed)
     vote, roll = make.open_vote(voters=casts // EACH)
     cycle_id = vote.cycle_id
     stacks = letters(cycle_id, roll, each=EACH, chance=chance)
-    forget and db.session.execute(sa.text("ALTER DATABASE postgres SET synchronous_commit = off"))
-    db.session.commit()
+    db.session.rollback()
     ledger = Ledger(folder / "acknowledged")
-    with places.serving(where, wsgi=wsgi) as server:
-        nemesis = Nemesis(where, server, chance, kills=kills, casts=casts)
-        ledger.hear = nemesis.hear
-        drive(server.port, stacks, ledger)
+    nemesis = Nemesis(where, server, chance, kills=kills, casts=casts)
+    ledger.hear = nemesis.hear
+    with under or nullcontext():
+        drive(server.port, stacks, ledger, takes_receipts=takes_receipts)
     db.engine.dispose()
     return cycle_id, stacks, ledger, nemesis.clusters
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_kills_while_people_vote_lose_nothing_and_double_nothing(kind, tmp_path, seed, figure):
-    with places.place(kind, tmp_path) as where:
-        cycle_id, stacks, ledger, clusters = vote_among_kills(where, tmp_path, seed, casts=CASTS, kills=KILLS)
-        found = checking.compare(cycle_id, stacks, ledger.acknowledged)
-        of = f"{len(ledger.acknowledged):,} casts, {KILLS} kills" + (f" ({clusters} of the server)" if clusters else "")
-        figure("T1", f"kill -9, {where.kind}", size=of, figure=f"{found.text}; {ledger.unknown} sent again")
-        assert found == checking.NOTHING
-        assert places.is_whole(where)
-        assert not ledger.refused and len(ledger.acknowledged) == CASTS
-        assert checking.counted_as_acknowledged(cycle_id, ledger.acknowledged)
+def is_kept(where, cycle_id, stacks, ledger, seed):
+    """Whether everything that was promised holds: at once, after the next batch, and after the close."""
+    given, chance = (ledger.acknowledged, ledger.receipts), Random(seed)
+    assert len(ledger.receipts) == len(stacks)
+    assert checking.compare(cycle_id, stacks, *given) == checking.NOTHING
+    checking.grow_the_log(cycle_id)
+    assert checking.compare(cycle_id, stacks, *given) == checking.NOTHING
+    assert checking.unproved(cycle_id, ledger.receipts, chance) == 0
+    assert checking.counted_as_acknowledged(cycle_id, ledger.acknowledged)
+    assert checking.compare(cycle_id, stacks, *given) == checking.NOTHING
+    return checking.unproved(cycle_id, ledger.receipts, chance) == 0 and places.is_whole(where)
 
 
-def outlives(where, wsgi):
-    """Whether the site answers again after its database was away while its workers died; None if the site ended."""
-    with places.serving(where, wsgi=wsgi) as server:
-        where.cluster.kill()
-        before = set(server.workers())
-        for which in range(len(before)):
-            server.kill_a_worker(which)
-        replaced = before.isdisjoint
-        ends = time.monotonic() + places.PATIENCE
-        while server.process.poll() is None and not (len(now := server.workers()) == len(before) and replaced(now)):
-            assert time.monotonic() < ends, "the workers were not replaced"
-            time.sleep(0.1)
-        time.sleep(1)
-        where.cluster.start()
-        if server.process.poll() is not None:
-            return False
-        places.wait_until_it_answers(server.port)
-        return True
+def test_kills_while_people_vote_lose_nothing_and_double_nothing(where, servers, tmp_path, seed, figure):
+    server, sizes = servers(where.kind), {"casts": CASTS, "kills": KILLS}
+    run = vote_among_kills(where, server, tmp_path, seed, takes_receipts=True, **sizes)
+    cycle_id, stacks, ledger, clusters = run
+    found = checking.compare(cycle_id, stacks, ledger.acknowledged, ledger.receipts)
+    of = f"{len(ledger.acknowledged):,} casts, {KILLS} kills" + (f" ({clusters} of the server)" if clusters else "")
+    proved = f"{len(ledger.receipts)} receipts proved"
+    figure("T1", f"kill -9, {where.kind}", size=of, figure=f"{found.text}; {proved}; {ledger.unknown} sent again")
+    assert not ledger.refused and len(ledger.acknowledged) == CASTS
+    assert is_kept(where, cycle_id, stacks, ledger, seed)
 
 
-def test_workers_that_start_while_the_database_is_away_live_to_see_it_come_back(tmp_path, figure):
-    with places.place("postgresql", tmp_path) as where:
-        assert outlives(where, "app:create_app()")
-        twin = outlives(where, "tests.faults.sabotage:needing_the_database_to_start()")
-        figure("T1", "workers started without PostgreSQL", figure="all alive", twin="asking it first: the site ends")
-        assert not twin
+def outlives(where, server):
+    """Whether the site answers again after its database was away while its workers died."""
+    where.cluster.kill()
+    before = set(server.workers())
+    for which in range(len(before)):
+        server.kill_a_worker(which)
+    replaced = before.isdisjoint
+    ends = time.monotonic() + places.PATIENCE
+    while server.process.poll() is None and not (len(now := server.workers()) == len(before) and replaced(now)):
+        assert time.monotonic() < ends, "the workers were not replaced"
+        time.sleep(0.1)
+    time.sleep(1)
+    where.cluster.start()
+    try:
+        places.wait_until_it_answers(server.port, server.process)
+    except places.SiteEnded:
+        return False
+    return True
 
 
-def test_the_check_notices_a_database_that_acknowledges_before_it_has_written(tmp_path, seed, figure):
-    with places.place("postgresql", tmp_path, "wal_writer_delay=10s") as where:
-        run = vote_among_kills(where, tmp_path, seed, casts=200, kills=8, forget=True)
-        cycle_id, stacks, ledger, clusters = run
-        found = checking.compare(cycle_id, stacks, ledger.acknowledged)
-        twin = f"synchronous_commit=off: {found.lost} of 200 lost in {clusters} kills"
-        figure("T1", "kill -9, PostgreSQL", twin=twin)
-        assert found.lost > 0
+def test_workers_that_start_while_the_database_is_away_live_to_see_it_come_back(postgresql, servers, figure):
+    assert outlives(postgresql, servers(postgresql.kind))
+    with places.serving(postgresql, wsgi="tests.faults.sabotage:needing_the_database_to_start()") as asking_first:
+        twin = outlives(postgresql, asking_first)
+    figure("T1", "workers started without PostgreSQL", figure="all alive", twin="asking it first: the site ends")
+    assert not twin
 
 
-def test_the_check_notices_thanks_before_the_commit(tmp_path, seed, figure):
-    with places.place("sqlite", tmp_path) as where:
-        early = "tests.faults.sabotage:acknowledging_early()"
-        cycle_id, stacks, ledger, _ = vote_among_kills(where, tmp_path, seed, casts=200, kills=4, wsgi=early)
-        found = checking.compare(cycle_id, stacks, ledger.acknowledged)
-        figure("T1", "kill -9, SQLite", twin=f"thanks before the commit: {found.lost} of 200 lost in 4 kills")
-        assert found.lost > 0
+@contextmanager
+def hasty(where):
+    """PostgreSQL does not wait for the disk on any connection that is made from now on."""
+    with psycopg.connect(where.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("ALTER DATABASE postgres SET synchronous_commit = off")
+    yield
+    with psycopg.connect(where.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("ALTER DATABASE postgres RESET synchronous_commit")
+
+
+def test_the_check_notices_a_database_that_acknowledges_before_it_has_written(
+    postgresql, servers, tmp_path, seed, figure
+):
+    under, server = hasty(postgresql), servers(postgresql.kind)
+    run = vote_among_kills(postgresql, server, tmp_path, seed, casts=200, kills=8, under=under)
+    cycle_id, stacks, ledger, clusters = run
+    found = checking.compare(cycle_id, stacks, ledger.acknowledged)
+    twin = f"synchronous_commit=off: {found.lost} of 200 lost in {clusters} kills"
+    figure("T1", "kill -9, PostgreSQL", twin=twin)
+    assert found.lost > 0
+
+
+def test_the_check_notices_thanks_before_the_commit(sqlite, tmp_path, seed, figure):
+    with places.serving(sqlite, wsgi="tests.faults.sabotage:acknowledging_early()") as early:
+        cycle_id, stacks, ledger, _ = vote_among_kills(sqlite, early, tmp_path, seed, casts=200, kills=4)
+    found = checking.compare(cycle_id, stacks, ledger.acknowledged)
+    figure("T1", "kill -9, SQLite", twin=f"thanks before the commit: {found.lost} of 200 lost in 4 kills")
+    assert found.lost > 0
