@@ -5,7 +5,9 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from app.core.db import db, transaction
 from app.voting.ballots.services import CastBallot, NotCast, cast
 
 THREADS = 16
+Act = Callable[[dict[str, Any], dict[str, Any]], None]
 
 
 def honestly(task: dict[str, Any], letter: dict[str, Any]) -> None:
@@ -37,9 +40,11 @@ def looking_first(_task: dict[str, Any], letter: dict[str, Any]) -> None:
             db.session.execute(sa.text("INSERT INTO naive_ballot VALUES (:voter)"), {"voter": letter["voter"]})
 
 
-def ending(app: Flask, task: dict[str, Any], letter: dict[str, Any]) -> str:
+ACTS: Mapping[str, Act] = {"honest": honestly, "naive": looking_first}
+
+
+def ending(app: Flask, task: dict[str, Any], letter: dict[str, Any], act: Act) -> str:
     """How one cast ended, in a word."""
-    act = looking_first if task["naive"] else honestly
     with app.app_context():
         try:
             act(task, letter)
@@ -51,15 +56,18 @@ def ending(app: Flask, task: dict[str, Any], letter: dict[str, Any]) -> str:
 
 
 def share(folder: Path, task: dict[str, Any], number: int) -> None:
-    """Wait for the word, cast this process' share with all threads, and report."""
+    """Cast this process' shares with all threads, first honestly and then as the twin does, and report."""
     data_dir = Path(os.environ["DATA_DIR"])
     url, secret = os.environ["DATABASE_URL"], os.environ["SECRET_KEY"]
     app = create_app(Settings(secret_key=secret, database_url=url, data_dir=data_dir, testing=True))
-    (folder / f"ready-{number}").touch()
-    while len(list(folder.glob("ready-*"))) < len(task["shares"]):
-        time.sleep(0.005)
-    with ThreadPoolExecutor(THREADS) as pool:
-        endings = Counter(pool.map(lambda letter: ending(app, task, letter), task["shares"][number]))
+    endings = {}
+    for name, act in ACTS.items():
+        (folder / f"{name}-{number}").touch()
+        while len(list(folder.glob(f"{name}-*"))) < len(task["honest"]):
+            time.sleep(0.005)
+        with ThreadPoolExecutor(THREADS) as pool:
+            each = partial(ending, app, task, act=act)
+            endings[name] = Counter(pool.map(each, task[name][number]))
     (folder / f"ended-{number}").write_text(json.dumps(endings))
 
 
@@ -67,7 +75,7 @@ def main(folder: Path) -> None:
     """A process for every share, forked from this one before it has any app or thread of its own."""
     task = json.loads((folder / "task").read_text())
     crowd = []
-    for number in range(len(task["shares"])):
+    for number in range(len(task["honest"])):
         child = os.fork()
         if child == 0:
             share(folder, task, number)
