@@ -50,6 +50,8 @@ from app.voting.board.rules import ActKind
 from app.voting.board.services import Act
 from app.voting.disputes import services as dispute_services
 from app.voting.disputes import views as disputes
+from app.voting.extending import services as extending
+from app.voting.extending import views as extending_pages
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
 from app.voting.log import services as log_services
@@ -103,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     voting.bp,
     board.bp,
     naming.bp,
+    extending_pages.bp,
     trustees.bp,
     objections.bp,
     disputes.bp,
@@ -162,6 +165,7 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.FIX: Act(payload=fixing.to_fix, run=fixing.fix_ballot),
     ActKind.OPEN: Act(payload=vote_services.to_open, run=vote_services.open_vote),
     ActKind.CLOSE: Act(payload=vote_services.to_close, run=vote_services.close_vote),
+    ActKind.EXTEND: Act(payload=extending.to_extend, run=extending.extend),
     ActKind.RECONCILE: Act(payload=reconciling.to_reconcile, run=reconciling.reconcile),
     ActKind.OPEN_ENVELOPES: Act(payload=opening.to_open_envelopes, run=opening.open_envelopes),
     ActKind.COUNT: Act(payload=result_services.to_count, run=result_services.count),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -138,6 +138,25 @@ def advance(cycle_id: int, to: Stage, *, by: Actor) -> Cycle:
         )
         was, cycle.stage = cycle.stage, to
         publish(CycleAdvanced(actor_id=by.id, cycle_id=cycle.id, was=was, stage=to))
+    return cycle
+
+
+def extend_voting(cycle_id: int, ends_at: datetime, *, by: Actor) -> Cycle:
+    """Let the days of voting end later, and the counting begin no sooner than that; joins an open transaction.
+
+    The rule card keeps the days that were announced. Refused where nothing would be left of the counting.
+    """
+    with transaction():
+        cycle = _locked(cycle_id)
+        allowed = policies.may_advance(by, cycle.neighborhood_id, Stage.VOTING)
+        ensure_standing(allowed, _("Only clerks of this neighborhood lead its cycles."))
+        rows = {row.kind: row for row in cycle.phases}
+        voting, counting = rows[PhaseKind.VOTING], rows[PhaseKind.COUNTING]
+        left = ends_at < counting.ends_at
+        ensure(left, "no_counting", _("The days of counting are over by then. Give the counting more days first."))
+        voting.ends_at, counting.starts_at = ends_at, max(ends_at, counting.starts_at)
+        changes = tuple(f"{p.kind}: {p.starts_at.isoformat()} – {p.ends_at.isoformat()}" for p in (voting, counting))
+        publish(CycleEdited(actor_id=by.id, cycle_id=cycle.id, changes=changes))
     return cycle
 
 

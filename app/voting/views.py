@@ -13,6 +13,7 @@ from app.voting.board import queries as boards
 from app.voting.board import words as board_words
 from app.voting.board.rules import ActKind
 from app.voting.board.services import request as ask_the_board
+from app.voting.extending.queries import extensions
 from app.voting.forms import CloseForm, StepForm
 from app.voting.reconciling.queries import numbers
 from app.voting.rules import STEP_AFTER, BoardStep, is_closed
@@ -45,6 +46,7 @@ def show(cycle_id: int) -> str:
         may_run=boards.runs(cycle_id, acting().id),
         may_name=policies.may_run(acting(), cycle.neighborhood_id),
         turnout=queries.turnout(vote) if vote else 0,
+        extensions=extensions(vote.id) if vote else [],
         numbers=numbers(vote.id) if vote and closed else None,
         roll_is_whole=queries.roll_is_whole(vote) if vote and vote.roll_hash else None,
         trustees=queries.trustees(vote.id) if vote else [],

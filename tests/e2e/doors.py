@@ -114,6 +114,7 @@ DOORS: dict[str, Door] = {
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
+    "extending.ask": Door("/voting/{}/extend", (OPEN,), CLERK),
     "board.show": Door("/voting/{}/board/{}", (OPEN, REQUEST), CLERK),
     "trustees.show": Door("/voting/{}/keys", (OPEN,), CLERK),
     "trustees.plan": Door("/voting/{}/keys/plan", (COLLECTING,), CLERK),

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.db import db
 from app.core.errors import DomainError
+from app.cycles.models import Phase
 from app.proposals.models import Proposal
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.board import services as boards
 from app.voting.board.queries import action
 from app.voting.board.rules import ActKind
+from app.voting.extending.models import VoteExtension
 from app.voting.models import CountedBallot, Envelope, Result, RollEntry, Vote
 from app.voting.queries import vote_facts
 from app.voting.results import services as results
@@ -45,6 +48,16 @@ def close() -> Prepared:
     """The close before the announced end."""
     act = _asked(ActKind.CLOSE, board.voted().cycle_id, early_reason="Everybody has voted.")
     return Prepared(act=act, result=lambda: _all(Vote.stage, Vote.early_close_reason))
+
+
+def extend() -> Prepared:
+    """A later end of an open vote."""
+    cycle_id = board.voted().cycle_id
+    later = (vote_facts(cycle_id).closes_at + timedelta(days=2)).date().isoformat()
+    return Prepared(
+        act=_asked(ActKind.EXTEND, cycle_id, last_day=later, reason="The site was down on the last evening."),
+        result=lambda: (_all(Vote.closes_at), _all(VoteExtension.number), sorted(_all(Phase.starts_at, Phase.ends_at))),
+    )
 
 
 def open_envelopes() -> Prepared:
@@ -94,7 +107,7 @@ def _asked(kind: ActKind, cycle_id: int, **answers: Any) -> Callable[[], None]:
     return act
 
 
-VERBS = {verb.__name__: verb for verb in (cast, close, open_envelopes, count, certify, publish)}
+VERBS = {verb.__name__: verb for verb in (cast, extend, close, open_envelopes, count, certify, publish)}
 
 
 def _all(*columns: Any) -> list[tuple[Any, ...]]:

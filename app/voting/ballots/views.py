@@ -11,6 +11,7 @@ from app.voting.ballots import queries, services, words
 from app.voting.ballots.queries import BallotFacts
 from app.voting.ballots.rules import Arranged, arranged, as_printed
 from app.voting.ballots.services import CastBallot
+from app.voting.extending.queries import extensions
 from app.voting.promises import words as promise_words
 from app.voting.queries import vote_facts
 from app.voting.roll.codes import services as code_visits
@@ -142,6 +143,7 @@ def _page(ballot: BallotFacts, result: Arranged, *, is_empty: bool = False) -> s
         ballot=ballot,
         vote=ballot.vote,
         closed_door=words.closed_door(ballot),
+        extensions=extensions(ballot.vote.id),
         **_promises(ballot),
         chosen=chosen,
         others=[option for option in ballot.options if option.number not in result.ranking],

@@ -31,6 +31,7 @@ class ActKind(StrEnum):
     FIX = "fix"
     OPEN = "open"
     CLOSE = "close"
+    EXTEND = "extend"
     RECONCILE = "reconcile"
     OPEN_ENVELOPES = "open-envelopes"
     COUNT = "count"

@@ -13,6 +13,7 @@ ACTS: Mapping[ActKind, LazyString] = {
     ActKind.FIX: _("Fix the ballot"),
     ActKind.OPEN: _("Open the vote"),
     ActKind.CLOSE: _("Close the vote"),
+    ActKind.EXTEND: _("Extend the vote"),
     ActKind.RECONCILE: _("Reconcile the numbers"),
     ActKind.OPEN_ENVELOPES: _("Open the envelopes"),
     ActKind.COUNT: _("Count the ballots"),
@@ -64,6 +65,9 @@ def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tup
 _LABELS: Mapping[str, LazyString] = {
     "vote": _("Vote"),
     "rule_card_hash": _("SHA-256 of the rule card"),
+    "was_to_close_at": _("End announced so far"),
+    "last_day": _("New last day of voting"),
+    "closes_at": _("New end"),
     "early_reason": _("Why it closes before its announced end"),
     "voters_online": _("Voted online"),
     "envelopes": _("Envelopes"),
