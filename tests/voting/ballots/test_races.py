@@ -6,28 +6,26 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask, current_app
 
 from app.core.access import Actor
-from app.core.clock import now
-from app.core.db import _begin_sqlite, db, transaction
+from app.core.db import _begin_sqlite, db
 from app.core.turns import TURNS
 from app.voting.ballots import services
-from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import NotCast
-from app.voting.models import RollEntry, Vote
-from app.voting.queries import vote_facts
+from app.voting.models import RollEntry
 from app.voting.rules import VoteStage
 from tests import make
 from tests.sizes import size
 from tests.voting.ballots import box
 
 THREADS, VOTERS = 13, 12
-CLOSES = size(commit=10, night=200, release=2_000)
+CLOSES = size(commit=4, night=80, release=800)
+"""Those of T4 that the board presses; the others are in test_deadlines.py."""
 
 
 def at_once(app: Flask, jobs: Sequence[Callable[[], object]]) -> list[Exception]:
@@ -157,52 +155,12 @@ def close_among_casts(app: Flask, *, voters: int = VOTERS) -> int:
     return len(counted)
 
 
-def cast_around_the_end(app: Flask) -> list[tuple[bool, bool, bool]]:
-    """Ballots of twelve threads around the announced end: page from before it?, begun after it?, taken?
-
-    Half of the voters have had their page since before the end, the others open a new one for every ballot.
-    """
-    vote, roll = make.open_vote(voters=VOTERS)
-    facts = vote_facts(vote.cycle_id)
-    pages = {who.id: served_token(facts, who) for who in roll[: VOTERS // 2]}
-    end = now().replace(microsecond=0) + timedelta(seconds=2)
-    with transaction():
-        db.session.get_one(Vote, facts.id).closes_at = end
-    found: list[tuple[bool, bool, bool]] = []
-
-    def keep_casting(who: Actor) -> None:
-        while (begun := now()) < end + timedelta(seconds=1):
-            token = ready_token(facts, pages.get(who.id) or served_token(facts, who), who)
-            try:
-                make.cast_in(facts.cycle.id, who, [1, 2], token=token)
-            except NotCast:
-                found.append((who.id in pages, begun >= end, False))
-            else:
-                found.append((who.id in pages, begun >= end, True))
-
-    assert at_once(app, [lambda who=who: keep_casting(who) for who in roll]) == []
-    return found
-
-
 @pytest.mark.slow
 @pytest.mark.soak
 def test_what_was_acknowledged_before_the_close_is_counted(app, figure):
     counted = sum(close_among_casts(app) for _ in range(CLOSES))
     of, found = f"{CLOSES} closes, {VOTERS} threads", f"{counted} acknowledged, {counted} counted"
     figure("T4", f"close among casts, {db.engine.dialect.name}", size=of, figure=found)
-
-
-@pytest.mark.slow
-@pytest.mark.soak
-def test_after_the_announced_end_only_pages_from_before_it_are_taken(app, figure):
-    found = cast_around_the_end(app)
-    late = [(old_page, taken) for old_page, after, taken in found if after]
-    wrong = sum(taken and not old_page for old_page, taken in late)
-    refused = sum(not taken for old_page, _after, taken in found if old_page)
-    of = f"{len(found)} casts, {len(late)} after the end"
-    figure("T4", f"announced end, {db.engine.dialect.name}", size=of, figure=f"{wrong} late, {refused} refused")
-    assert (True, True) in late and (False, False) in late
-    assert (wrong, refused) == (0, 0)
 
 
 def test_the_check_notices_a_cast_that_does_not_hold_the_vote(app, monkeypatch, figure):
