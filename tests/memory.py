@@ -1,4 +1,4 @@
-"""States that many tests begin from, built once and put back row by row: a certified vote takes a second to live through.
+"""States that many tests begin from, built once and put back row by row: living a vote through takes a second.
 
 Only where the database is empty, so that a test gets from memory exactly what it would have built; and never older than
 five minutes, because votes have hours.
