@@ -69,28 +69,35 @@ class Cluster:
                 os.kill(process, signal.SIGKILL)
         self.server.wait()
 
+    def shut_down(self) -> None:
+        """End it so that nothing is left to recover, as before a copy of its files."""
+        assert self.server is not None
+        _stop(self.server, signal.SIGINT)
+
     def own(self, folder: Path) -> None:
         """Give the server a folder."""
         _own(folder)
 
     def stop(self) -> None:
-        """End it in order."""
+        """End it at once; the next start recovers."""
         if self.server is not None:
             _stop(self.server)
 
 
 @contextmanager
-def own_cluster(*, durable: bool = True, settings: Sequence[str] = ()) -> Iterator[Cluster]:
+def own_cluster(
+    *, durable: bool = True, settings: Sequence[str] = (), initdb: Sequence[str] = ()
+) -> Iterator[Cluster]:
     """A fresh cluster that the test may kill and start again; destroyed at the end. Raises ServerDidNotStart.
 
-    `durable` leaves fsync on, which the program demands before a vote may open.
+    `durable` leaves fsync on, which the program demands before a vote may open; `initdb` are more options of that.
     """
     folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-"))
     ours = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
     cluster = Cluster(folder=folder, settings=(*ours, *([] if durable else ["fsync=off"]), *settings))
     try:
         _own(folder)
-        _initialize(folder)
+        _initialize(folder, initdb)
         cluster.start()
         yield cluster
     finally:
@@ -149,9 +156,9 @@ def _popen(folder: Path, program: str, *arguments: str) -> subprocess.Popen[byte
         )
 
 
-def _initialize(folder: Path) -> None:
+def _initialize(folder: Path, more: Sequence[str]) -> None:
     options = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
-    if _popen(folder, "initdb", f"--pgdata={folder / 'data'}", *options).wait() != 0:
+    if _popen(folder, "initdb", f"--pgdata={folder / 'data'}", *options, *more).wait() != 0:
         raise ServerDidNotStart(_end_of_log(folder))
 
 
@@ -183,9 +190,9 @@ def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def _stop(server: subprocess.Popen[bytes], how: signal.Signals = signal.SIGQUIT) -> None:
     if server.poll() is None:
-        server.send_signal(signal.SIGQUIT)
+        server.send_signal(how)
     try:
         server.wait(timeout=START_SECONDS)
     except subprocess.TimeoutExpired:

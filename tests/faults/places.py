@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,17 +87,17 @@ def missing(what: str) -> None:
 
 
 @contextmanager
-def place(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
-    """An empty, durable database of that kind; `settings` are PostgreSQL's."""
-    with built(kind, folder, *settings) as where, entered(where):
+def place(kind: str, folder: Path, *settings: str, initdb: Sequence[str] = ()) -> Iterator[Place]:
+    """An empty, durable database of that kind; `settings` are PostgreSQL's, `initdb` options of its first hour."""
+    with built(kind, folder, *settings, initdb=initdb) as where, entered(where):
         yield where
 
 
 @contextmanager
-def built(kind: str, folder: Path, *settings: str) -> Iterator[Place]:
+def built(kind: str, folder: Path, *settings: str, initdb: Sequence[str] = ()) -> Iterator[Place]:
     """The same for several tests, each of which enters it and brings a vote of its own."""
     with ExitStack() as stack:
-        cluster = None if kind == "sqlite" else stack.enter_context(_cluster(*settings))
+        cluster = None if kind == "sqlite" else stack.enter_context(_cluster(settings, initdb))
         url = f"sqlite:///{folder}/lamplight.sqlite3" if cluster is None else cluster.url
         app = create_app(Settings(secret_key=SECRET, database_url=url, data_dir=folder, testing=True))
         with app.app_context():
@@ -116,10 +116,10 @@ def entered(where: Place) -> Iterator[None]:
 
 
 @contextmanager
-def _cluster(*settings: str) -> Iterator[Cluster]:
+def _cluster(settings: Sequence[str], initdb: Sequence[str]) -> Iterator[Cluster]:
     if server_binaries() is None:
         missing("the PostgreSQL server is not installed (Debian: apt-get install postgresql)")
-    with own_cluster(settings=settings) as cluster:
+    with own_cluster(settings=settings, initdb=initdb) as cluster:
         yield cluster
 
 

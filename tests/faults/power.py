@@ -1,13 +1,12 @@
-"""A power cut, replayed: the system calls of a casting process, of which only what was synced is certain to stay.
+"""A power cut, replayed from the recorded calls of programs: only what was synced is certain to stay.
 
-`strace` records every write and every sync with its bytes. At a cut, each file holds what its last sync had reached; of
-later writes nothing is there, or (torn) any of their 512-byte sectors by chance. A new file whose folder was never
-synced does not exist. No root, no FUSE, no virtual machine; SQLite's own recovery then opens what is left. The index of
-the write-ahead log (`-shm`) is memory that SQLite makes anew, so it is left out.
+At a cut, each file holds what its last sync had reached; of later writes nothing is there, or (torn) any of their
+512-byte sectors by chance. A name that was made, changed or removed counts once its folder was synced; until then the
+old names are there, or (torn) by chance the new ones. No root, no FUSE, no virtual machine: the database's own recovery
+then opens what is left.
 """
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,123 +14,120 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from tests.faults.tracing import Call
+
 SECTOR = 512
-CALLS = "openat,write,pwrite64,ftruncate,fsync,fdatasync,unlink,unlinkat"
-LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
-OF_FD = re.compile(r"^\d+<([^>]*)>(?:, )?(.*)$")
-BYTES = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """One system call that changed a file or made a change durable; `ack` is one written by the process itself."""
+@dataclass(eq=False)
+class File:
+    """The content of one file, whatever its names are: what is certain, and what was written since."""
 
-    kind: str
-    path: str
-    offset: int = 0
-    data: bytes = b""
+    origin: Path | None = None
+    content: bytearray | None = None
+    pending: list[Call] = field(default_factory=list)
+    settled: int = 0
+    """How many of its writes were ever certain; what a sync is sure of is counted on from there."""
+    begun: dict[str, int] = field(default_factory=dict)
+
+    def is_as_it_was(self, path: Path) -> bool:
+        """Whether it is what lay at that path before the record."""
+        return self.content is None and not self.pending and self.origin == path
+
+    def certain(self) -> bytearray:
+        """What a power cut leaves for sure."""
+        if self.content is None:
+            self.content = bytearray(self.origin.read_bytes() if self.origin else b"")
+        return self.content
+
+    def sync(self, who: str) -> None:
+        """A sync ends: what was pending when it began is certain now."""
+        ready = self.begun.pop(who) - self.settled
+        for call in self.pending[: max(ready, 0)]:
+            _change(self.certain(), call)
+            self.settled += 1
+        del self.pending[: max(ready, 0)]
+
+    def left(self, torn: Random | None) -> bytearray:
+        """What a power cut at this moment leaves."""
+        content = bytearray(self.certain())
+        for call in self.pending if torn else []:
+            for part in _sectors(call):
+                if torn.random() < 0.5:
+                    _change(content, part)
+        return content
 
 
 @dataclass
 class Disk:
-    """Files as the programs see them and as a power cut would leave them."""
+    """Files below a folder as a power cut would leave them; `before` is a copy of the folder from before the record."""
 
     folder: str
-    durable: dict[str, bytearray]
-    seen: dict[str, bytearray] = field(default_factory=dict)
-    pending: dict[str, list[Call]] = field(default_factory=dict)
-    entries: set[str] = field(default_factory=set)
+    before: Path
+    names: dict[str, File] = field(default_factory=dict)
+    certain_names: dict[str, File] = field(default_factory=dict)
+    begun: dict[tuple[str, str], dict[str, File]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.seen = {path: bytearray(content) for path, content in self.durable.items()}
-        self.entries = set(self.durable)
+        found = [path for path in self.before.rglob("*") if path.is_file()]
+        self.names = {f"{self.folder}/{path.relative_to(self.before)}": File(origin=path) for path in found}
+        self.certain_names = dict(self.names)
 
     def apply(self, call: Call) -> None:
         """Let the call happen."""
-        if call.kind in ("write", "truncate"):
-            _change(self.seen.setdefault(call.path, bytearray()), call)
-            self.pending.setdefault(call.path, []).append(call)
-        elif call.kind == "create":
-            self.seen.setdefault(call.path, bytearray())
+        if call.kind == "create":
+            self.names.setdefault(call.path, File())
         elif call.kind == "unlink":
-            self.seen.pop(call.path, None)
-            self.pending.pop(call.path, None)
-        elif call.kind == "sync" and call.path == self.folder:
-            self.entries = set(self.seen)
-        elif call.kind == "sync" and call.path in self.seen:
-            self.durable[call.path] = bytearray(self.seen[call.path])
-            self.pending.pop(call.path, None)
+            self.names.pop(call.path, None)
+        elif call.kind == "rename":
+            self.names[call.to] = self.names.pop(call.path)
+        elif call.path in self.names:
+            self._apply_to(self.names[call.path], call)
+        elif call.kind == "syncing":
+            self.begun[call.who, call.path] = _inside(call.path, self.names)
+        elif call.kind == "synced":
+            outside = {path: file for path, file in self.certain_names.items() if os.path.dirname(path) != call.path}
+            self.certain_names = outside | self.begun.pop((call.who, call.path))
+
+    def _apply_to(self, file: File, call: Call) -> None:
+        if call.kind == "syncing":
+            file.begun[call.who] = file.settled + len(file.pending)
+        elif call.kind == "synced":
+            file.sync(call.who)
+        elif call.kind in ("write", "truncate"):
+            file.pending.append(call)
 
     def cut(self, into: Path, torn: Random | None = None) -> None:
         """Leave in a folder what a power cut at this moment would leave, torn by chance or not."""
         shutil.rmtree(into, ignore_errors=True)
-        into.mkdir()
-        for path in self.entries:
-            content = bytearray(self.durable.get(path, b""))
-            for call in self.pending.get(path, []) if torn else []:
-                for part in _sectors(call):
-                    if torn.random() < 0.5:
-                        _change(content, part)
-            (into / Path(path).name).write_bytes(content)
+        subprocess.run(["cp", "-a", str(self.before), str(into)], check=True)
+        left = self._names_left(torn)
+        for path, file in left.items():
+            name = Path(path).relative_to(self.folder)
+            if not file.is_as_it_was(self.before / name):
+                _write(into / name, file.left(torn))
+        for path in into.rglob("*"):
+            if path.is_file() and f"{self.folder}/{path.relative_to(into)}" not in left:
+                path.unlink()
+
+    def _names_left(self, torn: Random | None) -> dict[str, File]:
+        if torn is None:
+            return self.certain_names
+        left: dict[str, File] = {}
+        for folder in sorted({os.path.dirname(path) for path in self.names | self.certain_names}):
+            left |= _inside(folder, self.names if torn.random() < 0.5 else self.certain_names)
+        return left
 
 
-def can_trace() -> bool:
-    """Whether `strace` is here and may trace."""
-    if shutil.which("strace") is None:
-        return False
-    return subprocess.run(["strace", "-f", "-o", os.devnull, "true"], capture_output=True).returncode == 0
+def _inside(folder: str, names: dict[str, File]) -> dict[str, File]:
+    return {path: file for path, file in names.items() if os.path.dirname(path) == folder}
 
 
-def trace(command: list[str], *, cwd: Path, env: dict[str, str], log: Path) -> None:
-    """Run a command to its end and record its calls."""
-    recorder = ["strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", "10000000", "-e", f"trace={CALLS}", "-o", str(log)]
-    subprocess.run([*recorder, *command], cwd=cwd, env=env, check=True)
-
-
-def calls(log: Path, *, folder: Path, acknowledgements: Path) -> Iterator[Call]:
-    """What the record says about the files in a folder, in order."""
-    with log.open() as lines:
-        for line in lines:
-            assert "<unfinished" not in line or str(folder) not in _plain(line), "two threads wrote at once"
-            found = LINE.match(line)
-            if found and int(found[3]) >= 0:
-                yield from _understood(found[1], found[2], int(found[3]), str(folder), str(acknowledgements))
-
-
-def _understood(name: str, arguments: str, result: int, folder: str, acknowledgements: str) -> Iterator[Call]:
-    if name in ("openat", "unlink", "unlinkat"):
-        path = _plain(arguments).partition('"')[2].partition('"')[0]
-        if _is_kept(path, folder) and name != "openat":
-            yield Call(kind="unlink", path=path)
-        elif _is_kept(path, folder) and "O_CREAT" in arguments:
-            yield Call(kind="create", path=path)
-        return
-    fd = OF_FD.match(arguments)
-    if fd is None:
-        return
-    path, rest = _plain(fd[1]), fd[2]
-    if path == acknowledgements:
-        yield Call(kind="ack", path=path, data=_bytes(rest))
-    elif name in ("fsync", "fdatasync") and (path == folder or _is_kept(path, folder)):
-        yield Call(kind="sync", path=path)
-    elif _is_kept(path, folder) and name == "ftruncate":
-        yield Call(kind="truncate", path=path, offset=int(rest))
-    elif _is_kept(path, folder):
-        assert name == "pwrite64", f"{name} has no place in the file"
-        yield Call(kind="write", path=path, offset=int(rest.rpartition(", ")[2]), data=_bytes(rest)[:result])
-
-
-def _is_kept(path: str, folder: str) -> bool:
-    return path.startswith(f"{folder}/lamplight.sqlite3") and not path.endswith("-shm")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\\x([0-9a-f]{2})", lambda code: chr(int(code[1], 16)), text)
-
-
-def _bytes(text: str) -> bytes:
-    found = BYTES.search(text)
-    return bytes.fromhex(found[1].replace("\\x", "")) if found else b""
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    owner = path.parent.stat()
+    os.chown(path, owner.st_uid, owner.st_gid)
+    path.chmod(0o600)
 
 
 def _change(content: bytearray, call: Call) -> None:
