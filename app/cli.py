@@ -13,6 +13,7 @@ from app.demo.seed import seed_once
 from app.voting.counting.cli import count_command
 from app.voting.finishing.services import destroy_left_keys
 from app.voting.imports.cli import import_pb_command
+from app.voting.opening.services import remove_left_sets
 from app.voting.results.verification.cli import verify_command
 
 count_command.add_command(verify_command)
@@ -31,5 +32,6 @@ def ready_command() -> None:
     upgrade()
     make_queue(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
     destroy_left_keys()
+    remove_left_sets()
     if current_app.config["DEMO"]:
         seed_once()

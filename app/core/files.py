@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import current_app
@@ -20,6 +22,39 @@ def store(content: bytes) -> str:
         return digest
     write_whole(path, content)
     return digest
+
+
+@contextmanager
+def draft(name: str, content: bytes) -> Iterator[str]:
+    """Keep `content`, as `store` does, for a row that is not committed yet; an error in the block removes it again.
+
+    A fault at the commit, or a kill, leaves it with a note of that name, since nobody here knows whether the row
+    stands; `settle` looks at both later.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    write_whole(_note(name), digest.encode())
+    store(content)
+    try:
+        yield digest
+    except BaseException:
+        settle(name, kept=None)
+        raise
+
+
+def settle(name: str, *, kept: str | None) -> None:
+    """Remove what was drafted under `name` unless it is the one that is `kept`, and the note; again changes nothing."""
+    note = _note(name)
+    if not note.exists():
+        return
+    digest = note.read_text()
+    if digest != kept:
+        remove(digest)
+    note.unlink()
+
+
+def drafts() -> list[str]:
+    """The names of drafts nobody has settled."""
+    return sorted(path.name for path in _note("").glob("*"))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -48,6 +83,11 @@ def load(digest: str) -> bytes:
 def remove(digest: str) -> None:
     """Delete what is stored under `digest`; again changes nothing."""
     _path(digest).unlink(missing_ok=True)
+
+
+def _note(name: str) -> Path:
+    root: Path = current_app.config["DATA_DIR"]
+    return root / "files" / "drafts" / name
 
 
 def _path(digest: str) -> Path:

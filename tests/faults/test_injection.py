@@ -9,7 +9,10 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
+from app.core import files
 from app.core.db import db
+from app.voting.models import Vote
+from app.voting.opening.services import remove_left_sets
 from tests.faults.verbs import VERBS
 from tests.sizes import size
 
@@ -161,6 +164,57 @@ def test_the_check_notices_a_commit_before_the_end(app, verb, figure):
     twin = f"first write committed: {len(traces)} of {points} leave traces"
     figure("T9", f"errors, {verb}, {db.engine.dialect.name}", twin=twin)
     assert traces
+
+
+def kept_files(app):
+    """The files on disk, with the notes about those nobody has settled."""
+    return {path.name for path in (app.config["DATA_DIR"] / "files").rglob("*") if path.is_file()}
+
+
+def test_an_error_in_an_opening_leaves_no_file_of_ballots(app, figure):
+    prepared, before = VERBS["open_envelopes"](), kept_files(app)
+    steps, _tables = steps_of(prepared)
+    remove_left_sets()
+    for step in (steps // 2, steps - 3, steps - 2):
+        attempt(prepared, step, an_exception)
+    left = kept_files(app) - before
+    figure("T9", f"files of an opening, {db.engine.dialect.name}", size="3 points", figure=f"{len(left)} left")
+    assert left == set()
+
+
+def test_what_a_kill_at_the_commit_of_an_opening_leaves_is_gone_after_the_next(app):
+    prepared, before = VERBS["open_envelopes"](), kept_files(app)
+    attempt(prepared, "COMMIT", a_kill)
+    assert len(kept_files(app) - before) == 2, "the set and its note"
+    prepared.act()
+    assert kept_files(app) - before == {closed_set_hash()}
+
+
+def test_what_a_fault_at_the_commit_of_an_opening_leaves_is_gone_after_a_start(app):
+    prepared, before = VERBS["open_envelopes"](), kept_files(app)
+    attempt(prepared, "COMMIT", an_exception)
+    assert remove_left_sets() == 1 and kept_files(app) == before
+
+
+def test_a_kill_after_the_commit_of_an_opening_leaves_its_file(app):
+    prepared, before = VERBS["open_envelopes"](), kept_files(app)
+    attempt(prepared, AFTERWARDS, a_kill)
+    assert remove_left_sets() == 1 and kept_files(app) - before == {closed_set_hash()}
+
+
+def test_the_check_notices_an_opening_that_leaves_its_file(app, figure, monkeypatch):
+    prepared, before = VERBS["open_envelopes"](), kept_files(app)
+    monkeypatch.setattr(files, "settle", lambda *_name, **_kept: None)
+    attempt(prepared, "COMMIT", an_exception)
+    prepared.act()
+    left = kept_files(app) - before - {closed_set_hash()}
+    figure("T9", f"files of an opening, {db.engine.dialect.name}", twin=f"nothing settled: {len(left)} left")
+    assert left
+
+
+def closed_set_hash():
+    db.session.rollback()
+    return db.session.scalars(sa.select(Vote.closed_set_hash)).one()
 
 
 @contextmanager

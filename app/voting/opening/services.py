@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core import files
-from app.core.db import db, transaction
+from app.core.db import after_commit, db, locked, transaction
 from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.core.tokens import random_id
@@ -67,37 +68,52 @@ def open_envelopes(approval: Approval) -> Vote:
     """Fix what the opening of the count set gave, and the paper ballots, as the closed ballot set.
 
     Nothing keeps which envelope gave which ballot. The file is on disk before the database names it. A kill before the
-    commit leaves the vote as it was, a file nobody names and a request that still waits; approving it again opens
-    anew. Source: voting.md 5, steps 1 to 4.
+    commit leaves the vote as it was, a request that still waits and a file nobody names; approving it again opens
+    anew and removes that file. Source: voting.md 5, steps 1 to 4.
     """
     vote = votes.vote_facts(approval.cycle_id)
     ensure_now(BoardStep.OPEN_ENVELOPES, vote.stage)
     count_set = _whole_count_set(vote)
     found = _found(vote, count_set, approval.payload.get("result_file"))
     on_paper = reconciling.paper_rankings(vote.id)
-    closed = _closed_set(vote, [*found.rankings, *on_paper])
-    closed_set_hash = files.store(to_bytes(closed))
+    closed = to_bytes(_closed_set(vote, [*found.rankings, *on_paper]))
     with transaction():
         row = locked_vote(vote.cycle.id)
         take(approval)
         ensure_now(BoardStep.OPEN_ENVELOPES, row.stage)
         _ensure_every_envelope_is_told(row, found)
-        _write_ballots(vote, Source.ONLINE, found.rankings)
-        _write_ballots(vote, Source.PAPER, on_paper)
-        row.stage, row.closed_set_hash = VoteStage.OPENED, closed_set_hash
-        row.unreadable = _listed(vote, found)
-        publish(
-            EnvelopesOpened(
-                actor_id=approval.id,
-                cycle_id=vote.cycle.id,
-                vote_id=vote.id.hex(),
-                ballots=len(found.rankings),
-                on_paper=len(on_paper),
-                unreadable=len(found.unreadable),
-                closed_set_hash=closed_set_hash,
+        files.settle(row.id.hex(), kept=row.closed_set_hash)
+        with files.draft(row.id.hex(), closed) as closed_set_hash:
+            _write_ballots(vote, Source.ONLINE, found.rankings)
+            _write_ballots(vote, Source.PAPER, on_paper)
+            row.stage, row.closed_set_hash = VoteStage.OPENED, closed_set_hash
+            row.unreadable = _listed(vote, found)
+            publish(
+                EnvelopesOpened(
+                    actor_id=approval.id,
+                    cycle_id=vote.cycle.id,
+                    vote_id=vote.id.hex(),
+                    ballots=len(found.rankings),
+                    on_paper=len(on_paper),
+                    unreadable=len(found.unreadable),
+                    closed_set_hash=closed_set_hash,
+                )
             )
-        )
+        after_commit(partial(files.settle, row.id.hex(), kept=closed_set_hash))
     return row
+
+
+def remove_left_sets() -> int:
+    """Remove what openings have left that a kill, or a fault at their commit, cut short; returns how many there were.
+
+    Each under the lock of its vote, so that an opening that runs now loses nothing.
+    """
+    left = files.drafts()
+    for name in left:
+        with transaction():
+            row = locked(Vote, bytes.fromhex(name))
+            files.settle(name, kept=None if row is None else row.closed_set_hash)
+    return len(left)
 
 
 def _whole_count_set(vote: votes.VoteFacts) -> CountSet:
