@@ -74,10 +74,6 @@ class Cluster:
         assert self.server is not None
         _stop(self.server, signal.SIGINT)
 
-    def own(self, folder: Path) -> None:
-        """Give the server a folder."""
-        _own(folder)
-
     def stop(self) -> None:
         """End it at once; the next start recovers."""
         if self.server is not None:
@@ -96,7 +92,7 @@ def own_cluster(
     ours = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
     cluster = Cluster(folder=folder, settings=(*ours, *([] if durable else ["fsync=off"]), *settings))
     try:
-        _own(folder)
+        own(folder)
         _initialize(folder, initdb)
         cluster.start()
         yield cluster
@@ -131,7 +127,8 @@ def _owner() -> pwd.struct_passwd:
     return pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 
 
-def _own(folder: Path) -> None:
+def own(folder: Path) -> None:
+    """Give a folder to the account that the servers run under."""
     owner = _owner()
     os.chown(folder, owner.pw_uid, owner.pw_gid)
 

@@ -1,8 +1,12 @@
 """T6: a full or read-only disk refuses in words, loses nothing that was acknowledged, and needs no repair."""
 
-from contextlib import ExitStack, contextmanager
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from random import Random
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -12,6 +16,7 @@ from tests.browser import _forget_the_last_request
 from tests.faults import checking, disks, places
 from tests.faults.driving import Outcome, outcome_of
 from tests.faults.letters import letters
+from tests.postgres import own
 from tests.sizes import size
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
@@ -52,7 +57,7 @@ def place_on_a_small_disk(kind, tmp_path):
     with places.place(kind, tmp_path) as where:
         assert where.cluster is not None
         with disks.small_disk(where.cluster.folder / "disk", megabytes=64) as disk:
-            where.cluster.own(disk)
+            own(disk)
             move_envelopes(disk)
             yield where, disk
 
@@ -89,15 +94,71 @@ def test_a_full_disk_refuses_in_words_and_loses_nothing(kind, tmp_path, seed, fi
         assert found == checking.NOTHING and not still_refused and places.is_whole(where)
 
 
-def test_the_check_notices_an_error_that_is_swallowed(tmp_path, seed, figure, monkeypatch):
+def hang_up():
+    """Close every connection, as a server does that starts again."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+@contextmanager
+def no_names_left(disk):
+    hang_up()
+    disks.limit_names(disk, more=0)
+    yield
+    disks.limit_names(disk, more=100)
+
+
+@contextmanager
+def mounted_read_only(disk):
+    hang_up()
+    disks.allow_writing(disk, False)
+    yield
+    hang_up()
+    disks.allow_writing(disk, True)
+
+
+@pytest.mark.parametrize("fault", [no_names_left, mounted_read_only])
+def test_a_disk_that_takes_no_file_refuses_in_words_and_needs_no_repair(fault, tmp_path, seed, figure):
+    with place_on_a_small_disk("sqlite", tmp_path) as (where, disk):
+        cycle_id, stacks, flat = prepared(seed, voters=8, each=1)
+        before, _refused, _pages = cast_all(where.app, flat[:3])
+        with fault(disk):
+            stored, refused, pages = cast_all(where.app, flat[3:])
+        assert not stored
+        assert {(status, ADVICE in page, retry) for status, page, retry in pages} == {(503, True, "120")}
+        later, still_refused, _pages = cast_all(where.app, refused)
+        found = checking.compare(cycle_id, stacks, before | later)
+        of = f"{len(before)} stored, {len(refused)} refused, then {len(later)} stored"
+        what = f"{fault.__name__.replace('_', ' ')}, SQLite"
+        figure("T6", what, size=of, figure=f"{found.text}, {len(still_refused)} refused after")
+        assert found == checking.NOTHING and not still_refused and places.is_whole(where)
+
+
+@contextmanager
+def out_of_room(disk):
+    disks.resize(disk, bytes_free=ROOM["sqlite"])
+    yield
+
+
+@contextmanager
+def swallowing_errors(app):
+    """The twin: the app thanks for a ballot whatever the database or the disk says."""
+    handlers = app.error_handler_spec[None][None]
+    kept = dict(handlers)
+    handlers.update(dict.fromkeys((sa.exc.DBAPIError, OSError), lambda _error: ("", 302, {"Location": "/thanks"})))
+    yield
+    handlers.update(kept)
+
+
+@pytest.mark.parametrize("fault", [out_of_room, no_names_left, mounted_read_only])
+def test_the_check_notices_an_error_that_is_swallowed(fault, tmp_path, seed, figure):
     with place_on_a_small_disk("sqlite", tmp_path) as (where, disk):
         cycle_id, stacks, flat = prepared(seed)
-        disks.resize(disk, bytes_free=ROOM["sqlite"])
-        thanks = lambda _error: ("", 302, {"Location": "/thanks"})  # noqa: E731
-        monkeypatch.setitem(where.app.error_handler_spec[None][None], sa.exc.DBAPIError, thanks)
-        stored, _refused, _pages = cast_all(where.app, flat)
+        with swallowing_errors(where.app), fault(disk):
+            stored, _refused, _pages = cast_all(where.app, flat)
         found = checking.compare(cycle_id, stacks, stored)
-        figure("T6", f"full disk, {where.kind}", twin=f"error swallowed: {found.lost} of {len(stored)} lost")
+        what = "full disk" if fault is out_of_room else fault.__name__.replace("_", " ")
+        figure("T6", f"{what}, SQLite", twin=f"error swallowed: {found.lost} of {len(stored)} lost")
         assert found.lost > 0
 
 
@@ -135,13 +196,91 @@ def test_a_read_only_database_refuses_in_words_and_takes_ballots_again_later(app
 
 def test_a_full_temporary_folder_does_not_matter(tmp_path, seed, figure, monkeypatch):
     with disks.small_disk(tmp_path / "full", megabytes=1) as full, places.place("sqlite", tmp_path) as where:
-        disks.resize(full, bytes_free=0)
+        disks.fill(full)
         monkeypatch.setattr("tempfile.tempdir", str(full))
         monkeypatch.setenv("SQLITE_TMPDIR", str(full))
         cycle_id, stacks, flat = prepared(seed, voters=20, each=2)
         stored, refused, _pages = cast_all(where.app, flat)
         figure("T6", "full temporary folder, SQLite", size=f"{len(flat)} casts", figure=f"{len(refused)} refused")
         assert not refused and checking.compare(cycle_id, stacks, stored) == checking.NOTHING
+
+
+HEAD = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="roll.csv"\r\n\r\n'
+LARGE = HEAD + bytes(700_000) + b"\r\n--cut--\r\n"
+"""An upload that is too large to be kept in memory."""
+
+
+def uploaded(app):
+    """Send it to a page that first asks for a token, which it does not carry: the status, and whether to try again."""
+    answer = app.test_client().post("/sign-in", data=LARGE, content_type="multipart/form-data; boundary=cut")
+    return answer.status_code, ADVICE in answer.get_data(as_text=True)
+
+
+def test_an_upload_that_finds_the_temporary_folder_full_is_refused_in_words(tmp_path, app, figure, monkeypatch):
+    with disks.small_disk(tmp_path / "full", megabytes=4) as folder:
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
+        assert uploaded(app) == (400, False), "with room for it, something else is wrong with it"
+        disks.fill(folder)
+        assert uploaded(app) == (503, True)
+    figure("T6", f"upload, full temporary folder, {db.engine.dialect.name}", figure="503", twin="with room: 400")
+
+
+@contextmanager
+def write_ahead_log_on_a_small_disk(tmp_path):
+    """PostgreSQL whose `pg_wal`, in segments of one megabyte, has a disk of its own."""
+    outside = Path(tempfile.mkdtemp(prefix="lamplight-wal-"))
+    outside.chmod(0o755)  # the server's account must come through
+    try:
+        with disks.small_disk(outside / "disk", megabytes=64) as disk:
+            own(disk)
+            options = ["--wal-segsize=1", f"--waldir={disk}"]
+            with places.place("postgresql", tmp_path, "min_wal_size=2MB", initdb=options) as where:
+                yield where, disk
+    finally:
+        shutil.rmtree(outside)
+
+
+def write_much(where):
+    """Fill a tenth of a segment of the write-ahead log."""
+    with suppress(psycopg.Error), psycopg.connect(where.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("SELECT pg_logical_emit_message(false, '', repeat('x', 100000))")
+
+
+def cast_until_it_is_full(where, flat):
+    """Cast, among much that others write, until somebody is refused; what was acknowledged, and who is left."""
+    acknowledged, left = {}, list(flat)
+    while left:
+        write_much(where)
+        outcome, _answer = post(where.app, left[0])
+        if outcome is not Outcome.OK:
+            return acknowledged, left
+        letter = left.pop(0)
+        acknowledged[letter.key] = letter
+    raise AssertionError("the disk was never full")
+
+
+def test_a_full_write_ahead_log_refuses_in_words_and_loses_nothing(tmp_path, seed, figure):
+    with write_ahead_log_on_a_small_disk(tmp_path) as (where, disk):
+        cycle_id, stacks, flat = prepared(seed, voters=60, each=1)
+        disks.resize(disk, bytes_free=0)
+        acknowledged, left = cast_until_it_is_full(where, flat)
+        stored, refused, pages = cast_all(where.app, left[:10])
+        assert acknowledged and not stored
+        assert {(status, ADVICE in page, retry) for status, page, retry in pages} == {(503, True, "120")}
+        with swallowing_errors(where.app):
+            thanked, _refused, _pages = cast_all(where.app, left[10:13])
+        disks.resize(disk, bytes_free=50 * disks.MEGABYTE)
+        where.cluster.kill()
+        where.cluster.start()
+        later, still_refused, _pages = cast_all(where.app, refused)
+        found = checking.compare(cycle_id, stacks, acknowledged | later)
+        of = f"{len(acknowledged)} stored, {len(refused)} refused, then {len(later)} stored"
+        twin = checking.compare(cycle_id, stacks, acknowledged | later | thanked).lost
+        what = f"full pg_wal, {where.kind}"
+        figure("T6", what, size=of, figure=f"{found.text}, {len(still_refused)} refused after")
+        figure("T6", what, twin=f"error swallowed: {twin} of {len(thanked)} lost")
+        assert found == checking.NOTHING and not still_refused and places.is_whole(where)
+        assert len(thanked) == twin == 3, "the check would not notice an error that is swallowed"
 
 
 def test_what_is_no_fault_of_the_disk_stays_an_error_of_ours(app):
