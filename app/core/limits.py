@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from flask_babel import ngettext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -42,8 +43,7 @@ def count_try(purpose: str, subject: str, *, limit: int, window: timedelta) -> N
         counter.tries += 1
         tries, ends_at = counter.tries, counter.window_ends_at
     if tries > limit:
-        minutes = max(1, round((ends_at - now()).total_seconds() / 60))
-        raise TooMany("too_many", f"Too many tries. Please wait {minutes} min and try again.")
+        raise TooMany("too_many", _wait(ends_at - now()))
 
 
 def give_back(purpose: str, subject: str) -> None:
@@ -58,6 +58,16 @@ def tries(purpose: str, subject: str) -> int:
     """How many tries there were in the window that runs."""
     counter = db.session.get(LimitCounter, _key(purpose, subject))
     return counter.tries if counter is not None and counter.window_ends_at > now() else 0
+
+
+def _wait(left: timedelta) -> str:
+    return str(
+        ngettext(
+            "Too many tries. Please wait %(num)s minute and try again.",
+            "Too many tries. Please wait %(num)s minutes and try again.",
+            max(1, round(left.total_seconds() / 60)),
+        )
+    )
 
 
 def _key(purpose: str, subject: str) -> str:

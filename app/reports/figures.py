@@ -7,6 +7,8 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.core.errors import DomainError
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
@@ -38,7 +40,7 @@ def results(cycle_id: int) -> dict[str, Any]:
     """The figures of a cycle's results and budget report, ready to be frozen; refused before the certification."""
     record = counts.certified(cycle_id)
     if record is None:
-        raise DomainError("not_certified", "The report can be published once the result is certified.")
+        raise DomainError("not_certified", _("The report can be published once the result is certified."))
     cycle, vote = cycles.facts(cycle_id), votes.vote_facts(cycle_id)
     return {
         "format": RESULTS_FORMAT,

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from flask import current_app
+from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.queries import actor_of
@@ -28,14 +29,14 @@ def publish_results(cycle_id: int, *, language: str, by: Actor) -> Edition:
     Refuses while the same figures are already published in that language: there would be nothing new to say.
     """
     cycle = cycles.facts(cycle_id)
-    ensure_standing(
-        policies.may_publish(by, cycle.neighborhood_id), "Only a clerk of this neighborhood publishes reports."
-    )
+    message = _("Only a clerk of this neighborhood publishes reports.")
+    ensure_standing(policies.may_publish(by, cycle.neighborhood_id), message)
     text = canonical(figures.results(cycle_id))
     with transaction():
         newest = _newest(ReportKind.RESULTS, cycle_id, language)
         if newest is not None and newest.data_hash == data_hash(text) and newest.stage is not EditionStage.FAILED:
-            raise DomainError("nothing_new", "These figures are already published. A new edition needs new figures.")
+            message = _("These figures are already published. A new edition needs new figures.")
+            raise DomainError("nothing_new", message)
         edition = _freeze(cycle_id, language, text, number=newest.number + 1 if newest else 1, by=by)
         jobs.enqueue(RENDER, edition_id=edition.id)
     return edition

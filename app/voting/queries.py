@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from app.core import vault
 from app.core.db import db
@@ -206,7 +207,7 @@ def final_envelopes(vote_id: bytes) -> list[tuple[bytes, bytes, bytes]]:
     the vote has not closed: nobody takes the set out of a vote that still goes on. Source: voting.md 5, steps 1 and 2.
     """
     stage = db.session.scalar(sa.select(Vote.stage).where(Vote.id == vote_id))
-    ensure(stage not in (None, VoteStage.FROZEN, VoteStage.OPEN), "not_closed", "The vote has not closed.")
+    ensure(stage not in (None, VoteStage.FROZEN, VoteStage.OPEN), "not_closed", _("The vote has not closed."))
     parts = _final(vote_id).with_only_columns(Envelope.ciphertext, Envelope.commitment, Envelope.leaf)
     found = [(ciphertext, commitment, leaf) for ciphertext, commitment, leaf in db.session.execute(parts)]
     return sorted(found, key=lambda envelope: sha256(envelope[0]).digest())
