@@ -20,7 +20,6 @@ from app.proposals.events import ProposalSubmitted
 from app.proposals.review.events import ProposalReviewed
 from app.voting.board import queries as boards
 from app.voting.board.events import ActRequested
-from app.voting.board.rules import Part
 from app.voting.results.events import ResultCertified
 
 JOB = "notifications.send"
@@ -42,11 +41,11 @@ def tell_residence_decided(event: ResidenceDecided) -> None:
 
 
 def tell_board_asked(event: ActRequested) -> None:
-    """To every other member who runs the vote: something waits for a second person."""
+    """To everybody else whose agreement it takes: something waits for a second person."""
     facts = {"cycle_id": event.cycle_id, "action_id": event.action_id, "act": event.kind.value}
-    for member in boards.members(event.cycle_id):
-        if member.part is Part.RUNS and member.person_id != event.actor_id:
-            _leave(member.person_id, MailKind.BOARD_ASKED, **facts)
+    for person_id in boards.who_agree(cycle_facts(event.cycle_id, drafts=True)):
+        if person_id != event.actor_id:
+            _leave(person_id, MailKind.BOARD_ASKED, **facts)
 
 
 def tell_result_certified(event: ResultCertified) -> None:

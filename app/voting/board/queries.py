@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,8 @@ from app.voting import policies
 from app.voting.board.models import BoardMember, PendingAction, VotePlan
 from app.voting.board.rules import OBJECTION_DAYS, ActKind, Candidate, Ending, Part, Standing, mailbox
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""When a role was given whose grant does not say: before that was kept."""
 BOARD_ROLES = (Role.CLERK, Role.OBSERVER)
 RESTS_ON: Mapping[Part, Role] = {Part.RUNS: Role.CLERK, Part.OBSERVES: Role.OBSERVER}
 """The role that the part of a member of staff rests on."""
@@ -149,13 +151,32 @@ def watched(cycle_id: int, viewer: Actor) -> CycleFacts:
     return cycle
 
 
-def standing(cycle_id: int, actor: Actor, neighborhood_id: int) -> Standing:
+def may_ask(cycle: CycleFacts, actor: Actor) -> bool:
+    """Whether somebody is one of those who can have the cycle's vote counted again."""
+    return standing(cycle, actor).part is Part.RUNS if cycle.is_imported else runs(cycle.id, actor.id)
+
+
+def may_agree(cycle: CycleFacts, actor: Actor) -> bool:
+    """Whether somebody is one of those whose agreement an act of the cycle's vote takes."""
+    return standing(cycle, actor).agrees if cycle.is_imported else runs(cycle.id, actor.id)
+
+
+def who_agree(cycle: CycleFacts) -> list[int]:
+    """Those whose agreement an act of the cycle's vote takes, by id."""
+    if cycle.is_imported:
+        return [each.person_id for each in eligible(cycle.neighborhood_id) if each.role is Role.OBSERVER]
+    return [member.person_id for member in members(cycle.id) if member.part is Part.RUNS]
+
+
+def standing(cycle: CycleFacts, actor: Actor) -> Standing:
     """How somebody stands before the board of a cycle's vote.
 
     Staff who have lost the role they were named in have lost their part with it; a community member rests on none.
     """
-    query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id, BoardMember.person_id == actor.id)
-    member = db.session.scalar(query)
+    if cycle.is_imported:
+        return _standing_by_role(cycle.neighborhood_id, actor)
+    query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle.id, BoardMember.person_id == actor.id)
+    member, neighborhood_id = db.session.scalar(query), cycle.neighborhood_id
     if member is None or (member.person.is_staff and not actor.holds(RESTS_ON[member.part], neighborhood_id)):
         return Standing(person_id=actor.id, mailbox="", part=None, since=None, confirmed_at=actor.confirmed_at)
     granted = [g for g in _grants(actor.id, RESTS_ON[member.part], neighborhood_id) if g is not None]
@@ -165,6 +186,20 @@ def standing(cycle_id: int, actor: Actor, neighborhood_id: int) -> Standing:
         part=member.part,
         since=max([member.named_at, *granted]),
         confirmed_at=actor.confirmed_at,
+    )
+
+
+def _standing_by_role(neighborhood_id: int, actor: Actor) -> Standing:
+    """How somebody stands before an imported vote, which has no board: clerks ask, observers agree."""
+    part = next((part for part, role in RESTS_ON.items() if actor.holds(role, neighborhood_id)), None)
+    granted = [] if part is None else _grants(actor.id, RESTS_ON[part], neighborhood_id)
+    return Standing(
+        person_id=actor.id,
+        mailbox="" if part is None else mailbox(db.session.get_one(Person, actor.id).email),
+        part=part,
+        since=max((each or LONG_AGO for each in granted), default=None),
+        confirmed_at=actor.confirmed_at,
+        has_board=False,
     )
 
 

@@ -65,6 +65,7 @@ class WhyNot(StrEnum):
     ENDED = "ended"
     EXPIRED = "expired"
     CHANGED = "changed"
+    NO_BOARD = "no_board"
 
 
 class BoardFault(StrEnum):
@@ -100,12 +101,16 @@ def board_as_clerk(approval: Approval, neighborhood_id: int) -> Actor:
     return Actor(id=approval.approver_id, name="", grants=frozenset({grant}))
 
 
+WITHOUT_BOARD = frozenset({ActKind.RECOUNT})
+"""What can be asked for where a vote was imported: a clerk of the neighborhood asks, its observer agrees."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """A person before the board: their part in it (None: no member), since when, and when they last proved it is them.
 
     `since` is the later of being named and being given the role that it rests on; two accounts with one `mailbox` are
-    one person.
+    one person. `has_board`: not so for an imported vote, whose parts are the roles in its neighborhood.
     """
 
     person_id: int
@@ -113,6 +118,17 @@ class Standing:
     part: Part | None
     since: datetime | None
     confirmed_at: datetime | None
+    has_board: bool = True
+
+    @property
+    def agrees(self) -> bool:
+        """Whether this is one of those whose agreement it takes."""
+        return self.part is (Part.RUNS if self.has_board else Part.OBSERVES)
+
+    @property
+    def no_part(self) -> WhyNot:
+        """Why somebody without the part that is needed does not have it."""
+        return WhyNot.NOT_RUNNING if self.has_board else WhyNot.NO_BOARD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,10 +157,10 @@ def payload_hash(kind: ActKind, cycle_id: int, payload: Mapping[str, Any]) -> st
     return sha256(canonical({"kind": kind.value, "cycle": cycle_id, "payload": payload}).encode("ascii")).hexdigest()
 
 
-def why_not_ask(who: Standing, *, is_fresh: bool) -> WhyNot | None:
+def why_not_ask(who: Standing, kind: ActKind, *, is_fresh: bool) -> WhyNot | None:
     """Why this person may not ask the board for an act, or None."""
-    if who.part is not Part.RUNS:
-        return WhyNot.NOT_RUNNING
+    if who.part is not Part.RUNS or not (who.has_board or kind in WITHOUT_BOARD):
+        return who.no_part
     return None if is_fresh else WhyNot.NOT_FRESH
 
 
@@ -160,8 +176,8 @@ def why_not_approve(
         return WhyNot.ENDED
     if now >= request.expires_at:
         return WhyNot.EXPIRED
-    if who.part is not Part.RUNS:
-        return WhyNot.NOT_RUNNING
+    if not who.agrees:
+        return who.no_part
     if who.person_id == request.requester_id or who.mailbox == request.requester_mailbox:
         return WhyNot.SAME_PERSON
     if who.since is None or now - who.since < wait:

@@ -76,7 +76,7 @@ def request(cycle_id: int, kind: ActKind, answers: Payload, *, by: Actor) -> byt
     Refused where the act cannot be done now, and for anybody who does not run the vote or has not just proved who they
     are; such a try is in the audit log.
     """
-    reason = why_not_ask(_standing(cycle_id, by), is_fresh=is_fresh(by.confirmed_at, now()))
+    reason = why_not_ask(_standing(cycle_id, by), kind, is_fresh=is_fresh(by.confirmed_at, now()))
     if reason is not None:
         _log_refusal(cycle_id, None, kind, reason, by)
         raise MayNot(reason)
@@ -174,8 +174,8 @@ def end(action_id: bytes, *, by: Actor) -> Ending:
         if row is None:
             raise NotFound
         standing = _standing(row.cycle_id, by)
-        if standing.part is not Part.RUNS:
-            raise MayNot(WhyNot.NOT_RUNNING)
+        if standing.part is not Part.RUNS and not standing.agrees:
+            raise MayNot(standing.no_part)
         if row.ending is not None:
             raise MayNot(WhyNot.ENDED)
         row.ending = Ending.WITHDRAWN if row.requester_id == by.id else Ending.DECLINED
@@ -234,7 +234,7 @@ def _ensure_taken(action_id: bytes, kind: ActKind) -> None:
 
 
 def _standing(cycle_id: int, by: Actor) -> Standing:
-    return queries.standing(cycle_id, by, cycle_facts(cycle_id, drafts=True).neighborhood_id)
+    return queries.standing(cycle_facts(cycle_id, drafts=True), by)
 
 
 def _log_refusal(cycle_id: int, action_id: bytes | None, kind: ActKind, reason: WhyNot, by: Actor) -> None:

@@ -42,6 +42,10 @@ _WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.SAME_PERSON: _("You asked for this yourself. Another member of the board has to agree."),
     WhyNot.ENDED: _("This request has been settled already."),
     WhyNot.EXPIRED: _("Nobody agreed within a day, so this request has expired. It can be asked for anew."),
+    WhyNot.NO_BOARD: _(
+        "This vote was held elsewhere and has no board here. A clerk of this neighborhood can ask for a recount of it, "
+        "and an observer of this neighborhood agrees."
+    ),
     WhyNot.CHANGED: _("Something has changed since this was asked for, so it was not done. Please ask for it anew."),
 }
 

@@ -134,7 +134,7 @@ def _of_the_board(vote: VoteFacts, record: ResultRecord) -> Mapping[str, Any]:
     """What this reader may do about the result, and what was objected to it."""
     return {
         "may_sign": _may_sign(vote, record),
-        "may_recount": _runs(vote.cycle.id),
+        "may_recount": (viewer := current_actor()) is not None and boards.may_ask(vote.cycle, viewer),
         "objections": objections.of_vote(vote.cycle.id),
     }
 

@@ -94,7 +94,7 @@ def test_a_rule_that_lets_everybody_is_noticed(app, monkeypatch):
     cycle_id = vote_in(VoteStage.CLOSED)
     anybody = make.fresh(make.actor())
 
-    def runs(_cycle_id, actor, _neighborhood_id):
+    def runs(_cycle, actor):
         return Standing(person_id=actor.id, mailbox="", part=Part.RUNS, since=None, confirmed_at=None)
 
     monkeypatch.setattr(boards, "standing", runs)

@@ -32,15 +32,21 @@ def recount(cycle_id: int) -> ResponseReturnValue:
         lambda: ask_the_board(cycle_id, ActKind.RECOUNT, form.answers(), by=acting())
     )
     if action_id:
-        flash(_("The board is asked. Another member has to agree within a day."), "success")
+        flash(_asked(vote), "success")
         return redirect(url_for("board.show", cycle_id=cycle_id, action_id=action_id.hex()))
     return render_template("voting/results/recounts/recount.html", cycle=vote.cycle, form=form)
+
+
+def _asked(vote: VoteFacts) -> str:
+    if vote.is_imported:
+        return str(_("The observers of this neighborhood are asked. One of them has to agree within a day."))
+    return str(_("The board is asked. Another member has to agree within a day."))
 
 
 def _recountable(cycle_id: int) -> tuple[VoteFacts, ResultRecord]:
     vote, record = queries.published(cycle_id, acting())
     message = _("Only the members who run this vote have it counted again.")
-    ensure_standing(boards.runs(cycle_id, acting().id), message)
+    ensure_standing(boards.may_ask(vote.cycle, acting()), message)
     if record.is_certified:
         raise NotFound
     return vote, record
