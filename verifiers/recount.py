@@ -15,6 +15,10 @@ A vote can be counted more than once, and a bundle does not say whether its coun
 the result page name the outcome hash of the certified count. Besides, whoever can write a bundle can also write
 matching hashes into it. So hold it to the hashes printed there: --closed-set, --rule-card, --outcome and, where
 there is one, --paths. Take this program, too, from where you trust it.
+
+Where the vote had a public log, the bundle holds the head that the log signed at the close. The program checks the
+signature with the key on the rule card, and that the log says under this head how many sealed ballots came. Whoever
+kept a head or a receipt holds the log to it with witness.py, and this bundle with --log-root and --count-root.
 """
 
 from __future__ import annotations
@@ -26,18 +30,20 @@ import sys
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import datetime, timezone
+from hashlib import sha256, sha512
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
 MANIFEST, SET, PATHS = "manifest.json", "closed-ballot-set.bin", "paths.json"
-CARD, LOT, OUTCOME = "rule-card.json", "lot.json", "outcome.json"
-FILES = (CARD, SET, PATHS, LOT, OUTCOME, "recount.py", "README.txt")  # besides the manifest
+CARD, LOT, OUTCOME, LOG = "rule-card.json", "lot.json", "outcome.json", "log.json"
+FILES = (CARD, SET, PATHS, LOT, OUTCOME, LOG, "recount.py", "README.txt")  # besides the manifest
 LEVELS = {"full": SET, "consulted": PATHS, "totals": None}  # what each level publishes of the ballots
 REST, SMALLEST = 0, 10  # in place of an option: none is left on the ballot; no smaller group of ballots is published
 HASHES = {"closed_set_sha256": "closed set", "rule_card_sha256": "rule card", "outcome_sha256": "outcome"}
-ANCHORS = {**HASHES, "paths_sha256": "paths"}  # what the printed report names; the last one only at level consulted
+LOG_ANCHORS = {"log_root": "log root", "count_root": "count root"}  # of a vote that had a public log
+ANCHORS = {**HASHES, "paths_sha256": "paths", **LOG_ANCHORS}  # what the report names; paths only at level consulted
 MOST_BYTES = 256 * 2**20  # of ballots; ten million of ten ranks are 200 million bytes
 MOST_RANKS, MOST_CENTS = 1_000, 2**53 - 1
 
@@ -320,11 +326,13 @@ def check_manifest(manifest: dict, files: dict[str, bytes]) -> None:
     level = manifest["publication_level"]
     if level not in list(LEVELS):
         raise Refused(f"{MANIFEST}: publication_level is {show(level)}, not {', '.join(LEVELS)}")
-    expected = sorted(name for name in FILES if name not in (SET, PATHS) or name == LEVELS[level])
+    hold(MANIFEST, "the type of files", type(manifest["files"]), dict)
+    has_log = LOG in files or LOG in manifest["files"]
+    depends = {SET: LEVELS[level] == SET, PATHS: LEVELS[level] == PATHS, LOG: has_log}
+    expected = sorted(name for name in FILES if depends.get(name, True))
     for name in sorted(set(files) ^ {MANIFEST, *expected}):
         raise Refused(f"{name}: {f'no part of a bundle of level {level}' if name in files else 'missing'}")
     hashes = {name: sha256(files[name]).hexdigest() for name in expected}
-    hold(MANIFEST, "the type of files", type(manifest["files"]), dict)
     hold(MANIFEST, "the list of files", sorted(manifest["files"]), expected)
     for name in expected:
         hold(name, "SHA-256", hashes[name], manifest["files"][name])
@@ -335,7 +343,8 @@ def check_manifest(manifest: dict, files: dict[str, bytes]) -> None:
 def check_anchors(manifest: dict, anchors: dict[str, str]) -> None:
     """The hashes that the caller read in the printed report."""
     for name, given in anchors.items():
-        hold(MANIFEST, name, manifest.get(name, manifest["files"].get(PATHS)), given.strip().lower())
+        if name not in LOG_ANCHORS:
+            hold(MANIFEST, name, manifest.get(name, manifest["files"].get(PATHS)), given.strip().lower())
 
 
 def check_card(card: dict, manifest: dict) -> None:
@@ -384,6 +393,122 @@ def check_lot(card: dict, lot: dict, manifest: dict) -> list[int]:
     for row in lot["order"]:
         hold(LOT, f"the value of option {row['option']}", row.get("value"), values[row["option"]])
     return order
+
+
+def check_log(log: dict, card: dict, manifest: dict, ballots: object) -> dict:
+    """The log's head at the close is signed with the key on the rule card, and says how many sealed ballots came."""
+    public = digest(LOG, "log_public_key", log.get("log_public_key"))
+    hold(CARD, "log_public_key", card.get("log_public_key"), public.hex())
+    hold_all(LOG, log, format="lamplight-log-end/1", vote=manifest["vote"])
+    head, closed = (log.get(name) if type(log.get(name)) is dict else {} for name in ("head", "closed"))
+    size = whole_number(LOG, "the size of its head", head.get("size"), 1, MOST_CENTS)
+    root = digest(LOG, "the root of its head", head.get("root"))
+    vote = bytes.fromhex(manifest["vote"])
+    said = vote + size.to_bytes(8, "big") + root + slot_of(head.get("slot")).to_bytes(8, "big")
+    if not is_signed(b"lamplight-tree-head/1", said, digest(LOG, "the signature", head.get("signature"), 64), public):
+        raise Refused(f"{LOG}: the head of {size} lines is not signed with the key on the rule card")
+    came = check_closed(closed, size, root, vote)
+    numbers = [log.get(name) for name in ("envelopes", "unreadable", "on_paper")]
+    if numbers[0] is not None or numbers[2] is not None:  # left out where fewer than ten voted in one of the two ways
+        opened, unread, paper = (whole_number(LOG, "a number of ballots", number, 0, MOST_CENTS) for number in numbers)
+        whole_number(LOG, "envelopes", opened, 0, came)
+        hold(LOG, "envelopes less unreadable, plus on_paper", opened - unread + paper, ballots)
+    count_root = digest(LOG, "count_root", log.get("count_root")).hex()
+    ends = {"log_size": size, "log_root": root.hex(), "log_slot": head["slot"], "log_public_key": public.hex()}
+    return {**ends, "came": came, "envelopes": numbers[0], "count_root": count_root}
+
+
+def check_closed(closed: dict, size: int, root: bytes, vote: bytes) -> int:
+    """How many sealed ballots the log says came before the close, in a note that is under its head."""
+    position = whole_number(LOG, "the position of its note", closed.get("position"), 0, size - 1)
+    word, _space, number = str(closed.get("note")).partition(" ")
+    if word != "closed" or not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Refused(f"{LOG}: its note is {show(closed.get('note'))}, not that of the close")
+    hold(LOG, "the type of the path of its note", type(closed.get("path")), list)
+    path = [digest(LOG, "a step of the path of its note", step) for step in closed["path"]]
+    line = sha256(b"lamplight-log-note/1" + vote + closed["note"].encode()).digest()
+    if not is_under(line, position, size, path, root):
+        raise Refused(f"{LOG}: the note {show(closed['note'])} is not under the head of {size} lines")
+    return whole_number(LOG, "the number of sealed ballots", int(number), 0, position)
+
+
+def slot_of(text: object) -> int:
+    """The ten minutes since 1970 that begin at a moment like 2026-05-04T18:20Z."""
+    form = "%Y-%m-%dT%H:%MZ"
+    try:
+        moment = datetime.strptime(str(text), form).replace(tzinfo=timezone.utc)
+    except ValueError as fault:
+        raise Refused(f"{LOG}: the slot of its head is {show(text)}") from fault
+    hold(LOG, "the slot of its head", text, moment.strftime(form))
+    return whole_number(LOG, "the slot of its head", int(moment.timestamp()) // 600, 0, MOST_CENTS)
+
+
+def is_under(line: bytes, position: int, size: int, path: list[bytes], root: bytes) -> bool:
+    """Whether the path leads from a line of the log to the root of so many lines (RFC 9162, 2.1.3.2)."""
+    at, last, top = position, size - 1, sha256(b"\0" + line).digest()
+    for step in path:
+        if last == 0:
+            return False
+        if at % 2 or at == last:
+            top = sha256(b"\1" + step + top).digest()
+            while at and at % 2 == 0:
+                at, last = at // 2, last // 2
+        else:
+            top = sha256(b"\1" + top + step).digest()
+        at, last = at // 2, last // 2
+    return last == 0 and top == root
+
+
+# --- Ed25519 (RFC 8032, 5.1.7), because the standard library has none; points as x, y, z, xy/z ----------------------
+
+FIELD, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, FIELD - 2, FIELD) % FIELD
+Point = tuple  # of four numbers
+
+
+def is_signed(kind: bytes, said: bytes, signature: bytes, public: bytes) -> bool:
+    """Whether the key signed this: the length of the kind's name, the name, and what was said."""
+    key, number = point_of(public), int.from_bytes(signature[32:], "little")
+    if key is None or number >= ORDER:
+        return False
+    whole = signature[:32] + public + bytes([len(kind)]) + kind + said
+    drawn = int.from_bytes(sha512(whole).digest(), "little") % ORDER
+    x, y, z, _t = added(times(number, BASE), times(drawn, (FIELD - key[0], key[1], 1, FIELD - key[3])))
+    x, y = x * pow(z, FIELD - 2, FIELD) % FIELD, y * pow(z, FIELD - 2, FIELD) % FIELD
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+def point_of(data: bytes) -> Point | None:
+    """The point that 32 bytes stand for."""
+    sign, y = divmod(int.from_bytes(data, "little"), 2**255)
+    square = (y * y - 1) * pow(CURVE * y * y + 1, FIELD - 2, FIELD) % FIELD
+    x = pow(square, (FIELD + 3) // 8, FIELD)
+    if (x * x - square) % FIELD:
+        x = x * pow(2, (FIELD - 1) // 4, FIELD) % FIELD
+    if y >= FIELD or (x * x - square) % FIELD or (x == 0 and sign):
+        return None
+    x = x if x % 2 == sign else FIELD - x
+    return x, y, 1, x * y % FIELD
+
+
+def added(p: Point, q: Point) -> Point:
+    a, b = (p[1] - p[0]) * (q[1] - q[0]), (p[1] + p[0]) * (q[1] + q[0])
+    c, d = 2 * p[3] * q[3] * CURVE, 2 * p[2] * q[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
+
+
+def times(number: int, point: Point) -> Point:
+    total = (0, 1, 1, 0)
+    while number:
+        total = added(total, point) if number % 2 else total
+        point, number = added(point, point), number // 2
+    return total
+
+
+BASE = point_of((4 * pow(5, FIELD - 2, FIELD) % FIELD).to_bytes(32, "little"))
+
+# --- The outcome and the ballots ------------------------------------------------------------------------------------
 
 
 def check_outcome(card: dict, outcome: dict, manifest: dict) -> None:
@@ -776,9 +901,11 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
         check_withdrawn(manifest, len(card["options"]))
         order = check_lot(card, lot, manifest)
         check_outcome(card, outcome, manifest)
+        log = read_log(files, card, manifest, outcome, anchors)
         found.update({key: manifest[key] for key in ("vote", "result", "withdrawn", *HASHES)}, rule=card["rule"])
         if PATHS in files:
             found["paths_sha256"] = manifest["files"][PATHS]
+        found.update(log)
         if SET not in files:
             replay = follow(card, outcome, order, manifest["withdrawn"])
             if PATHS in files:
@@ -790,6 +917,17 @@ def recount(path: Path, anchors: dict[str, str], ballots: Path | None = None) ->
         return {**found, **allocation(card, vote, rankings, outcome)}
     except (Refused, OSError) as fault:
         return {**found, "reason": str(fault) if isinstance(fault, Refused) else show(fault)}
+
+
+def read_log(files: dict[str, bytes], card: dict, manifest: dict, outcome: dict, anchors: dict[str, str]) -> dict:
+    """What the log's end says, held to what the caller gave; nothing where the vote had no public log."""
+    if LOG not in files and card.get("log_public_key") is not None:
+        raise Refused(f"{LOG}: missing, although the rule card names a public log")
+    log = check_log(read_json(files, LOG, indent=2), card, manifest, outcome.get("ballots")) if LOG in files else {}
+    for name in LOG_ANCHORS:
+        if name in anchors:
+            hold(LOG, LOG_ANCHORS[name], log.get(name), anchors[name].strip().lower())
+    return log
 
 
 def allocation(card: dict, vote: Vote, rankings: Counter, outcome: dict) -> dict:
@@ -851,9 +989,23 @@ def in_words(found: dict, anchors: dict[str, str]) -> str:
             lines.append(f"{place:>4}. {row['option']:>6}  {cost:>16}  {left:>16}  {show(row['code'])[1:-1]}")
         lines += [f"Pot {money(found['pot_cents'])}, left {money(found['left_cents'])}"]
         lines += [f"{found['ballots']} ballots, {found['counting_ballots']} of them counting", ""]
+    lines += about_log(found) if "log_root" in found else []
     lines += [f"Checked: {what}." for what in found.get("checked", ())]
     lines += [f"Not checked: {what}." for what in found.get("not_checked", ())]
     return "\n".join([*lines, *found.get("differences", ()), VERDICTS[found["verdict"]][1] + found.get("reason", "")])
+
+
+def about_log(found: dict) -> list[str]:
+    """How the public log ended, for whoever kept a head or a receipt of it."""
+    came, counted = found["came"], found["envelopes"]
+    told = "fewer than ten voted in one of the two ways, so not told apart" if counted is None else f"{counted} counted"
+    return [
+        f"The public log ended with {found['log_size']} lines in the ten minutes from {found['log_slot']}, signed with",
+        f"the key {found['log_public_key']}, which stands on the rule card.",
+        f"Sealed ballots in it: {came}. Envelopes after the close: {told}; a later one replaces an earlier one.",
+        "Hold the log root against a head that you kept: if it is another, ballots were put in or taken away.",
+        "",
+    ]
 
 
 def money(cents: int) -> str:
@@ -879,7 +1031,7 @@ def main() -> int:
     parser.add_argument("--ballots", type=Path, metavar="FILE", help="the closed ballot set, where the bundle has none")
     for name, what in ANCHORS.items():
         option = "--" + what.replace(" ", "-")
-        parser.add_argument(option, dest=name, metavar="HASH", help=f"SHA-256 of the {what} in the printed report")
+        parser.add_argument(option, dest=name, metavar="HASH", help=f"the {what} in the printed report (SHA-256)")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of words")
     given = parser.parse_args()
     anchors = {name: getattr(given, name) for name in ANCHORS if getattr(given, name) is not None}

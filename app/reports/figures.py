@@ -57,7 +57,7 @@ def read(snapshot: Mapping[str, Any]) -> ResultsReport:
     """The report in a snapshot; raises BadRecord where its outcome does not add up."""
     certificate = SimpleNamespace(**{"paths_hash": None, **snapshot["certificate"]})
     certificate.certified_at = datetime.fromisoformat(certificate.certified_at)
-    vote = SimpleNamespace(**{"imported": False, "log_head": None, **snapshot["vote"]})
+    vote = SimpleNamespace(**{"imported": False, "log_head": None, "count_root": None, **snapshot["vote"]})
     vote.opens_at, vote.closes_at = datetime.fromisoformat(vote.opens_at), datetime.fromisoformat(vote.closes_at)
     return ResultsReport(
         cycle=SimpleNamespace(**snapshot["cycle"]),
@@ -103,6 +103,7 @@ def _vote(vote: VoteFacts, record: ResultRecord) -> dict[str, Any]:
         "lot_seed": record.lot_seed,
         "closed_set_hash": record.closed_set_hash,
         "log_head": _log_head(vote),
+        "count_root": vote.count_root,
     }
 
 

@@ -19,11 +19,16 @@ from app.voting.counting.records import Rule, Vote
 from app.voting.results.bundle.exports import Label, packed
 from app.voting.results.exports import DATASETS
 from app.voting.results.publication.rules import below_full
+from app.voting.sealing import signatures
+from app.voting.tree import merkle, notes
+from app.voting.tree.heads import Head
 from tests.house import ROOT
 from tests.voting.counting import made
 from verifiers import recount
 
 SEED, SALT, VOTE_ID = b"s" * 32, b"a" * 32, "5e" * 16
+LOG_SEED = b"l" * 32
+LOG_KEY = signatures.public_of(LOG_SEED).hex()
 PROGRAM = (ROOT / "verifiers" / "recount.py").read_bytes()
 SET = "closed-ballot-set.bin"
 
@@ -34,7 +39,7 @@ def files_of(zipped: bytes) -> dict[str, bytes]:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
 
-def card_of(vote: Vote, rule: Rule, level: str, *, drawn: bool) -> str:
+def card_of(vote: Vote, rule: Rule, level: str, *, drawn: bool, logged: bool = False) -> str:
     """A rule card with what a count needs; a drawn lot stands there as its promise, another as its order."""
     options = [{"number": o.number, "code": o.id, "title": o.title, "cost_cents": o.cost_cents} for o in vote.options]
     lot = {"lot_commitment": commitment(SEED).hex()}
@@ -50,6 +55,7 @@ def card_of(vote: Vote, rule: Rule, level: str, *, drawn: bool) -> str:
             "publication_level": level,
             "options": options,
             **lot,
+            **({"log_public_key": LOG_KEY} if logged else {}),
         }
     )
 
@@ -68,9 +74,32 @@ def closed_set(vote: Vote, card: str) -> bytes:
     )
 
 
-def bundle(vote: Vote, rule: Rule, *, level: str = "full", drawn: bool = True) -> dict[str, bytes]:
+def log_end(*, envelopes: int, on_paper: int = 0, replaced: int = 2, seed: bytes = LOG_SEED) -> dict[str, Any]:
+    """What log.json says of a log with so many envelopes that count, some replaced ones, and a note at each end."""
+    vote_id, came = bytes.fromhex(VOTE_ID), envelopes + replaced
+    words = [notes.audit_head("00" * 32), notes.closed(came)]
+    first, last = (notes.leaf(text, vote_id=vote_id) for text in words)
+    lines = [first, *(sha256(bytes([n % 256, n // 256])).digest() for n in range(came)), last]
+    head = Head(vote_id=vote_id, size=len(lines), root=merkle.root(lines), slot=2_963_001).signed(seed)
+    path = merkle.inclusion_path(lines, len(lines) - 1)
+    return {
+        "format": "lamplight-log-end/1",
+        "vote": VOTE_ID,
+        "log_public_key": signatures.public_of(seed).hex(),
+        "head": {name: value for name, value in head.values.items() if name != "vote"},
+        "closed": {"note": words[1], "position": len(lines) - 1, "path": [step.hex() for step in path]},
+        "count_root": "c0" * 32,
+        "envelopes": envelopes,
+        "unreadable": 0,
+        "on_paper": on_paper,
+    }
+
+
+def bundle(
+    vote: Vote, rule: Rule, *, level: str = "full", drawn: bool = True, logged: bool = False
+) -> dict[str, bytes]:
     """The files of a bundle of this vote as the engine counts it, with a drawn lot or the vote's own order."""
-    card = card_of(vote, rule, level, drawn=drawn)
+    card = card_of(vote, rule, level, drawn=drawn, logged=logged)
     ballots = closed_set(vote, card)
     set_hash = sha256(ballots).hexdigest()
     if drawn:
@@ -89,6 +118,8 @@ def bundle(vote: Vote, rule: Rule, *, level: str = "full", drawn: bool = True) -
         "outcome.json": canonical(count(vote, rule).as_json()).encode(),
         "recount.py": PROGRAM,
     }
+    if logged:
+        files["log.json"] = in_form(log_end(envelopes=len(vote.ballots)))
     if level != "full":
         del files[SET]
         files |= below_full(PublicationLevel(level), vote, files["outcome.json"].decode())
@@ -100,6 +131,11 @@ def bundle(vote: Vote, rule: Rule, *, level: str = "full", drawn: bool = True) -
         closed_set_sha256=set_hash,
     )
     return files_of(packed(label, files))
+
+
+def in_form(content: Mapping[str, Any]) -> bytes:
+    """The one form in which lot, log and manifest are written."""
+    return (json.dumps(content, indent=2, sort_keys=True) + "\n").encode()
 
 
 def city_vote(seed: int, *, ballots: int = 40, options: int = 12, ranks: int = 5) -> Vote:
@@ -146,9 +182,10 @@ def changed(text: bytes, change: Callable[[dict[str, Any]], object], *, indent: 
 def forged(files: Mapping[str, bytes], **contents: bytes | None) -> dict[str, bytes]:
     """The bundle with other contents and every hash in it written anew, as somebody would who can write all of it.
 
-    Contents are named card, ballots, paths, lot, outcome and manifest.
+    Contents are named card, ballots, paths, lot, outcome, log and manifest.
     """
-    names = {kind: f"{kind}.json" for kind in ("paths", "lot", "outcome")} | {"card": "rule-card.json", "ballots": SET}
+    names = {kind: f"{kind}.json" for kind in ("paths", "lot", "outcome", "log")}
+    names |= {"card": "rule-card.json", "ballots": SET}
     whole = {**files, **{names.get(name, "manifest.json"): content for name, content in contents.items()}}
     hashes = {name: sha256(content).hexdigest() for name, content in whole.items() if name != "manifest.json"}
 

@@ -18,14 +18,16 @@ from app.voting.counting.closed_set import from_bytes
 from app.voting.counting.formats import grouped_csv, pabulib
 from app.voting.counting.formats.ranked_files import RankedFile
 from app.voting.counting.lots import commitment, drawn
+from app.voting.log.proofs.queries import closing
 from app.voting.queries import VoteFacts
 from app.voting.results.bundle.exports import Label, packed
-from app.voting.results.bundle.rules import CARD, LOT, OUTCOME, PATHS, PROGRAM, SET
+from app.voting.results.bundle.rules import CARD, LOG, LOT, OUTCOME, PATHS, PROGRAM, SET
 from app.voting.results.publication.rules import below_full
 from app.voting.results.queries import ResultRecord, is_replaced, whole_outcome
 from app.voting.results.rules import read_outcome, vote_of_record
+from app.voting.rules import SMALLEST_CELL
 
-LOT_FORMAT = "lamplight-lot/1"
+LOT_FORMAT, LOG_FORMAT = "lamplight-lot/1", "lamplight-log-end/1"
 
 
 ALL, WHOLE = tuple(PublicationLevel), (PublicationLevel.FULL,)
@@ -55,7 +57,8 @@ def on_offer(vote: VoteFacts, record: ResultRecord) -> list[str]:
     """
     if record.level is not PublicationLevel.FULL and is_replaced(vote.id, record.number):
         return []
-    return [name for name, dataset in DATASETS.items() if record.level in dataset.levels]
+    offered = [name for name, dataset in DATASETS.items() if record.level in dataset.levels]
+    return [name for name in offered if name != LOG or vote.log_public_key is not None]
 
 
 def paths_hash(vote: VoteFacts, record: ResultRecord) -> str | None:
@@ -141,6 +144,33 @@ def _outcome(vote: VoteFacts, record: ResultRecord) -> bytes:
     return record.outcome.encode()
 
 
+def _log(vote: VoteFacts, record: ResultRecord) -> bytes:
+    """The head the log signed at the close, its note of how many envelopes came, and how many of them are counted.
+
+    Whether somebody voted on paper or online is told apart only where each is ten or more, as everywhere.
+    """
+    end = closing(vote.id)
+    if end is None:
+        raise NotFound
+    online = (vote.count_size or 0) - len(record.unread)
+    on_paper = record.facts.ballots - online
+    are_told = not any(0 < number < SMALLEST_CELL for number in (vote.count_size or 0, on_paper))
+    head = {name: value for name, value in end.head.values.items() if name != "vote"}
+    return _plain(
+        {
+            "format": LOG_FORMAT,
+            "vote": vote.id.hex(),
+            "log_public_key": end.log_public_key.hex(),
+            "head": head,
+            "closed": {"note": end.note, "position": end.position, "path": [step.hex() for step in end.path]},
+            "count_root": vote.count_root,
+            "envelopes": vote.count_size if are_told else None,
+            "unreadable": len(record.unread),
+            "on_paper": on_paper if are_told else None,
+        }
+    )
+
+
 def _recount(_vote: VoteFacts, _record: ResultRecord) -> bytes:
     """The program of anybody's recount, as it lies in the project."""
     return (Path(current_app.root_path).parent / "verifiers" / PROGRAM).read_bytes()
@@ -159,7 +189,7 @@ def _bundle(vote: VoteFacts, record: ResultRecord) -> bytes:
     return packed(label, {**inside, CARD: _card(vote).text.encode("ascii")})
 
 
-BUNDLED = (SET, PATHS, LOT, OUTCOME, PROGRAM)
+BUNDLED = (SET, PATHS, LOT, OUTCOME, LOG, PROGRAM)
 
 CSV, PB = "ballots.csv", "ballots.pb"
 HELD = (SET, CSV, PB, OUTCOME)
@@ -172,6 +202,7 @@ DATASETS: Mapping[str, Dataset] = {
     PATHS: Dataset(make=_paths, media_type="application/json", levels=(PublicationLevel.CONSULTED,)),
     LOT: Dataset(make=_lot, media_type="application/json"),
     OUTCOME: Dataset(make=_outcome, media_type="application/json"),
+    LOG: Dataset(make=_log, media_type="application/json"),
     PROGRAM: Dataset(make=_recount, media_type="text/x-python; charset=utf-8"),
     # Below full publication it comes without the ballots.
     "bundle.zip": Dataset(make=_bundle, media_type="application/zip"),

@@ -15,6 +15,7 @@ from app.cycles.rules import PhaseKind
 from app.voting import policies as vote_policies
 from app.voting import queries as votes
 from app.voting.board import queries as boards
+from app.voting.log import queries as log
 from app.voting.objections import queries as objections
 from app.voting.queries import VoteFacts
 from app.voting.results import exports, policies, queries, services, words
@@ -116,6 +117,7 @@ def _result(
         people=words.people,
         files=exports.on_offer(vote, record),
         paths_hash=exports.paths_hash(vote, record),
+        log_head=log.closing_head(vote.id),
         **_of_the_board(vote, record),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),

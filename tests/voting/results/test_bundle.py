@@ -87,7 +87,7 @@ def test_the_bundle_holds_the_files_of_the_page_and_their_hashes(browser):
     cycle_id = result.vote.cycle_id
     files = files_of(fetched(browser, cycle_id))
     assert sorted(files) == sorted({recount.MANIFEST, *recount.FILES} - {recount.PATHS})
-    for name in ("closed-ballot-set.bin", "lot.json", "outcome.json", "recount.py"):
+    for name in ("closed-ballot-set.bin", "lot.json", "log.json", "outcome.json", "recount.py"):
         assert files[name] == fetched(browser, cycle_id, name)
     assert files["rule-card.json"] == browser.client.get(f"/cycles/{cycle_id}/rule-card.json").data
     assert files["recount.py"] == (ROOT / "verifiers" / "recount.py").read_bytes()
@@ -100,7 +100,10 @@ def test_the_readme_names_every_file_and_how_to_begin(browser):
     files = files_of(fetched(browser, board.certified().vote.cycle_id))
     readme = files["README.txt"].decode("ascii")
     assert all(name in readme for name in files if name != "README.txt")
-    assert "python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH" in readme
+    held = "--closed-set HASH --rule-card HASH --outcome HASH --log-root HASH --count-root HASH"
+    assert f"python3 recount.py {held}" in readme
+
+
 
 
 def test_the_bundle_of_a_count_that_was_replaced_does_not_pass_for_certified(browser, tmp_path):

@@ -13,6 +13,7 @@ from app.voting.log.proofs.rules import Proof, Standing
 from app.voting.models import Vote
 from app.voting.sealing.readable import grouped, typed
 from app.voting.tree import merkle
+from app.voting.tree.notes import CLOSED
 from app.voting.tree.receipts import leaf_start
 
 REST = 22
@@ -47,6 +48,20 @@ def look_up(code: str) -> Found:
         return Found(code=shown, standing=Standing.LOGGED, proof=proof, cycle=cycle)
     standing = Standing.UNKNOWN if waiting is None else Standing.PENDING
     return Found(code=shown, standing=standing, proof=None, cycle=None)
+
+
+def closing(vote_id: bytes) -> Proof | None:
+    """That the log's head at the close holds its note of how many envelopes came; None where it has no such head."""
+    head = queries.closing_head(vote_id)
+    noted = sa.select(LogLeaf).where(LogLeaf.vote_id == vote_id, LogLeaf.note.startswith(CLOSED))
+    row = db.session.scalar(noted.order_by(LogLeaf.position).limit(1))
+    public = db.session.scalar(sa.select(Vote.log_public_key).where(Vote.id == vote_id))
+    if head is None or row is None or public is None:
+        return None
+    path = merkle.inclusion_path(queries.leaves(vote_id, size=head.size), row.position)
+    return Proof(
+        leaf=row.leaf, position=row.position, path=tuple(path), head=head, log_public_key=public, note=row.note
+    )
 
 
 def _begins(leaf: InstrumentedAttribute[bytes], start: bytes) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from app.voting.results.bundle.rules import CARD, FORMAT, MANIFEST, OUTCOME, PATHS, README, SET
+from app.voting.results.bundle.rules import CARD, FORMAT, LOG, MANIFEST, OUTCOME, PATHS, README, SET
 
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 READABLE_BY_ALL = 0o100644 << 16
@@ -23,6 +23,7 @@ This bundle holds count {count} of the vote and everything it follows from:
 {closed_set}\
   lot.json                the lot that settles ties, and how it was drawn
   outcome.json            the outcome with every step of the count
+{log}\
   recount.py              a small program that counts the ballots again; it needs Python 3.9 or newer and nothing else
   manifest.json           the SHA-256 of each of these files
 
@@ -37,7 +38,7 @@ A vote can be counted more than once, and this bundle does not say whether its c
 and the result page name the outcome hash of the certified count. Whoever can change this bundle can change the hashes
 in it too. So hand over the hashes that stand there, and the program holds the bundle to them:
 
-  python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH{paths_hash}
+  python3 recount.py --closed-set HASH --rule-card HASH --outcome HASH{paths_hash}{log_root}
 
 You need not trust recount.py: it can be read in half an hour, and docs/counting.md in the source of Lamplight says
 everything that is needed to write your own.
@@ -50,6 +51,9 @@ WITHOUT_BALLOTS = """\
 """
 WITH_PATHS = """\
   paths.json              with which options ballots stood in the runoffs, in groups of ten and more
+"""
+WITH_LOG = """\
+  log.json                the head that the public log of sealed ballots signed at the close, and what was opened
 """
 
 
@@ -67,12 +71,17 @@ class Label:
 def packed(label: Label, files: Mapping[str, bytes]) -> bytes:
     """A zip of these files, a README and the manifest: stored as they are, so that every machine writes the same bytes.
 
-    `files` are rule-card.json, lot.json, outcome.json, recount.py and, by level, the closed set or the paths.
+    `files` are rule-card.json, lot.json, outcome.json, recount.py, by level the closed set or the paths, and log.json.
     """
     rankings = WITH_BALLOTS if SET in files else WITHOUT_BALLOTS
     rankings += WITH_PATHS if PATHS in files else ""
-    more = " --paths HASH" if PATHS in files else ""
-    readme = README_TEXT.format(closed_set=rankings, count=label.result, paths_hash=more)
+    readme = README_TEXT.format(
+        closed_set=rankings,
+        count=label.result,
+        paths_hash=" --paths HASH" if PATHS in files else "",
+        log=WITH_LOG if LOG in files else "",
+        log_root=" --log-root HASH --count-root HASH" if LOG in files else "",
+    )
     whole = {**files, README: readme.encode("ascii")}
     return _zipped({**whole, MANIFEST: _manifest(label, whole)})
 
