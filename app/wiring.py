@@ -57,6 +57,8 @@ from app.voting.fixing import services as fixing
 from app.voting.log import services as log_services
 from app.voting.log import views as log
 from app.voting.log.feed import views as log_feed
+from app.voting.log.witnesses import services as witness_services
+from app.voting.log.witnesses import views as witnesses
 from app.voting.notices import services as notices
 from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
@@ -73,6 +75,7 @@ from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
 from app.voting.results import services as result_services
 from app.voting.results import views as results
+from app.voting.results.checkers import services as checker_services
 from app.voting.results.checkers import views as checkers
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
@@ -117,6 +120,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     turnout_pages.bp,
     log.bp,
     log_feed.bp,
+    witnesses.bp,
     roll_change_pages.bp,
     postal_code_pages.bp,
     stations.bp,
@@ -174,6 +178,8 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.ADD_TO_ROLL: Act(payload=roll_changes.to_add, run=roll_changes.add_to_roll),
     ActKind.STRIKE_FROM_ROLL: Act(payload=roll_changes.to_strike, run=roll_changes.strike_from_roll),
     ActKind.VOID_ENVELOPE: Act(payload=dispute_services.to_decide, run=dispute_services.decide),
+    ActKind.NAME_WITNESS: Act(payload=witness_services.to_name, run=witness_services.name_witness),
+    ActKind.ACCREDIT: Act(payload=checker_services.to_accredit, run=checker_services.accredit),
     ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }

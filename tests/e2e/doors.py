@@ -110,7 +110,7 @@ DOORS: dict[str, Door] = {
     "log.index": Door("/log/"),
     "log.proof": Door("/log/7M3K-9Q2T-XB4D-0HFW"),
     "log.leaves": Door("/log/{}/leaves", (OPEN,)),
-    "log.witnesses": Door("/log/{}/witnesses", (OPEN,), CLERK),
+    "witnesses.name": Door("/log/{}/witnesses", (OPEN,), CLERK),
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),

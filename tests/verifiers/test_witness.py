@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from werkzeug.serving import make_server
 
 from app.config import ROOT
-from app.core.access import Role
 from app.core.db import db
-from app.voting.log import queries, services
+from app.voting.board.rules import ActKind
+from app.voting.log import queries
 from app.voting.log.models import LogLeaf, PendingLeaf, TreeHead
-from app.voting.log.services import EnterWitness
 from app.voting.tree import notes
 from tests import make
 from tests.voting.ballots import box
@@ -44,8 +43,7 @@ class Watched:
 
     def enter(self, name):
         key = self.run("key", f"{name}.key").stdout.split()[-1]
-        command = EnterWitness(name=name, public_key=bytes.fromhex(key))
-        services.enter_witness(self.vote.cycle_id, command, by=make.actor(Role.CLERK))
+        make.agreed(ActKind.NAME_WITNESS, self.vote.cycle_id, name=name, public_key=key)
         return key
 
     def watch(self, name, *more):

@@ -96,6 +96,12 @@ _LABELS: Mapping[str, LazyString] = {
     "result_hash": _("Hash that the key holders read aloud"),
     "opened_by": _("Opened with the keys"),
     "ballots": _("Ballots"),
+    "name": _("Name"),
+    "public_key": _("Public key, every letter"),
+    "person": _("Account number"),
+    "email": _("E-mail address"),
+    "starts_on": _("First day"),
+    "ends_on": _("Last day"),
     "result_file": _("SHA-256 of the key holders' result file"),
 }
 

@@ -6,9 +6,10 @@ from app.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class WitnessEntered(Event):
-    """Somebody may sign the heads of this vote's log; `public_key` in hex."""
+class WitnessNamed(Event):
+    """Two members of the board let somebody sign the heads of this vote's log; `public_key` in hex."""
 
     cycle_id: int
     name: str
     public_key: str
+    requester_id: int

@@ -54,10 +54,18 @@ class Witness(Model):
     """Somebody who watches the log of a vote and signs what they have seen."""
 
     __tablename__ = "witness"
-    __table_args__ = (sa.UniqueConstraint("vote_id", "name"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        sa.UniqueConstraint("vote_id", "name"),
+        sa.CheckConstraint("requester_id <> approver_id", name="two_persons_name_a_witness"),
+        sa.CheckConstraint("(requester_id IS NULL) = (approver_id IS NULL)", name="named_by_both"),
+        {"sqlite_with_rowid": False},
+    )
     vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"), primary_key=True)
     public_key: Mapped[bytes] = mapped_column(fixed_bytes(32), primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(60))
+    requester_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """None, with the other, for witnesses from before two members of the board had to agree on them."""
+    approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class Cosignature(Model):

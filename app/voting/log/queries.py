@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import aliased
 
+from app.accounts.models import Person
 from app.core import vault
 from app.core.clock import deadline_now
 from app.core.db import ask, db
@@ -79,6 +81,13 @@ class WitnessLine:
     name: str
     public_key: bytes
     size: int | None
+    requester: str | None
+    approver: str | None
+
+    @property
+    def named_by(self) -> list[str]:
+        """The two members of the board who named them, by their public names; none for witnesses of earlier days."""
+        return [name for name in (self.requester, self.approver) if name]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,11 +174,15 @@ def cosignatures(head: Head | None) -> list[CosignatureLine]:
 def witnesses(vote_id: bytes) -> list[WitnessLine]:
     """Everybody whose signatures this log takes."""
     signed = sa.and_(Cosignature.vote_id == Witness.vote_id, Cosignature.public_key == Witness.public_key)
+    first, second = aliased(Person), aliased(Person)
+    names = (first.public_name.label("requester"), second.public_name.label("approver"))
     query = (
-        sa.select(Witness.name, Witness.public_key, sa.func.max(Cosignature.size).label("size"))
+        sa.select(Witness.name, Witness.public_key, sa.func.max(Cosignature.size).label("size"), *names)
         .outerjoin(Cosignature, signed)
+        .outerjoin(first, first.id == Witness.requester_id)
+        .outerjoin(second, second.id == Witness.approver_id)
         .where(Witness.vote_id == vote_id)
-        .group_by(Witness.name, Witness.public_key)
+        .group_by(Witness.name, Witness.public_key, first.public_name, second.public_name)
         .order_by(Witness.name)
     )
     return [WitnessLine(**row) for row in db.session.execute(query).mappings()]

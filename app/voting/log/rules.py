@@ -10,6 +10,7 @@ from app.voting.tree.heads import Head
 KEPT_UP_FOR = timedelta(days=120)
 """How long after the close the log still grows by notes: through count, objections and the destruction of keys."""
 MOST_WITNESSES = 20
+MOST_WITNESS_NAME = 60
 
 
 class Problem(StrEnum):
@@ -21,6 +22,15 @@ class Problem(StrEnum):
     FORKED = "forked"
     KEPT_HEAD_UNREADABLE = "kept_head_unreadable"
     DAMAGED = "damaged"
+
+
+def key_bytes(typed: str) -> bytes | None:
+    """The 32 bytes of a witness's public key as somebody typed it, in hex with or without spaces; None for no key."""
+    try:
+        key = bytes.fromhex("".join(typed.split()))
+    except ValueError:
+        return None
+    return key if len(key) == 32 else None
 
 
 def is_kept_up(now: datetime, *, closes_at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The log's verbs: promise a leaf with the cast, grow by a batch and sign a head, close, enter and hear witnesses.
+"""The log's verbs: promise a leaf with the cast, grow by a batch and sign a head, close, and hear witnesses.
 
 Batches and signatures publish no event: they are a record of their own, open to everybody, and a batch that wrote into
 the audit log would change the very head that the next batch has to anchor.
@@ -12,18 +12,14 @@ from flask_babel import gettext as _
 
 from app.audit import queries as audit
 from app.core import vault
-from app.core.access import Actor
 from app.core.clock import deadline_now
 from app.core.db import after_commit, ask, db, locked, transaction
-from app.core.errors import DomainError, ensure, ensure_standing
-from app.core.events import publish
+from app.core.errors import DomainError, ensure
 from app.core.files import write_whole
 from app.core.jobs import Lease, enqueue, is_on_its_way
-from app.voting import policies
 from app.voting.log import queries
-from app.voting.log.events import WitnessEntered
 from app.voting.log.models import Cosignature, LogLeaf, PendingLeaf, TreeHead, Witness
-from app.voting.log.rules import MOST_WITNESSES, Problem, next_slot
+from app.voting.log.rules import Problem, next_slot
 from app.voting.queries import vote_facts
 from app.voting.tree import merkle, notes
 from app.voting.tree.heads import Head, slot_of
@@ -37,14 +33,6 @@ class LogBroken(DomainError):
     """The log is not the one that was signed; nothing may be built on it until somebody has looked."""
 
     status = 503
-
-
-@dataclass(frozen=True, kw_only=True)
-class EnterWitness:
-    """A name that everybody reads and the 32 bytes of a witness's public key."""
-
-    name: str
-    public_key: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,28 +107,6 @@ def close_log(vote_id: bytes) -> Head | None:
     return _append(vote_id, last, max(slot, last.slot) if last else slot, _anchors(vote_id), closes=True)
 
 
-def enter_witness(cycle_id: int, command: EnterWitness, *, by: Actor) -> bytes:
-    """Let somebody sign the heads of this vote's log; the same key again changes nothing, a name stands for one."""
-    vote = vote_facts(cycle_id)
-    allowed = policies.may_run(by, vote.cycle.neighborhood_id)
-    ensure_standing(allowed, _("Only a clerk of this neighborhood can do this."))
-    with transaction():
-        _hold(vote.id)
-        known = queries.witnesses(vote.id)
-        if command.public_key in [each.public_key for each in known]:
-            return command.public_key
-        taken = command.name in [each.name for each in known]
-        ensure(not taken, "name_taken", _("Another witness of this vote has that name."), field="name")
-        ensure(len(known) < MOST_WITNESSES, "too_many", _("This vote has as many witnesses as it can have."))
-        db.session.add(Witness(vote_id=vote.id, public_key=command.public_key, name=command.name))
-        publish(
-            WitnessEntered(
-                actor_id=by.id, cycle_id=cycle_id, name=command.name, public_key=command.public_key.hex()
-            )
-        )
-    return command.public_key
-
-
 def cosign(cycle_id: int, command: Cosign) -> None:
     """Keep a witness's signature under a head; again changes nothing. What is not a witness's is refused, unkept."""
     vote = vote_facts(cycle_id)
@@ -158,18 +124,21 @@ def cosign(cycle_id: int, command: Cosign) -> None:
             db.session.add(Cosignature(**key, root=command.root, signature=command.signature))
 
 
-def _held_log(vote_id: bytes) -> Head | None:
-    """The last head, with the log held against other batches, and whole: nothing is signed on top of a broken log."""
-    _hold(vote_id)
-    ensure_log_extends_heads(vote_id)
-    return queries.last_head(vote_id)
+def hold(vote_id: bytes) -> None:
+    """Hold the log of a vote against batches and other witnesses until the transaction ends.
 
-
-def _hold(vote_id: bytes) -> None:
-    """On SQLite the transaction itself is the lock. The vote's row is left alone: casts hold it."""
+    On SQLite the transaction itself is the lock. The vote's row is left alone: casts hold it.
+    """
     if db.session.get_bind().dialect.name == "postgresql":
         number = int.from_bytes(vote_id[:8], "big", signed=True)
         db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+def _held_log(vote_id: bytes) -> Head | None:
+    """The last head, with the log held against other batches, and whole: nothing is signed on top of a broken log."""
+    hold(vote_id)
+    ensure_log_extends_heads(vote_id)
+    return queries.last_head(vote_id)
 
 
 def _anchors(vote_id: bytes) -> list[str]:

@@ -1,14 +1,13 @@
-"""Pages of the public log: search, the proof of one leaf, a vote's log leaf by leaf, and its witnesses."""
+"""Pages of the public log: search, the proof of one leaf, and a vote's log leaf by leaf."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.core.access import Role, acting, current_actor, only, public
+from app.core.access import current_actor, public
 from app.core.errors import NotFound
-from app.voting import policies
-from app.voting.log import queries, services
-from app.voting.log.forms import CodeForm, WitnessForm
+from app.voting.board import queries as boards
+from app.voting.log import queries
+from app.voting.log.forms import CodeForm
 from app.voting.log.proofs.queries import look_up
 from app.voting.sealing.readable import grouped, typed
 
@@ -48,7 +47,7 @@ def proof_json(code: str) -> Response:
 @public
 def leaves(cycle_id: int) -> str:
     vote = queries.logged_vote(cycle_id)
-    head = queries.last_head(vote.id)
+    head, viewer = queries.last_head(vote.id), current_actor()
     return render_template(
         "voting/log/leaves.html",
         vote=vote,
@@ -57,19 +56,5 @@ def leaves(cycle_id: int) -> str:
         cosigned=queries.cosignatures(head),
         witnesses=queries.witnesses(vote.id),
         page=queries.leaf_lines(vote.id, number=request.args.get("page", 1, type=int)),
-        may_run=policies.may_run(current_actor(), vote.cycle.neighborhood_id),
+        may_name=viewer is not None and boards.runs(cycle_id, viewer.id),
     )
-
-
-@bp.route("/<int:cycle_id>/witnesses", methods=["GET", "POST"])
-@only(Role.CLERK)
-def witnesses(cycle_id: int) -> ResponseReturnValue:
-    vote, form = queries.logged_vote(cycle_id), WitnessForm()
-    if not policies.may_run(acting(), vote.cycle.neighborhood_id):
-        raise NotFound
-    if form.validate_on_submit() and form.accepted(
-        lambda: services.enter_witness(cycle_id, form.command(), by=acting())
-    ):
-        flash(_("The witness is entered. Their signatures are taken from now on."), "success")
-        return redirect(url_for(".leaves", cycle_id=cycle_id))
-    return render_template("voting/log/witnesses.html", vote=vote, form=form, witnesses=queries.witnesses(vote.id))

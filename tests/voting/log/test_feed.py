@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from app.core.access import Role
 from app.core.db import db
-from app.core.errors import DomainError, NoStanding
-from app.voting.log import queries, services
-from app.voting.log.models import Cosignature
-from app.voting.log.services import EnterWitness
+from app.core.errors import DomainError
+from app.voting.board.rules import ActKind
+from app.voting.log import queries
+from app.voting.log.models import Cosignature, Witness
 from app.voting.sealing import signatures
 from app.voting.tree import merkle
 from app.voting.tree.heads import COSIGNED
@@ -26,7 +26,7 @@ KEY = signatures.public_of(SEED)
 def watched(app):
     """A vote with two heads and one witness, whose key grows from SEED."""
     vote, roll = make.open_vote(voters=2)
-    services.enter_witness(vote.cycle_id, EnterWitness(name="Library", public_key=KEY), by=make.actor(Role.CLERK))
+    make.agreed(ActKind.NAME_WITNESS, vote.cycle_id, name="Library", public_key=KEY.hex())
     for voter in roll:
         make.cast(vote, voter, [1])
         pass_ten(vote.id)
@@ -127,10 +127,25 @@ def test_only_that_door_goes_without_a_form_token(app):
     assert exempt == {"app.voting.log.feed.views.cosign"} and not app.extensions["csrf"]._exempt_blueprints
 
 
-def test_only_a_clerk_enters_a_witness_and_a_name_stands_for_one_key(watched):
-    command = EnterWitness(name="Observer", public_key=bytes(32))
-    with pytest.raises(NoStanding):
-        services.enter_witness(watched.cycle_id, command, by=make.actor(Role.OBSERVER))
-    again = EnterWitness(name="Library", public_key=bytes(32))
-    with pytest.raises(DomainError, match="has that name"):
-        services.enter_witness(watched.cycle_id, again, by=make.actor(Role.CLERK))
+@pytest.mark.parametrize(
+    ("name", "key", "refused"),
+    [
+        ("Library", bytes(32), ("name_taken", "name")),
+        ("", bytes(32), ("no_name", "name")),
+        ("Observer", KEY, ("known_key", "public_key")),
+        ("Observer", bytes(31), ("no_key", "public_key")),
+    ],
+)
+def test_a_name_stands_for_one_key_and_a_key_for_one_name(watched, name, key, refused):
+    with pytest.raises(DomainError) as refusal:
+        make.agreed(ActKind.NAME_WITNESS, watched.cycle_id, name=name, public_key=key.hex())
+    assert (refusal.value.code, refusal.value.field) == refused
+
+
+def test_the_database_lets_nobody_name_a_witness_alone(watched):
+    first = make.board_of(watched.cycle_id)[0].id
+    for people, constraint in (((first, first), "two_persons_name_a_witness"), ((first, None), "named_by_both")):
+        row = dict(zip(("requester_id", "approver_id"), people, strict=True))
+        with pytest.raises(sa.exc.IntegrityError, match=constraint):
+            db.session.execute(sa.insert(Witness).values(vote_id=watched.id, public_key=bytes(32), name="X", **row))
+        db.session.rollback()

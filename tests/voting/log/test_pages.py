@@ -16,6 +16,7 @@ from tests import make
 from tests.browser import Browser
 from tests.voting.ballots import box
 from tests.voting.log.minutes import pass_ten
+from tests.voting.together import table
 
 NOBODYS = ("7M3K-9Q2T-XB4D-0HFW", "0000-0000-0000-0000", "ZZZZ-ZZZZ-ZZZZ-ZZZZ")
 
@@ -154,10 +155,22 @@ def test_an_imported_or_unknown_vote_has_no_log(app):
         assert client.get(f"/log/999/{page}").status_code == 404
 
 
-def test_a_clerk_enters_a_witness(voted, browser):
+def test_two_members_of_the_board_name_a_witness(app, voted):
     vote, _voter, _receipt = voted
-    page = browser.sign_in(make.person(roles=(Role.CLERK,))).open(f"/log/{vote.cycle_id}/witnesses")
-    assert "64 characters" in page.press("Enter the witness", name="Library", public_key="12").text
-    page = page.press("Enter the witness", name="Library", public_key="ab" * 32)
+    at = table(app, vote.cycle_id)
+    page = at.first.open(f"/log/{vote.cycle_id}/witnesses")
+    assert "64 characters" in page.press("Ask the board", name="Library", public_key="12").text
+    asked = page.press("Ask the board", name="Library", public_key="AB " * 32)
+    assert queries.witnesses(vote.id) == []
+    page = at.second.open(asked.path)
     assert "Library" in page.text and "ab" * 32 in page.text
-    assert [each.name for each in queries.witnesses(vote.id)] == ["Library"]
+    page.press("I agree: Name a witness of the log")
+    log = Browser(app).open(f"/log/{vote.cycle_id}/leaves").text
+    names = [make.account(who).public_name for who in make.board_of(vote.cycle_id)[:2]]
+    assert "ab" * 32 in log and all(name in log for name in names)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_whoever_does_not_run_the_vote_has_no_page_to_name_a_witness(app, voted, role):
+    somebody = make.person(roles=(role,) if role else ())
+    assert Browser(app).sign_in(somebody).open(f"/log/{voted[0].cycle_id}/witnesses").status == 403

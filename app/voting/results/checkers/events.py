@@ -8,11 +8,12 @@ from app.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CheckerAccredited(Event):
-    """Somebody may take the full files of a vote, from a day until a day."""
+    """Two members of the board agreed that somebody may take the full files of a vote, from a day until a day."""
 
     cycle_id: int
     checker_id: int
     person_id: int
+    requester_id: int
     starts_on: date
     ends_on: date
 

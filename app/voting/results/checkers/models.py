@@ -11,18 +11,24 @@ from app.cycles.models import Cycle
 
 
 class Checker(Model):
-    """Somebody a clerk has accredited to count a vote again, from a day until a day."""
+    """Somebody two members of the board have accredited to count a vote again, from a day until a day."""
 
     __tablename__ = "checker"
     __table_args__ = (
         sa.CheckConstraint("starts_on <= ends_on", name="ends_after_it_starts"),
         sa.CheckConstraint("person_id <> accredited_by_id", name="accredited_by_another"),
+        sa.CheckConstraint("person_id <> agreed_by_id", name="agreed_by_another"),
+        sa.CheckConstraint("accredited_by_id <> agreed_by_id", name="two_persons_accredit"),
+        sa.CheckConstraint("agreed_by_id IS NOT NULL OR withdrawn_at IS NOT NULL", name="one_person_is_not_enough"),
         sa.Index("ix_checker_cycle_id_person_id", "cycle_id", "person_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     accredited_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    """Who asked the board for it."""
+    agreed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """None for accreditations by one clerk from before it took two; they are over."""
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     withdrawn_at: Mapped[datetime | None]

@@ -1,10 +1,10 @@
-"""Who may accredit a checker, and who may take the files that hold whole rankings."""
+"""Who may end an accreditation, and who may take the files that hold whole rankings."""
 
 from app.core.access import Actor, Role
 
 
-def may_accredit(actor: Actor | None, neighborhood_id: int) -> bool:
-    """A clerk of the neighborhood accredits, and ends it."""
+def may_withdraw(actor: Actor | None, neighborhood_id: int) -> bool:
+    """A clerk of the neighborhood ends an accreditation alone: less may be taken after it, never more."""
     return actor is not None and actor.holds(Role.CLERK, neighborhood_id)
 
 

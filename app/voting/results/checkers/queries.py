@@ -20,7 +20,7 @@ class CheckerRow:
 
     id: int
     name: str
-    accredited_by: str
+    accredited_by: tuple[str, ...]
     starts_on: date
     ends_on: date
     withdrawn_at: datetime | None
@@ -49,11 +49,12 @@ def is_checker(cycle: CycleFacts, person_id: int) -> bool:
 
 def checkers(cycle: CycleFacts) -> list[CheckerRow]:
     """Every accreditation of a vote, also those that are over, in the order of their first days."""
-    clerk, day = aliased(Person), today(cycle.time_zone)
+    first, second, day = aliased(Person), aliased(Person), today(cycle.time_zone)
     query = (
-        sa.select(Checker, Person.public_name, clerk.public_name)
+        sa.select(Checker, Person.public_name, first.public_name, second.public_name)
         .join(Person, Person.id == Checker.person_id)
-        .join(clerk, clerk.id == Checker.accredited_by_id)
+        .join(first, first.id == Checker.accredited_by_id)
+        .outerjoin(second, second.id == Checker.agreed_by_id)
         .where(Checker.cycle_id == cycle.id)
         .order_by(Checker.starts_on, Checker.id)
     )
@@ -61,13 +62,13 @@ def checkers(cycle: CycleFacts) -> list[CheckerRow]:
         CheckerRow(
             id=checker.id,
             name=name,
-            accredited_by=by,
+            accredited_by=tuple(filter(None, by)),
             starts_on=checker.starts_on,
             ends_on=checker.ends_on,
             withdrawn_at=checker.withdrawn_at,
             is_on=_is_on(checker, day),
         )
-        for checker, name, by in db.session.execute(query)
+        for checker, name, *by in db.session.execute(query)
     ]
 
 

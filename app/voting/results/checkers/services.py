@@ -1,8 +1,9 @@
 """Accrediting checkers, ending it, and giving out the files that hold whole rankings, under the taker's name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -11,51 +12,63 @@ from app.accounts.models import Person
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, locked, transaction
-from app.core.errors import NotFound, ensure, ensure_standing
+from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.voting import queries as votes
+from app.voting.board import queries as boards
+from app.voting.board.rules import Approval
+from app.voting.board.services import take
 from app.voting.results import exports, queries
 from app.voting.results.checkers import policies
 from app.voting.results.checkers.events import CheckerAccredited, CheckerWithdrawn, FullFileTaken
 from app.voting.results.checkers.models import Checker, FullCopy
 from app.voting.results.checkers.queries import is_checker
 
-
-@dataclass(frozen=True, kw_only=True)
-class AccreditChecker:
-    """Who may count the vote again, from which day until which."""
-
-    email: str
-    starts_on: date
-    ends_on: date
+Payload = Mapping[str, Any]
 
 
-def accredit(cycle_id: int, command: AccreditChecker, *, by: Actor) -> Checker:
-    """Let somebody take the full files of a vote, in their own name; nobody accredits themselves."""
+def to_accredit(cycle_id: int, answers: Payload) -> Payload:
+    """Who would be accredited and for which days; never a member of the board, so that nobody accredits themselves."""
     vote = votes.vote_facts(cycle_id)
-    _ensure_clerk(by, vote.cycle.neighborhood_id)
+    person = _person(str(answers.get("email") or ""))
+    own = _("Members of the board are not accredited: a checker comes from outside.")
+    ensure(boards.part_of(cycle_id, person.id) is None, "own_person", own, field="email")
+    starts_on, ends_on = _day(answers, "starts_on"), _day(answers, "ends_on")
     early = _("The last day cannot be before the first.")
-    ensure(command.starts_on <= command.ends_on, "before_it_starts", early, field="ends_on")
+    ensure(starts_on <= ends_on, "before_it_starts", early, field="ends_on")
+    return {
+        "vote": vote.id.hex(),
+        "person": person.id,
+        "name": person.public_name,
+        "email": person.email,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+    }
+
+
+def accredit(approval: Approval) -> Checker:
+    """Let somebody take the full files of a vote, in their own name, from the first to the last day agreed on."""
     with transaction():
-        person = _person(command.email)
-        ensure(person.id != by.id, "own_person", _("Another clerk has to accredit you."), field="email")
+        take(approval)
         checker = Checker(
-            cycle_id=cycle_id,
-            person_id=person.id,
-            accredited_by_id=by.id,
-            starts_on=command.starts_on,
-            ends_on=command.ends_on,
+            cycle_id=approval.cycle_id,
+            person_id=approval.payload["person"],
+            accredited_by_id=approval.requester_id,
+            agreed_by_id=approval.approver_id,
+            starts_on=_day(approval.payload, "starts_on"),
+            ends_on=_day(approval.payload, "ends_on"),
         )
         db.session.add(checker)
         db.session.flush()
         publish(
             CheckerAccredited(
-                actor_id=by.id,
-                cycle_id=cycle_id,
+                actor_id=approval.id,
+                cycle_id=approval.cycle_id,
                 checker_id=checker.id,
-                person_id=person.id,
-                starts_on=command.starts_on,
-                ends_on=command.ends_on,
+                person_id=checker.person_id,
+                requester_id=approval.requester_id,
+                starts_on=checker.starts_on,
+                ends_on=checker.ends_on,
             )
         )
     return checker
@@ -63,7 +76,9 @@ def accredit(cycle_id: int, command: AccreditChecker, *, by: Actor) -> Checker:
 
 def withdraw(cycle_id: int, checker_id: int, *, by: Actor) -> Checker:
     """End an accreditation now. Ending it twice changes nothing."""
-    _ensure_clerk(by, votes.vote_facts(cycle_id).cycle.neighborhood_id)
+    where = votes.vote_facts(cycle_id).cycle.neighborhood_id
+    message = _("Only a clerk of this neighborhood ends an accreditation.")
+    ensure_standing(policies.may_withdraw(by, where), message)
     with transaction():
         checker = locked(Checker, checker_id)
         if checker is None or checker.cycle_id != cycle_id:
@@ -76,7 +91,7 @@ def withdraw(cycle_id: int, checker_id: int, *, by: Actor) -> Checker:
     return checker
 
 
-def take(cycle_id: int, name: str, *, by: Actor) -> bytes:
+def give_out(cycle_id: int, name: str, *, by: Actor) -> bytes:
     """The full file of that name, after putting down in public who was given it."""
     vote, record = queries.published(cycle_id, by)
     ensure_standing(
@@ -98,10 +113,11 @@ def take(cycle_id: int, name: str, *, by: Actor) -> bytes:
     return content
 
 
-def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
-    ensure_standing(
-        policies.may_accredit(by, neighborhood_id), _("Only a clerk of this neighborhood accredits checkers.")
-    )
+def _day(answers: Payload, name: str) -> date:
+    try:
+        return date.fromisoformat(str(answers.get(name)))
+    except ValueError as reason:
+        raise DomainError("no_day", _("Give the day."), field=name) from reason
 
 
 def _person(email: str) -> Person:

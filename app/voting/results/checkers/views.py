@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from app.core.access import Role, acting, current_actor, only, public, signed_in
 from app.core.clock import today
 from app.core.errors import ensure_standing
-from app.core.once import once
 from app.voting import queries as votes
+from app.voting.board import queries as boards
+from app.voting.board.rules import ActKind
+from app.voting.board.services import request as ask_the_board
 from app.voting.results import exports
 from app.voting.results import queries as results
 from app.voting.results.checkers import policies, queries, services
@@ -34,22 +36,23 @@ def show(cycle_id: int) -> str:
         checkers=queries.checkers(vote.cycle),
         copies=queries.copies(cycle_id),
         files=exports.HELD if may_take and record else (),
-        may_accredit=policies.may_accredit(viewer, where),
+        may_accredit=viewer is not None and boards.runs(cycle_id, viewer.id),
+        may_withdraw=policies.may_withdraw(viewer, where),
     )
 
 
 @bp.route("/<int:cycle_id>/checkers/new", methods=["GET", "POST"])
-@only(Role.CLERK)
+@signed_in
 def accredit(cycle_id: int) -> ResponseReturnValue:
     vote = votes.vote_facts(cycle_id)
-    message = _("Only a clerk of this neighborhood accredits checkers.")
-    ensure_standing(policies.may_accredit(acting(), vote.cycle.neighborhood_id), message)
+    message = _("Only the members who run this vote accredit its checkers.")
+    ensure_standing(boards.runs(cycle_id, acting().id), message)
     form = AccreditForm(starts_on=today(vote.cycle.time_zone))
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.accredit(cycle_id, form.command(), by=acting()).id)
-    ):
-        flash(_("Accredited. The name is public, and so is every file that is taken."), "success")
-        return redirect(url_for(".show", cycle_id=cycle_id))
+    if form.validate_on_submit():
+        asked = form.accepted(lambda: ask_the_board(cycle_id, ActKind.ACCREDIT, form.answers(), by=acting()))
+        if asked is not None:
+            flash(_("The board is asked. Another member has to agree within a day."), "success")
+            return redirect(url_for("board.show", cycle_id=cycle_id, action_id=asked.hex()))
     return render_template("voting/results/checkers/accredit.html", form=form, cycle=vote.cycle)
 
 
@@ -64,7 +67,7 @@ def withdraw(cycle_id: int, checker_id: int) -> ResponseReturnValue:
 @bp.post("/<int:cycle_id>/checkers/files/<name>")
 @signed_in
 def take(cycle_id: int, name: str) -> Response:
-    content = services.take(cycle_id, name, by=acting())
+    content = services.give_out(cycle_id, name, by=acting())
     file_name = f"{votes.vote_facts(cycle_id).cycle.slug}-full-{name}"
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(content, content_type=exports.DATASETS[name].media_type, headers=headers)

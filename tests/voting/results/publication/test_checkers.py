@@ -12,12 +12,14 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.errors import DomainError, NoStanding, NotFound
 from app.cycles.rules import PublicationLevel
+from app.voting.board.rules import ActKind
 from app.voting.results.checkers import policies, services
 from app.voting.results.checkers.models import Checker, FullCopy
 from app.voting.results.checkers.rules import holds_on
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
+from tests.voting.together import table
 
 SET = "closed-ballot-set.bin"
 
@@ -26,15 +28,14 @@ def certified():
     return board.certified([(1,)], publication_level=PublicationLevel.TOTALS)
 
 
-def command(person, *, first=0, last=10):
-    day = today()
-    days = {"starts_on": day + timedelta(first), "ends_on": day + timedelta(last)}
-    return services.AccreditChecker(email=person.email, **days)
+def answers(person, *, first=0, last=10):
+    days = {"starts_on": today() + timedelta(first), "ends_on": today() + timedelta(last)}
+    return {"email": person.email, **{name: day.isoformat() for name, day in days.items()}}
 
 
 def accredited(result, *, first=0, last=10):
     person = make.person()
-    services.accredit(result.vote.cycle_id, command(person, first=first, last=last), by=make.actor(Role.CLERK))
+    make.agreed(ActKind.ACCREDIT, result.vote.cycle_id, **answers(person, first=first, last=last))
     return person
 
 
@@ -49,7 +50,7 @@ def test_which_role_is_given_whole_rankings_and_where(app):
     for role, elsewhere in product(Role, (False, True)):
         actor = here(result, role, elsewhere=elsewhere)
         try:
-            assert services.take(result.vote.cycle_id, SET, by=actor).startswith(b"{")
+            assert services.give_out(result.vote.cycle_id, SET, by=actor).startswith(b"{")
             given.add((role, elsewhere))
         except NoStanding:
             pass
@@ -59,13 +60,13 @@ def test_which_role_is_given_whole_rankings_and_where(app):
 
 def test_a_resident_is_given_nothing(app):
     with pytest.raises(NoStanding):
-        services.take(certified().vote.cycle_id, SET, by=make.actor())
+        services.give_out(certified().vote.cycle_id, SET, by=make.actor())
 
 
 def test_a_policy_that_lets_everybody_is_noticed(app, monkeypatch):
     """The twin: with the policy away a resident is given every ranking, which the tables above would report."""
     monkeypatch.setattr(policies, "may_take", lambda *_, **__: True)
-    assert services.take(certified().vote.cycle_id, SET, by=make.actor())
+    assert services.give_out(certified().vote.cycle_id, SET, by=make.actor())
 
 
 def test_an_accreditation_holds_from_its_first_to_its_last_day(app):
@@ -73,7 +74,7 @@ def test_an_accreditation_holds_from_its_first_to_its_last_day(app):
     for first, last in ((0, 0), (-5, 5), (1, 5), (-5, -1)):
         checker = make.actor_of(accredited(result, first=first, last=last))
         try:
-            given.append(bool(services.take(result.vote.cycle_id, SET, by=checker)))
+            given.append(bool(services.give_out(result.vote.cycle_id, SET, by=checker)))
         except NoStanding:
             given.append(False)
     assert given == [True, True, False, False]
@@ -82,13 +83,13 @@ def test_an_accreditation_holds_from_its_first_to_its_last_day(app):
 def test_an_accreditation_for_one_vote_opens_no_other(app):
     checker = make.actor_of(accredited(certified()))
     with pytest.raises(NoStanding):
-        services.take(certified().vote.cycle_id, SET, by=checker)
+        services.give_out(certified().vote.cycle_id, SET, by=checker)
 
 
 def test_a_checker_is_given_nothing_before_the_certification(app):
     result = board.counted([(1,)], publication_level=PublicationLevel.TOTALS)
     with pytest.raises(NotFound):
-        services.take(result.vote.cycle_id, SET, by=make.actor_of(accredited(result)))
+        services.give_out(result.vote.cycle_id, SET, by=make.actor_of(accredited(result)))
 
 
 def test_once_withdrawn_nothing_more_is_given(app):
@@ -98,7 +99,7 @@ def test_once_withdrawn_nothing_more_is_given(app):
     for _ in range(2):
         services.withdraw(result.vote.cycle_id, checker.id, by=make.actor(Role.CLERK))
     with pytest.raises(NoStanding):
-        services.take(result.vote.cycle_id, SET, by=make.actor_of(person))
+        services.give_out(result.vote.cycle_id, SET, by=make.actor_of(person))
     kinds = db.session.scalars(sa.select(AuditEntry.kind)).all()
     assert kinds.count("CheckerWithdrawn") == 1
 
@@ -111,36 +112,50 @@ def test_a_checker_of_another_vote_cannot_be_withdrawn_through_this_one(app):
         services.withdraw(other.vote.cycle_id, checker.id, by=make.actor(Role.CLERK))
 
 
-def test_only_a_clerk_of_the_neighborhood_accredits(app):
-    result, person, accredits = certified(), make.person(), set()
-    for role, elsewhere in product(Role, (False, True)):
-        actor = here(result, role, elsewhere=elsewhere)
-        try:
-            services.accredit(result.vote.cycle_id, command(person), by=actor)
-            accredits.add((role, elsewhere))
-        except NoStanding:
-            pass
-    assert accredits == {(Role.CLERK, False)}
-
-
-def test_nobody_accredits_themselves(app):
-    result, person = certified(), make.person(roles=(Role.CLERK,))
+def refusal_of(result, **asked):
     with pytest.raises(DomainError) as refusal:
-        services.accredit(result.vote.cycle_id, command(person), by=make.actor_of(person))
-    assert refusal.value.code == "own_person"
+        make.agreed(ActKind.ACCREDIT, result.vote.cycle_id, **asked)
+    return refusal.value.code, refusal.value.field
 
 
-def test_not_even_the_database_lets_somebody_accredit_themselves(app):
-    result, person = certified(), make.person()
-    row = {"person_id": person.id, "accredited_by_id": person.id, "starts_on": today(), "ends_on": today()}
-    with pytest.raises(sa.exc.IntegrityError, match="accredited_by_another"):
-        db.session.execute(sa.insert(Checker).values(cycle_id=result.vote.cycle_id, **row))
+@pytest.mark.parametrize("member", range(3))
+def test_the_board_accredits_none_of_its_own(app, member):
+    result = certified()
+    own = make.account(make.board_of(result.vote.cycle_id)[member])
+    assert refusal_of(result, **answers(own)) == ("own_person", "email")
 
 
-def test_an_accreditation_does_not_end_before_it_starts(app):
-    with pytest.raises(DomainError) as refusal:
-        services.accredit(certified().vote.cycle_id, command(make.person(), first=3, last=2), by=make.actor(Role.CLERK))
-    assert refusal.value.code == "before_it_starts"
+@pytest.mark.parametrize(
+    ("by", "constraint"),
+    [
+        (("checker", "second"), "accredited_by_another"),
+        (("first", "checker"), "agreed_by_another"),
+        (("first", "first"), "two_persons_accredit"),
+        (("first", None), "one_person_is_not_enough"),
+    ],
+)
+def test_not_even_the_database_lets_fewer_than_two_others_accredit(app, by, constraint):
+    cycle_id = make.fixed_vote().cycle_id
+    first, second, _observer = make.board_of(cycle_id)
+    ids = {"checker": make.person().id, "first": first.id, "second": second.id, None: None}
+    row = {"person_id": ids["checker"], "starts_on": today(), "ends_on": today()}
+    asked, agreed = (ids[each] for each in by)
+    with pytest.raises(sa.exc.IntegrityError, match=constraint):
+        db.session.execute(
+            sa.insert(Checker).values(cycle_id=cycle_id, accredited_by_id=asked, agreed_by_id=agreed, **row)
+        )
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"ends_on": "2020-01-01"}, ("before_it_starts", "ends_on")),
+        ({"starts_on": "soon"}, ("no_day", "starts_on")),
+        ({"email": "nobody@example.org"}, ("no_account", "email")),
+    ],
+)
+def test_what_is_wrong_with_an_accreditation_is_said_at_its_field(app, changed, refused):
+    assert refusal_of(certified(), **answers(make.person()) | changed) == refused
 
 
 @pytest.mark.parametrize(("day", "holds"), [(-1, False), (0, True), (5, True), (6, False)])
@@ -168,7 +183,7 @@ def test_what_is_given_is_written_down_with_the_name_and_stands_on_the_public_pa
 
 def test_the_hash_of_a_file_without_salt_is_not_on_the_page(app):
     result = certified()
-    whole = services.take(result.vote.cycle_id, "outcome.json", by=make.actor(Role.OBSERVER))
+    whole = services.give_out(result.vote.cycle_id, "outcome.json", by=make.actor(Role.OBSERVER))
     assert whole == result.outcome.encode()
     seen = Browser(app).open(f"/results/{result.vote.cycle_id}/checkers").text
     assert "outcome.json" in seen and result.outcome_hash not in seen
@@ -177,11 +192,11 @@ def test_the_hash_of_a_file_without_salt_is_not_on_the_page(app):
 def test_everybody_is_given_the_same_bytes(app):
     result = certified()
     people = [make.actor_of(accredited(result)), here(result, Role.OBSERVER)]
-    assert len({services.take(result.vote.cycle_id, SET, by=each) for each in people}) == 1
+    assert len({services.give_out(result.vote.cycle_id, SET, by=each) for each in people}) == 1
 
 
 def test_a_copy_on_record_cannot_be_taken_off_it(app):
-    services.take(certified().vote.cycle_id, SET, by=make.actor(Role.OBSERVER))
+    services.give_out(certified().vote.cycle_id, SET, by=make.actor(Role.OBSERVER))
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         db.session.execute(sa.delete(FullCopy))
 
@@ -194,24 +209,33 @@ def test_looking_at_the_page_gives_nothing_out(app):
     assert db.session.scalars(sa.select(FullCopy)).all() == []
 
 
-def test_a_clerk_accredits_on_the_page_and_ends_it_there(app):
+def test_two_members_accredit_on_their_pages_and_a_clerk_ends_it(app):
     result, person = certified(), make.person()
-    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
-    day = today()
-    answers = {"email": person.email, "starts_on": day.isoformat(), "ends_on": (day + timedelta(9)).isoformat()}
-    page = clerk.open(f"/results/{result.vote.cycle_id}/checkers").follow("Accredit somebody")
-    page = page.press("Accredit them", **answers)
+    at, address = table(app, result.vote.cycle_id), f"/results/{result.vote.cycle_id}/checkers"
+    asked = at.first.open(address).follow("Accredit somebody").press("Ask the board", **answers(person))
+    assert person.public_name not in at.first.open(address).text
+    page = at.second.open(asked.path)
+    assert person.public_name in page.text and person.email in page.text
+    page.press("I agree: Accredit a checker")
+    page = Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open(address)
     assert person.public_name in page.text and "Accredited" in page.text
     assert "Ended early" in page.press(f"End it {person.public_name}").text
 
 
 def test_an_unknown_address_is_told_at_its_field(app):
-    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
-    page = clerk.open(f"/results/{certified().vote.cycle_id}/checkers/new")
-    page = page.press("Accredit them", email="nobody@example.org", ends_on=today().isoformat())
+    cycle_id = certified().vote.cycle_id
+    page = table(app, cycle_id).first.open(f"/results/{cycle_id}/checkers/new")
+    page = page.press("Ask the board", email="nobody@example.org", ends_on=today().isoformat())
     assert "Nobody here has an account with this address" in page.text
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_whoever_does_not_run_the_vote_has_no_page_to_accredit(app, role):
+    cycle_id = certified().vote.cycle_id
+    somebody = make.person(roles=(role,) if role else ())
+    assert Browser(app).sign_in(somebody).open(f"/results/{cycle_id}/checkers/new").status == 403
 
 
 def test_a_file_that_is_none_is_not_found(app):
     with pytest.raises(NotFound):
-        services.take(certified().vote.cycle_id, "rule-card.json", by=make.actor(Role.OBSERVER))
+        services.give_out(certified().vote.cycle_id, "rule-card.json", by=make.actor(Role.OBSERVER))
