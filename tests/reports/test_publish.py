@@ -16,16 +16,23 @@ from app.voting.log import queries as log
 from app.voting.results.rules import read_outcome
 from tests import make
 from tests.browser import Browser
+from tests.memory import remembered
 from tests.voting.results import board
+
+
+@remembered
+def an_edition():
+    """The number of an edition whose PDF has been made."""
+    cycle_id = board.certified().vote.cycle_id
+    edition_id = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK)).id
+    jobs.run_waiting()
+    return edition_id
 
 
 @pytest.fixture
 def published(app):
     """An edition whose PDF has been made."""
-    cycle_id = board.certified().vote.cycle_id
-    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
-    jobs.run_waiting()
-    return queries.detail(edition.id)
+    return queries.detail(an_edition())
 
 
 def text_of(pdf: bytes) -> str:
