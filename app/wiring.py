@@ -44,6 +44,9 @@ from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
 from app.voting.board import views as board
+from app.voting.board.changes import services as board_changes
+from app.voting.board.changes import views as board_change_pages
+from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
 from app.voting.board.naming import views as naming
 from app.voting.board.rules import ActKind
@@ -109,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     board.bp,
     naming.bp,
     extending_pages.bp,
+    board_change_pages.bp,
     trustees.bp,
     objections.bp,
     disputes.bp,
@@ -156,6 +160,7 @@ WIRING: Wiring = {
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
+    MemberReplaced: [notifications.tell_board_changed],
     ProposalSubmitted: [notifications.tell_proposal_received],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     ResultCertified: [
@@ -180,6 +185,7 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.VOID_ENVELOPE: Act(payload=dispute_services.to_decide, run=dispute_services.decide),
     ActKind.NAME_WITNESS: Act(payload=witness_services.to_name, run=witness_services.name_witness),
     ActKind.ACCREDIT: Act(payload=checker_services.to_accredit, run=checker_services.accredit),
+    ActKind.REPLACE_MEMBER: Act(payload=board_changes.to_replace, run=board_changes.replace_member),
     ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }

@@ -302,9 +302,14 @@ def board(of: Cycle) -> None:
 
 def board_of(cycle_id: int) -> tuple[Actor, Actor, Actor]:
     """The two who run a vote and its observer, each having just proved who they are."""
-    query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id).order_by(BoardMember.id)
-    first, second, watches = (fresh(actor_of(row.person)) for row in db.session.scalars(query))
+    first, second, watches, *_more = seats_of(cycle_id)
     return first, second, watches
+
+
+def seats_of(cycle_id: int) -> list[Actor]:
+    """Everybody on the board of a vote in the order in which they were named, each having just proved who they are."""
+    query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id).order_by(BoardMember.id)
+    return [fresh(actor_of(row.person)) for row in db.session.scalars(query)]
 
 
 def fresh(who: Actor) -> Actor:

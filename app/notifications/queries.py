@@ -17,6 +17,7 @@ from app.proposals.models import Proposal
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.voting.board import words as board_words
+from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
 
 
@@ -75,8 +76,15 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "cycle": cycle, "act": board_words.ACTS[ActKind(facts["act"])]}
 
 
+def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
+    cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
+    change = next(each for each in board_changes.changes(facts["cycle_id"]) if each.number == facts["number"])
+    return {**facts, "cycle": cycle, "leaver": change.leaver, "joiner": change.joiner, "reason": change.reason}
+
+
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     MailKind.BOARD_ASKED: _board,
+    MailKind.BOARD_CHANGED: _board_change,
     MailKind.PROPOSAL_RECEIVED: _proposal,
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,

@@ -7,6 +7,7 @@ class MailKind(StrEnum):
     """What a message tells; each has a subject and a body under `templates/emails/`."""
 
     BOARD_ASKED = "board_asked"
+    BOARD_CHANGED = "board_changed"
     PROPOSAL_RECEIVED = "proposal_received"
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"

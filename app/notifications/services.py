@@ -19,6 +19,7 @@ from app.notifications.rules import MailKind
 from app.proposals.events import ProposalSubmitted
 from app.proposals.review.events import ProposalReviewed
 from app.voting.board import queries as boards
+from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
 from app.voting.results.events import ResultCertified
 
@@ -43,9 +44,16 @@ def tell_residence_decided(event: ResidenceDecided) -> None:
 def tell_board_asked(event: ActRequested) -> None:
     """To everybody else whose agreement it takes: something waits for a second person."""
     facts = {"cycle_id": event.cycle_id, "action_id": event.action_id, "act": event.kind.value}
-    for person_id in boards.who_agree(cycle_facts(event.cycle_id, drafts=True)):
+    for person_id in boards.who_agree(cycle_facts(event.cycle_id, drafts=True), event.kind):
         if person_id != event.actor_id:
             _leave(person_id, MailKind.BOARD_ASKED, **facts)
+
+
+def tell_board_changed(event: MemberReplaced) -> None:
+    """To all who watch or run the vote, and to whoever left: who sits on its board now."""
+    people = {member.person_id for member in boards.members(event.cycle_id)} | {event.leaver_id}
+    for person_id in sorted(people - {event.actor_id}):
+        _leave(person_id, MailKind.BOARD_CHANGED, cycle_id=event.cycle_id, number=event.number)
 
 
 def tell_result_certified(event: ResultCertified) -> None:

@@ -32,6 +32,9 @@ AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
+RUNS = "SELECT person_id FROM board_member WHERE part = 'runs' AND cycle_id = ({}) ORDER BY id LIMIT 1"
+SEATED = """SELECT v.cycle_id FROM vote v JOIN board_member b ON b.cycle_id = v.cycle_id
+    WHERE v.stage IN ('certified', 'published') LIMIT 1"""
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
 RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
 REQUEST = f"SELECT lower(hex(id)) FROM pending_action WHERE cycle_id = ({OPEN}) ORDER BY requested_at LIMIT 1"
@@ -110,7 +113,7 @@ DOORS: dict[str, Door] = {
     "log.index": Door("/log/"),
     "log.proof": Door("/log/7M3K-9Q2T-XB4D-0HFW"),
     "log.leaves": Door("/log/{}/leaves", (OPEN,)),
-    "witnesses.name": Door("/log/{}/witnesses", (OPEN,), CLERK),
+    "witnesses.name": Door("/log/{}/witnesses", (OPEN,), RUNS.format(OPEN)),
     "voting.index": Door("/voting/", (), OBSERVER),
     "voting.show": Door("/voting/{}", (OPEN,), CLERK),
     "voting.confirm": Door("/voting/{}/close", (OPEN,), CLERK),
@@ -121,6 +124,8 @@ DOORS: dict[str, Door] = {
     "trustees.register": Door("/voting/{}/keys/1/register", (PLANNED_KEY,), CLERK),
     "trustees.answer": Door("/voting/{}/keys/1/answer", (OPEN,), CLERK),
     "trustees.result": Door("/voting/{}/keys/result", (OPEN,), CLERK),
+    "board_changes.index": Door("/voting/{}/board", (OPEN,)),
+    "board_changes.replace": Door("/voting/{}/board/replace", (OPEN,), RUNS.format(OPEN)),
     "naming.name": Door("/voting/{}/name-the-board", (COLLECTING,), CLERK),
     "objections.object_to": Door("/results/{}/object", (DECIDED,), RESIDENT),
     "objections.answer": Door("/results/{}/objections/1/answer", (OBJECTED,), CLERK),
@@ -163,7 +168,7 @@ DOORS: dict[str, Door] = {
     "results.mine": Door("/results/{}/mine", (DECIDED,)),
     "lot.show": Door("/results/{}/lot", (DECIDED,)),
     "checkers.show": Door("/results/{}/checkers", (DECIDED,)),
-    "checkers.accredit": Door("/results/{}/checkers/new", (DECIDED,), CLERK),
+    "checkers.accredit": Door("/results/{}/checkers/new", (SEATED,), RUNS.format(SEATED)),
     "explanations.compare": Door("/results/{}/compare", (DECIDED,)),
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),

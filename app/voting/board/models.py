@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.core.db import Model, fixed_bytes, words
+from app.core.db import Model, append_only, fixed_bytes, words
 from app.core.tokens import random_id
 from app.cycles.models import Cycle
 from app.voting.board.rules import ActKind, Ending, Part
@@ -65,3 +65,29 @@ class PendingAction(Model):
     approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     ending: Mapped[Ending | None] = mapped_column(words(Ending, "ending_known"))
     ended_at: Mapped[datetime | None]
+
+
+class BoardChange(Model):
+    """A change of the board of a vote under way: who left, who came, why, and who agreed on it. Never edited."""
+
+    __tablename__ = "board_change"
+    __table_args__ = (
+        sa.CheckConstraint("requester_id <> approver_id", name="two_persons_change_the_board"),
+        sa.CheckConstraint("joiner_id <> leaver_id", name="joiner_is_another"),
+        sa.CheckConstraint(
+            "joiner_id <> requester_id AND joiner_id <> approver_id", name="nobody_lets_themselves_in"
+        ),
+    )
+    cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[Part] = mapped_column(words(Part, "part_known"))
+    leaver_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    joiner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """None where nobody came in their place."""
+    reason: Mapped[str] = mapped_column(sa.Text)
+    requester_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    approver_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
+
+
+append_only(BoardChange)

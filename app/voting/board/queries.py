@@ -1,7 +1,7 @@
 """Reading a board: its members, the plan of its vote, what waits for a second member and what was decided."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Person, RoleGrant
+from app.accounts.models import Person, Residence, RoleGrant
 from app.accounts.rules import holds_on
 from app.core.access import Actor, Role
 from app.core.clock import now, today
@@ -20,7 +20,17 @@ from app.cycles.queries import CycleFacts
 from app.cycles.queries import facts as cycle_facts
 from app.voting import policies
 from app.voting.board.models import BoardMember, PendingAction, VotePlan
-from app.voting.board.rules import OBJECTION_DAYS, ActKind, Candidate, Ending, Part, Standing, mailbox
+from app.voting.board.rules import (
+    OBJECTION_DAYS,
+    Account,
+    ActKind,
+    Candidate,
+    Ending,
+    Part,
+    Standing,
+    parts_for,
+    why_not_together,
+)
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """When a role was given whose grant does not say: before that was kept."""
@@ -117,13 +127,32 @@ def eligible(neighborhood_id: int) -> list[Eligible]:
 
 def candidates(cycle_id: int, neighborhood_id: int) -> list[Candidate]:
     """The members of the board as the rule on boards sees them today."""
-    query = sa.select(BoardMember, Person.email).join(Person, Person.id == BoardMember.person_id)
+    found = db.session.scalars(sa.select(BoardMember).where(BoardMember.cycle_id == cycle_id))
+    return as_candidates({row.person_id: row.part for row in found}.items(), neighborhood_id)
+
+
+def as_candidates(parts: Iterable[tuple[int, Part]], neighborhood_id: int) -> list[Candidate]:
+    """People, each with the part they are to have, as the rule on boards sees them."""
+    chosen = list(parts)
     clerks = {each.person_id for each in eligible(neighborhood_id) if each.role is Role.CLERK}
-    found = db.session.execute(query.where(BoardMember.cycle_id == cycle_id))
+    known = accounts([person_id for person_id, _part in chosen])
     return [
-        Candidate(person_id=row.person_id, email=email, part=row.part, is_clerk=row.person_id in clerks)
-        for row, email in found
+        Candidate(**vars(known[person_id]), person_id=person_id, part=part, is_clerk=person_id in clerks)
+        for person_id, part in chosen
     ]
+
+
+def accounts(people: Sequence[int]) -> dict[int, Account]:
+    """What is known of the people behind these accounts."""
+    query = (
+        sa.select(Person.id, Person.email, Person.public_name, Residence.born_on, Residence.address)
+        .outerjoin(Residence, Residence.person_id == Person.id)
+        .where(Person.id.in_(people))
+    )
+    return {
+        row.id: Account(email=row.email, name=row.public_name, born_on=row.born_on, address=row.address or "")
+        for row in db.session.execute(query)
+    }
 
 
 def part_of(cycle_id: int, person_id: int) -> Part | None:
@@ -156,16 +185,11 @@ def may_ask(cycle: CycleFacts, actor: Actor) -> bool:
     return standing(cycle, actor).part is Part.RUNS if cycle.is_imported else runs(cycle.id, actor.id)
 
 
-def may_agree(cycle: CycleFacts, actor: Actor) -> bool:
-    """Whether somebody is one of those whose agreement an act of the cycle's vote takes."""
-    return standing(cycle, actor).agrees if cycle.is_imported else runs(cycle.id, actor.id)
-
-
-def who_agree(cycle: CycleFacts) -> list[int]:
-    """Those whose agreement an act of the cycle's vote takes, by id."""
+def who_agree(cycle: CycleFacts, kind: ActKind) -> list[int]:
+    """Those whose agreement such an act of the cycle's vote takes, by id."""
     if cycle.is_imported:
         return [each.person_id for each in eligible(cycle.neighborhood_id) if each.role is Role.OBSERVER]
-    return [member.person_id for member in members(cycle.id) if member.part is Part.RUNS]
+    return [member.person_id for member in members(cycle.id) if member.part in parts_for(kind)]
 
 
 def standing(cycle: CycleFacts, actor: Actor) -> Standing:
@@ -177,12 +201,13 @@ def standing(cycle: CycleFacts, actor: Actor) -> Standing:
         return _standing_by_role(cycle.neighborhood_id, actor)
     query = sa.select(BoardMember).where(BoardMember.cycle_id == cycle.id, BoardMember.person_id == actor.id)
     member, neighborhood_id = db.session.scalar(query), cycle.neighborhood_id
+    known = accounts([actor.id])[actor.id]
     if member is None or (member.person.is_staff and not actor.holds(RESTS_ON[member.part], neighborhood_id)):
-        return Standing(person_id=actor.id, mailbox="", part=None, since=None, confirmed_at=actor.confirmed_at)
+        return Standing(person_id=actor.id, account=known, part=None, since=None, confirmed_at=actor.confirmed_at)
     granted = [g for g in _grants(actor.id, RESTS_ON[member.part], neighborhood_id) if g is not None]
     return Standing(
         person_id=actor.id,
-        mailbox=mailbox(member.person.email),
+        account=known,
         part=member.part,
         since=max([member.named_at, *granted]),
         confirmed_at=actor.confirmed_at,
@@ -195,7 +220,7 @@ def _standing_by_role(neighborhood_id: int, actor: Actor) -> Standing:
     granted = [] if part is None else _grants(actor.id, RESTS_ON[part], neighborhood_id)
     return Standing(
         person_id=actor.id,
-        mailbox="" if part is None else mailbox(db.session.get_one(Person, actor.id).email),
+        account=accounts([actor.id])[actor.id],
         part=part,
         since=max((each or LONG_AGO for each in granted), default=None),
         confirmed_at=actor.confirmed_at,
@@ -208,6 +233,17 @@ def community_email(cycle_id: int) -> str:
     query = sa.select(Person.email).join(BoardMember, BoardMember.person_id == Person.id)
     resident = (BoardMember.cycle_id == cycle_id, BoardMember.part == Part.RUNS, ~Person.is_staff)
     return db.session.scalar(query.where(*resident)) or ""
+
+
+def may_answer(cycle: CycleFacts, action: Action, actor: Actor) -> bool:
+    """Whether somebody's agreement would count; whether they may give it now is for the verb to say."""
+    if cycle.is_imported:
+        return standing(cycle, actor).part is Part.OBSERVES
+    first, second = part_of(cycle.id, action.requester_id), part_of(cycle.id, actor.id)
+    if second not in parts_for(action.kind):
+        return False
+    needs = bool(action.payload.get("observer_agrees"))
+    return why_not_together(action.kind, first, second, observer_agrees=needs) is None
 
 
 def actions(cycle_id: int) -> list[Action]:

@@ -1,10 +1,12 @@
 """Who makes a board, and when two of its members have agreed on exactly the same thing (voting.md 10)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from itertools import combinations
 from typing import Any
 
 from app.core.access import Actor, Grant, Role
@@ -44,6 +46,7 @@ class ActKind(StrEnum):
     SETTLE_OBJECTION = "settle-objection"
     NAME_WITNESS = "name-witness"
     ACCREDIT = "accredit"
+    REPLACE_MEMBER = "replace-member"
 
 
 class Ending(StrEnum):
@@ -53,15 +56,20 @@ class Ending(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    VOIDED = "voided"
 
 
 class WhyNot(StrEnum):
     """Why somebody may not ask for an act, or approve one."""
 
     NOT_RUNNING = "not_running"
+    NOT_OF_BOARD = "not_of_board"
     NOT_FRESH = "not_fresh"
     NEW_MEMBER = "new_member"
     SAME_PERSON = "same_person"
+    REQUESTER_LEFT = "requester_left"
+    NOBODY_RUNS = "nobody_runs"
+    OBSERVER_MISSING = "observer_missing"
     ENDED = "ended"
     EXPIRED = "expired"
     CHANGED = "changed"
@@ -76,6 +84,8 @@ class BoardFault(StrEnum):
     NO_OBSERVER = "no_observer"
     BOTH_PARTS = "both_parts"
     ONE_MAILBOX = "one_mailbox"
+    ONE_NAME = "one_name"
+    ONE_HOME = "one_home"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,48 +116,49 @@ WITHOUT_BOARD = frozenset({ActKind.RECOUNT})
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """What is known of the person behind an account; a member of staff has no birthday or address here."""
+
+    email: str
+    name: str = ""
+    born_on: date | None = None
+    address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """A person before the board: their part in it (None: no member), since when, and when they last proved it is them.
 
-    `since` is the later of being named and being given the role that it rests on; two accounts with one `mailbox` are
-    one person. `has_board`: not so for an imported vote, whose parts are the roles in its neighborhood.
+    `since` is the later of being named and being given the role that it rests on. `has_board`: not so for an imported
+    vote, whose parts are the roles in its neighborhood.
     """
 
     person_id: int
-    mailbox: str
+    account: Account
     part: Part | None
     since: datetime | None
     confirmed_at: datetime | None
     has_board: bool = True
-
-    @property
-    def agrees(self) -> bool:
-        """Whether this is one of those whose agreement it takes."""
-        return self.part is (Part.RUNS if self.has_board else Part.OBSERVES)
-
-    @property
-    def no_part(self) -> WhyNot:
-        """Why somebody without the part that is needed does not have it."""
-        return WhyNot.NOT_RUNNING if self.has_board else WhyNot.NO_BOARD
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """An act that was asked for: by whom, until when, the hash of its exact payload, and how it ended, if it has."""
 
-    requester_id: int
-    requester_mailbox: str
+    kind: ActKind
+    requester: Standing
     expires_at: datetime
     payload_hash: str
     ending: Ending | None
+    observer_agrees: bool = False
+    """Whether one of the two has to be an observer."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
+class Candidate(Account):
     """Somebody who is to be on a board."""
 
     person_id: int
-    email: str
     part: Part
     is_clerk: bool
 
@@ -157,11 +168,23 @@ def payload_hash(kind: ActKind, cycle_id: int, payload: Mapping[str, Any]) -> st
     return sha256(canonical({"kind": kind.value, "cycle": cycle_id, "payload": payload}).encode("ascii")).hexdigest()
 
 
-def why_not_ask(who: Standing, kind: ActKind, *, is_fresh: bool) -> WhyNot | None:
+def parts_for(kind: ActKind) -> frozenset[Part]:
+    """Which members ask for an act and agree on it: those who run the vote; on who sits at the board, observers too."""
+    return frozenset(Part) if kind is ActKind.REPLACE_MEMBER else frozenset({Part.RUNS})
+
+
+def why_not_ask(kind: ActKind, who: Standing, *, is_fresh: bool) -> WhyNot | None:
     """Why this person may not ask the board for an act, or None."""
-    if who.part is not Part.RUNS or not (who.has_board or kind in WITHOUT_BOARD):
-        return who.no_part
-    return None if is_fresh else WhyNot.NOT_FRESH
+    if who.has_board:
+        reason = _why_no_part(kind, who)
+    else:
+        reason = None if who.part is Part.RUNS and kind in WITHOUT_BOARD else WhyNot.NO_BOARD
+    return reason or (None if is_fresh else WhyNot.NOT_FRESH)
+
+
+def why_not_end(kind: ActKind, who: Standing) -> WhyNot | None:
+    """Why this person may neither withdraw an act that they asked for nor decline another's, or None."""
+    return None if who.part in parts_for(kind) else _why_no_part(kind, who)
 
 
 def why_not_approve(
@@ -176,15 +199,40 @@ def why_not_approve(
         return WhyNot.ENDED
     if now >= request.expires_at:
         return WhyNot.EXPIRED
-    if not who.agrees:
-        return who.no_part
-    if who.person_id == request.requester_id or who.mailbox == request.requester_mailbox:
-        return WhyNot.SAME_PERSON
+    reason = _why_no_part(request.kind, who) or _why_not_two(request, who)
+    if reason is not None:
+        return reason
     if who.since is None or now - who.since < wait:
         return WhyNot.NEW_MEMBER
     if not is_fresh:
         return WhyNot.NOT_FRESH
     return None if seen == request.payload_hash == now_is else WhyNot.CHANGED
+
+
+def why_not_together(
+    kind: ActKind, first: Part | None, second: Part | None, *, observer_agrees: bool = False
+) -> WhyNot | None:
+    """Why members with these parts do not decide an act together, or None; the first has asked for it."""
+    if first not in parts_for(kind):
+        return WhyNot.REQUESTER_LEFT
+    if Part.RUNS not in (first, second):
+        return WhyNot.NOBODY_RUNS
+    return WhyNot.OBSERVER_MISSING if observer_agrees and Part.OBSERVES not in (first, second) else None
+
+
+def _why_no_part(kind: ActKind, who: Standing) -> WhyNot | None:
+    if not who.has_board:
+        return None if who.part is Part.OBSERVES else WhyNot.NO_BOARD
+    if who.part in parts_for(kind):
+        return None
+    return WhyNot.NOT_OF_BOARD if kind is ActKind.REPLACE_MEMBER else WhyNot.NOT_RUNNING
+
+
+def _why_not_two(request: Request, who: Standing) -> WhyNot | None:
+    first = request.requester
+    if who.person_id == first.person_id or alike(who.account, first.account) is not None:
+        return WhyNot.SAME_PERSON
+    return why_not_together(request.kind, first.part, who.part, observer_agrees=request.observer_agrees)
 
 
 def fault_of_board(members: Sequence[Candidate]) -> BoardFault | None:
@@ -198,12 +246,37 @@ def fault_of_board(members: Sequence[Candidate]) -> BoardFault | None:
         return BoardFault.NO_OBSERVER
     if len({m.person_id for m in members}) < len(members):
         return BoardFault.BOTH_PARTS
-    return BoardFault.ONE_MAILBOX if _share_a_mailbox([m.email for m in members]) else None
+    found = {alike(one, other) for one, other in combinations(members, 2)}
+    return next((fault for fault in _LIKENESSES if fault in found), None)
 
 
-def _share_a_mailbox(addresses: Collection[str]) -> bool:
-    """Whether two addresses reach one mailbox."""
-    return len({mailbox(address) for address in addresses}) < len(addresses)
+_LIKENESSES = (BoardFault.ONE_MAILBOX, BoardFault.ONE_NAME, BoardFault.ONE_HOME)
+
+
+def alike(one: Account, other: Account) -> BoardFault | None:
+    """Why two accounts look like one person's, or None.
+
+    They share a mailbox; or they bear one name, unless both birthdays are known and differ; or they were born on one
+    day and live at one address. The names on a rule card must tell its people apart in any case.
+    """
+    if mailbox(one.email) == mailbox(other.email):
+        return BoardFault.ONE_MAILBOX
+    born = {one.born_on, other.born_on}
+    if None not in born and len(born) > 1:
+        return None
+    if _same(one.name, other.name):
+        return BoardFault.ONE_NAME
+    return BoardFault.ONE_HOME if None not in born and _same(one.address, other.address) else None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names or addresses have the same words, in any order, with or without accents and capitals."""
+    return bool(_words(one)) and _words(one) == _words(other)
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return sorted("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def mailbox(address: str) -> str:

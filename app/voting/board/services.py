@@ -15,6 +15,7 @@ from flask import request as http
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.accounts.queries import actor_of
 from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor
 from app.core.clock import deadline_now, now
@@ -26,21 +27,20 @@ from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import canonical
 from app.voting.board import queries, words
 from app.voting.board.events import ActApproved, ActEnded, ActRefused, ActRequested
-from app.voting.board.models import PendingAction
+from app.voting.board.models import BoardMember, PendingAction
 from app.voting.board.rules import (
     LIFE,
     OLD_ENOUGH,
     ActKind,
     Approval,
     Ending,
-    Part,
     Request,
     Standing,
     WhyNot,
-    mailbox,
     payload_hash,
     why_not_approve,
     why_not_ask,
+    why_not_end,
 )
 
 Payload = Mapping[str, Any]
@@ -76,7 +76,7 @@ def request(cycle_id: int, kind: ActKind, answers: Payload, *, by: Actor) -> byt
     Refused where the act cannot be done now, and for anybody who does not run the vote or has not just proved who they
     are; such a try is in the audit log.
     """
-    reason = why_not_ask(_standing(cycle_id, by), kind, is_fresh=is_fresh(by.confirmed_at, now()))
+    reason = why_not_ask(kind, _standing(cycle_id, by), is_fresh=is_fresh(by.confirmed_at, now()))
     if reason is not None:
         _log_refusal(cycle_id, None, kind, reason, by)
         raise MayNot(reason)
@@ -151,6 +151,7 @@ def take(approval: Approval) -> None:
         raise MayNot(WhyNot.ENDED)
     if deadline_now() >= row.expires_at:
         raise MayNot(WhyNot.EXPIRED)
+    _ensure_still_members(row, approval.approver_id)
     if _hash_now(approval.kind, approval.cycle_id, approval.payload) != row.payload_hash:
         raise MayNot(WhyNot.CHANGED)
     row.approver_id, row.ending, row.ended_at = approval.approver_id, Ending.EXECUTED, now()
@@ -173,9 +174,9 @@ def end(action_id: bytes, *, by: Actor) -> Ending:
         row = locked(PendingAction, action_id)
         if row is None:
             raise NotFound
-        standing = _standing(row.cycle_id, by)
-        if standing.part is not Part.RUNS and not standing.agrees:
-            raise MayNot(standing.no_part)
+        reason = why_not_end(row.kind, _standing(row.cycle_id, by))
+        if reason is not None:
+            raise MayNot(reason)
         if row.ending is not None:
             raise MayNot(WhyNot.ENDED)
         row.ending = Ending.WITHDRAWN if row.requester_id == by.id else Ending.DECLINED
@@ -200,14 +201,16 @@ def _act(kind: ActKind) -> Act:
 
 def _why_not_approve(row: PendingAction, seen: str, by: Actor) -> WhyNot | None:
     payload = queries.action(row.cycle_id, row.id.hex()).payload
-    now_is = _hash_now(row.kind, row.cycle_id, payload) if row.ending is None else ""
+    is_whole = payload_hash(row.kind, row.cycle_id, payload) == row.payload_hash
+    now_is = _hash_now(row.kind, row.cycle_id, payload) if is_whole and row.ending is None else ""
     return why_not_approve(
         Request(
-            requester_id=row.requester_id,
-            requester_mailbox=mailbox(db.session.get_one(Person, row.requester_id).email),
+            kind=row.kind,
+            requester=_standing(row.cycle_id, actor_of(db.session.get_one(Person, row.requester_id))),
             expires_at=row.expires_at,
             payload_hash=row.payload_hash,
             ending=row.ending,
+            observer_agrees=bool(payload.get("observer_agrees")),
         ),
         _standing(row.cycle_id, by),
         seen=seen,
@@ -224,6 +227,21 @@ def _hash_now(kind: ActKind, cycle_id: int, payload: Payload) -> str:
         return payload_hash(kind, cycle_id, _act(kind).payload(cycle_id, payload))
     except DomainError:
         return ""
+
+
+def _ensure_still_members(row: PendingAction, approver_id: int) -> None:
+    """Both are on the board as they agree, and until the act is done: whoever leaves at this moment waits for it."""
+    if cycle_facts(row.cycle_id, drafts=True).is_imported:
+        return  # no board, nobody who could leave it
+    both = (row.requester_id, approver_id)
+    query = sa.select(BoardMember.person_id).where(
+        BoardMember.cycle_id == row.cycle_id, BoardMember.person_id.in_(both)
+    )
+    found = set(db.session.scalars(query.with_for_update(read=True)))
+    if approver_id not in found:
+        raise MayNot(WhyNot.NOT_RUNNING)
+    if row.requester_id not in found:
+        raise MayNot(WhyNot.REQUESTER_LEFT)
 
 
 def _ensure_taken(action_id: bytes, kind: ActKind) -> None:

@@ -29,7 +29,7 @@ def show(cycle_id: int, action_id: str) -> str:
         agreed=words.agreed(action.kind, action.payload, cycle.currency),
         ending=words.ENDINGS[action.ending] if action.ending else None,
         is_mine=action.requester_id == me.id,
-        may_answer=queries.may_agree(cycle, me),
+        may_answer=queries.may_answer(cycle, action, me),
         is_fresh=is_fresh(me.confirmed_at, now()),
         form=ApproveForm(seen=action.hash),
     )

@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.core import money
-from app.voting.board.rules import ActKind, BoardFault, Ending, WhyNot
+from app.voting.board.rules import ActKind, BoardFault, Ending, Part, WhyNot
 
 ACTS: Mapping[ActKind, LazyString] = {
     ActKind.FIX: _("Fix the ballot"),
@@ -26,6 +26,7 @@ ACTS: Mapping[ActKind, LazyString] = {
     ActKind.SETTLE_OBJECTION: _("Settle an objection"),
     ActKind.NAME_WITNESS: _("Name a witness of the log"),
     ActKind.ACCREDIT: _("Accredit a checker"),
+    ActKind.REPLACE_MEMBER: _("Change the board"),
 }
 
 ENDINGS: Mapping[Ending, LazyString] = {
@@ -33,13 +34,18 @@ ENDINGS: Mapping[Ending, LazyString] = {
     Ending.DECLINED: _("Declined"),
     Ending.WITHDRAWN: _("Withdrawn"),
     Ending.EXPIRED: _("Expired"),
+    Ending.VOIDED: _("Void: whoever asked for it has left the board"),
 }
 
 _WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.NOT_RUNNING: _("Only the members who run this vote can do this. They are named on its rule card."),
+    WhyNot.NOT_OF_BOARD: _("Only the members of this vote’s board decide who sits on it."),
     WhyNot.NOT_FRESH: _("Please confirm first that it is you. Nothing has been done yet."),
     WhyNot.NEW_MEMBER: _("Somebody who joined the board or got their role less than a day ago cannot approve yet."),
     WhyNot.SAME_PERSON: _("You asked for this yourself. Another member of the board has to agree."),
+    WhyNot.REQUESTER_LEFT: _("Whoever asked for this no longer has that part on the board. It can be asked for anew."),
+    WhyNot.NOBODY_RUNS: _("One of the two who change the board has to be somebody who runs the vote."),
+    WhyNot.OBSERVER_MISSING: _("An observer leaves only with the agreement of an observer: their own or another’s."),
     WhyNot.ENDED: _("This request has been settled already."),
     WhyNot.EXPIRED: _("Nobody agreed within a day, so this request has expired. It can be asked for anew."),
     WhyNot.NO_BOARD: _(
@@ -55,13 +61,20 @@ _FAULTS: Mapping[BoardFault, LazyString] = {
     BoardFault.NO_OBSERVER: _("At least one observer is needed."),
     BoardFault.BOTH_PARTS: _("Nobody can run a vote and observe it."),
     BoardFault.ONE_MAILBOX: _("Two of these accounts belong to one mailbox. The two persons must be two."),
+    BoardFault.ONE_NAME: _("Two of these people bear one name. The names on a rule card must tell its people apart."),
+    BoardFault.ONE_HOME: _("Two of these accounts have one birthday and one address. The two persons must be two."),
 }
+
+
+PARTS: Mapping[Part, LazyString] = {Part.RUNS: _("Runs the vote"), Part.OBSERVES: _("Observes")}
 
 
 def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     """What exactly the two members agree on, line by line: a label and what it is or becomes."""
     if kind is ActKind.FIX:
         return _fixed(payload, currency)
+    if kind is ActKind.REPLACE_MEMBER:
+        return _replaced(payload)
     labels = {name: str(label) for name, label in _LABELS.items()}
     return [(labels.get(name, name), _plain(value)) for name, value in payload.items() if value not in ("", None)]
 
@@ -119,6 +132,18 @@ def _fixed(payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         *((str(_("Key holder")), f"{name} · {finger}") for _n, name, finger in payload["key_holders"]),
         (str(_("Keys that open together")), str(payload["threshold"])),
         (str(_("Days for objections")), str(payload["objection_days"])),
+    ]
+
+
+def _replaced(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    somebody = _("%(name)s, account %(number)s")
+    joins = str(somebody % {"name": payload["joiner"], "number": payload["joins"]}) if payload["joins"] else ""
+    return [
+        (str(_("Leaves the board")), str(somebody % {"name": payload["leaver"], "number": payload["leaves"]})),
+        (str(_("Part")), str(PARTS[Part(payload["part"])])),
+        (str(_("Comes in their place")), joins or str(_("nobody"))),
+        (str(_("One of the two has to be an observer")), _plain(payload["observer_agrees"])),
+        (str(_("Reason, for everybody to read")), payload["reason"]),
     ]
 
 

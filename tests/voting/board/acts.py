@@ -13,12 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Person, RoleGrant
-from app.core.access import Actor
+from app.core.access import Actor, Role
 from app.core.clock import today
-from app.core.db import db
+from app.core.db import db, transaction
 from app.voting.board import services
-from app.voting.board.models import BoardMember, PendingAction
-from app.voting.board.rules import ActKind, WhyNot
+from app.voting.board.models import BoardChange, BoardMember, PendingAction
+from app.voting.board.rules import ActKind, Part, WhyNot
 from app.voting.log.models import Witness
 from app.voting.results.checkers.models import Checker
 from tests import make
@@ -84,9 +84,26 @@ def accrediting() -> Prepared:
     return cycle_id, {"email": person.email, **days}, is_there(Checker), changes
 
 
+def replacing() -> Prepared:
+    """Under another name it would be somebody else who comes."""
+    cycle_id, third = make.fixed_vote().cycle_id, make.person(roles=(Role.CLERK,))
+    leaves = BoardMember(cycle_id=cycle_id, person_id=make.person(roles=(Role.CLERK,)).id, part=Part.RUNS)
+    leaves.named_at = earlier(days=2)
+    with transaction():
+        db.session.add(leaves)
+    asked = {"leaves": leaves.person_id, "joins": third.id, "reason": "She has moved to another town."}
+    third_id = third.id
+
+    def changes() -> None:
+        change(Person, Person.id == third_id, public_name="Somebody Else")
+
+    return cycle_id, asked, is_there(BoardChange), changes
+
+
 PREPARED: dict[ActKind, Callable[[], Prepared]] = {
     ActKind.NAME_WITNESS: naming_a_witness,
     ActKind.ACCREDIT: accrediting,
+    ActKind.REPLACE_MEMBER: replacing,
 }
 
 
@@ -118,6 +135,14 @@ def second_account(of: AskedFor) -> Iterator[Actor]:
 
 
 @contextmanager
+def namesake(of: AskedFor) -> Iterator[Actor]:
+    """Somebody who bears the name of whoever asked, written otherwise."""
+    name = db.session.get_one(Person, of.first.id).public_name.upper()
+    with for_now(Person, Person.id == of.second.id, public_name=name):
+        yield of.second
+
+
+@contextmanager
 def expired(of: AskedFor) -> Iterator[Actor]:
     """A day later."""
     days = {"requested_at": earlier(hours=25), "expires_at": earlier(hours=1)}
@@ -129,7 +154,7 @@ def expired(of: AskedFor) -> Iterator[Actor]:
 def changed_payload(of: AskedFor) -> Iterator[Actor]:
     """The payload rewritten in the database."""
     payload = db.session.get_one(PendingAction, of.id).payload
-    with for_now(PendingAction, PendingAction.id == of.id, payload=payload.replace("a", "b")):
+    with for_now(PendingAction, PendingAction.id == of.id, payload=payload.replace('"vote":"', '"vote":"0')):
         yield of.second
 
 
@@ -156,6 +181,7 @@ def stale_visit(of: AskedFor) -> Iterator[Actor]:
 WRONGS = {
     same_person: WhyNot.SAME_PERSON,
     second_account: WhyNot.SAME_PERSON,
+    namesake: WhyNot.SAME_PERSON,
     expired: WhyNot.EXPIRED,
     changed_payload: WhyNot.CHANGED,
     fresh_member: WhyNot.NEW_MEMBER,

@@ -1,6 +1,7 @@
 """A clerk names the board of a vote; what is wrong with it is said at its field, and after the fixing it stands."""
 
 import itertools
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -183,8 +184,12 @@ def test_nobody_else_names_a_board(app, place, role):
         )
 
 
-def candidate(number, part, *, is_clerk=False, email=""):
-    return Candidate(person_id=number, email=email or f"p{number}@example.org", part=part, is_clerk=is_clerk)
+def candidate(number, part, *, is_clerk=False, email="", **known):
+    email = email or f"p{number}@example.org"
+    return Candidate(person_id=number, email=email, part=part, is_clerk=is_clerk, **known)
+
+
+HOME = {"born_on": date(1980, 2, 29), "address": "1 Mill Lane"}
 
 
 CLERK, CLERK_2, RESIDENT, OBSERVER = (
@@ -214,6 +219,31 @@ CLERK, CLERK_2, RESIDENT, OBSERVER = (
 def test_who_can_be_a_board(members, fault):
     for order in itertools.islice(itertools.permutations(members), 24):
         assert fault_of_board(order) is fault
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fault"),
+    [
+        ({"name": "Ada Lindqvist"}, {"name": "LINDQVIST, Ada"}, BoardFault.ONE_NAME),
+        ({"name": "Zoë Renée Ruiz"}, {"name": "Zoe Renee Ruiz"}, BoardFault.ONE_NAME),
+        ({"name": "Ada Ruiz"}, {"name": "Ada M. Ruiz"}, None),
+        ({"name": "Ada Ruiz", **HOME}, {"name": "Ada Ruiz", "born_on": date(2008, 1, 1)}, None),
+        ({"name": "Ada Ruiz", **HOME}, {"name": "Ada Ruiz"}, BoardFault.ONE_NAME),
+        ({"name": "Ada", **HOME}, {"name": "Eve", **HOME, "address": "1, mill lane"}, BoardFault.ONE_HOME),
+        ({"name": "Ada", **HOME}, {"name": "Eve", **HOME, "address": "2 Mill Lane"}, None),
+        ({"name": "Ada", "address": "1 Mill Lane"}, {"name": "Eve", "address": "1 Mill Lane"}, None),
+    ],
+)
+def test_which_accounts_look_like_one_person(one, other, fault):
+    people = [candidate(1, Part.RUNS, is_clerk=True, **one), candidate(2, Part.RUNS, **other), OBSERVER]
+    assert fault_of_board(people) is fault
+
+
+def test_two_people_of_one_name_are_not_named_together(app, place):
+    cycle, clerks, observer = place
+    change(Person, Person.id == clerks[1].id, public_name=clerks[0].public_name.upper())
+    running = tuple(each.id for each in clerks)
+    assert refusal_of(cycle, clerks[0], running=running, observing=(observer.id,)) == ("one_name", "running")
 
 
 def test_the_database_keeps_one_place_for_each_person(app):

@@ -13,7 +13,7 @@ from app.core.db import db, transaction
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Ending, Part, Standing, WhyNot, why_not_ask
+from app.voting.board.rules import Account, ActKind, Ending, Part, Standing, WhyNot, why_not_ask
 from app.voting.board.services import MayNot, approve, end, request
 from app.voting.models import Result, Vote
 from app.voting.results import services
@@ -115,9 +115,9 @@ def test_nobody_agrees_with_themselves(people):
 
 @pytest.mark.parametrize("kind", [kind for kind in ActKind if kind is not ActKind.RECOUNT])
 def test_nothing_else_is_asked_for_where_there_is_no_board(kind):
-    clerk = Standing(person_id=1, mailbox="", part=Part.RUNS, since=None, confirmed_at=None, has_board=False)
-    assert why_not_ask(clerk, kind, is_fresh=True) is WhyNot.NO_BOARD
-    assert why_not_ask(clerk, ActKind.RECOUNT, is_fresh=True) is None
+    clerk = Standing(person_id=1, account=Account(email=""), part=Part.RUNS, since=None, confirmed_at=None, has_board=False)
+    assert why_not_ask(kind, clerk, is_fresh=True) is WhyNot.NO_BOARD
+    assert why_not_ask(ActKind.RECOUNT, clerk, is_fresh=True) is None
 
 
 def test_an_observer_declines(people):

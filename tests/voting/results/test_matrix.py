@@ -6,7 +6,7 @@ from app.core.access import Actor, Grant, Role
 from app.core.errors import DomainError, NoStanding
 from app.voting import services as voting
 from app.voting.board import queries as boards
-from app.voting.board.rules import ActKind, Part, Standing
+from app.voting.board.rules import Account, ActKind, Part, Standing
 from app.voting.board.services import MayNot, request
 from app.voting.results import policies, services
 from app.voting.rules import BoardStep, VoteStage, When, when
@@ -95,7 +95,7 @@ def test_a_rule_that_lets_everybody_is_noticed(app, monkeypatch):
     anybody = make.fresh(make.actor())
 
     def runs(_cycle, actor):
-        return Standing(person_id=actor.id, mailbox="", part=Part.RUNS, since=None, confirmed_at=None)
+        return Standing(person_id=actor.id, account=Account(email=""), part=Part.RUNS, since=None, confirmed_at=None)
 
     monkeypatch.setattr(boards, "standing", runs)
     assert ask(BoardStep.RECONCILE, cycle_id, anybody)

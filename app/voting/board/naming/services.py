@@ -76,23 +76,24 @@ def _candidates(neighborhood_id: int, command: NameBoard) -> list[Candidate]:
     chosen = [(person_id, Part.RUNS) for person_id in command.running]
     chosen += [(person_id, Part.OBSERVES) for person_id in command.observing]
     if command.community_email:
-        chosen.append((_resident(neighborhood_id, command.community_email), Part.RUNS))
-    people = {p.id: p for p in db.session.scalars(sa.select(Person).where(Person.id.in_([i for i, _part in chosen])))}
-    return [
-        Candidate(person_id=person_id, email=people[person_id].email, part=part, is_clerk=person_id in clerks)
-        for person_id, part in chosen
-    ]
+        chosen.append((resident(neighborhood_id, command.community_email), Part.RUNS))
+    return queries.as_candidates(chosen, neighborhood_id)
 
 
-def _resident(neighborhood_id: int, email: str) -> int:
-    query = sa.select(Person.id).join(Residence, Residence.person_id == Person.id)
-    lives_here = (Residence.neighborhood_id == neighborhood_id, Residence.stage == ResidenceStage.VERIFIED)
-    is_it = (Person.email == email.lower(), Person.active, ~Person.is_staff)
-    person_id = db.session.scalar(query.where(*is_it, *lives_here))
+def resident(neighborhood_id: int, email: str) -> int:
+    """The resident without any role who has an account with this address; refused where there is none."""
+    person_id = db.session.scalar(residents(neighborhood_id).where(Person.email == email.lower()))
     if person_id is None:
         message = _("No resident of this neighborhood without a role has an account with this address.")
         raise DomainError("no_resident", message, field="community_email")
     return person_id
+
+
+def residents(neighborhood_id: int) -> sa.Select[int]:
+    """The ids of the verified residents of a neighborhood who have no role."""
+    lives_here = (Residence.neighborhood_id == neighborhood_id, Residence.stage == ResidenceStage.VERIFIED)
+    query = sa.select(Person.id).join(Residence, Residence.person_id == Person.id)
+    return query.where(Person.active, ~Person.is_staff, *lives_here)
 
 
 def _replace_board(cycle_id: int, candidates: list[Candidate], objection_days: int) -> None:
