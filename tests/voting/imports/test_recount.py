@@ -115,7 +115,8 @@ def test_nobody_agrees_with_themselves(people):
 
 @pytest.mark.parametrize("kind", [kind for kind in ActKind if kind is not ActKind.RECOUNT])
 def test_nothing_else_is_asked_for_where_there_is_no_board(kind):
-    clerk = Standing(person_id=1, account=Account(email=""), part=Part.RUNS, since=None, confirmed_at=None, has_board=False)
+    facts = {"part": Part.RUNS, "since": None, "confirmed_at": None, "has_board": False}
+    clerk = Standing(person_id=1, account=Account(email=""), **facts)
     assert why_not_ask(kind, clerk, is_fresh=True) is WhyNot.NO_BOARD
     assert why_not_ask(ActKind.RECOUNT, clerk, is_fresh=True) is None
 
