@@ -61,13 +61,20 @@ class Cluster:
         raise ServerDidNotStart(_end_of_log(self.folder))
 
     def kill(self) -> None:
-        """End all its processes at once, without a word to any of them."""
+        """End all its processes at once, without a word to any of them, and see them gone.
+
+        One that was missed would hold the server's memory, and the next start would be refused.
+        """
         assert self.server is not None
+        os.kill(self.server.pid, signal.SIGSTOP)  # so that no child is born while they are counted
         mine = [self.server.pid, *children_of(self.server.pid)]
         for process in mine:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self.server.wait()
+        ends = time.monotonic() + START_SECONDS
+        while any(map(_is_alive, mine)) and time.monotonic() < ends:
+            time.sleep(0.01)
 
     def shut_down(self) -> None:
         """End it so that nothing is left to recover, as before a copy of its files."""
@@ -167,6 +174,14 @@ def children_of(parent: int) -> list[int]:
             if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(entry.name))
     return found
+
+
+def _is_alive(process: int) -> bool:
+    """Whether it runs; one that is dead and only not yet collected does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _free_port() -> int:

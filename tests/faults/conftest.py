@@ -24,8 +24,8 @@ class _Shared(dict[str, Place]):
         self.stack, self.folders = stack, folders
 
     def __missing__(self, kind: str) -> Place:
-        # PostgreSQL writes what nobody waits for ten seconds late: only a twin that does not wait notices.
-        built = places.built(kind, self.folders.mktemp(kind), "wal_writer_delay=10s")
+        # PostgreSQL writes what nobody waits for as late as it can: only a twin that does not wait notices.
+        built = places.built(kind, self.folders.mktemp(kind), "wal_writer_delay=10s", "bgwriter_lru_maxpages=0")
         self[kind] = self.stack.enter_context(built)
         return self[kind]
 
