@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -129,6 +130,12 @@ def fresh_database(cluster_url: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def as_owner() -> dict[str, Any]:
+    """What makes a new process run under the account of the servers."""
+    owner = _owner()
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
 def _owner() -> pwd.struct_passwd:
     # initdb refuses to run as root, so the cluster then belongs to the account that Debian's package makes.
     return pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
@@ -144,7 +151,6 @@ def _popen(folder: Path, program: str, *arguments: str) -> subprocess.Popen[byte
     binaries = server_binaries()
     if binaries is None:
         raise ServerDidNotStart("PostgreSQL's server programs are not installed")
-    owner, is_root = _owner(), os.geteuid() == 0
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             [binaries / program, *arguments],
@@ -154,9 +160,7 @@ def _popen(folder: Path, program: str, *arguments: str) -> subprocess.Popen[byte
             stderr=log,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            user=owner.pw_uid if is_root else None,
-            group=owner.pw_gid if is_root else None,
-            extra_groups=[] if is_root else None,
+            **as_owner(),
         )
 
 
