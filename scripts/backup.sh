@@ -27,6 +27,8 @@ esac
 for kept in files keys secret; do
   if [ -e "$data/$kept" ]; then cp -Rp "$data/$kept" "$1.unfinished/"; fi
 done
-sync
+# Only what was written here: a sync of everything would hold up a site that is busy storing ballots.
+find "$1.unfinished" -exec sync {} +
 mv "$1.unfinished" "$1"
+sync "$(dirname "$1")"
 echo "$1"

@@ -10,7 +10,9 @@ from tests.faults.places import Place
 from tests.postgres import as_owner, server_binaries
 
 RUNBOOK = ROOT / "docs" / "operations.md"
-SEARCHED = f"{os.environ['PATH']}:{server_binaries()}"
+BINARIES = (server_binaries() or Path("/")) / "initdb"
+SEARCHED = f"{BINARIES.resolve().parent}:{os.environ['PATH']}"
+"""The programs of the server's own version come first."""
 
 
 def commands(title: str) -> str:
