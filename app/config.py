@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from app.core.files import write_whole
+
 ROOT = Path(__file__).resolve().parent.parent
 QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 64}
 """For passwords of tests; everybody else's cost 64 MB and a tenth of a second each, as the library has it."""
@@ -108,8 +110,7 @@ def kept_secret(data_dir: Path) -> str:
     path = data_dir / "secret"
     if not path.exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        write_whole(path, secrets.token_urlsafe(48).encode())
     return path.read_text().strip()
 
 

@@ -58,15 +58,28 @@ def drafts() -> list[str]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, in place of what was there; after a power cut it is the old or the new, never a part."""
+    """Put `content` at `path`, in place of what was there; after a power cut it is the old or the new, never a part.
+
+    Only its owner may read it. A disk that is full is left as it was.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part, whole_or_gone(Path(part.name)):
         part.write(content)
         part.flush()
         os.fsync(part.fileno())
     Path(part.name).replace(path)
     for folder in (path.parent, path.parent.parent):
         _settle(folder)
+
+
+@contextmanager
+def whole_or_gone(path: Path) -> Iterator[None]:
+    """Remove the file that the block writes if the block fails, so that nobody takes a part for the whole."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def load(digest: str) -> bytes:

@@ -5,18 +5,23 @@ from pathlib import Path
 
 from flask import current_app
 
+from app.core.files import whole_or_gone
+
 
 class MissingSecret(RuntimeError):
     """A secret that was kept here is gone; without it what it locks stays locked."""
 
 
 def keep(folder: str, name: str, secret: bytes) -> None:
-    """Write `secret` so that it survives a power cut; FileExistsError where one is already kept under that name."""
+    """Write `secret` so that it survives a power cut; FileExistsError where one is already kept under that name.
+
+    A disk that is full keeps no part of it, which would stand in the way of the whole.
+    """
     path = _path(folder, name)
     for parent in (path.parent.parent, path.parent):
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "wb") as file:
+    with whole_or_gone(path), os.fdopen(opened, "wb") as file:
         file.write(secret)
         file.flush()
         os.fsync(file.fileno())

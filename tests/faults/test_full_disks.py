@@ -10,6 +10,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from app.config import kept_secret
+from app.core import files, vault
 from app.core.db import db
 from tests import make
 from tests.browser import _forget_the_last_request
@@ -203,6 +205,37 @@ def test_a_full_temporary_folder_does_not_matter(tmp_path, seed, figure, monkeyp
         stored, refused, _pages = cast_all(where.app, flat)
         figure("T6", "full temporary folder, SQLite", size=f"{len(flat)} casts", figure=f"{len(refused)} refused")
         assert not refused and checking.compare(cycle_id, stacks, stored) == checking.NOTHING
+
+
+def keep_everything(folder):
+    """Keep a file, a secret of a vote and the secret of a site; how many of them there was no room for."""
+    refused = 0
+    writers = [lambda: files.store(b"x" * 9000), lambda: vault.keep("vote", "key", b"x" * 9000)]
+    for write in (*writers, lambda: kept_secret(folder)):
+        try:
+            write()
+        except OSError:
+            refused += 1
+    return refused
+
+
+def left_on(folder):
+    return [path.name for path in folder.rglob("*") if path.is_file() and path.name != "filler"]
+
+
+def test_a_full_disk_keeps_no_part_of_a_file_or_a_secret(tmp_path, app, figure, monkeypatch):
+    with disks.small_disk(tmp_path / "disk", megabytes=1) as disk:
+        monkeypatch.setitem(app.config, "DATA_DIR", disk)
+        disks.fill(disk)
+        assert keep_everything(disk) == 3 and left_on(disk) == []
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "unlink", lambda *_path, **_more: None)
+            keep_everything(disk)
+        figure("T6", "files on a full disk", size="3 kinds", figure="0 left", twin=f"not removed: {len(left_on(disk))}")
+        assert left_on(disk), "the check would not notice a part that stays"
+        for path in disk.rglob("*"):
+            path.is_file() and path.unlink()
+        assert keep_everything(disk) == 0
 
 
 HEAD = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="roll.csv"\r\n\r\n'
