@@ -9,6 +9,8 @@ import numpy as np
 from tests.privacy.traces import Item, Traces
 
 ALPHA = 0.01
+AT_ONCE = 128
+"""Up to so many places are compared in one table."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,36 @@ def attacked(traces: Traces, truth: Mapping[Item, Item]) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for v_name, voters in traces.voters.orders.items():
         for b_name, ballots in traces.ballots.orders.items():
-            found[f"{v_name} × {b_name}"] = _by_order(voters, ballots, truth)
-            found[f"{v_name} × {b_name}, backward"] = _by_order(voters, ballots[::-1], truth)
+            forward, backward = _by_order(voters, ballots, truth)
+            found[f"{v_name} × {b_name}"], found[f"{v_name} × {b_name}, backward"] = forward, backward
     for name, pairs in traces.joins.items():
         right = sum(truth.get(voter) == ballot for voter, ballot in pairs)
         found[f"join on {name}"] = Outcome(right, 0.0, 0.5, 1.0, len(pairs))
     return found
 
 
-def _by_order(voters: Sequence[Item], ballots: Sequence[Item], truth: Mapping[Item, Item]) -> Outcome:
+def _by_order(
+    voters: Sequence[Item], ballots: Sequence[Item], truth: Mapping[Item, Item]
+) -> tuple[Outcome, Outcome]:
+    """What an order of the voters against an order of the ballots achieves, read forward and read backward."""
     place = {ballot: n for n, ballot in enumerate(ballots)}
-    known = [voter for voter in voters if truth[voter] in place]
-    is_whole = len(known) == len(voters) == len(ballots)
-    linked = sum(truth[voter] == ballot for voter, ballot in zip(voters, ballots, strict=False)) if is_whole else 0
-    n = len(known)
-    places = np.array([place[truth[voter]] for voter in known])
-    return Outcome(linked, 1.0 if is_whole else 0.0, _concordant(places), (2 * n + 5) / (18 * n * (n - 1)), n)
+    places = np.array([place[truth[voter]] for voter in voters if truth[voter] in place])
+    n = len(places)
+    is_whole = n == len(voters) == len(ballots)
+    variance, expected = (2 * n + 5) / (18 * n * (n - 1)) if n > 1 else 1.0, 1.0 if is_whole else 0.0
+    linked = [int(np.count_nonzero(places == np.arange(n)[::step])) if is_whole else 0 for step in (1, -1)]
+    share = _concordant(places) if n > 1 else 0.5
+    return (
+        Outcome(linked[0], expected, share, variance, n),
+        Outcome(linked[1], expected, 1 - share, variance, n),
+    )
 
 
 def _concordant(places: np.ndarray) -> float:
     n = len(places)
+    if n <= AT_ONCE:
+        rising = int(np.count_nonzero(np.triu(places[None, :] > places[:, None], 1)))
+        return rising / (n * (n - 1) / 2)
     rising = sum(int(np.count_nonzero(places[i + 1 :] > places[i])) for i in range(n - 1))
     return rising / (n * (n - 1) / 2)
 
@@ -101,3 +113,12 @@ def at_least(linked: int, expected: float) -> float:
         below += term
         term *= expected / (k + 1)
     return max(0.0, 1.0 - below)
+
+
+def fixed_bits(ids: Sequence[bytes]) -> list[int]:
+    """The bits that are the same in all, or in step from each to the next: of a version, a clock, a counter, …"""
+    numbers, width = [int.from_bytes(each, "big") for each in ids], 8 * len(ids[0])
+    steps = [a ^ b for a, b in zip(numbers, numbers[1:], strict=False)]
+    return [
+        bit for bit in range(width) for found in (numbers, steps) if len({number >> bit & 1 for number in found}) == 1
+    ]

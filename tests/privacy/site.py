@@ -40,6 +40,8 @@ class House:
     port: int
     cluster: Path | None
     server: subprocess.Popen[bytes] | None = field(default=None)
+    address: str = "127.0.0.1"
+    """Where visitors come from."""
 
     @property
     def logs(self) -> Path:
@@ -136,11 +138,15 @@ def visit(
 ) -> Answer:
     """One request over the wire."""
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)) as wire:
+    with closing(_wire(site)) as wire:
         wire.request(method, path, urlencode(list(fields)), headers)
         answer = wire.getresponse()
         fresh = answer.headers["Set-Cookie"]
         return Answer(answer.status, answer.read().decode(), fresh.partition(";")[0] if fresh else cookie)
+
+
+def _wire(site: House) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", site.port, timeout=30, source_address=(site.address, 0))
 
 
 def cookie_of(site: House, person: Person) -> str:

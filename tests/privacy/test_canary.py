@@ -1,6 +1,7 @@
 """T35: while a vote is open, what people ranked stands in no file of the site, its logs or its backups."""
 
 import json
+import re
 import runpy
 from base64 import b64encode
 from itertools import islice
@@ -61,11 +62,24 @@ def hits(site: House, needles: dict[str, bytes]) -> list[str]:
     return found
 
 
+def address_of(voter: int) -> str:
+    """Where somebody sits, as the web server sees it."""
+    return f"127.0.{1 + voter // 200}.{2 + voter % 200}"
+
+
+def casters_in(site: House, voters: int) -> list[int]:
+    """The voters whose addresses stand in anything the web server has written, in their order there."""
+    written = "".join(path.read_text(errors="replace") for path in sorted(site.logs.iterdir()))
+    places = [(re.search(rf"\b{re.escape(address_of(n))}\b", written), n) for n in range(voters)]
+    return [n for _at, n in sorted((found.start(), n) for found, n in places if found)]
+
+
 def ballots_cast(site: House, voters: int) -> tuple[Vote, dict[str, bytes]]:
     """So many ballots through the served site, and what must be nowhere."""
     vote, roll = make.open_vote(voters=voters, options=OPTIONS, max_ranks=RANKS, pot_cents=100_000_000_00)
     needles: dict[str, bytes] = {}
     for n, voter in enumerate(roll):
+        site.address = address_of(n)
         ranking = tuple(CHANCE.sample(range(10, OPTIONS + 1), RANKS))
         canary = f"canary-{token_hex(8)}"
         cast(site, vote, cookie_of(site, make.account(voter)), ranking, more={"note": canary})
@@ -87,9 +101,11 @@ def test_what_people_rank_is_in_no_file_while_the_vote_is_open(kind, tmp_path, f
         told = [needle for name, needle in needles.items() if name.startswith(("form", "string"))]
         in_memory = memory(site, told)
         files = sum(1 for _path in site.places())
+        casters = casters_in(site, voters)
     note = f"{len(found)} hits in {files} files; in memory {in_memory} of {len(told)}, measured and not promised"
     figure("T35", f"canary, {kind}", size=f"{voters} ballots × {len(needles) // voters} forms", figure=note)
-    assert found == []
+    figure("T34", f"access log and output of gunicorn, {kind}", size=f"{voters} voters", figure=f"{len(casters)} told")
+    assert found == [] and casters == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -103,12 +119,13 @@ def test_the_search_finds_a_server_that_logs_what_requests_carry(kind, tmp_path,
     assert "/healthz" in lines and "/ballots" not in lines
 
 
-def test_an_ordinary_access_log_would_say_who_voted_when(tmp_path):
+def test_an_ordinary_access_log_would_say_who_voted_when(tmp_path, figure):
     plain = ("--config", "/dev/null")
     with house("sqlite", tmp_path) as site, serving(site, "app:create_app()", *plain):
-        vote, _needles = ballots_cast(site, 1)
-        lines = (site.logs / "access").read_text()
-    assert f"POST /ballots/{vote.cycle_id}/cast" in lines
+        vote, _needles = ballots_cast(site, 3)
+        lines, casters = (site.logs / "access").read_text(), casters_in(site, 3)
+    figure("T34", "access log and output of gunicorn, sqlite", twin=f"{len(casters)} of 3 told, in order")
+    assert lines.count(f"POST /ballots/{vote.cycle_id}/cast") >= 3 and casters == [0, 1, 2]
 
 
 def test_lamplight_is_started_without_an_access_log():

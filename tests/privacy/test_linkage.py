@@ -6,26 +6,36 @@ import pytest
 
 from app.core.db import db
 from app.voting.opening import services as opening_services
-from app.voting.sealing import opening
+from app.voting.sealing import opening, result_files
 from tests.privacy import naive, votes
-from tests.privacy.attacks import Outcome, Verdict, at_least, attacked, suspects, verdicts
+from tests.privacy.attacks import Outcome, Verdict, at_least, attacked, fixed_bits, suspects, verdicts
 from tests.sizes import size
 
 RUNS = {
-    20: size(commit=4, night=20),
+    20: size(commit=2, night=20),
     60: size(commit=2, night=20),
     500: size(commit=0, night=4),
     2000: size(commit=0, night=1),
 }
 SIZES = [voters for voters, runs in RUNS.items() if runs]
 LARGE, WIDE = 500, 0.03
+PUBLISHED_UP_TO = 60
+"""Votes of so many are also counted, certified and read in every file that everybody can take home."""
+
+
+ENOUGH_FOR_BITS = 60
+"""With so many ids, chance leaves no bit the same in all of them."""
+WRITTEN_AT_CASTS = ("access log", "mail queue", "times of files")
+"""What a plain site writes at each cast, and the kit reads in order."""
 
 
 def one_vote(voters: int) -> dict[str, Outcome]:
     """Everything that can be tried after one vote of so many."""
     start = votes.journal_start()
     held = votes.hold(voters)
-    votes.opened(held)
+    votes.opened(held, published=voters <= PUBLISHED_UP_TO)
+    if voters >= ENOUGH_FOR_BITS:
+        assert {name: fixed_bits(drawn) for name, drawn in votes.ids(held).items() if fixed_bits(drawn)} == {}
     return attacked(votes.traces(held, start), held.truth)
 
 
@@ -56,15 +66,18 @@ def test_no_attack_joins_voters_with_ballots_better_than_chance(app, figure, vot
 
 
 @pytest.mark.parametrize("voters", [20, 60])
-def test_the_kit_joins_everybody_in_a_plain_schema(app, figure, voters):
+def test_the_kit_joins_everybody_in_a_plain_schema(app, figure, voters, tmp_path):
     with naive.schema():
-        found = naive.attacked_vote(voters)
+        found = naive.attacked_vote(voters, tmp_path)
     whole = {each.name for each in found if each.linked == voters}
     joins = {name for name in whole if name.startswith("join on") and ".xmin" in name}
     kind = db.engine.dialect.name
     figure("T34", f"linkage, {kind}, {voters} voters", twin=f"{max(each.linked for each in found)} of {voters} linked")
     assert "the true order of casts × naive_ballot.id" in whole
     assert "naive_voter.scan × naive_ballot.scan" in whole
+    assert {f"{voter} × {ballot}" for voter in WRITTEN_AT_CASTS for ballot in ("export", "times of files")} <= {
+        name.replace(", first places", "") for name in whole
+    }
     assert bool(joins) is (kind == "postgresql")
     assert whole <= {each.name for each in suspects(found)}
 
@@ -76,13 +89,17 @@ def test_the_kit_notices_ballots_in_the_order_of_their_envelopes(app, monkeypatc
     monkeypatch.setattr(opening, "_renamed", in_turn)
     if twin.startswith("ids"):
         monkeypatch.setattr(opening_services, "random_id", lambda: next(opened).to_bytes(16, "big"))
+        monkeypatch.setattr(result_files, "sorted", lambda rows, key=None: list(rows), raising=False)
     else:
         monkeypatch.setattr(opening_services, "sorted", lambda rows, key=None: list(rows), raising=False)
-    by_hash = [each for each in verdicts([one_vote(20)]) if each.name.startswith("envelope.ciphertext, hashed × ")]
+    found = verdicts([one_vote(20)])
+    by_hash = [each for each in found if each.name.startswith("envelope.ciphertext, hashed × ")]
     place = "counted_ballot.id" if twin.startswith("ids") else "counted_ballot.ctid"
     if twin.startswith("rows") and db.engine.dialect.name == "sqlite":
         place = "database file, first places of 16 bytes, backward"  # a page fills from its end
     assert [each.linked for each in by_hash if each.name.endswith(f"× {place}")] == [20]
+    if twin.startswith("ids"):  # the key holders' file keeps the order in which they opened the count set
+        assert [each.linked for each in found if each.name == "count set × result file"] == [20]
 
 
 @pytest.mark.parametrize(("linked", "expected", "chance"), [(0, 1, 1.0), (1, 1, 0.632), (5, 1, 0.00366), (1, 0, 1.0)])

@@ -4,8 +4,10 @@ Nothing here knows the schema of a vote: every table and every file is searched 
 counted ballot, so that a table added tomorrow is attacked too.
 """
 
+import json
 import secrets
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +18,8 @@ import sqlalchemy as sa
 
 Item = Hashable
 Orders = dict[str, list[Item]]
+NAMES_OF_PEOPLE = frozenset({"person_id", "voter_id"})
+"""Under these names JSON holds the ids of people."""
 LEAST_SHARE = 0.5
 """An order that holds fewer of the voters or ballots than this is not tried."""
 
@@ -53,6 +57,8 @@ def whose(values: Mapping[Any, Item]) -> dict[Any, Item]:
     found: dict[Any, Item] = {}
     for value, item in values.items():
         found[value] = item
+        if isinstance(item, tuple):
+            found[",".join(map(str, item))] = item  # as rankings stand in JSON
         if isinstance(value, bytes):
             found |= {value.hex(): item, sha256(value).digest(): item, sha256(value).hexdigest(): item}
     return found
@@ -88,12 +94,28 @@ def _rows(connection: sa.Connection, table: str) -> list[dict[str, Any]]:
 
 def _item(side: Side, table: str, row: Mapping[str, Any], people: frozenset[tuple[str, str]]) -> Item | None:
     for column, value in row.items():
-        plain = bytes(value) if isinstance(value, memoryview) else value
-        if isinstance(plain, bytes | str) and plain in side.whose:
-            return side.whose[plain]
-        if (table, column) in people and ("person", plain) in side.whose:
-            return side.whose["person", plain]
+        for name, plain in _values(column, value):
+            if isinstance(plain, bytes | str) and plain in side.whose:
+                return side.whose[plain]
+            if ((table, name) in people or name in NAMES_OF_PEOPLE) and ("person", plain) in side.whose:
+                return side.whose["person", plain]
     return None
+
+
+def _values(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A value under its name; of JSON also everything in it, and a list as a whole, since rankings stand in some."""
+    plain = bytes(value) if isinstance(value, memoryview) else value
+    if isinstance(plain, str) and plain[:1] in ("{", "["):
+        with suppress(ValueError):
+            plain = json.loads(plain)
+    if isinstance(plain, list):
+        yield name, ",".join(map(str, plain))
+    if isinstance(plain, dict | list):
+        inside = plain.items() if isinstance(plain, dict) else ((name, each) for each in plain)
+        for key, each in inside:
+            yield from _values(key, each)
+    else:
+        yield name, plain
 
 
 def _note_columns(side: Side, table: str, rows: Sequence[tuple[Mapping[str, Any], Item]]) -> None:
@@ -153,20 +175,42 @@ def _found(data: bytes, needles: Mapping[bytes, Item]) -> Iterator[tuple[int, by
     if len(data) < 4 or not needles:
         return
     raw = np.frombuffer(data, dtype=np.uint8).astype(np.uint32)
-    windows = raw[:-3] << 24 | raw[1:-2] << 16 | raw[2:-1] << 8 | raw[3:]
+    begins = np.zeros(1 << 16, dtype=bool)
+    begins[[int.from_bytes(needle[:2], "big") for needle in needles]] = True
+    near = np.flatnonzero(begins[raw[:-3] << 8 | raw[1:-2]])
+    windows = raw[near] << 24 | raw[near + 1] << 16 | raw[near + 2] << 8 | raw[near + 3]
     starts = np.array(sorted({int.from_bytes(needle[:4], "big") for needle in needles}), dtype=np.uint32)
     lengths = sorted({len(needle) for needle in needles})
-    for at in np.flatnonzero(np.isin(windows, starts)):
+    for at in near[np.isin(windows, starts)]:
         for length in lengths:
             piece = data[at : at + length]
             if piece in needles:
                 yield int(at), piece
 
 
+def read_text(name: str, text: str, side: Side) -> None:
+    """The orders in which what is this side's, as text, comes in `text`: a log, a table, a queue."""
+    words = {value: item for value, item in side.whose.items() if isinstance(value, str) and len(value) >= 6}
+    first = [(text.find(word), item) for word, item in words.items()]
+    last = [(text.rfind(word), item) for word, item in words.items()]
+    for label, places in (("first", first), ("last", last)):
+        side.note(f"{name}, {label} places", sorted((p for p in places if p[0] >= 0), key=lambda pair: pair[0]))
+
+
 def read_folder(folder: Path, traces: Traces) -> None:
-    """The orders in every file below `folder`."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.stat().st_size < 64 << 20:
-            data = path.read_bytes()
-            for side in (traces.voters, traces.ballots):
-                read_bytes(path.name, data, side)
+    """The orders in every file below `folder`, and the order in which files that hold one item only were written."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size < 64 << 20]
+    read = [(path, path.read_bytes()) for path in paths]
+    for side in (traces.voters, traces.ballots):
+        times = [found for path, data in read if (found := _only(path, data, side)) is not None]
+        side.note("times of files", sorted(times, key=lambda each: each[0]))
+        for path, data in read:
+            read_bytes(path.name, data, side)
+
+
+def _only(path: Path, data: bytes, side: Side) -> tuple[int, Item] | None:
+    """When a file was written, and the item it is about, if it is about one."""
+    needles = {value: item for value, item in side.whose.items() if isinstance(value, bytes) and len(value) >= 16}
+    items = {needles[needle] for _at, needle in _found(data, needles)}
+    items |= {item for value, item in side.whose.items() if isinstance(value, str) and value in path.name}
+    return (path.stat().st_mtime_ns, items.pop()) if len(items) == 1 else None

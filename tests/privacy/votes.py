@@ -14,13 +14,20 @@ from flask import current_app
 
 from app.core import files
 from app.core.db import Base, db
+from app.voting import queries
 from app.voting.counting.closed_set import from_bytes
+from app.voting.counting.formats import pabulib
 from app.voting.models import CountedBallot, Envelope, RollEntry, Vote
 from app.voting.notices import services as notices
+from app.voting.reconciling import queries as reconciling
+from app.voting.results import exports
+from app.voting.results import queries as results
+from app.voting.sealing import count_sets, result_files
 from tests import make
-from tests.privacy.traces import Item, Side, Traces, read_bytes, read_folder, read_tables, whose
+from tests.privacy.traces import Item, Side, Traces, read_bytes, read_folder, read_tables, read_text, whose
 from tests.voting.ballots import box
 from tests.voting.results import board
+from tests.voting.trustees.holders import opened_at_home
 
 OPTIONS, RANKS = 9, 5
 CHANCE = SystemRandom()
@@ -42,6 +49,7 @@ class Held:
     truth: dict[Item, Item]
     mailed: list[Item]
     """Whom the mails about their votes went to, in the order of the mail queue."""
+    is_published: bool = False
 
 
 def hold(voters: int) -> Held:
@@ -61,11 +69,28 @@ def hold(voters: int) -> Held:
     return Held(vote.cycle_id, vote.id, truth, [addresses[mail.to[0]] for mail in mails.outbox])
 
 
-def opened(held: Held) -> None:
-    """Close the vote and open its envelopes."""
+def opened(held: Held, *, published: bool = False) -> None:
+    """Close the vote and open its envelopes; where it is to be `published` also count and certify it."""
     box.close(held.cycle_id)
     board.open_envelopes(held.cycle_id)
+    if published:
+        board.count(held.cycle_id)
+        board.certify(held.cycle_id)
+        held.is_published = True
     db.session.remove()
+
+
+def ids(held: Held) -> dict[str, list[bytes]]:
+    """Everything drawn by chance in a vote, in the order in which the database gives it."""
+    mine = sa.select(RollEntry.id).where(RollEntry.vote_id == held.vote_id)
+    envelopes = sa.select(Envelope).where(Envelope.roll_entry_id.in_(mine))
+    columns = (Envelope.nonce, Envelope.leaf, Envelope.idempotency_key, Envelope.commitment)
+    drawn = {str(column): envelopes.with_only_columns(column) for column in columns}
+    for each in RollEntry, CountedBallot:
+        drawn[str(each.id)] = sa.select(each.id).where(each.vote_id == held.vote_id)
+    found = {name: list(db.session.scalars(query)) for name, query in drawn.items()}
+    db.session.remove()
+    return found
 
 
 def sides(held: Held) -> Traces:
@@ -77,7 +102,7 @@ def sides(held: Held) -> Traces:
         person = entries[row.roll_entry_id]
         voter_values |= {value: person for value in (row.leaf, row.nonce, row.idempotency_key, row.commitment)}
         voter_values[row.ciphertext] = person
-    ballots = {row.id: _ranking(row.ranking) for row in db.session.scalars(_of(CountedBallot, held))}
+    ballots = {row.id: ranking_of(row.ranking) for row in db.session.scalars(_of(CountedBallot, held))}
     db.session.remove()
     size = len(held.truth)
     assert set(ballots.values()) == set(held.truth.values())
@@ -90,6 +115,44 @@ def traces(held: Held, log_start: Any) -> Traces:
     found.voters.note("the true order of casts", list(enumerate(held.truth)))
     found.voters.note("mail queue", list(enumerate(held.mailed)))
     found.ballots.note("closed set", list(enumerate(_closed_set(held))))
+    read_ceremony(found, held)
+    if held.is_published:
+        read_published(found, held)
+    read_machine(found, log_start)
+    return found
+
+
+def read_ceremony(found: Traces, held: Held) -> None:
+    """The order in which the key holders get the envelopes, and the one in which their file gives the ballots back."""
+    vote = queries.vote_facts(held.cycle_id)
+    count_set, keys = reconciling.count_set(vote), queries.trustee_private_keys(vote.id)
+    result = result_files.from_bytes(opened_at_home(count_sets.to_bytes(count_set), keys))
+    db.session.remove()
+    opened = [found.voters.whose[envelope.ciphertext] for envelope in count_set.envelopes]
+    found.voters.note("count set", list(enumerate(opened)))
+    found.ballots.note("result file", list(enumerate(result.rankings)))
+
+
+def read_published(found: Traces, held: Held) -> None:
+    """The orders in every file that everybody can take home."""
+    vote, record = queries.vote_facts(held.cycle_id), results.certified(held.cycle_id)
+    assert record is not None
+    numbers = {option.code: option.number for option in queries.options(vote.id)}
+    table = pabulib.read(exports.made("ballots.pb", vote, record)).vote
+    codes = {option.number: numbers[option.id] for option in table.options}
+    found.ballots.note(
+        "ballots.pb", [(n, tuple(codes[each] for each in row if each)) for n, row in enumerate(table.ballots.tolist())]
+    )
+    for name in exports.on_offer(vote, record):
+        content = exports.made(name, vote, record)
+        for side in (found.voters, found.ballots):
+            read_bytes(name, content, side)
+            read_text(name, content.decode("latin-1"), side)
+    db.session.remove()
+
+
+def read_machine(found: Traces, log_start: Any) -> None:
+    """The journal, the pages, every table and every file that the site keeps."""
     for name, data in journal(log_start):
         for side in (found.voters, found.ballots):
             read_bytes(name, data, side)
@@ -99,7 +162,6 @@ def traces(held: Held, log_start: Any) -> Traces:
     with db.engine.connect() as connection:
         read_tables(connection, found, PEOPLE)
     read_folder(current_app.config["DATA_DIR"], found)
-    return found
 
 
 def journal_start() -> Any:
@@ -140,7 +202,7 @@ def pages() -> Iterator[tuple[str, bytes]]:
         folder = Path(connection.execute(sa.text("SHOW data_directory")).scalar_one())
         relations = sa.text(
             "SELECT relname, pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't')"
-            " AND relname ~ '(envelope|roll_entry|counted_ballot|cast_notice|leaf|naive)'"
+            " AND relname ~ '(envelope|roll_entry|counted_ballot|cast_notice|leaf|paper|naive)'"
         )
         for name, path in connection.execute(relations).all():
             yield f"pages of {name}", (folder / path).read_bytes()
@@ -156,7 +218,8 @@ def _of(model: Any, held: Held) -> Any:
     return sa.select(model).where(model.vote_id == held.vote_id)
 
 
-def _ranking(stored: bytes) -> tuple[int, ...]:
+def ranking_of(stored: bytes) -> tuple[int, ...]:
+    """The ranking of a counted ballot."""
     pairs = [stored[at : at + 2] for at in range(0, len(stored), 2)]
     return tuple(number for number in (int.from_bytes(pair, "big") for pair in pairs) if number)
 
