@@ -15,6 +15,7 @@ from flask import current_app
 from app.core import files
 from app.core.db import Base, db
 from app.voting import queries
+from app.voting.ballots.queries import ready_token, served_token
 from app.voting.counting.closed_set import from_bytes
 from app.voting.counting.formats import pabulib
 from app.voting.models import CountedBallot, Envelope, RollEntry, Vote
@@ -60,8 +61,10 @@ def hold(voters: int) -> Held:
     truth: dict[Item, Item] = dict(
         zip([voter.id for voter in order], CHANCE.sample(RANKINGS, voters), strict=True)
     )
+    facts = queries.vote_facts(vote.cycle_id)
     for n, voter in enumerate(order):
-        make.cast(vote, voter, truth[voter.id])  # type: ignore[arg-type]
+        ready = ready_token(facts, served_token(facts, voter), voter)
+        make.cast(vote, voter, truth[voter.id], token=ready)  # type: ignore[arg-type]
         if n == voters // 2:
             notices.tell(vote.id)
     notices.tell(vote.id)
