@@ -13,6 +13,7 @@ from app.core.errors import DomainError, NotFound
 from app.voting.board.queries import action
 from app.voting.board.rules import ActKind, WhyNot
 from app.voting.board.services import MayNot, approve, request
+from app.voting.models import Result
 from app.voting.objections import queries, rules, services
 from app.voting.objections.models import Objection
 from app.voting.objections.rules import Ending
@@ -184,3 +185,14 @@ def test_the_database_refuses_an_ending_without_an_answer(app):
     raised(cycle_id)
     with pytest.raises(sa.exc.IntegrityError, match="settled_with_answer"), transaction():
         db.session.execute(sa.update(Objection).values(ending=Ending.UPHELD))
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_an_upheld_objection_changes_no_certified_count(app):
+    """What follows from it stands in the board's answer (decision record 21): no recount takes the result's place."""
+    result = board.certified()
+    cycle_id = result.vote.cycle_id
+    raised(cycle_id)
+    settled(cycle_id, ending=Ending.UPHELD)
+    assert refusal_of(board.recount, cycle_id, options=(1,), reason=TEXT)[0] == "certified"
+    assert [row.id for row in db.session.scalars(sa.select(Result))] == [result.id]
