@@ -71,6 +71,8 @@ from app.voting.paper import views as paper
 from app.voting.paper.batches import views as paper_batches
 from app.voting.paper.checks import views as paper_checks
 from app.voting.paper.desk import views as paper_desk
+from app.voting.paper.differences import services as paper_differences
+from app.voting.paper.differences import views as paper_difference_pages
 from app.voting.paper.entry import views as paper_entry
 from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
@@ -138,6 +140,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_batches.bp,
     paper_entry.bp,
     paper_checks.bp,
+    paper_difference_pages.bp,
     paper_printing.bp,
     checkers.bp,
     taskforces.bp,
@@ -186,6 +189,7 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.NAME_WITNESS: Act(payload=witness_services.to_name, run=witness_services.name_witness),
     ActKind.ACCREDIT: Act(payload=checker_services.to_accredit, run=checker_services.accredit),
     ActKind.REPLACE_MEMBER: Act(payload=board_changes.to_replace, run=board_changes.replace_member),
+    ActKind.EXPLAIN_DIFFERENCE: Act(payload=paper_differences.to_explain, run=paper_differences.explain),
     ActKind.PUBLISH: Act(payload=finishing.to_publish, run=finishing.publish_result),
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }

@@ -14,6 +14,7 @@ from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.voting import queries as votes
 from app.voting.log import queries as log
+from app.voting.paper import queries as paper
 from app.voting.queries import VoteFacts
 from app.voting.results import exports
 from app.voting.results import queries as counts
@@ -21,6 +22,14 @@ from app.voting.results.queries import ResultRecord
 from app.voting.results.rules import ResultFacts, read_outcome
 
 RESULTS_FORMAT = "lamplight-report/results/1"
+_VOTE_BEFORE = {
+    "imported": False,
+    "log_head": None,
+    "count_root": None,
+    "rejected_slips": 0,
+    "missing_paper": (),
+}
+"""What snapshots of earlier days do not say of a vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +66,7 @@ def read(snapshot: Mapping[str, Any]) -> ResultsReport:
     """The report in a snapshot; raises BadRecord where its outcome does not add up."""
     certificate = SimpleNamespace(**{"paths_hash": None, **snapshot["certificate"]})
     certificate.certified_at = datetime.fromisoformat(certificate.certified_at)
-    vote = SimpleNamespace(**{"imported": False, "log_head": None, "count_root": None, **snapshot["vote"]})
+    vote = SimpleNamespace(**_VOTE_BEFORE | snapshot["vote"])
     vote.opens_at, vote.closes_at = datetime.fromisoformat(vote.opens_at), datetime.fromisoformat(vote.closes_at)
     return ResultsReport(
         cycle=SimpleNamespace(**snapshot["cycle"]),
@@ -97,6 +106,8 @@ def _vote(vote: VoteFacts, record: ResultRecord) -> dict[str, Any]:
         "roll_hash": vote.roll_hash,
         "voters": turnout.voters,
         "unreadable": len(record.unread),
+        "rejected_slips": sum(box.rejected for box in paper.figures(vote.id)),
+        "missing_paper": [_missing(each) for each in paper.explained(vote.id)],
         "rule_card_hash": vote.rule_card_hash,
         "option_seed": vote.option_seed,
         "lot_commitment": vote.lot_commitment,
@@ -104,6 +115,17 @@ def _vote(vote: VoteFacts, record: ResultRecord) -> dict[str, Any]:
         "closed_set_hash": record.closed_set_hash,
         "log_head": _log_head(vote),
         "count_root": vote.count_root,
+    }
+
+
+def _missing(each: paper.Explanation) -> dict[str, Any]:
+    """What is missing in one sum of one box, and why; two members of the board agreed on it."""
+    return {
+        "box": each.box,
+        "sum": each.sum.value,
+        "missing": each.missing,
+        "reason": each.reason,
+        "names": list(each.names),
     }
 
 

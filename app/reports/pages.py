@@ -1,5 +1,6 @@
 """From an edition's frozen facts to the HTML that the PDF is made of, and that its page on the site shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app, render_template, url_for
@@ -12,6 +13,8 @@ from app.cycles.rules import LeftoverRule, PublicationLevel
 from app.reports import figures, queries
 from app.reports.figures import ResultsReport
 from app.reports.queries import EditionDetail
+from app.voting.paper.rules import Sum
+from app.voting.paper.words import Missing, what_is_missing
 from app.voting.results import words
 
 
@@ -40,8 +43,14 @@ def facts(edition: EditionDetail) -> dict[str, Any]:
         "people": words.people,
         "rule_name": cycle_words.rule_name(report.facts.rule),
         "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
+        "missing_paper": [_missing(each) for each in report.vote.missing_paper],
         "level": cycle_words.LEVELS[PublicationLevel(report.cycle.publication_level)],
     }
+
+
+def _missing(each: Mapping[str, Any]) -> Missing:
+    said = what_is_missing(Sum(each["sum"]), each["missing"], box=each["box"], reason=each["reason"])
+    return Missing(said=said, names=tuple(each["names"]))
 
 
 def _drawings(report: ResultsReport) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.voting.board import queries as boards
 from app.voting.board import words as board_words
 from app.voting.board.rules import fault_of_board
 from app.voting.objections import queries as objections
+from app.voting.paper import words as paper_words
 from app.voting.queries import VoteFacts
 from app.voting.readiness.words import clock_sentences
 from app.voting.reconciling import queries as reconciling
@@ -225,6 +226,7 @@ def _to_reconcile(vote: VoteFacts) -> list[Need]:
         Need(text=online, is_met=numbers.voters_online == numbers.envelopes),
         Need(text=paper, is_met=not numbers.red),
         *(Need(text=problem, is_met=False) for problem in reconciling_words.problems(numbers)),
+        *(Need(text=paper_words.missing(each).said, is_met=False, blocks=False) for each in numbers.explained),
     ]
 
 

@@ -150,6 +150,7 @@ DOORS: dict[str, Door] = {
     "paper.box": Door("/paper/{}/boxes/{}", (OPEN, BOX), CLERK),
     "paper.join": Door("/paper/{}/boxes/{}/join", (OPEN, BOX), CLERK),
     "paper.count_stock": Door("/paper/{}/stock/{}/count", (OPEN, STOCK), OFFICER),
+    "paper_differences.explain": Door("/paper/{}/differences/explain", (OPEN,), RUNS.format(OPEN)),
     "paper_desk.index": Door("/paper/{}/desk?q=a", (OPEN,), OFFICER),
     "paper_desk.issue": Door("/paper/{}/desk/voters/{}", (OPEN, OUTSIDE), OFFICER),
     "paper_desk.take_back": Door("/paper/{}/desk/return", (OPEN,), OFFICER),

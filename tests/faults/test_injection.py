@@ -161,7 +161,7 @@ def kept_files(app):
 
 def test_an_error_in_an_opening_leaves_no_file_of_ballots(app, figure):
     prepared, before = VERBS["open_envelopes"](), kept_files(app)
-    steps, _tables = steps_of(prepared)
+    steps = Tried(prepared).steps
     remove_left_sets()
     for step in (steps // 2, steps - 3, steps - 2):
         attempt(prepared, step, an_exception)

@@ -47,6 +47,7 @@ class ActKind(StrEnum):
     NAME_WITNESS = "name-witness"
     ACCREDIT = "accredit"
     REPLACE_MEMBER = "replace-member"
+    EXPLAIN_DIFFERENCE = "explain-difference"
 
 
 class Ending(StrEnum):

@@ -27,6 +27,7 @@ ACTS: Mapping[ActKind, LazyString] = {
     ActKind.NAME_WITNESS: _("Name a witness of the log"),
     ActKind.ACCREDIT: _("Accredit a checker"),
     ActKind.REPLACE_MEMBER: _("Change the board"),
+    ActKind.EXPLAIN_DIFFERENCE: _("Explain what is missing"),
 }
 
 ENDINGS: Mapping[Ending, LazyString] = {
@@ -75,6 +76,8 @@ def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tup
         return _fixed(payload, currency)
     if kind is ActKind.REPLACE_MEMBER:
         return _replaced(payload)
+    if kind is ActKind.EXPLAIN_DIFFERENCE:
+        return _missing(payload)
     labels = {name: str(label) for name, label in _LABELS.items()}
     return [(labels.get(name, name), _plain(value)) for name, value in payload.items() if value not in ("", None)]
 
@@ -109,6 +112,7 @@ _LABELS: Mapping[str, LazyString] = {
     "result_hash": _("Hash that the key holders read aloud"),
     "opened_by": _("Opened with the keys"),
     "ballots": _("Ballots"),
+    "explained": _("Paper that is missing and explained"),
     "name": _("Name"),
     "public_key": _("Public key, every letter"),
     "person": _("Account number"),
@@ -144,6 +148,25 @@ def _replaced(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
         (str(_("Comes in their place")), joins or str(_("nobody"))),
         (str(_("One of the two has to be an observer")), _plain(payload["observer_agrees"])),
         (str(_("Reason, for everybody to read")), payload["reason"]),
+    ]
+
+
+_SUMS: Mapping[str, LazyString] = {
+    "stock": _("Printed ballots, and what became of them"),
+    "stubs": _("Ballots that came back, and their torn-off stubs"),
+    "slips": _("Ballots that came back, and slips in batches"),
+}
+
+
+def _missing(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (str(_("Box")), payload["box_name"]),
+        (str(_("Sum")), str(_SUMS[payload["sum"]])),
+        (str(_("There should be")), str(payload["expected"])),
+        (str(_("There are")), str(payload["found"])),
+        (str(_("Missing")), str(payload["missing"])),
+        (str(_("What was done to find it, for everybody to read")), payload["reason"]),
+        (str(_("What it changes")), str(_("No number. This one sum no longer blocks the count."))),
     ]
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Model, fixed_bytes, words
+from app.core.db import Model, append_only, fixed_bytes, words
 from app.core.tokens import random_id
 from app.voting.models import RollEntry
 from app.voting.paper.printing.rules import PrintKind
-from app.voting.paper.rules import Rejected, StubStage, Turn
+from app.voting.paper.rules import Rejected, StubStage, Sum, Turn
 
 
 class PaperBox(Model):
@@ -232,3 +232,28 @@ class PaperPrint(Model):
     """Name and hash of each file, once all are made."""
     requested_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class PaperDifference(Model):
+    """Something missing in one sum of one box, as two members of the board have explained it. It changes no sum."""
+
+    __tablename__ = "paper_difference"
+    __table_args__ = (
+        sa.UniqueConstraint("vote_id", "box_id", "sum", "expected", "found"),
+        sa.CheckConstraint("requester_id <> approver_id", name="two_persons_explain"),
+        sa.CheckConstraint("found >= 0 AND found < expected", name="only_what_is_missing"),
+        sa.CheckConstraint("sum IN ('stock', 'stubs', 'slips')", name="only_sheets_stubs_and_slips"),
+    )
+    vote_id: Mapped[bytes] = mapped_column(sa.ForeignKey("vote.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    box_id: Mapped[int] = mapped_column(sa.ForeignKey("paper_box.id"))
+    sum: Mapped[Sum] = mapped_column(words(Sum, "sum_known"))
+    expected: Mapped[int]
+    found: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    requester_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    approver_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    explained_at: Mapped[datetime]
+
+
+append_only(PaperDifference)

@@ -1,18 +1,28 @@
 """Reading paper ballots: boxes with their stock, the sums that must agree, and the rankings they give to the count."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
 from app.voting.models import RollEntry
-from app.voting.paper.models import PaperBatch, PaperBox, PaperEntry, PaperResolution, PaperSlip, PaperStock, PaperStub
-from app.voting.paper.rules import Answer, Balance, Figures, Rejected, StubStage, Turn, decided
+from app.voting.paper.models import (
+    PaperBatch,
+    PaperBox,
+    PaperDifference,
+    PaperEntry,
+    PaperResolution,
+    PaperSlip,
+    PaperStock,
+    PaperStub,
+)
+from app.voting.paper.rules import Answer, Balance, Explained, Figures, Rejected, StubStage, Turn, balances, decided
 from app.voting.paper.rules import problems as problems_of
 from app.voting.rules import Channel
 
@@ -70,6 +80,21 @@ class SlipAnswers:
         return decided(self.first, self.second, self.third)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Explained):
+    """A difference that is explained, with the words for it and the names of the two who agreed on them."""
+
+    number: int
+    box: str
+    reason: str
+    names: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many are missing."""
+        return self.expected - self.found
+
+
 def boxes(vote_id: bytes) -> list[BoxFacts]:
     """The boxes of a vote in order of their numbers."""
     stock = defaultdict(list)
@@ -115,8 +140,31 @@ def figures(vote_id: bytes) -> list[Figures]:
 
 
 def problems(vote_id: bytes) -> list[Balance]:
-    """Every sum that does not agree: while there is one the count is blocked. A vote without paper has none."""
-    return problems_of(figures(vote_id), marked=marked(vote_id))
+    """Every sum that does not agree and is not explained: while there is one the count is blocked."""
+    return problems_of(figures(vote_id), marked=marked(vote_id), explained=explanations(vote_id))
+
+
+def explanations(vote_id: bytes) -> list[Explanation]:
+    """Every difference that two members of the board have explained, also those that no longer fit, oldest first."""
+    first, second = aliased(Person), aliased(Person)
+    query = (
+        sa.select(PaperDifference, PaperBox.name, first.public_name, second.public_name)
+        .join(PaperBox, PaperBox.id == PaperDifference.box_id)
+        .join(first, first.id == PaperDifference.requester_id)
+        .join(second, second.id == PaperDifference.approver_id)
+        .where(PaperDifference.vote_id == vote_id)
+        .order_by(PaperDifference.number)
+    )
+    return [_explanation(row, box, names) for row, box, *names in db.session.execute(query)]
+
+
+def explained(vote_id: bytes) -> list[Explanation]:
+    """The explanations that fit a difference as it is now; what the count goes on with."""
+    known = explanations(vote_id)
+    if not known:
+        return []
+    now_are = [each for box in figures(vote_id) for each in balances(box) if not each.agrees]
+    return [each for each in known if any(each.covers(balance) for balance in now_are)]
 
 
 def accepted_rankings(vote_id: bytes) -> list[tuple[int, ...]]:
@@ -168,6 +216,19 @@ def answer_of(ranking: list[int] | None, rejected: Rejected | None) -> Answer | 
 def _slip_answers(slip_id: bytes, batch_id: int, number: int, *said: Any) -> SlipAnswers:
     first, second, third = (answer_of(*said[at : at + 2]) for at in (0, 2, 4))
     return SlipAnswers(id=slip_id, batch_id=batch_id, number=number, first=first, second=second, third=third)
+
+
+def _explanation(row: PaperDifference, box: str, names: Sequence[str]) -> Explanation:
+    return Explanation(
+        box_id=row.box_id,
+        sum=row.sum,
+        expected=row.expected,
+        found=row.found,
+        number=row.number,
+        box=box,
+        reason=row.reason,
+        names=tuple(names),
+    )
 
 
 def _stock(row: PaperStock) -> StockFacts:
@@ -232,6 +293,7 @@ def _figures(
 
     outcomes = [outcome for each in group for outcome in slips.get(each.id, ())]
     return Figures(
+        box_id=group[0].head_id,
         name=" + ".join(each.name for each in group),
         printed=sum(printing.printed for printing in stock),
         spoiled=_counted([printing.spoiled for printing in stock]),

@@ -55,6 +55,10 @@ class Sum(StrEnum):
     ENTRIES = "entries"
 
 
+EXPLAINABLE = (Sum.STOCK, Sum.STUBS, Sum.SLIPS)
+"""Where paper can be missing for good; the other sums are put right in the program or on the roll."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What somebody read on a slip: option numbers, best first, or why it is no ballot."""
@@ -83,6 +87,8 @@ class Figures:
     """Slips that have their number."""
     accepted: int
     rejected: int
+    box_id: int = 0
+    """0 for all boxes together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +99,34 @@ class Balance:
     sum: Sum
     left: int | None
     right: int | None
+    box_id: int = 0
 
     @property
     def agrees(self) -> bool:
         """Whether the two sides are known and equal."""
         return self.left is not None and self.left == self.right
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """A difference that two members of the board have explained: the two sides of the sum as they were then."""
+
+    box_id: int
+    sum: Sum
+    expected: int
+    found: int
+
+    def covers(self, balance: Balance) -> bool:
+        """Whether it is this very difference: once either side has changed, nothing explains it."""
+        sides = (self.box_id, self.sum, self.expected, self.found)
+        return sides == (balance.box_id, balance.sum, balance.left, balance.right)
+
+
+def can_be_explained(balance: Balance) -> bool:
+    """Whether something is missing in a sum of paper. What is too many is a vote nobody cast, and never explained."""
+    if balance.left is None or balance.right is None or balance.sum not in EXPLAINABLE or not balance.box_id:
+        return False
+    return balance.right < balance.left
 
 
 def balances(figures: Figures) -> list[Balance]:
@@ -111,13 +140,20 @@ def balances(figures: Figures) -> list[Balance]:
         (Sum.SLIPS, figures.returned, figures.slips),
         (Sum.ENTRIES, figures.slips, figures.accepted + figures.rejected),
     ]
-    return [Balance(box=figures.name, sum=kind, left=left, right=right) for kind, left, right in sides]
+    return [
+        Balance(box=figures.name, sum=kind, left=left, right=right, box_id=figures.box_id)
+        for kind, left, right in sides
+    ]
 
 
-def problems(boxes: Iterable[Figures], *, marked: int) -> list[Balance]:
-    """Every sum that does not agree; empty is green. `marked` is how many on the roll returned a paper ballot."""
+def problems(boxes: Iterable[Figures], *, marked: int, explained: Sequence[Explained] = ()) -> list[Balance]:
+    """Every sum that does not agree and is not explained; empty lets the count go on.
+
+    `marked` is how many on the roll returned a paper ballot.
+    """
     listed = list(boxes)
     wrong = [each for figures in listed for each in balances(figures) if not each.agrees]
+    wrong = [each for each in wrong if not any(known.covers(each) for known in explained)]
     returned = sum(figures.returned for figures in listed)
     if returned != marked:
         wrong.append(Balance(box="", sum=Sum.ROLL, left=marked, right=returned))

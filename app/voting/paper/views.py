@@ -11,9 +11,10 @@ from app.core.once import once
 from app.cycles import queries as cycles
 from app.places import queries as places
 from app.voting import queries as votes
+from app.voting.board import queries as boards
 from app.voting.paper import policies, queries, services, words
 from app.voting.paper.forms import BoxForm, CountStockForm, JoinForm, PrintingForm, StubsForm
-from app.voting.paper.rules import total
+from app.voting.paper.rules import can_be_explained, total
 from app.voting.queries import VoteFacts
 from app.voting.rules import VoteStage
 
@@ -37,7 +38,8 @@ def index() -> str:
 def show(cycle_id: int) -> str:
     vote = watched(cycle_id)
     figures = queries.figures(vote.id)
-    problems = queries.problems(vote.id)
+    problems, known = queries.problems(vote.id), queries.explanations(vote.id)
+    explained = queries.explained(vote.id)
     return render_template(
         "voting/paper/show.html",
         vote=vote,
@@ -45,6 +47,10 @@ def show(cycle_id: int) -> str:
         figures=[*figures, *([total(figures, _("All boxes"))] if len(figures) > 1 else [])],
         lines=words.lines,
         problems=[words.problem(each) for each in problems],
+        explained=[words.missing(each) for each in explained],
+        void=[words.missing(each) for each in known if each not in explained],
+        is_explained=lambda balance: any(each.covers(balance) for each in explained),
+        may_explain=boards.runs(cycle_id, acting().id) and any(can_be_explained(each) for each in problems),
         may_prepare=policies.may_prepare(acting(), vote.cycle.neighborhood_id),
         may_handle=policies.may_handle(acting(), vote.cycle.neighborhood_id),
         is_closed=vote.stage not in services.BEFORE_THE_CLOSE,

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.voting.paper.queries import Explanation, explained
 from app.voting.paper.rules import Answer, Balance, Figures, Rejected, StubStage, Sum, balances
 
 STUBS: Mapping[StubStage, LazyString] = {
@@ -63,6 +64,39 @@ def problem(balance: Balance) -> str:
         b=balance.right,
     )
     return str(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """A difference that is explained, as everybody reads it: no sum of a box, only what is missing in it."""
+
+    said: str
+    names: tuple[str, ...]
+
+
+def missing(each: Explanation) -> Missing:
+    """What is missing, and why, in one line."""
+    said = what_is_missing(each.sum, each.missing, box=each.box, reason=each.reason)
+    return Missing(said=said, names=each.names)
+
+
+def what_is_missing(kind: Sum, num: int, *, box: str, reason: str) -> str:
+    """How many are missing in one sum of one box, and what was done to find them."""
+    what = {
+        Sum.STOCK: ngettext("%(num)s printed ballot is missing.", "%(num)s printed ballots are missing.", num),
+        Sum.STUBS: ngettext("%(num)s torn-off stub is missing.", "%(num)s torn-off stubs are missing.", num),
+        Sum.SLIPS: ngettext(
+            "%(num)s ballot that came back is missing, so it is not counted.",
+            "%(num)s ballots that came back are missing, so they are not counted.",
+            num,
+        ),
+    }
+    return str(_("%(box)s: %(what)s %(reason)s", box=box, what=what[kind], reason=reason))
+
+
+def missing_paper(vote_id: bytes) -> list[Missing]:
+    """What is missing on paper and explained, for the pages of a result and the public account of a vote."""
+    return [missing(each) for each in explained(vote_id)]
 
 
 def answer(said: Answer | None) -> str:

@@ -14,3 +14,5 @@ class VoteReconciled(Event):
     envelopes: int
     slips: int
     count_root: str
+    explained: tuple[str, ...] = ()
+    """What is missing on paper and was explained."""

@@ -9,6 +9,7 @@ from app.core.db import db
 from app.voting import queries as votes
 from app.voting.models import RollEntry
 from app.voting.paper import queries as paper
+from app.voting.paper.queries import Explanation
 from app.voting.paper.rules import Balance
 from app.voting.queries import VoteFacts
 from app.voting.rules import Channel
@@ -19,13 +20,15 @@ from app.voting.sealing.envelopes import SealedEnvelope
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """Voters marked online and envelopes, voters marked on paper and accepted slips; sums of paper that are red."""
+    """Voters marked online and envelopes, voters marked on paper and accepted slips; paper sums, red or explained."""
 
     voters_online: int
     envelopes: int
     voters_on_paper: int
     slips: int
     red: tuple[Balance, ...]
+    explained: tuple[Explanation, ...] = ()
+    """What is missing on paper for good, as two members of the board have agreed on it; it changes no number."""
 
     @property
     def agree(self) -> bool:
@@ -45,6 +48,7 @@ def numbers(vote_id: bytes) -> Numbers:
         voters_on_paper=_voters(vote_id, RollEntry.channel == Channel.PAPER_RETURNED),
         slips=len(paper.accepted_rankings(vote_id)),
         red=tuple(paper.problems(vote_id)),
+        explained=tuple(paper.explained(vote_id)),
     )
 
 

@@ -23,6 +23,7 @@ def to_reconcile(cycle_id: int, _answers: Mapping[str, Any]) -> Mapping[str, Any
     numbers = queries.numbers(vote.id)
     for problem in words.problems(numbers):
         raise DomainError("not_reconciled", problem)
+    missing = [f"{e.box}: {e.sum.value} −{e.missing}, {e.reason}" for e in numbers.explained]
     return {
         "vote": vote.id.hex(),
         "voters_online": numbers.voters_online,
@@ -30,6 +31,7 @@ def to_reconcile(cycle_id: int, _answers: Mapping[str, Any]) -> Mapping[str, Any
         "voters_on_paper": numbers.voters_on_paper,
         "slips": numbers.slips,
         "count_root": queries.count_set(vote).facts.count_root.hex(),
+        **({"explained": missing} if missing else {}),
     }
 
 
@@ -51,6 +53,7 @@ def reconcile(approval: Approval) -> Vote:
                 envelopes=approval.payload["envelopes"],
                 slips=approval.payload["slips"],
                 count_root=approval.payload["count_root"],
+                explained=tuple(approval.payload.get("explained", ())),
             )
         )
     return vote

@@ -17,6 +17,7 @@ from app.voting import queries as votes
 from app.voting.board import queries as boards
 from app.voting.log import queries as log
 from app.voting.objections import queries as objections
+from app.voting.paper.words import missing_paper
 from app.voting.queries import VoteFacts
 from app.voting.results import exports, policies, queries, services, words
 from app.voting.results.explanations.queries import of_result
@@ -114,6 +115,7 @@ def _result(
         latest=latest,
         decided_in={} if latest else decisive(steps_in(record.outcome)),
         turnout=queries.turnout(vote),
+        explained=missing_paper(vote.id),
         people=words.people,
         files=exports.on_offer(vote, record),
         paths_hash=exports.paths_hash(vote, record),

@@ -20,9 +20,11 @@ from app.voting.board import services
 from app.voting.board.models import BoardChange, BoardMember, PendingAction
 from app.voting.board.rules import ActKind, Part, WhyNot
 from app.voting.log.models import Witness
+from app.voting.paper.models import PaperBatch, PaperDifference
 from app.voting.results.checkers.models import Checker
 from tests import make
 from tests.voting.board.sat import Asked, change, earlier, member
+from tests.voting.paper.station import SEARCHED, lost
 
 KEY = "ab" * 32
 
@@ -100,10 +102,22 @@ def replacing() -> Prepared:
     return cycle_id, asked, is_there(BoardChange), changes
 
 
+def explaining() -> Prepared:
+    """Where another slip is missing it would be another difference."""
+    at = lost(1)
+    asked = {"box": at.box_id, "sum": "slips", "missing": 1, "reason": SEARCHED}
+
+    def changes() -> None:
+        change(PaperBatch, PaperBatch.vote_id == at.vote_id, void_reason="Fell apart.")
+
+    return at.cycle_id, asked, is_there(PaperDifference), changes
+
+
 PREPARED: dict[ActKind, Callable[[], Prepared]] = {
     ActKind.NAME_WITNESS: naming_a_witness,
     ActKind.ACCREDIT: accrediting,
     ActKind.REPLACE_MEMBER: replacing,
+    ActKind.EXPLAIN_DIFFERENCE: explaining,
 }
 
 

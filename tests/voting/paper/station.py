@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.core.access import Actor, Role
 from app.core.db import db, transaction
+from app.voting.board.rules import ActKind
 from app.voting.models import RollEntry, Vote
 from app.voting.paper import services as paper
 from app.voting.paper.batches import services as batches
@@ -116,6 +117,21 @@ def entered_twice(at: Station, of: BatchFacts, first: Sequence[str], second: Seq
     """Both turns, by two officers."""
     enter(at, of, first, make.actor(Role.OFFICER))
     enter(at, of, second or first, make.actor(Role.OFFICER))
+
+
+SEARCHED = "One slip of batch 1 missing; boxes and counting room searched on 4 May by two people."
+
+
+def lost(slips: int, *, voters: int = 12) -> Station:
+    """A closed vote in which everybody voted on paper, all is counted and entered, and so many slips were lost."""
+    at = returned(voters)
+    entered_twice(at, batch(at, voters - slips), ["1 2"] * (voters - slips))
+    return at
+
+
+def explained(at: Station, missing: int, *, kind: str = "slips", reason: str = SEARCHED) -> None:
+    """Two members of the board agree on what is missing."""
+    make.agreed(ActKind.EXPLAIN_DIFFERENCE, at.cycle_id, box=at.box_id, sum=kind, missing=missing, reason=reason)
 
 
 def vote_row(at: Station) -> Vote:

@@ -32,7 +32,7 @@ class DrawSample:
 
 
 def draw(cycle_id: int, command: DrawSample, *, by: Actor) -> PaperSample:
-    """Draw the sample once every sum agrees; there is one for a vote, so that nobody draws until it pleases."""
+    """Draw the sample once every sum agrees or is explained; once for a vote, so that nobody draws until it pleases."""
     vote = _checked(cycle_id, by)
     with transaction():
         locked(Vote, vote.id)

@@ -41,6 +41,7 @@ def pack(cycle_id: int, *, language: str) -> str:
         return render_template(
             "voting/paper/printing/pack.html",
             boxes=paper.boxes(vote.id),
+            explained=words.missing_paper(vote.id),
             headers=range(BATCH_SHEETS),
             smallest=SMALLEST_BATCH,
             largest=LARGEST_BATCH,
