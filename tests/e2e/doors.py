@@ -33,8 +33,6 @@ VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
 RUNS = "SELECT person_id FROM board_member WHERE part = 'runs' AND cycle_id = ({}) ORDER BY id LIMIT 1"
-SEATED = """SELECT v.cycle_id FROM vote v JOIN board_member b ON b.cycle_id = v.cycle_id
-    WHERE v.stage IN ('certified', 'published') LIMIT 1"""
 EDITION = "SELECT id FROM edition ORDER BY id LIMIT 1"
 RECOUNTED = "SELECT v.cycle_id FROM vote v JOIN result r ON r.vote_id = v.id WHERE r.number = 2"
 REQUEST = f"SELECT lower(hex(id)) FROM pending_action WHERE cycle_id = ({OPEN}) ORDER BY requested_at LIMIT 1"
@@ -169,7 +167,7 @@ DOORS: dict[str, Door] = {
     "results.mine": Door("/results/{}/mine", (DECIDED,)),
     "lot.show": Door("/results/{}/lot", (DECIDED,)),
     "checkers.show": Door("/results/{}/checkers", (DECIDED,)),
-    "checkers.accredit": Door("/results/{}/checkers/new", (SEATED,), RUNS.format(SEATED)),
+    "checkers.accredit": Door("/results/{}/checkers/new", (DECIDED,), RUNS.format(DECIDED)),
     "explanations.compare": Door("/results/{}/compare", (DECIDED,)),
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),

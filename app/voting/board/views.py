@@ -11,7 +11,7 @@ from app.cycles.queries import CycleFacts
 from app.voting.board import queries, services, words
 from app.voting.board.forms import ApproveForm
 from app.voting.board.queries import Action
-from app.voting.board.rules import Ending
+from app.voting.board.rules import ActKind, Ending
 
 bp = Blueprint("board", __name__, url_prefix="/voting")
 
@@ -43,7 +43,9 @@ def approve(cycle_id: int, action_id: str) -> ResponseReturnValue:
     if form.validate():
         services.approve(bytes.fromhex(action.id), form.seen.data or "", by=acting())
         flash(_("Done: %(act)s.", act=words.ACTS[action.kind]), "success")
-        return redirect(url_for("voting.show", cycle_id=cycle_id))
+        # Whoever has just agreed to their own leaving may no longer read the board's page.
+        after = "board_changes.index" if action.kind is ActKind.REPLACE_MEMBER else "voting.show"
+        return redirect(url_for(after, cycle_id=cycle_id))
     return redirect(url_for(".show", cycle_id=cycle_id, action_id=action_id))
 
 

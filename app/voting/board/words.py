@@ -78,6 +78,8 @@ def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tup
         return _replaced(payload)
     if kind is ActKind.EXPLAIN_DIFFERENCE:
         return _missing(payload)
+    if "public_key" in payload:
+        payload = {**payload, "public_key": _in_fours(payload["public_key"])}
     labels = {name: str(label) for name, label in _LABELS.items()}
     return [(labels.get(name, name), _plain(value)) for name, value in payload.items() if value not in ("", None)]
 
@@ -149,6 +151,11 @@ def _replaced(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
         (str(_("One of the two has to be an observer")), _plain(payload["observer_agrees"])),
         (str(_("Reason, for everybody to read")), payload["reason"]),
     ]
+
+
+def _in_fours(letters: str) -> str:
+    """As two people read a long key to each other."""
+    return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 _SUMS: Mapping[str, LazyString] = {

@@ -1,5 +1,6 @@
 """T40 on acts that let people in or red sums pass: no wrong way of agreeing does it, and each try is logged."""
 
+import inspect
 import json
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core.db import db
 from app.voting.board import services
-from app.voting.board.rules import Ending, WhyNot
+from app.voting.board.rules import ActKind, Ending, WhyNot
 from app.voting.board.services import NotTaken
 from tests.voting.ballots.test_races import at_once
 from tests.voting.board.acts import PREPARED, WRONGS, asked_for, same_person
@@ -64,6 +65,15 @@ def test_a_verb_that_keeps_its_approval_is_noticed(app, kind, monkeypatch):
     monkeypatch.setitem(act.run.__globals__, "take", lambda approval: None)
     with pytest.raises(NotTaken):
         of.agree()
+
+
+def test_every_act_says_what_is_agreed_and_its_verb_takes_the_approval_in_its_transaction(app):
+    acts = app.extensions["board_acts"]
+    assert set(acts) == set(ActKind)
+    for kind, act in acts.items():
+        verb = inspect.getsource(act.run)
+        assert verb.count("take(approval)") == 1, kind
+        assert verb.index("with transaction()") < verb.index("take(approval)"), kind
 
 
 def test_a_rule_that_lets_everybody_agree_is_noticed(app, monkeypatch, figure):

@@ -18,6 +18,7 @@ from app.voting.board.rules import ActKind, Ending, Part, WhyNot
 from app.voting.board.services import MayNot
 from tests import make
 from tests.browser import Browser
+from tests.voting.ballots.test_races import at_once
 from tests.voting.board.sat import change, earlier, member
 from tests.voting.results import board
 from tests.voting.together import table
@@ -240,8 +241,9 @@ def test_it_is_done_on_the_pages_told_by_mail_and_read_by_everybody(app, vote, m
     page = at.observer.open(f"/voting/{vote.cycle_id}/board").follow("Change the board")
     page = page.press("Ask the board", leaves=str(second.id), joins=str(joins.id), reason=REASON)
     at.first.open(page.path).press("I agree: Change the board")
-    told = db.session.scalars(sa.select(Message.person_id).where(Message.kind == "board_changed")).all()
-    assert set(told) == {second.id, joins.id, observer.id}
+    told = db.session.execute(sa.select(Message.kind, Message.person_id)).all()
+    asked, changed = ({i for kind, i in told if kind == each} for each in ("board_asked", "board_changed"))
+    assert asked == {first.id, second.id} and changed == {second.id, joins.id, observer.id}
     assert REASON in mailbox.newest().body and joins.public_name in mailbox.newest().body
     seen = Browser(app).open(f"/voting/{vote.cycle_id}/board").text
     assert all(word in seen for word in (REASON, joins.public_name, second.name, first.name))
@@ -251,6 +253,24 @@ def test_it_is_done_on_the_pages_told_by_mail_and_read_by_everybody(app, vote, m
 def test_whoever_is_not_on_the_board_has_no_page_to_change_it(app, vote, role):
     somebody = make.person(roles=(role,) if role else ())
     assert Browser(app).sign_in(somebody).open(f"/voting/{vote.cycle_id}/board/replace").status == 403
+
+
+@pytest.mark.parametrize("kind", [ActKind.OPEN, ActKind.NAME_WITNESS])
+def test_whoever_leaves_at_the_moment_they_agree_has_agreed_before_or_not_at_all(app, vote, kind):
+    """Neither waits for the other, and nothing in the log is approved by somebody who had left."""
+    first, second, observer = make.board_of(vote.cycle_id)
+    answers = {"name": "Library", "public_key": "ab" * 32} if kind is ActKind.NAME_WITNESS else {}
+    act = services.request(vote.cycle_id, kind, answers, by=first)
+    leave = {"leaves": second.id, "joins": third().id, "reason": REASON}
+    change_it = services.request(vote.cycle_id, ActKind.REPLACE_MEMBER, leave, by=first)
+    seen = {each: queries.action(vote.cycle_id, each.hex()).hash for each in (act, change_it)}
+    db.session.rollback()
+    agree = {act: second, change_it: observer}
+    failures = at_once(app, [lambda a=a, by=by: services.approve(a, seen[a], by=by) for a, by in agree.items()])
+    assert [failure.reason for failure in failures] in ([], [WhyNot.NOT_RUNNING])
+    query = sa.select(AuditEntry.kind, AuditEntry.actor_id).order_by(AuditEntry.sequence)
+    told = [(kind, actor) for kind, actor in db.session.execute(query) if kind in ("ActApproved", "MemberReplaced")]
+    assert ("ActApproved", second.id) not in told[told.index(("MemberReplaced", observer.id)) :]
 
 
 def test_an_order_that_leaves_requests_standing_is_noticed(vote, monkeypatch):

@@ -189,7 +189,7 @@ def test_two_members_explain_it_on_their_pages(app):
     page = sits.first.open(address).follow("Explain what was lost and is not found")
     place = f"{at.box_id} slips"
     wrong = page.press("Ask the board", place=place, missing="2", reason=SEARCHED)
-    assert "The sums say that 1 are missing" in wrong.text
+    assert "The sums say that 1 is missing" in wrong.text
     asked = page.press("Ask the board", place=place, missing="1", reason=SEARCHED)
     page = sits.second.open(asked.path)
     assert all(word in page.text for word in ("There should be", "12", "11", SEARCHED))

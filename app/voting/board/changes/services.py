@@ -60,6 +60,7 @@ def replace_member(approval: Approval) -> BoardChange:
     with transaction():
         locked_vote(approval.cycle_id)
         open_requests = _held_requests(approval)
+        _hold_the_leaver(approval)
         take(approval)
         change = _changed(approval)
         db.session.flush()
@@ -149,6 +150,14 @@ def _held_requests(approval: Approval) -> Sequence[PendingAction]:
     )
     held = query.order_by(PendingAction.id).with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(held).all()
+
+
+def _hold_the_leaver(approval: Approval) -> None:
+    """Wait for what the leaver is agreeing with at this moment; before anything is written, or each would wait."""
+    asked = sa.select(BoardMember.id).where(
+        BoardMember.cycle_id == approval.cycle_id, BoardMember.person_id == approval.payload["leaves"]
+    )
+    db.session.execute(asked.with_for_update())
 
 
 def _changed(approval: Approval) -> BoardChange:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.core.clock import now
 from app.core.db import db, transaction
@@ -35,8 +36,9 @@ def to_explain(cycle_id: int, answers: Payload) -> Payload:
     ensure_stage(vote.stage, VoteStage.CLOSED)
     balance = _red(vote.id, int(answers.get("box") or 0), str(answers.get("sum") or ""))
     expected, found = balance.left or 0, balance.right or 0
-    missing = _("The sums say that %(num)s are missing, not another number.", num=expected - found)
-    ensure(int(answers.get("missing") or 0) == expected - found, "other_number", missing, field="missing")
+    missing = expected - found
+    other = ngettext("The sums say that %(num)s is missing.", "The sums say that %(num)s are missing.", missing)
+    ensure(int(answers.get("missing") or 0) == missing, "other_number", other, field="missing")
     reason = " ".join(str(answers.get("reason") or "").split())
     public = _("Say what was done to find it, and when, in 20 to 500 characters. Everybody will read it.")
     ensure(LEAST_REASON <= len(reason) <= MOST_REASON, "no_reason", public, field="reason")
@@ -47,7 +49,7 @@ def to_explain(cycle_id: int, answers: Payload) -> Payload:
         "sum": balance.sum.value,
         "expected": expected,
         "found": found,
-        "missing": expected - found,
+        "missing": missing,
         "reason": reason,
     }
 
