@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.db import db
 from app.cycles.models import Cycle
+from app.cycles.queries import facts as cycle_facts
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
 from app.places.models import Neighborhood
@@ -72,8 +73,9 @@ def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
-    cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
-    return {**facts, "cycle": cycle, "act": board_words.ACTS[ActKind(facts["act"])]}
+    cycle = cycle_facts(facts["cycle_id"], drafts=True)
+    act = board_words.ACTS[ActKind(facts["act"])]
+    return {**facts, "cycle": cycle.name, "is_imported": cycle.is_imported, "act": act}
 
 
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,11 +70,14 @@ def test_the_recount_is_signed_and_is_then_the_result(people):
     assert vote().stage is VoteStage.CERTIFIED
 
 
-def test_observers_are_told_by_mail(people):
+def test_observers_are_told_by_mail(people, mailbox):
     clerk, observer = people
     asked(clerk)
     told = db.session.scalars(sa.select(Message.person_id).where(Message.kind == MailKind.BOARD_ASKED)).all()
     assert told == [observer.id]
+    mail = mailbox.newest()
+    assert mail.to == [make.account(observer).email]
+    assert "An observer is asked" in mail.subject and "a vote that was held elsewhere" in " ".join(mail.body.split())
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.OFFICER, None])
