@@ -6,7 +6,8 @@ five minutes, because votes have hours.
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -61,6 +62,17 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
         return _filled(kept.result)
 
     return remembering
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Build everything anew, for tests of the traces that building leaves: rows put back share one transaction."""
+    kept = current_app.extensions
+    states = kept.pop(REMEMBERS, None)
+    try:
+        yield
+    finally:
+        kept[REMEMBERS] = states
 
 
 def used_tables() -> list[str]:

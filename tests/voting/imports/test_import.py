@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.queries import actor_of
 from app.audit.models import AuditEntry
 from app.core import jobs
 from app.core.clock import now
@@ -17,6 +18,9 @@ from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.reports.models import Edition
 from app.taskforces.projects.models import Project
+from app.voting.board import queries as boards
+from app.voting.board import services as board_services
+from app.voting.board.rules import ActKind
 from app.voting.counting.count import count
 from app.voting.counting.formats.pabulib import read
 from app.voting.counting.records import Rule
@@ -28,7 +32,6 @@ from app.voting.rules import CheckStage, VoteStage
 from tests import make
 from tests.voting.counting.real import DATA, needs_ballots
 from tests.voting.imports.files import RANKINGS, board, imported, pb
-from tests.voting.results import board as results_board
 
 
 @pytest.fixture
@@ -280,11 +283,13 @@ def test_an_import_that_was_recounted_before_it_was_signed_goes_on_with_the_reco
     people = board()
     imported(file, people, signed=False)
     (first,) = _rows(Result)
-    make.board(first.vote.cycle)
-    results_board.recount(first.vote.cycle_id, options=(1,), reason="Its price was wrong.")
+    cycle_id, (clerk, observer) = first.vote.cycle_id, (make.fresh(actor_of(each)) for each in people)
+    answers = {"options": [1], "reason": "Its price was wrong."}
+    asked = board_services.request(cycle_id, ActKind.RECOUNT, answers, by=clerk)
+    board_services.approve(asked, boards.action(cycle_id, asked.hex()).hash, by=observer)
     done = imported(file, people)
     assert done.exit_code == 0, done.output
-    assert results.certified(first.vote.cycle_id).withdrawn == (1,)
+    assert results.certified(cycle_id).withdrawn == (1,)
 
 
 def test_an_import_goes_on_only_with_the_lot_order_it_began_with(app, file, tmp_path):
