@@ -33,10 +33,12 @@ CLOSED = {
     "/paper/{cycle}/batches/{batch}/enter": STAFF,
     "/paper/{cycle}/batches/{batch}/third-look": STAFF,
     "/paper/{cycle}/sample": WATCH,
+    "/paper/{cycle}/differences/explain": set(),  # members of the board, by no role; test_differences opens it
     "/paper/{cycle}/print": WATCH,
     "/paper/{cycle}/print/{order}/1.pdf": WATCH,
 }
 POSTS = {
+    "/paper/{cycle}/differences/explain": set(),
     "/paper/{cycle}/boxes/add": {Role.CLERK},
     "/paper/{cycle}/batches/{batch}/confirm": STAFF,
     "/paper/{cycle}/batches/{batch}/recount": STAFF,
