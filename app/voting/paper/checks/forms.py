@@ -15,7 +15,7 @@ class DrawForm(Form):
     """By which seed the sample is drawn."""
 
     share_percent = RadioField(
-        _("With no error found, it will be 95% sure that fewer than this share of the slips are wrong"),
+        _("With no error found, it will be 95 percent sure that fewer than this share of the slips are wrong"),
         choices=[SelectChoice(str(share), f"{share}%") for share in SHARES],
         validators=[InputRequired(_("Choose one."))],
     )
