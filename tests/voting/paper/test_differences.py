@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
-from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.cycles.models import Cycle
@@ -65,11 +64,11 @@ def test_both_members_read_what_is_explained_when_they_reconcile(app):
     assert SEARCHED in json.loads(entry)["facts"]["explained"][0]
 
 
-@pytest.mark.parametrize(("missing", "stated"), [(2, 1), (1, 2), (1, 0), (1, -1)])
-def test_an_explanation_for_another_number_is_refused(app, missing, stated):
-    at = lost(missing)
-    assert refusal_of(lambda: explained(at, stated)) == "other_number"
-    assert red(at) == [(Sum.SLIPS, 12, 12 - missing)]
+def test_an_explanation_for_another_number_is_refused(app):
+    at = lost(2)
+    for stated in (1, 3, 0, -2):
+        assert refusal_of(lambda stated=stated: explained(at, stated)) == "other_number"
+    assert red(at) == [(Sum.SLIPS, 12, 10)]
 
 
 def test_an_explanation_for_one_does_not_cover_two(app):
@@ -142,15 +141,15 @@ BAD_ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "constraint"), BAD_ROWS)
-def test_the_database_refuses_what_must_never_be_explained(app, wrong, constraint):
+def test_the_database_refuses_what_must_never_be_explained(app):
     at = returned(10)
     first, second, _observer = make.board_of(at.cycle_id)
-    approver = first if wrong.get("approver") else second
-    row = ROW | {name: value for name, value in wrong.items() if name != "approver"}
-    people = {"requester_id": first.id, "approver_id": approver.id, "explained_at": earlier()}
-    with pytest.raises(sa.exc.IntegrityError, match=constraint), transaction():
-        db.session.add(PaperDifference(vote_id=at.vote_id, box_id=at.box_id, **row, **people))
+    for wrong, constraint in BAD_ROWS:
+        approver = first if wrong.get("approver") else second
+        row = ROW | {name: value for name, value in wrong.items() if name != "approver"}
+        people = {"requester_id": first.id, "approver_id": approver.id, "explained_at": earlier()}
+        with pytest.raises(sa.exc.IntegrityError, match=constraint), transaction():
+            db.session.add(PaperDifference(vote_id=at.vote_id, box_id=at.box_id, **row, **people))
 
 
 def test_an_explanation_on_record_stays_there(app):
@@ -196,13 +195,6 @@ def test_two_members_explain_it_on_their_pages(app):
     page.press("I agree: Explain what is missing")
     seen = sits.observer.open(address).text
     assert "Explained" in seen and "Every sum agrees, or is explained" in seen
-
-
-@pytest.mark.parametrize("role", [*Role, None])
-def test_whoever_does_not_run_the_vote_has_no_page_to_explain(app, role):
-    cycle_id = make.fixed_vote().cycle_id
-    somebody = make.person(roles=(role,) if role else ())
-    assert Browser(app).sign_in(somebody).open(f"/paper/{cycle_id}/differences/explain").status == 403
 
 
 def sides(left, right, kind=Sum.SLIPS, box_id=7):

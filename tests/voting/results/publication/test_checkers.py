@@ -229,13 +229,6 @@ def test_an_unknown_address_is_told_at_its_field(app):
     assert "Nobody here has an account with this address" in page.text
 
 
-@pytest.mark.parametrize("role", [*Role, None])
-def test_whoever_does_not_run_the_vote_has_no_page_to_accredit(app, role):
-    cycle_id = certified().vote.cycle_id
-    somebody = make.person(roles=(role,) if role else ())
-    assert Browser(app).sign_in(somebody).open(f"/results/{cycle_id}/checkers/new").status == 403
-
-
 def test_a_file_that_is_none_is_not_found(app):
     with pytest.raises(NotFound):
         services.give_out(certified().vote.cycle_id, "rule-card.json", by=make.actor(Role.OBSERVER))
