@@ -23,17 +23,14 @@ def light(number: int) -> None:
 
 
 def behind_its_back(*statements: str) -> None:
-    with db.engine.connect() as connection:
+    with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("SET session_replication_role = replica"))
+            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
         else:
             connection.execute(sa.text("DROP TRIGGER IF EXISTS audit_entry_no_update"))
             connection.execute(sa.text("DROP TRIGGER IF EXISTS audit_entry_no_delete"))
         for statement in statements:
             connection.exec_driver_sql(statement)
-        connection.commit()
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("SET session_replication_role = DEFAULT"))
 
 
 @pytest.fixture
