@@ -13,7 +13,7 @@ from app.voting.models import CountedBallot, RollEntry
 from app.voting.paper.desk import services as desk
 from app.voting.paper.entry import services as entry
 from app.voting.paper.models import PaperBox, PaperEntry, PaperStock, PaperStub
-from app.voting.paper.rules import Turn
+from app.voting.paper.rules import Turn, batch_sizes
 from app.voting.reconciling.queries import paper_rankings
 from tests import make
 from tests.privacy import votes
@@ -48,7 +48,10 @@ def hold(voters: int, *, mix: Mix = mixed) -> Held:
         stock = db.session.get_one(PaperStock, at.stock_id)
         stock.spoiled, stock.unused = 0, 0
         db.session.get_one(PaperBox, at.box_id).stubs_counted = voters
-    _count(at, mix(list(truth.values())))
+    pile = mix(list(truth.values()))
+    for many in batch_sizes(voters):
+        _count(at, pile[:many])
+        pile = pile[many:]
     board.open_envelopes(at.cycle_id)
     db.session.remove()
     return Held(at.cycle_id, at.vote_id, truth, [])
