@@ -231,7 +231,8 @@ def test_a_full_disk_keeps_no_part_of_a_file_or_a_secret(tmp_path, app, figure, 
         with monkeypatch.context() as patched:
             patched.setattr(Path, "unlink", lambda *_path, **_more: None)
             keep_everything(disk)
-        figure("T6", "files on a full disk", size="3 kinds", figure="0 left", twin=f"not removed: {len(left_on(disk))}")
+        what, twin = f"files on a full disk, {db.engine.dialect.name}", f"not removed: {len(left_on(disk))}"
+        figure("T6", what, size="3 kinds", figure="0 left", twin=twin)
         assert left_on(disk), "the check would not notice a part that stays"
         for path in disk.rglob("*"):
             path.is_file() and path.unlink()
