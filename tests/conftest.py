@@ -24,6 +24,7 @@ from tests.figures import seed as seed
 from tests.mailbox import Mailbox
 from tests.memory import REMEMBERS, used_tables
 from tests.postgres import server_binaries, throwaway_cluster
+from tests.seeded import seeded as seeded
 
 KINDS = ("sqlite", "postgresql")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

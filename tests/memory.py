@@ -18,6 +18,7 @@ from flask import current_app
 from sqlalchemy.orm import RelationshipDirection
 
 from app.core.db import db
+from app.voting.ballots.queries import SLIPS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,6 +100,7 @@ def _state(result: Any) -> State:
 
 
 def _put_back(state: State) -> None:
+    current_app.extensions.pop(SLIPS, None)  # the vote is young again
     for path, content in state.files.items():
         (_folder() / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (_folder() / path).write_bytes(content)

@@ -1,32 +1,18 @@
 """`flask demo`: the same Riverside again, dated from today, and refused where real people are."""
 
-import os
+import shutil
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.seeded import flask
+
 DECIDED = """SELECT c.name, p.title, p.stage, p.cost_cents FROM proposal p JOIN cycle c ON c.id = p.cycle_id
     ORDER BY c.year, p.number"""
 PROMISES = """SELECT p.title, p.stage, m.title, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m
     JOIN project p ON p.id = m.project_id ORDER BY p.title, m.position"""
 PEOPLE = "SELECT public_name, email FROM person ORDER BY id"
 pytestmark = pytest.mark.slow
-
-
-def flask(data_dir, *command, **more):
-    ours = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *command],
-        cwd=ROOT,
-        env=kept | {"DATA_DIR": str(data_dir)} | more,
-        capture_output=True,
-        text=True,
-    )
 
 
 def story(data_dir):
@@ -39,14 +25,14 @@ def moments(data_dir):
         return [row[0] for row in connection.execute("SELECT recorded_at FROM audit_entry ORDER BY sequence")]
 
 
-def test_riverside_seeded_twice_is_the_same_riverside(tmp_path):
-    assert flask(tmp_path, "ready").returncode == 0
-    first = story(tmp_path)
-    again = flask(tmp_path, "demo", "reseed", "--yes")
+def test_riverside_seeded_twice_is_the_same_riverside(seeded, tmp_path):
+    riverside = shutil.copytree(seeded, tmp_path / "data")
+    first = story(riverside)
+    again = flask(riverside, "demo", "reseed", "--yes")
     assert again.returncode == 0, again.stderr
-    assert story(tmp_path) == first
-    assert moments(tmp_path) == sorted(moments(tmp_path)), "the log tells the past in its order"
-    assert "open until" in flask(tmp_path, "demo", "status").stdout
+    assert story(riverside) == first
+    assert moments(riverside) == sorted(moments(riverside)), "the log tells the past in its order"
+    assert "open until" in flask(riverside, "demo", "status").stdout
 
 
 def test_a_site_that_is_not_the_demo_cannot_be_emptied(tmp_path):

@@ -1,11 +1,8 @@
 """A real Lamplight with the demo in it, served by gunicorn with its worker, and Debian's Chromium to look at it."""
 
-import fcntl
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,7 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.seeded import ROOT, environment, flask
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -31,22 +29,9 @@ class Site:
 
     def flask(self, *command: str) -> str:
         """The output of a `flask` command on this site."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *command],
-            cwd=ROOT,
-            env=environment(self.data_dir),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = flask(self.data_dir, *command)
+        done.check_returncode()
         return done.stdout
-
-
-def environment(data_dir: Path, port: int = 8000) -> dict[str, str]:
-    """What a fresh installation sees: its folder, and nothing of ours."""
-    ours = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "LAMPLIGHT_DEMO")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return kept | {"DATA_DIR": str(data_dir), "PORT": str(port)}
 
 
 def free_port() -> int:
@@ -78,24 +63,6 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"nothing answers at {url}")
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo in it, made once for all pytest workers; copy it before changing anything.
-
-    `LAMPLIGHT_SEEDED` may name a folder that is ready, which saves the seeding while a test is being written.
-    """
-    if ready := os.environ.get("LAMPLIGHT_SEEDED"):
-        return Path(ready)
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
-    with (folder.parent / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "seeded").exists():
-            Site("", folder).flask("ready")
-            (folder / "seeded").touch()
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,7 @@ def test_going_back_brings_no_earlier_list_to_light(ballot):
     move(hands, "add:3", "add:1")
     cast(hands)
     for _ in range(3):
-        hands.page.evaluate("history.back()")
+        hands.page.evaluate("setTimeout(() => history.back())")  # once this has been answered
         hands.page.wait_for_timeout(400)
         assert hands.page.locator(f"{LIST}, .ll-final li").count() == 0
 
