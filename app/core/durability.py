@@ -93,15 +93,15 @@ def clocks_apart() -> timedelta:
 
 def clock_is_behind(newest: datetime | None = None) -> timedelta:
     """By how much the deciding clock is behind the latest moment on record; zero where it is not."""
-    known = [moment for moment in (_kept_time(), newest) if moment is not None]
-    return max(timedelta(), max(known) - deadline_now()) if known else timedelta()
+    return _behind(deadline_now(), _kept_time(), newest)
 
 
 def deciding_now() -> datetime:
     """`deadline_now()` for a decision that cannot be taken back; raises ClockWentBack where the clock has gone back."""
-    if not is_pretended() and clock_is_behind() > TOLERANCE:
+    moment = deadline_now()
+    if not is_pretended() and _behind(moment, _kept_time()) > TOLERANCE:
         raise ClockWentBack
-    return deadline_now()
+    return moment
 
 
 def keep_time() -> None:
@@ -118,6 +118,10 @@ def time_file() -> Path:
     """Where the time is kept; whoever has set a wrong clock right may remove it."""
     folder: Path = current_app.config["DATA_DIR"]
     return folder / "clock"
+
+
+def _behind(moment: datetime, *known: datetime | None) -> timedelta:
+    return max([timedelta(), *(each - moment for each in known if each is not None)])
 
 
 def _kept_time() -> datetime | None:

@@ -10,19 +10,23 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 TURNS = "writers' turns"
 PATIENCE = 30.0
-LOOK_EVERY = 0.001
+LOOK_EVERY = 0.0002
 
 
 class Turns:
-    """The line before one database file. It is for fairness; that two never write at once is SQLite's own lock."""
+    """The line before one database file. It is for fairness; that two never write at once is SQLite's own lock.
+
+    One process at a time stands at the door, and only whoever stands there may go in next: without that, a thread of
+    the process that has just come out would be back inside before another process has looked.
+    """
 
     def __init__(self, door: Path) -> None:
-        self.door = door
+        self.door, self.line = door, door.with_name(door.name + "-line")
         self.here = threading.Lock()
 
     @contextmanager
@@ -31,25 +35,33 @@ class Turns:
         ends = time.monotonic() + PATIENCE
         first = self.here.acquire(timeout=PATIENCE)
         try:
-            with _at_the_door(self.door, ends):
+            standing = _wait_for(self.line, ends)
+            inside = _wait_for(self.door, ends)
+            _leave(standing)
+            try:
                 yield
+            finally:
+                _leave(inside)
         finally:
             if first:
                 self.here.release()
 
 
-@contextmanager
-def _at_the_door(door: Path, ends: float) -> Iterator[None]:
-    opened = None
-    with suppress(OSError):  # a full or read-only disk: SQLite will say so better
-        opened = os.open(door, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _wait_for(place: Path, ends: float) -> int | None:
+    """The place, held until it is left or the process ends; None where the disk is full or read-only: SQLite will say
+    so better."""
     try:
-        while opened is not None and not _is_held(opened) and time.monotonic() < ends:
-            time.sleep(LOOK_EVERY)
-        yield
-    finally:
-        if opened is not None:
-            os.close(opened)
+        opened = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None
+    while not _is_held(opened) and time.monotonic() < ends:
+        time.sleep(LOOK_EVERY)
+    return opened
+
+
+def _leave(opened: int | None) -> None:
+    if opened is not None:
+        os.close(opened)
 
 
 def _is_held(opened: int) -> bool:

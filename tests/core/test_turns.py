@@ -1,8 +1,10 @@
 """Writers to an SQLite file take turns, over threads and processes; whoever dies loses the turn."""
 
+import fcntl
 import os
 import signal
 import threading
+import time
 
 from app.core import turns
 from app.core.turns import Turns
@@ -39,6 +41,27 @@ def test_another_process_waits_and_a_killed_one_loses_its_turn(tmp_path, monkeyp
     os.waitpid(child, 0)
     assert turns._is_held(opened)
     os.close(opened)
+
+
+def test_whoever_has_been_in_stands_in_line_behind_another_process(tmp_path):
+    first, (waits, goes), (heard, says) = Turns(tmp_path / "turn"), os.pipe(), os.pipe()
+    child = os.fork()  # before anything is held: a lock belongs to both sides of a fork
+    if child == 0:
+        os.read(waits, 1)
+        with Turns(tmp_path / "turn").mine():
+            os.write(says, b"other")
+        os._exit(0)
+    with first.mine():
+        os.write(goes, b"!")
+        place, ends = os.open(first.line, os.O_RDWR | os.O_CREAT), time.monotonic() + 30
+        while turns._is_held(place):  # until the other process stands there
+            fcntl.flock(place, fcntl.LOCK_UN)
+            assert time.monotonic() < ends
+        os.close(place)
+    with first.mine():
+        os.write(says, b" and then I")
+    os.waitpid(child, 0)
+    assert os.read(heard, 100) == b"other and then I"
 
 
 def test_a_door_that_cannot_be_opened_leaves_it_to_sqlite(tmp_path):
