@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
-from app.audit.rules import START, link
+from app.audit.rules import START, link, says
 from app.core.db import db
 
 
@@ -31,7 +31,8 @@ def first_break() -> Break | None:
     ):
         if entry.sequence != expected:
             return Break(sequence=expected, reason="missing")
-        if entry.previous_hash != previous or entry.hash != link(previous, entry.body):
+        chained = entry.previous_hash == previous and entry.hash == link(previous, entry.body)
+        if not chained or not _says(entry):
             return Break(sequence=entry.sequence, reason="altered")
         previous, expected = entry.hash, expected + 1
     return None
@@ -41,3 +42,8 @@ def newest_moment() -> datetime | None:
     """When the newest entry was written; None for an empty log."""
     newest = sa.select(AuditEntry.recorded_at).order_by(AuditEntry.sequence.desc()).limit(1)
     return db.session.scalar(newest)
+
+
+def _says(entry: AuditEntry) -> bool:
+    when, who = entry.recorded_at, entry.actor_id
+    return says(entry.body, kind=entry.kind, actor_id=who, sequence=entry.sequence, recorded_at=when)

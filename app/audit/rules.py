@@ -22,6 +22,13 @@ def link(previous_hash: str, body: str) -> str:
     return hashlib.sha256(previous_hash.encode() + body.encode()).hexdigest()
 
 
+def says(body: str, *, kind: str, actor_id: int | None, sequence: int, recorded_at: datetime) -> bool:
+    """Whether a body, which alone is hashed, says what stands beside it in the columns that pages read."""
+    entry = json.loads(body)
+    told = (entry["event"], entry["facts"].get("actor_id"), entry["sequence"], entry["at"])
+    return bool(told == (kind, actor_id, sequence, recorded_at.isoformat()))
+
+
 def plain(value: Any, *, hashed: bool) -> Any:
     """A fact as JSON knows it; residents' words only as their hash (domain decision 12)."""
     if hashed:
