@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tests.figures import figure as figure
 from tests.figures import pytest_terminal_summary as pytest_terminal_summary
 from tests.figures import seed as seed
 from tests.mailbox import Mailbox
-from tests.memory import REMEMBERS, used_tables
+from tests.memory import REMEMBERS, forgotten, used_tables
 from tests.postgres import server_binaries, throwaway_cluster
 from tests.seeded import seeded as seeded
 
@@ -78,8 +78,10 @@ def app(request: pytest.FixtureRequest, apps: Apps, tmp_path_factory: pytest.Tem
     kind = request.param
     if kind not in apps.made:
         apps.made[kind] = _make_app(kind, apps.stack, tmp_path_factory.mktemp(kind))
+    changes_the_code = "monkeypatch" in request.fixturenames
     with apps.made[kind].app_context():
-        yield apps.made[kind]
+        with forgotten() if changes_the_code else nullcontext():
+            yield apps.made[kind]
         db.session.remove()
         _empty()
 

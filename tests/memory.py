@@ -67,7 +67,8 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def forgotten() -> Iterator[None]:
-    """Build everything anew, for tests of the traces that building leaves: rows put back share one transaction."""
+    """Build everything anew: for tests that change the code, and for those that look at the traces which building
+    leaves, because rows put back share one transaction."""
     kept = current_app.extensions
     states = kept.pop(REMEMBERS, None)
     try:

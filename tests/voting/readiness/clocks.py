@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from time_machine import travel
@@ -34,7 +35,11 @@ class Case:
 @contextmanager
 def database_clock() -> Iterator[None]:
     """PostgreSQL answers `clock_timestamp()` as moved by the one row of `fake.shift`; at the end as ever."""
-    connect = lambda connection, _record: connection.execute("SET search_path = fake, pg_catalog, public")  # noqa: E731
+
+    def connect(connection: Any, _record: object) -> None:
+        connection.execute("SET search_path = fake, pg_catalog, public")
+        connection.commit()  # or the first transaction that is rolled back would take it away
+
     with db.engine.begin() as connection:
         connection.execute(sa.text("CREATE SCHEMA fake"))
         connection.execute(sa.text("CREATE TABLE fake.shift AS SELECT interval '0' AS by"))
