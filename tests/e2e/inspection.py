@@ -53,7 +53,8 @@ class Inspector:
         return found + self.heard
 
     def _axe(self) -> list[Any]:
-        self.page.evaluate(AXE)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         found: list[Any] = self.page.evaluate(RUN_AXE)
         return found
 
