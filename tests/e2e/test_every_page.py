@@ -8,7 +8,7 @@ from tests.e2e import town
 from tests.e2e.doors import DOORS, NOT_PAGES
 from tests.e2e.inspection import Inspector
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,6 +1,5 @@
 """Equal shares fund what the plain rule funds, and floats only say where the engine begins to look."""
 
-import os
 import random
 from dataclasses import replace
 
@@ -12,12 +11,13 @@ from app.voting.counting.equal import purses
 from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import Rule, ballot_matrix
 from app.voting.counting.units import UNIT
+from tests.sizes import size
 from tests.voting.counting import plain
 from tests.voting.counting.made import options, random_vote, vote, word
 from tests.voting.counting.real import PB_FILES, needs_ballots, real
 
 EQUAL = Rule.EQUAL_SHARES
-RANDOM_VOTES = int(os.environ.get("LAMPLIGHT_RANDOM_VOTES", "20000"))
+RANDOM_VOTES = size(commit=5_000, night=20_000)
 
 
 def _funds(outcome):
@@ -84,6 +84,7 @@ DOWN = replace(plain.WHOLE, dear=lambda units, points: units // (points * 2**48)
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("block", range(4))
 def test_random_votes_are_counted_as_the_plain_rule_counts_them(block):
     for seed in range(block, RANDOM_VOTES, 4):

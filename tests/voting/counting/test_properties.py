@@ -1,10 +1,10 @@
-"""What must hold for every vote, tried on a thousand votes that a machine thinks up."""
+"""What must hold for every vote, tried on many votes that a machine thinks up."""
 
 import json
-import os
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +12,12 @@ from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, Phase, outcome_from_json
 from app.voting.counting.records import OFFERED, Option, Rule, Vote, ballot_matrix
 from app.voting.counting.rounds import runoffs_of
+from tests.sizes import size
 from tests.voting.counting import plain
 from tests.voting.counting.made import options
 
-EXAMPLES = int(os.environ.get("LAMPLIGHT_EXAMPLES", "1000"))
+pytestmark = pytest.mark.soak
+EXAMPLES = size(commit=300, night=1_000)
 
 often = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None

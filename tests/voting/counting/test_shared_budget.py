@@ -1,19 +1,18 @@
 """The shared budget funds what the plain rule funds, and leaves no group out."""
 
-import os
-
 import pytest
 
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, Phase
 from app.voting.counting.records import Rule
 from app.voting.counting.shared import UNIT
+from tests.sizes import size
 from tests.voting.counting import plain
 from tests.voting.counting.made import random_vote, vote, word
 from tests.voting.counting.psc import violations
 from tests.voting.counting.real import PB_FILES, SMALL_FILES, needs_ballots, real
 
-RANDOM_VOTES = int(os.environ.get("LAMPLIGHT_RANDOM_VOTES", "20000"))
+RANDOM_VOTES = size(commit=5_000, night=20_000)
 
 COARSE = vote(900, [200, 300, 700, 100, 100], ["cde", "ce", "dba"])
 
@@ -81,6 +80,7 @@ def test_coarse_units_fund_wrongly_where_the_engine_does_not():
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("block", range(4))
 def test_random_votes_are_counted_as_the_plain_rule_counts_them(block):
     for seed in range(block, RANDOM_VOTES, 4):
@@ -92,7 +92,7 @@ def test_random_votes_are_counted_as_the_plain_rule_counts_them(block):
 
 
 def test_the_check_of_the_guarantee_finds_what_coarse_units_break():
-    broken = [s for s in range(3000) if violations(v := random_vote(s), _coarse(v))]
+    broken = [s for s in range(1000) if violations(v := random_vote(s), _coarse(v))]
     assert violations(COARSE, plain.funded(COARSE, Rule.SHARED_BUDGET, plain.MILLION))
     assert broken
 
