@@ -60,6 +60,7 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
             states[key] = _state(result)
             return result
         _put_back(kept)
+        db.session.rollback()  # a page opened before has read what there was
         return _filled(kept.result)
 
     return remembering

@@ -117,13 +117,20 @@ def _result(
         turnout=queries.turnout(vote),
         explained=missing_paper(vote.id),
         people=words.people,
-        files=exports.on_offer(vote, record),
-        paths_hash=exports.paths_hash(vote, record),
-        log_head=log.closing_head(vote.id),
+        **_vouching(vote, record),
         **_of_the_board(vote, record),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
     )
+
+
+def _vouching(vote: VoteFacts, record: ResultRecord) -> dict[str, object]:
+    """What the result can be held against: its files, and what the log signed at the close."""
+    return {
+        "files": exports.on_offer(vote, record),
+        "paths_hash": exports.paths_hash(vote, record),
+        "log_head": log.closing_head(vote.id),
+    }
 
 
 def _replaced(vote: VoteFacts, record: ResultRecord, latest: ResultRecord) -> str:
