@@ -42,6 +42,7 @@ from app.voting.board.rules import (
     why_not_ask,
     why_not_end,
 )
+from app.voting.models import Vote
 
 Payload = Mapping[str, Any]
 
@@ -141,8 +142,10 @@ def take(approval: Approval) -> None:
     """Use the approval up, inside the verb's transaction: the request is executed with the act or not at all.
 
     Call it before anything is changed, with the rows locked that the act depends on: refused where the request has
-    ended or expired, and where anything but what was asked for would be done now.
+    ended or expired, and where anything but what was asked for would be done now. The vote is held first, as by whoever
+    changes its board: two acts that held a request and a member each would wait for each other.
     """
+    _hold_the_vote(approval.cycle_id)
     row = locked(PendingAction, approval.action_id)
     same = payload_hash(approval.kind, approval.cycle_id, approval.payload)
     if row is None or row.payload_hash != same or row.requester_id == approval.approver_id:
@@ -227,6 +230,10 @@ def _hash_now(kind: ActKind, cycle_id: int, payload: Payload) -> str:
         return payload_hash(kind, cycle_id, _act(kind).payload(cycle_id, payload))
     except DomainError:
         return ""
+
+
+def _hold_the_vote(cycle_id: int) -> None:
+    db.session.execute(sa.select(Vote.id).where(Vote.cycle_id == cycle_id).with_for_update(read=True))
 
 
 def _ensure_still_members(row: PendingAction, approver_id: int) -> None:
