@@ -12,8 +12,9 @@ from tests.e2e import town
 from tests.e2e.conftest import Site
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.road import BENCH, IDEAS, LAMPS, MURAL, WALKS, Road
+from tests.sizes import size
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.soak]
 
 TASK_FORCE = (
     "SELECT slug FROM task_force WHERE neighborhood_id = (SELECT id FROM neighborhood WHERE slug = 'riverside')"
@@ -25,7 +26,11 @@ WAYS = {
 }
 
 
-@pytest.fixture(params=WAYS)
+WALKED = size(commit=("without scripts", "keyboard only"), night=tuple(WAYS))
+"""A mouse with scripts finds nothing that a keyboard with scripts does not."""
+
+
+@pytest.fixture(params=WALKED)
 def road(request: pytest.FixtureRequest, shared_site: Site, look: Callable[..., Page]) -> Road:
     """A site, and one way to walk through it."""
     kind, javascript = WAYS[request.param]

@@ -1,7 +1,6 @@
 """A recount written from the public specification gives what the engine certified."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,13 +9,14 @@ import pytest
 
 from app.voting.counting.records import OFFERED, Rule
 from tests.house import ROOT
+from tests.sizes import size
 from tests.verifiers import bundles
 from tests.voting.counting import plain
 from tests.voting.counting.made import random_vote, vote
 from tests.voting.counting.real import PB_FILES, needs_ballots, real
 from verifiers import recount
 
-RANDOM_VOTES = int(os.environ.get("LAMPLIGHT_RECOUNTS", "500"))
+RANDOM_VOTES = size(commit=125, night=1_250, release=12_500)
 each_rule = pytest.mark.parametrize("rule", OFFERED)
 SMALL = vote(900, [600, 300, 600], ["ab", "ab", "ca", ""])
 
@@ -43,6 +43,7 @@ def by_the_app(files):
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 @each_rule
 @pytest.mark.parametrize("make", [random_vote, bundles.city_vote], ids=["small", "larger"])
 def test_random_votes_are_counted_as_the_engine_counts_them(tmp_path, rule, make, figure):

@@ -11,6 +11,7 @@ from app.voting.counting.piles import Piles
 from app.voting.counting.ranked import first_difference
 from app.voting.counting.records import Rule
 from app.voting.counting.rounds import runoffs_of
+from tests.sizes import size
 from tests.voting.counting import plain
 from tests.voting.counting.made import options, random_vote, vote, word
 from tests.voting.counting.real import contest, each_file, needs_ballots, real
@@ -65,8 +66,9 @@ def test_an_option_without_cost_needs_one_ballot():
 
 
 @RUNOFF_RULES
+@pytest.mark.soak
 def test_both_engines_count_random_votes_alike(rule):
-    for seed in range(1000):
+    for seed in range(size(commit=500, night=5_000)):
         made = random_vote(seed, most_ballots=14, most_options=7)
         outcome = count(made, rule)
         assert first_difference(made, outcome) is None, seed
