@@ -1,5 +1,6 @@
 """Reading people: who acts in this request, with what they hold today, and what they see of themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,18 +59,31 @@ class DemoPerson:
 
 def actor_of(person: Person) -> Actor:
     """The person as rules and policies see them today, outside of any browser."""
-    residence = person.residence
-    verified = residence is not None and residence.stage is ResidenceStage.VERIFIED
+    home = person.residence
     return Actor(
         id=person.id,
         name=person.public_name,
-        grants=frozenset(Grant(role=g.role, neighborhood_id=g.neighborhood_id) for g in person.grants if is_held(g)),
-        resident_of=residence.neighborhood_id if residence is not None and verified else None,
+        grants=grants_of(person.grants),
+        resident_of=home_of(home.stage, home.neighborhood_id) if home is not None else None,
     )
 
 
-def is_held(grant: RoleGrant | sa.Row[*tuple[Any, ...]]) -> bool:
-    """Whether a grant, or a row with its days, holds today."""
+Dated = RoleGrant | sa.Row[*tuple[Any, ...]]
+"""A grant, or a row with its columns."""
+
+
+def grants_of(given: Iterable[Dated]) -> frozenset[Grant]:
+    """What somebody holds today of all they were given."""
+    return frozenset(Grant(role=each.role, neighborhood_id=each.neighborhood_id) for each in given if is_held(each))
+
+
+def home_of(stage: ResidenceStage | None, neighborhood_id: int | None) -> int | None:
+    """Where somebody is a resident: only a clerk or a code makes a home of what they have said."""
+    return neighborhood_id if stage is ResidenceStage.VERIFIED else None
+
+
+def is_held(grant: Dated) -> bool:
+    """Whether it holds today."""
     return grant.ended_at is None and holds_on(today(), starts_on=grant.starts_on, ends_on=grant.ends_on)
 
 

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from flask_login import UserMixin
 
 from app.accounts.models import Person, Residence, RoleGrant
-from app.accounts.queries import is_held
-from app.accounts.rules import ResidenceStage
+from app.accounts.queries import grants_of, home_of
 from app.accounts.visits.models import Visit
 from app.accounts.visits.rules import limits
-from app.core.access import Actor, Grant
+from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import ask, db
 
@@ -77,11 +76,11 @@ def open_visits(person_id: int) -> int:
 
 
 def _actor(rows: Sequence[sa.Row[*tuple[Any, ...]]]) -> Actor:
-    person, held = rows[0], [row for row in rows if row.role is not None and is_held(row)]
+    person = rows[0]
     return Actor(
         id=person.id,
         name=person.public_name,
-        grants=frozenset(Grant(role=row.role, neighborhood_id=row.neighborhood_id) for row in held),
-        resident_of=person.lives_in if person.stage is ResidenceStage.VERIFIED else None,
+        grants=grants_of(row for row in rows if row.role is not None),
+        resident_of=home_of(person.stage, person.lives_in),
         confirmed_at=person.confirmed_at,
     )

@@ -112,7 +112,14 @@ def channel_of(vote_id: bytes, voter: Voter) -> Channel | None:
 
 def behind(voter: Voter) -> sa.ColumnElement[bool]:
     """Which entry of a roll is this voter's."""
-    return RollEntry.id == voter.entry_id if isinstance(voter, CodeVoter) else RollEntry.person_id == voter.id
+    column, value = whose(voter)
+    theirs: sa.ColumnElement[bool] = column == value
+    return theirs
+
+
+def whose(voter: Voter) -> tuple[Any, bytes | int]:
+    """The column of the roll that tells whose an entry is, and this voter's value in it."""
+    return (RollEntry.id, voter.entry_id) if isinstance(voter, CodeVoter) else (RollEntry.person_id, voter.id)
 
 
 def receipt(vote: VoteFacts, viewer: Voter | None) -> Receipt | None:

@@ -17,11 +17,11 @@ from flask_babel.speaklater import LazyString
 from app.core.db import ask, transaction
 from app.core.durability import deciding_now
 from app.core.errors import DomainError, NextStep
-from app.voting.ballots.queries import Slip, read_ready, slip
+from app.voting.ballots.queries import Slip, read_ready, slip, whose
 from app.voting.log import services as log
 from app.voting.models import Envelope, RollEntry, Vote
 from app.voting.queries import VoteFacts
-from app.voting.rules import MAY_VOTE_ONLINE, Channel, CodeVoter, Refusal, Voter, VoteStage, is_in_time, why_not_rank
+from app.voting.rules import MAY_VOTE_ONLINE, Channel, Refusal, Voter, VoteStage, is_in_time, why_not_rank
 from app.voting.sealing import ballots, envelopes, leaves
 from app.voting.sealing.envelopes import SealedEnvelope
 from app.voting.tree.receipts import Receipt
@@ -41,9 +41,12 @@ REASONS: Mapping[Refusal, LazyString] = {
 
 # The statements of the transaction, written once: every other voter waits for them.
 VOTE = sa.select(Vote.stage, Vote.closes_at).where(Vote.id == sa.bindparam("vote_id")).with_for_update(read=True)
-ENTRY = sa.select(RollEntry.id, RollEntry.channel, RollEntry.revision).with_for_update()
-ENTRY_OF_PERSON = ENTRY.where(RollEntry.vote_id == sa.bindparam("vote_id"), RollEntry.person_id == sa.bindparam("who"))
-ENTRY_OF_CODE = ENTRY.where(RollEntry.vote_id == sa.bindparam("vote_id"), RollEntry.id == sa.bindparam("who"))
+ENTRY = {
+    column.key: sa.select(RollEntry.id, RollEntry.channel, RollEntry.revision)
+    .where(RollEntry.vote_id == sa.bindparam("vote_id"), column == sa.bindparam("who"))
+    .with_for_update()
+    for column in (RollEntry.person_id, RollEntry.id)
+}
 STORED = sa.select(Envelope.leaf, Envelope.nonce).where(
     Envelope.roll_entry_id == sa.bindparam("entry_id"), Envelope.idempotency_key == sa.bindparam("key")
 )
@@ -129,10 +132,8 @@ def _held_vote(vote_id: bytes) -> tuple[VoteStage, datetime]:
 
 def _held_entry(vote: VoteFacts, voter: Voter) -> Entry:
     """This voter's entry, held against their other casts."""
-    if isinstance(voter, CodeVoter):
-        entry = ask(ENTRY_OF_CODE, vote_id=vote.id, who=voter.entry_id).first()
-    else:
-        entry = ask(ENTRY_OF_PERSON, vote_id=vote.id, who=voter.id).first()
+    column, who = whose(voter)
+    entry = ask(ENTRY[column.key], vote_id=vote.id, who=who).first()
     if entry is None:
         raise NotCast(Refusal.NOT_ON_ROLL, vote.cycle.id)
     if not MAY_VOTE_ONLINE[entry.channel]:

@@ -18,6 +18,8 @@ OLD_ENOUGH = timedelta(hours=24)
 """How long somebody must have been on the board, and have had their role, before they may approve."""
 OBJECTION_DAYS = 14
 LEAST_RUNNING = 2
+LEAST_REASON, MOST_REASON = 10, 500
+"""How long the reason for an act is, in characters, where everybody reads it."""
 
 
 class Part(StrEnum):

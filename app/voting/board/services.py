@@ -20,7 +20,7 @@ from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor
 from app.core.clock import deadline_now, now
 from app.core.db import db, locked, transaction
-from app.core.errors import DomainError, NextStep, NotFound
+from app.core.errors import DomainError, NextStep, NotFound, ensure
 from app.core.events import publish
 from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
@@ -29,7 +29,9 @@ from app.voting.board import queries, words
 from app.voting.board.events import ActApproved, ActEnded, ActRefused, ActRequested
 from app.voting.board.models import BoardMember, PendingAction
 from app.voting.board.rules import (
+    LEAST_REASON,
     LIFE,
+    MOST_REASON,
     OLD_ENOUGH,
     ActKind,
     Approval,
@@ -190,6 +192,14 @@ def end(action_id: bytes, *, by: Actor) -> Ending:
             )
         )
         return row.ending
+
+
+def public_reason(answers: Payload, *, asks: str = "", least: int = LEAST_REASON) -> str:
+    """The reason among the answers, on one line, for everybody to read; `asks` says what it must be where it is not."""
+    reason = " ".join(str(answers.get("reason") or "").split())
+    message = asks or _("Give the reason that everybody will read, in 10 to 500 characters.")
+    ensure(least <= len(reason) <= MOST_REASON, "no_reason", message, field="reason")
+    return reason
 
 
 def waiting_time() -> timedelta:

@@ -5,7 +5,7 @@ from wtforms import DateField
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, PlainTextField
-from app.voting.extending.rules import LEAST_REASON, MOST_REASON
+from app.voting.board.rules import LEAST_REASON, MOST_REASON
 
 
 class ExtendForm(Form):

@@ -3,8 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-LEAST_REASON, MOST_REASON = 10, 500
-
 
 class WhyNot(StrEnum):
     """Why an end cannot be put off."""

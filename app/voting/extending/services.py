@@ -23,10 +23,10 @@ from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import PhaseKind, moments_of
 from app.voting import queries
 from app.voting.board.rules import Approval, board_as_clerk
-from app.voting.board.services import take
+from app.voting.board.services import public_reason, take
 from app.voting.extending.events import VoteExtended
 from app.voting.extending.models import VoteExtension
-from app.voting.extending.rules import LEAST_REASON, MOST_REASON, WhyNot, why_not
+from app.voting.extending.rules import WhyNot, why_not
 from app.voting.models import Vote
 from app.voting.rules import VoteStage
 from app.voting.services import locked_vote
@@ -44,9 +44,7 @@ def to_extend(cycle_id: int, answers: Payload) -> Payload:
     """The new end, the one announced so far and the reason; refused once that end has come."""
     vote, cycle = queries.vote_facts(cycle_id), cycle_facts(cycle_id)
     _ensure_open(vote.stage)
-    reason = " ".join(str(answers.get("reason") or "").split())
-    public = _("Give the reason that everybody will read, in 10 to 500 characters.")
-    ensure(LEAST_REASON <= len(reason) <= MOST_REASON, "no_reason", public, field="reason")
+    reason = public_reason(answers)
     closes_at = _end_of(cycle, str(answers.get("last_day") or ""))
     _ensure_can_be(vote.closes_at, closes_at, cycle)
     return {

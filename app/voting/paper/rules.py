@@ -11,6 +11,8 @@ SMALLEST_BATCH = 10
 """No batch is smaller, so that nobody can be found in it; unless the whole vote has fewer paper ballots."""
 LARGEST_BATCH = 50
 SLIP_NUMBERS = range(1000, 10_000)
+LEAST_SEARCHED = 20
+"""How long, in characters, the account is of what was done to find missing paper."""
 
 
 class StubStage(StrEnum):

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 from app.core.access import Role
 from app.core.forms import Form, LineField, PlainTextField
 from app.voting.board.queries import Eligible, Member
+from app.voting.board.rules import LEAST_REASON, MOST_REASON
 from app.voting.board.words import PARTS
 
 NOBODY = 0
@@ -35,7 +36,7 @@ class ReplaceForm(Form):
         least=0,
         description=_("By the e-mail address of their account. There can be one."),
     )
-    reason = PlainTextField(_("Reason, for everybody to read"), most=500, least=10)
+    reason = PlainTextField(_("Reason, for everybody to read"), most=MOST_REASON, least=LEAST_REASON)
 
     def offer(self, members: Sequence[Member], people: Sequence[Eligible]) -> "ReplaceForm":
         """Let one of the members go, and one of the people who are not on the board come."""

@@ -23,12 +23,11 @@ from app.voting.board.models import BoardChange, BoardMember, PendingAction
 from app.voting.board.naming.services import resident, residents
 from app.voting.board.queries import RESTS_ON, Member
 from app.voting.board.rules import Approval, Ending, Part, fault_of_board
-from app.voting.board.services import take
+from app.voting.board.services import public_reason, take
 from app.voting.rules import VoteStage
 from app.voting.services import locked_vote
 
 Payload = Mapping[str, Any]
-LEAST_REASON, MOST_REASON = 10, 500
 
 
 def to_replace(cycle_id: int, answers: Payload) -> Payload:
@@ -40,9 +39,7 @@ def to_replace(cycle_id: int, answers: Payload) -> Payload:
     where = vote.cycle.neighborhood_id
     joins = _joiner(cycle_id, where, leaver.part, answers)
     _ensure_a_board_is_left(cycle_id, where, leaver, joins)
-    reason = " ".join(str(answers.get("reason") or "").split())
-    public = _("Give the reason that everybody will read, in 10 to 500 characters.")
-    ensure(LEAST_REASON <= len(reason) <= MOST_REASON, "no_reason", public, field="reason")
+    reason = public_reason(answers)
     return {
         "vote": vote.id.hex(),
         "leaves": leaver.person_id,

@@ -9,9 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, PlainTextField
+from app.voting.board.rules import MOST_REASON
 from app.voting.paper import words
 from app.voting.paper.forms import WholeNumberField
-from app.voting.paper.rules import Balance
+from app.voting.paper.rules import LEAST_SEARCHED, Balance
 
 
 class ExplainForm(Form):
@@ -23,8 +24,8 @@ class ExplainForm(Form):
     )
     reason = PlainTextField(
         _("What was done to find it, for everybody to read"),
-        most=500,
-        least=20,
+        most=MOST_REASON,
+        least=LEAST_SEARCHED,
         description=_("For example: slip of batch 3 missing, boxes and counting room searched on 4 May by two people."),
     )
 

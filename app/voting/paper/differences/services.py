@@ -17,17 +17,16 @@ from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.voting import queries as votes
 from app.voting.board.rules import Approval
-from app.voting.board.services import take
+from app.voting.board.services import public_reason, take
 from app.voting.paper import queries
 from app.voting.paper.differences.events import DifferenceExplained
 from app.voting.paper.models import PaperDifference
-from app.voting.paper.rules import Balance, Sum, can_be_explained
+from app.voting.paper.rules import LEAST_SEARCHED, Balance, Sum, can_be_explained
 from app.voting.paper.services import ensure_stage
 from app.voting.rules import VoteStage
 from app.voting.services import locked_vote
 
 Payload = Mapping[str, Any]
-LEAST_REASON, MOST_REASON = 20, 500
 
 
 def to_explain(cycle_id: int, answers: Payload) -> Payload:
@@ -39,9 +38,8 @@ def to_explain(cycle_id: int, answers: Payload) -> Payload:
     missing = expected - found
     other = ngettext("The sums say that %(num)s is missing.", "The sums say that %(num)s are missing.", missing)
     ensure(int(answers.get("missing") or 0) == missing, "other_number", other, field="missing")
-    reason = " ".join(str(answers.get("reason") or "").split())
-    public = _("Say what was done to find it, and when, in 20 to 500 characters. Everybody will read it.")
-    ensure(LEAST_REASON <= len(reason) <= MOST_REASON, "no_reason", public, field="reason")
+    asks = _("Say what was done to find it, and when, in 20 to 500 characters. Everybody will read it.")
+    reason = public_reason(answers, asks=asks, least=LEAST_SEARCHED)
     return {
         "vote": vote.id.hex(),
         "box": balance.box_id,

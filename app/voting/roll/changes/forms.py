@@ -3,12 +3,13 @@
 from flask_babel import lazy_gettext as _
 
 from app.core.forms import Form, PlainTextField
+from app.voting.board.rules import LEAST_REASON, MOST_REASON
 
 
 class ChangeForm(Form):
     """The public reason."""
 
-    reason = PlainTextField(_("Reason, for everybody to read"), most=500, least=10)
+    reason = PlainTextField(_("Reason, for everybody to read"), most=MOST_REASON, least=LEAST_REASON)
 
     def answers(self, key: str) -> dict[str, str]:
         """What the board is asked."""

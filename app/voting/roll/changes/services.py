@@ -18,7 +18,7 @@ from app.core.tokens import random_id
 from app.cycles.queries import CycleFacts
 from app.cycles.queries import facts as cycle_facts
 from app.voting.board.rules import Approval
-from app.voting.board.services import take
+from app.voting.board.services import public_reason, take
 from app.voting.models import RollEntry, Vote
 from app.voting.roll import queries
 from app.voting.roll.events import AddedToRoll, StruckFromRoll
@@ -29,7 +29,6 @@ from app.voting.roll.services import entry_of
 from app.voting.rules import Channel, VoteStage
 
 Payload = Mapping[str, Any]
-LEAST_REASON, MOST_REASON = 10, 500
 
 
 def to_add(cycle_id: int, answers: Payload) -> Payload:
@@ -90,9 +89,8 @@ def strike_from_roll(approval: Approval) -> None:
 
 def _asked(cycle_id: int, answers: Payload) -> tuple[CycleFacts, Line, str]:
     cycle = cycle_facts(cycle_id)
-    reason = " ".join(str(answers.get("reason") or "").split())
-    public = _("Give the reason that everybody will read, in 10 to 500 characters and without a name.")
-    ensure(LEAST_REASON <= len(reason) <= MOST_REASON, "no_reason", public, field="reason")
+    asks = _("Give the reason that everybody will read, in 10 to 500 characters and without a name.")
+    reason = public_reason(answers, asks=asks)
     return cycle, queries.line(cycle, str(answers.get("line") or "")), reason
 
 
