@@ -172,6 +172,11 @@ def test_tests_are_short_and_ask_for_little(module):
             assert len(function.args.args) <= 5 + len(function.decorator_list), function.name
 
 
+@each([m for m in modules_of_tests() if m.path.name.startswith("test_") and "size(commit=" in m.source])
+def test_a_test_with_a_size_for_the_night_is_run_at_night(module):
+    assert "pytest.mark.soak" in module.source
+
+
 @each(sorted({m.path.parent for m in modules()}))
 def test_a_package_stays_under_two_thousand_lines(package):
     assert sum(len(p.read_text().splitlines()) for p in package.glob("*.py")) <= 2000

@@ -50,6 +50,7 @@ def with_one_number_changed(files, seed, kinds):
     return kind, place, forged(files, **{kind: text})
 
 
+@pytest.mark.soak
 @each_rule
 @each_level
 def test_random_votes_are_followed_through_what_is_published(tmp_path, rule, level):
@@ -62,6 +63,7 @@ def test_random_votes_are_followed_through_what_is_published(tmp_path, rule, lev
     assert (found["runoffs-equal"] > VOTES // 2) == (level == "consulted" and rule is not Rule.POINTS)
 
 
+@pytest.mark.soak
 def test_one_changed_byte_is_refused_and_the_file_named(tmp_path, files, figure):
     named = 0
     for seed in range(TRIES):
@@ -74,12 +76,14 @@ def test_one_changed_byte_is_refused_and_the_file_named(tmp_path, files, figure)
     assert named == TRIES
 
 
+@pytest.mark.soak
 def test_one_changed_number_is_refused_by_the_hashes_of_the_report(tmp_path, files):
     for seed in range(TRIES):
         kind, place, broken = with_one_number_changed(files, seed, ("outcome", "paths"))
         assert f"manifest.json: {kind}_sha256 is" in refusal(tmp_path, broken, **hashes_of(files)), place
 
 
+@pytest.mark.soak
 def test_without_the_report_a_number_of_the_paths_contradicts_the_totals(tmp_path):
     files = bundles.bundle(VOTE, Rule.RANKED_CHOICE, level="consulted")
     for seed in range(TRIES):
@@ -87,6 +91,7 @@ def test_without_the_report_a_number_of_the_paths_contradicts_the_totals(tmp_pat
         assert refusal(tmp_path, broken).startswith("paths.json: "), place
 
 
+@pytest.mark.soak
 def test_without_the_report_only_numbers_that_no_step_depends_on_can_be_changed(tmp_path, files, figure):
     passed = Counter()
     for seed in range(TRIES):
@@ -120,6 +125,7 @@ def test_a_recount_that_does_not_follow_lets_them_through(tmp_path, monkeypatch,
     assert found["refused"] < 25, found
 
 
+@pytest.mark.soak
 @each_rule
 @pytest.mark.parametrize("kind", ["outcome", "paths"])
 def test_a_value_of_any_kind_at_any_place_gives_a_verdict(tmp_path, rule, kind):

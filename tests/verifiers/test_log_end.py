@@ -123,6 +123,7 @@ def one_bit_else(data: bytes, chance: Random) -> bytes:
     return (int.from_bytes(data, "big") ^ bit).to_bytes(len(data), "big")
 
 
+@pytest.mark.soak
 def test_signatures_are_judged_as_by_the_library(figure, seed):
     chance, tries = Random(seed), size(commit=25, night=2000)
     told = []

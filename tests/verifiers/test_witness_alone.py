@@ -104,6 +104,7 @@ def test_a_damaged_proof_is_refused(witness, files, damage, capsys):
     assert "NOT OK" in capsys.readouterr().err
 
 
+@pytest.mark.soak
 def test_no_character_of_a_receipt_or_proof_can_be_changed(witness, files):
     """T38: whatever one character becomes, nothing is called well that is not the same statement."""
     chance = random.Random(38)
@@ -151,6 +152,7 @@ def test_a_key_is_made_once_and_for_its_owner(witness, tmp_path):
     assert witness.main(["key", str(tmp_path / "key")]) == UNCLEAR
 
 
+@pytest.mark.soak
 def test_its_tree_is_the_logs(witness):
     """Two programs that share no line agree on every root, path and growth, and on what is damaged."""
     for length in range(1, size(commit=40, night=200)):

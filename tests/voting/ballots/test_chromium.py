@@ -1,32 +1,20 @@
 """The ballot in Chromium: the same moves without a round trip, by mouse and by keyboard, and nothing left behind."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.accounts.models import Person
 from app.core.db import db
 from tests import make
 from tests.browser import Browser
+from tests.e2e.hands import Mouse
 from tests.voting.ballots import box
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The app behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
@@ -46,7 +34,7 @@ def ballot(app: Flask, address: str, chromium: Chromium) -> Iterator[tuple[int, 
 
 def press(page: Page, *moves: str) -> None:
     for move in moves:
-        page.click(f'button[value="{move}"]')
+        Mouse(page).click(page.locator(f'button[value="{move}"]'))
 
 
 def picked(page: Page) -> list[str]:
@@ -60,7 +48,7 @@ def test_moves_need_no_round_trip_and_what_is_cast_is_what_is_seen(ballot):
     press(page, "add:5", "add:2", "add:3", "up:3", "remove:5", "add:1")
     assert (picked(page), "POST" in requests) == (["3", "2", "1"], False)
     press(page, "review")
-    page.click("text=Seal and cast my ballot")
+    Mouse(page).press("Seal and cast my ballot")
     assert page.inner_text("h1") == "Thank you. Your vote is stored."
     box.close(cycle_id)
     assert box.rankings(cycle_id) == [(3, 2, 1)]

@@ -1,14 +1,11 @@
 """A batch entered by keyboard alone, without JavaScript and with it, at more than 300 slips an hour."""
 
-import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.core.access import Role
 from app.core.db import db
@@ -20,17 +17,6 @@ from tests.voting.paper.station import batch, enter, returned
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 PACE = 300
 """Slips an hour that somebody who types a key every tenth of a second can enter at the least."""
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The app behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 def window(app: Flask, address: str, chromium: Chromium, *, javascript: bool) -> Page:

@@ -1,32 +1,18 @@
 """Codes in a real browser: a phone that votes with a card, and a station used by keyboard alone."""
 
-import threading
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, Page, expect
-from werkzeug.serving import make_server
 
 from app.core.db import db
 from tests import make
 from tests.browser import Browser
+from tests.e2e.hands import Mouse
 from tests.voting.roll.codes import open_vote_with_cards
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The app behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 def by_keyboard(page: Page, label: str) -> None:
@@ -35,7 +21,9 @@ def by_keyboard(page: Page, label: str) -> None:
         page.keyboard.press("Tab")
         words = page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText")
         if label in (words or "").strip():
-            return page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
     raise AssertionError(f"no way to «{label}» by keyboard on {page.url}")
 
 
@@ -46,14 +34,15 @@ def test_somebody_votes_with_a_card_on_a_phone(app, address, chromium: Chromium)
     page = context.new_page()
     page.goto("/vote-by-code")
     page.get_by_label("Code").fill(codes["Mia Lund"].lower().replace("-", " "))
-    page.get_by_role("button", name="Go to the ballot").click()
+    hands = Mouse(page)
+    hands.press("Go to the ballot")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.click('button[value="add:1"]')
-    page.click('button[value="review"]')
-    page.get_by_role("button", name="Seal and cast my ballot").click()
+    hands.press("Check my ballot")
+    hands.press("Seal and cast my ballot")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your vote is stored.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("button", name="Done").click()
+    hands.press("Done")
     page.goto("/vote-by-code")
     expect(page.get_by_text("A code has been typed in here")).to_have_count(0)
     context.close()

@@ -100,6 +100,7 @@ def test_no_other_index_size_or_length_is_accepted_in_small_trees():
                 assert not merkle.is_consistent(**damaged), (length, old, damaged)
 
 
+@pytest.mark.soak
 def test_damaged_proofs_of_random_trees_are_all_refused(figure, seed):
     """T38: at commit size a thousand proofs, each damaged in a dozen ways."""
     chance, count, refused = random.Random(seed), PROOFS, 0
