@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core.clock import deadline_now
 from app.core.db import db
@@ -72,11 +72,11 @@ def _facts_where(condition: sa.ColumnElement[bool]) -> list[CycleFacts]:
     query = (
         sa.select(Cycle, RuleCard.hash, RuleCard.lot_commitment)
         .outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id)
-        .options(joinedload(Cycle.neighborhood), selectinload(Cycle.phases))
+        .options(joinedload(Cycle.neighborhood, innerjoin=True), joinedload(Cycle.phases))
         .where(condition)
         .order_by(Cycle.year.desc(), Cycle.id.desc())
     )
-    return [_facts(*found) for found in db.session.execute(query)]
+    return [_facts(*found) for found in db.session.execute(query).unique()]
 
 
 def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> CycleFacts:

@@ -14,7 +14,7 @@ from tests.browser import Browser
 from tests.e2e.hands import Mouse
 from tests.voting.ballots import box
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 
 
 @pytest.fixture

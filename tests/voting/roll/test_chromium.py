@@ -12,7 +12,7 @@ from tests.browser import Browser
 from tests.e2e.hands import Mouse
 from tests.voting.roll.codes import open_vote_with_cards
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 
 
 def by_keyboard(page: Page, label: str) -> None:
