@@ -26,7 +26,7 @@ WAYS = {
     "keyboard only, without scripts": (Keyboard, False),
 }
 WALKED = size(commit=("keyboard only, without scripts",), night=tuple(WAYS))
-"""At the size of a commit the way with the least help; the ballot is filled in with scripts in `test_ballot_by_hand`."""
+"""At the size of a commit the way with the least help; `test_ballot_by_hand` votes with scripts."""
 
 
 @pytest.fixture(params=WALKED)
