@@ -1,6 +1,5 @@
 """What a board does when something has gone wrong, in Chromium: two people with keyboards, no scripts, on a phone."""
 
-import os
 from datetime import timedelta
 
 import pytest
