@@ -1,14 +1,13 @@
 """How facts are written on a page: money, dates, shares, and addresses of static files."""
 
 import hashlib
-from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
-from flask_babel import format_date, format_percent, format_time
+from flask_babel import format_percent
 
+from app.core.moments import day, day_range, last_minute, moment
 from app.core.money import symbol, written
 from app.voting.sealing.readable import grouped
 
@@ -27,28 +26,6 @@ def init_filters(app: Flask) -> None:
         return url_for("static", filename=path, v=fingerprint(path))
 
     app.jinja_env.globals["static_url"] = static_url
-
-
-def day(value: date, form: str = "long") -> str:
-    """A calendar day in words."""
-    return str(format_date(value, form, rebase=False))
-
-
-def moment(value: datetime, zone: str = "UTC") -> str:
-    """A moment in the zone residents live in, with the zone's name."""
-    local = value.astimezone(ZoneInfo(zone))
-    return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
-
-
-def last_minute(end: datetime, zone: str = "UTC") -> str:
-    """The last minute before `end`: a close at midnight is read as the day before, which is when people must act."""
-    return moment(end - timedelta(minutes=1), zone)
-
-
-def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
-    """First and last day in the zone residents live in; `ends_at` is the moment after the last day."""
-    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at - timedelta(microseconds=1)))
-    return f"{format_date(first, 'medium', rebase=False)} – {format_date(last, 'medium', rebase=False)}"
 
 
 def groups(value: str) -> str:

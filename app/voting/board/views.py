@@ -26,7 +26,7 @@ def show(cycle_id: int, action_id: str) -> str:
         cycle=cycle,
         action=action,
         title=words.ACTS[action.kind],
-        agreed=words.agreed(action.kind, action.payload, cycle.currency),
+        agreed=words.agreed(action.kind, action.payload, cycle),
         ending=words.ENDINGS[action.ending] if action.ending else None,
         is_mine=action.requester_id == me.id,
         may_answer=queries.may_answer(cycle, action, me),

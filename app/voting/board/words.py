@@ -1,12 +1,15 @@
 """What the board reads: the acts by name, why somebody may not, and what exactly is agreed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from app.core import money
+from app.core import moments, money
+from app.cycles import words as cycles
+from app.cycles.rules import CountRule, CycleFacts, LeftoverRule, PublicationLevel
 from app.voting.board.rules import ActKind, BoardFault, Ending, Part, WhyNot
 
 ACTS: Mapping[ActKind, LazyString] = {
@@ -70,10 +73,12 @@ _FAULTS: Mapping[BoardFault, LazyString] = {
 PARTS: Mapping[Part, LazyString] = {Part.RUNS: _("Runs the vote"), Part.OBSERVES: _("Observes")}
 
 
-def agreed(kind: ActKind, payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+def agreed(kind: ActKind, payload: Mapping[str, Any], cycle: CycleFacts) -> list[tuple[str, str]]:
     """What exactly the two members agree on, line by line: a label and what it is or becomes."""
     if kind is ActKind.FIX:
-        return _fixed(payload, currency)
+        return _fixed(payload, cycle)
+    if kind is ActKind.EXTEND:
+        payload = {**payload, **{each: _end(payload[each], cycle) for each in ("was_to_close_at", "closes_at")}}
     if kind is ActKind.REPLACE_MEMBER:
         return _replaced(payload)
     if kind is ActKind.EXPLAIN_DIFFERENCE:
@@ -125,16 +130,19 @@ _LABELS: Mapping[str, LazyString] = {
 }
 
 
-def _fixed(payload: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
-    options = [(title, money.written(cents, currency)) for _id, title, cents in payload["options"]]
+def _fixed(payload: Mapping[str, Any], cycle: CycleFacts) -> list[tuple[str, str]]:
+    options = [(title, money.written(cents, cycle.currency)) for _id, title, cents in payload["options"]]
+    (opens_at, closes_at), level = payload["voting"], PublicationLevel(payload["publication_level"])
     return [
         *((str(_("Option")), f"{title} · {cost}") for title, cost in options),
-        (str(_("Counting rule")), payload["rule"]),
+        (str(_("Counting rule")), str(cycles.RULES[CountRule(payload["rule"])])),
         (str(_("Projects one may rank")), str(payload["max_ranks"])),
-        (str(_("What the count spends")), money.written(payload["spendable_cents"], currency)),
-        (str(_("Voting")), " – ".join(payload["voting"])),
-        (str(_("What is published of the ballots")), payload["publication_level"]),
-        *((str(_("Board")), f"{name} · {part}") for _id, name, part in payload["board"]),
+        (str(_("What the count spends")), money.written(payload["spendable_cents"], cycle.currency)),
+        (str(_("What is left over")), str(cycles.LEFTOVERS[LeftoverRule(payload["leftover_rule"])])),
+        (str(_("Voting opens")), moments.moment(datetime.fromisoformat(opens_at), cycle.time_zone)),
+        (str(_("Voting closes")), _end(closes_at, cycle)),
+        (str(_("What is published of the ballots")), str(cycles.LEVELS[level])),
+        *((str(_("Board")), f"{name} · {PARTS[Part(part)]}") for _id, name, part in payload["board"]),
         *((str(_("Key holder")), f"{name} · {finger}") for _n, name, finger in payload["key_holders"]),
         (str(_("Keys that open together")), str(payload["threshold"])),
         (str(_("Days for objections")), str(payload["objection_days"])),
@@ -175,6 +183,10 @@ def _missing(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
         (str(_("What was done to find it, for everybody to read")), payload["reason"]),
         (str(_("What it changes")), str(_("No number. This one sum no longer blocks the count."))),
     ]
+
+
+def _end(written: str, cycle: CycleFacts) -> str:
+    return moments.last_minute(datetime.fromisoformat(written), cycle.time_zone)
 
 
 def _plain(value: Any) -> str:

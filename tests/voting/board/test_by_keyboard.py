@@ -65,7 +65,8 @@ class Member:
 def agreed(asker, other, words):
     """The one has asked; the other opens the same request and agrees."""
     assert "The board is asked." in asker.hands.text
-    assert "Exactly this happens" in other.open(asker.hands.page.url.partition("#")[0])
+    read = other.open(asker.hands.page.url.partition("#")[0])
+    assert "Exactly this happens" in read and "+00:00" not in read
     text = other.press(f"I agree: {words}")
     db.session.rollback()  # the site has written with another connection
     return text

@@ -103,6 +103,14 @@ def test_each_reads_what_they_may_do(app, waiting):
     }  # fmt: skip
 
 
+def test_what_is_agreed_reads_as_the_rule_card_does(app, waiting):
+    cycle, action_id = waiting
+    read = table(app, cycle.id).second.open(f"/voting/{cycle.id}/board/{action_id}").text
+    for words in ("Shared budget, then runoffs", "Runs the vote", "Unspent money goes into the pot"):
+        assert words in read
+    assert not [code for code in ("shared-budget", "next_cycle", "+00:00", "· runs") if code in read]
+
+
 def test_a_button_sent_by_somebody_who_has_none_is_refused_and_in_the_log(app, waiting):
     cycle, action_id = waiting
     board, path = table(app, cycle.id), f"/voting/{cycle.id}/board/{action_id}"

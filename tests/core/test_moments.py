@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from app.web.filters import last_minute, moment
+from app.core.moments import last_minute, moment
 
 
 def test_a_close_at_midnight_is_read_as_the_evening_before(app):

@@ -1,0 +1,28 @@
+"""How days and moments are written for people: in the zone they live in, in their language."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, format_time
+
+
+def day(value: date, form: str = "long") -> str:
+    """A calendar day in words."""
+    return str(format_date(value, form, rebase=False))
+
+
+def moment(value: datetime, zone: str = "UTC") -> str:
+    """A moment in the zone residents live in, with the zone's name."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
+
+
+def last_minute(end: datetime, zone: str = "UTC") -> str:
+    """The last minute before `end`: a close at midnight is read as the day before, which is when people must act."""
+    return moment(end - timedelta(minutes=1), zone)
+
+
+def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
+    """First and last day in the zone residents live in; `ends_at` is the moment after the last day."""
+    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at - timedelta(microseconds=1)))
+    return f"{format_date(first, 'medium', rebase=False)} – {format_date(last, 'medium', rebase=False)}"
