@@ -14,11 +14,32 @@ SECONDS_TO_SEND = float(os.environ.get("SECONDS_TO_SEND") or 20)
 
 
 class ImpatientWorker(ThreadWorker):
-    """gunicorn's threads, which no longer listen to whoever takes too long; gunicorn itself would wait for ever."""
+    """gunicorn's threads, which no longer listen to whoever takes too long; gunicorn itself would wait for ever.
+
+    And a process whose threads are all busy takes nobody in: who comes then is served by the other one, where gunicorn's
+    own would let them wait behind the slow.
+    """
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.listening: dict[Any, float] = {}
+        self.in_hand = 0
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Listen at the door, or not; gunicorn asks for it again and again until it is so."""
+        super().set_accept_enabled(enabled and self.in_hand < self.cfg.threads)
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Hand a request to a thread; the door closes behind the last one that there is a thread for."""
+        self.in_hand += 1
+        if self.in_hand >= self.cfg.threads:
+            self.set_accept_enabled(False)
+        super().enqueue_req(conn)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """A thread is free again."""
+        self.in_hand -= 1
+        super().finish_request(conn, fs)
 
     def handle(self, conn: Any) -> Any:
         """Serve one request, and note since when."""

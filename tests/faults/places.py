@@ -143,10 +143,11 @@ def _ready_made() -> Path:
 
 
 @contextmanager
-def serving(where: Place, *, wsgi: str = "app:create_app()", **environment: str) -> Iterator[Server]:
-    """gunicorn as `scripts/serve.sh` starts it."""
+def serving(where: Place, *more: str, wsgi: str = "app:create_app()", **environment: str) -> Iterator[Server]:
+    """gunicorn as `scripts/serve.sh` starts it; `more` options of its own make a twin."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "scripts/gunicorn.conf.py", "--log-level", "error", wsgi]
+    command = [sys.executable, "-m", "gunicorn", "--config", "scripts/gunicorn.conf.py", "--log-level", "error"]
+    command += [*more, wsgi]
     with tempfile.TemporaryFile() as log:
         env = where.environment(PORT=str(port), **environment)
         server = Server(port=port, process=subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))

@@ -88,6 +88,8 @@ class Disk:
         elif call.kind == "synced":
             outside = {path: file for path, file in self.certain_names.items() if os.path.dirname(path) != call.path}
             self.certain_names = outside | self.begun.pop((call.who, call.path))
+        else:
+            assert call.kind not in ("write", "truncate"), f"a write to a name that nobody made: {call.path}"
 
     def _apply_to(self, file: File, call: Call) -> None:
         if call.kind == "syncing":

@@ -66,3 +66,15 @@ def test_a_call_that_another_cut_in_two_is_read_as_one(tmp_path):
     (tmp_path / "log").write_text("\n".join(lines))
     found = calls(tmp_path / "log", folder=Path(FOLDER), acknowledgements=tmp_path, kept=lambda _path: True)
     assert [(call.kind, call.path, call.who) for call in found] == [("syncing", FILE, "7"), ("synced", FILE, "7")]
+
+
+def test_a_name_without_a_folder_is_one_of_the_server_which_works_in_it(tmp_path):
+    old, new = ("".join(f"\\x{byte:02x}" for byte in name) for name in (b"wal", b"kept"))
+    (tmp_path / "log").write_text(f'7 rename("{old}", "{new}") = 0')
+    found = calls(tmp_path / "log", folder=Path(FOLDER), acknowledgements=tmp_path, kept=lambda _path: True)
+    assert [(call.kind, call.path, call.to) for call in found] == [("rename", FILE, f"{FOLDER}/kept")]
+
+
+def test_what_is_written_to_a_name_that_nobody_made_is_a_hole_in_the_record(disk):
+    with pytest.raises(AssertionError, match="nobody made"):
+        happen(disk, ("write", f"{FOLDER}/unknown", {"data": b"lost"}))

@@ -94,7 +94,9 @@ class _Reader:
             yield Call(kind="syncing", path=path, who=who)
 
     def _named(self, who: str, name: str, arguments: str, result: int) -> Iterator[Call]:
-        paths = [os.path.normpath(os.path.join(_plain(base), _plain(path))) for base, path in NAMES.findall(arguments)]
+        # Calls without a base, such as a server's `rename`, go from where it works, which is the folder itself.
+        found = ((_plain(base) or self.folder, _plain(path)) for base, path in NAMES.findall(arguments))
+        paths = [os.path.normpath(os.path.join(base, path)) for base, path in found]
         if not paths or not any(map(self._is_ours, paths)):
             return
         if name == "openat":
