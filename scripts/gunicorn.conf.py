@@ -16,8 +16,8 @@ SECONDS_TO_SEND = float(os.environ.get("SECONDS_TO_SEND") or 20)
 class ImpatientWorker(ThreadWorker):
     """gunicorn's threads, which no longer listen to whoever takes too long; gunicorn itself would wait for ever.
 
-    And a process whose threads are all busy takes nobody in: who comes then is served by the other one, where gunicorn's
-    own would let them wait behind the slow.
+    And a process whose threads are all busy takes nobody in: who comes then is served by the other one, where
+    gunicorn's own would let them wait behind the slow.
     """
 
     def __init__(self, *args: Any, **more: Any) -> None:
