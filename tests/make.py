@@ -279,6 +279,7 @@ def electorate(where: Neighborhood, size: int) -> list[Actor]:
         return [Actor(id=each.id, name=each.public_name, resident_of=where.id) for each in found]
 
 
+@remembered
 def votable_cycle(*, options: int = 4, where: Neighborhood | None = None, **more: Any) -> Cycle:
     """A cycle under review whose voting days are on now, with so many feasible proposals at $10,000, $20,000, …"""
     row = cycle(stage=CycleStage.REVIEWING, where=where, **more)
