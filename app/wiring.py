@@ -31,6 +31,8 @@ from app.proposals import views as proposals
 from app.proposals.events import ProposalSubmitted
 from app.proposals.review import views as review
 from app.proposals.review.events import ProposalReviewed
+from app.proposals.second_looks import views as second_looks
+from app.proposals.second_looks.events import SecondLookAnswered
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -110,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cycles.bp,
     proposals.bp,
     review.bp,
+    second_looks.bp,
     voting.bp,
     board.bp,
     naming.bp,
@@ -166,6 +169,7 @@ WIRING: Wiring = {
     MemberReplaced: [notifications.tell_board_changed],
     ProposalSubmitted: [notifications.tell_proposal_received],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
+    SecondLookAnswered: [notifications.tell_second_look_answered],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,

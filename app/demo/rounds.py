@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.accounts.models import Person
+from app.accounts.queries import actor_of
 from app.core import jobs
 from app.core.clock import now
 from app.core.db import db
@@ -26,6 +28,9 @@ from app.proposals.review import services as reviews
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.services import ReviewProposal
 from app.proposals.rules import CostLine
+from app.proposals.second_looks import services as second_looks
+from app.proposals.second_looks.rules import Outcome
+from app.proposals.second_looks.services import AnswerSecondLook
 from app.proposals.services import WriteProposal
 from app.reports import services as reports
 from app.voting import queries as votes
@@ -146,10 +151,23 @@ class Round:
         for number, told in enumerate(judged):
             officer = self.people.parts["officer" if number % 3 else "officer2"]
             day = self.plan.first(PhaseKind.REVIEWING) + 2 + number
-            self.diary.note(day, 10 + number % 7, partial(self._review, told, officer), minute=number * 7 % 60)
+            self.diary.note(day, 10 + number % 7, partial(self._review, told, officer, day), minute=number * 7 % 60)
 
-    def _review(self, told: Told, officer: Any) -> None:
-        reviews.review(self.made[told["title"]], _finding(told), by=officer)
+    def _review(self, told: Told, officer: Any, day: int) -> None:
+        proposal_id = self.made[told["title"]]
+        author_id = reviews.review(proposal_id, _finding(told), by=officer).proposal.author_id
+        if "second_look" in told:
+            author = actor_of(db.session.get_one(Person, author_id))
+            self.diary.note(day + 1, 9, partial(self._ask_again, told, officer, author, day + 1))
+
+    def _ask_again(self, told: Told, officer: Any, author: Any, day: int) -> None:
+        """Its author asks for a second look, and the other officer answers a day later."""
+        look_id = second_looks.ask(self.made[told["title"]], told["second_look"]["asked"], by=author).id
+        parts = self.people.parts
+        other = parts["officer2"] if officer.id == parts["officer"].id else parts["officer"]
+        command = AnswerSecondLook(outcome=Outcome.STANDS, answer=told["second_look"]["answer"])
+        answered = partial(second_looks.answer, look_id, command, by=other)
+        self.diary.note(day + 1, 10, answered)
 
     def _name_board(self) -> None:
         parts = self.people.parts

@@ -17,6 +17,7 @@ from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
+from app.proposals.second_looks.queries import find as second_look
 from app.voting.board import words as board_words
 from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
@@ -67,6 +68,11 @@ def _review(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**_proposal(facts), "decision": str(decision), "explanation": explanation}
 
 
+def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
+    look = second_look(facts["second_look_id"])
+    return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
+
+
 def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
     query = sa.select(Neighborhood.name).where(Neighborhood.id == facts["neighborhood_id"])
     return {**facts, "neighborhood": db.session.scalars(query).one()}
@@ -91,5 +97,6 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,
     MailKind.RESULT_CERTIFIED: _proposal,
+    MailKind.SECOND_LOOK_ANSWERED: _second_look,
     MailKind.SIGN_IN_CHANGED: dict,
 }

@@ -12,4 +12,5 @@ class MailKind(StrEnum):
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"
     RESULT_CERTIFIED = "result_certified"
+    SECOND_LOOK_ANSWERED = "second_look_answered"
     SIGN_IN_CHANGED = "sign_in_changed"

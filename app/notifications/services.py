@@ -18,6 +18,7 @@ from app.notifications.queries import letter, proposers
 from app.notifications.rules import MailKind
 from app.proposals.events import ProposalSubmitted
 from app.proposals.review.events import ProposalReviewed
+from app.proposals.second_looks.events import SecondLookAnswered
 from app.voting.board import queries as boards
 from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
@@ -34,6 +35,12 @@ def tell_proposal_received(event: ProposalSubmitted) -> None:
 def tell_proposal_reviewed(event: ProposalReviewed) -> None:
     """To the author: what the officer decided, and why."""
     _leave(event.author_id, MailKind.PROPOSAL_REVIEWED, proposal_id=event.proposal_id, review_id=event.review_id)
+
+
+def tell_second_look_answered(event: SecondLookAnswered) -> None:
+    """To the author: what another officer found when they looked again."""
+    facts = {"proposal_id": event.proposal_id, "second_look_id": event.second_look_id}
+    _leave(event.author_id, MailKind.SECOND_LOOK_ANSWERED, **facts)
 
 
 def tell_residence_decided(event: ResidenceDecided) -> None:

@@ -40,7 +40,7 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.SUBMITTED: JUDGED | {Stage.WITHDRAWN},
     Stage.NEEDS_CHANGES: (JUDGED - {Stage.NEEDS_CHANGES}) | {Stage.SUBMITTED, Stage.WITHDRAWN},
     Stage.FEASIBLE: (JUDGED - {Stage.FEASIBLE}) | {Stage.ON_BALLOT, Stage.WITHDRAWN},
-    Stage.NOT_FEASIBLE: JUDGED - {Stage.NOT_FEASIBLE},
+    Stage.NOT_FEASIBLE: (JUDGED - {Stage.NOT_FEASIBLE}) | {Stage.SUBMITTED},  # by a second look
     Stage.WITHDRAWN: frozenset(),
     Stage.ON_BALLOT: frozenset({Stage.FUNDED, Stage.NOT_FUNDED}),
     Stage.FUNDED: frozenset(),

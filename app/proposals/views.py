@@ -22,6 +22,7 @@ from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
 from app.proposals.review import queries as review
 from app.proposals.rules import Stage
+from app.proposals.second_looks import queries as second_looks
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -65,7 +66,7 @@ def mine() -> str:
 def show(proposal_id: int) -> str:
     viewer = current_actor()
     proposal = queries.detail(proposal_id, viewer)
-    findings = review.history(proposal_id)
+    findings, looks = review.history(proposal_id), second_looks.of_proposal(proposal_id)
     may_review = viewer is not None and review_policies.may_review(
         viewer, author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id
     )
@@ -73,6 +74,9 @@ def show(proposal_id: int) -> str:
         "proposals/show.html",
         proposal=proposal,
         findings=findings,
+        looks=looks,
+        ask_until=second_looks.open_until(proposal, findings, looks, deadline_now()),
+        now=deadline_now(),
         price=review.price(findings),
         story=review.story(proposal, findings),
         cycle=cycles.facts(proposal.cycle_id),
