@@ -34,6 +34,7 @@ class ReviewForm(Form):
     decision = RadioField(_("What do you decide?"), validators=[NEEDED])
     reason = SelectField(_("Why?"), validators=[NEEDED])
     explanation = PlainTextField(_("Explain it in plain words"), least=20, most=2000)
+    interest = PlainTextField(_("What have you to do with it yourself?"), least=0, most=500)
     lines = CostLinesField(_("What does it cost?"))
     running_cost = MoneyField(_("What does it cost each year after the first?"))
     note = PlainTextField(_("How was the price worked out?"), least=0, most=1000)
@@ -69,6 +70,7 @@ class ReviewForm(Form):
             decision=Decision(self.decision.data),
             reason=Reason(self.reason.data),
             explanation=self.explanation.data or "",
+            interest=self.interest.data or "",
             lines=self.lines.lines,
             running_cost_cents=self.running_cost.data or 0,
             note=self.note.data or "",

@@ -22,6 +22,8 @@ class Review(Model):
     decision: Mapped[Decision] = mapped_column(words(Decision, "decision_known"))
     reason: Mapped[Reason] = mapped_column(words(Reason, "reason_known"))
     explanation: Mapped[str] = mapped_column(sa.Text)
+    interest: Mapped[str | None] = mapped_column(sa.Text)
+    """What the officer has to do with it beyond the office, in their words: empty for nothing, NULL where not asked."""
     decided_at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship()
     officer: Mapped[Person] = relationship()

@@ -58,6 +58,7 @@ class Finding:
     decision: Decision
     reason: Reason
     explanation: str
+    interest: str | None
     officer: str
     decided_at: datetime
     costing: CostingFacts | None
@@ -176,6 +177,7 @@ def _finding(review: Review) -> Finding:
         decision=review.decision,
         reason=review.reason,
         explanation=review.explanation,
+        interest=review.interest,
         officer=review.officer.public_name,
         decided_at=review.decided_at,
         costing=None if review.costing is None else _costing(review.costing),

@@ -39,6 +39,7 @@ class ReviewProposal:
     decision: Decision
     reason: Reason
     explanation: str
+    interest: str = ""
     lines: tuple[CostLine, ...] = ()
     running_cost_cents: int = 0
     note: str = ""
@@ -85,6 +86,7 @@ def _recorded(proposal: Proposal, command: ReviewProposal, by: Actor) -> Review:
         decision=command.decision,
         reason=command.reason,
         explanation=command.explanation,
+        interest=command.interest,
         decided_at=moment,
     )
     if command.lines:

@@ -4,8 +4,11 @@ import pytest
 
 from app.accounts.queries import actor_of
 from app.core.access import Role
+from app.core.clock import now
+from app.core.db import db, transaction
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import services as verbs
+from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from tests import make
 from tests.browser import Browser, text_of
@@ -100,3 +103,21 @@ def test_the_queue_can_be_narrowed(officer):
     assert proposal.title in officer.open(f"/review/?cycle={proposal.cycle_id}&category={proposal.category_id}").text
     assert "Nothing waits here" in officer.open("/review/?stage=feasible").text
     assert officer.open("/review/?stage=x&cycle=y&page=z").status == 200
+
+
+def test_what_an_officer_has_to_do_with_it_is_read_beside_the_finding(officer, browser):
+    near, far = make.proposal(), make.proposal()
+    officer.open(f"/review/{near.id}").press("Publish the finding", **FOUND | {"interest": "I live two doors away."})
+    officer.open(f"/review/{far.id}").press("Publish the finding", **FOUND)
+    assert "declares an interest: I live two doors away." in browser.open(f"/proposals/{near.id}").text
+    assert "declares no interest" in browser.open(f"/proposals/{far.id}").text
+
+
+def test_a_finding_from_before_anybody_was_asked_claims_nothing(app, browser):
+    proposal = make.proposal(stage=Stage.NOT_FEASIBLE)
+    officer = make.person(roles=(Role.OFFICER,))
+    facts = {"decision": "not_feasible", "reason": "unclear", "explanation": "Too vague to judge.", "decided_at": now()}
+    with transaction():
+        db.session.add(Review(proposal_id=proposal.id, officer_id=officer.id, **facts))
+    text = browser.open(f"/proposals/{proposal.id}").text
+    assert "Too vague to judge." in text and "declares" not in text
