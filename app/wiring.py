@@ -28,11 +28,12 @@ from app.home import views as home
 from app.notifications import services as notifications
 from app.places import views as places
 from app.proposals import views as proposals
-from app.proposals.events import ProposalSubmitted
+from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
 from app.proposals.review import views as review
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
+from app.proposals.search import services as search
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -167,7 +168,9 @@ WIRING: Wiring = {
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
     MemberReplaced: [notifications.tell_board_changed],
-    ProposalSubmitted: [notifications.tell_proposal_received],
+    ProposalSubmitted: [search.keep_words, notifications.tell_proposal_received],
+    ProposalEdited: [search.keep_words],
+    ProposalsImported: [search.keep_imported_words],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     SecondLookAnswered: [notifications.tell_second_look_answered],
     ResultCertified: [

@@ -21,6 +21,7 @@ from app.cycles.rules import Stage as CycleStage
 from app.places.models import Area, Category, Neighborhood
 from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import Stage as ProposalStage
+from app.proposals.search.services import keep_words_of
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
@@ -190,7 +191,11 @@ def proposal(*, stage: ProposalStage = ProposalStage.SUBMITTED, within: Cycle | 
     }
     row = Proposal(**facts | more)
     row.estimate = [EstimateLine(position=1, label="Lamps", amount_cents=18_000_00)]
-    return _kept(row)
+    with transaction():
+        db.session.add(row)
+        db.session.flush()
+        keep_words_of([row.id])
+    return row
 
 
 def task_force(*, where: Neighborhood | None = None, **more: Any) -> TaskForce:

@@ -160,11 +160,16 @@ class ProposalForm(Form):
 class FilterForm(PlainForm):
     """What narrows a list of proposals; anything unknown in the address is ignored."""
 
-    q = SearchField(_("Search"))
+    q = SearchField(_("Search for words or a number"))
     category = SelectField(_("Kind of project"))
     area = SelectField(_("Area"))
     stage = SelectField(_("Stage"))
-    sort = SelectField(_("Order"), choices=[SelectChoice(sort.value, label) for sort, label in words.SORTS.items()])
+    sort = SelectField(_("Order"))
+
+    @property
+    def searched(self) -> str:
+        """What somebody looks for, or nothing."""
+        return (self.q.data or "").replace("\0", "").strip()[:100]
 
     def offer(
         self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts], counts: Mapping[Stage, int]
@@ -175,15 +180,18 @@ class FilterForm(PlainForm):
         here = [(stage, label) for stage, label in words.STAGES.items() if stage in counts]
         shown = [SelectChoice(stage.value, f"{label} ({counts[stage]})") for stage, label in here]
         self.stage.choices = [SelectChoice("", gettext("Every stage but withdrawn")), *shown]
+        orders = [sort for sort in words.SORTS if self.searched or sort is not Sort.BEST]
+        self.sort.choices = [SelectChoice(sort.value, words.SORTS[sort]) for sort in orders]
+        self.sort.data = picked(self.sort) or orders[0].value
 
     def chosen(self) -> dict[str, Any]:
         """The filters as `queries.cards` takes them."""
-        stage, sort = picked(self.stage), picked(self.sort)
+        stage = picked(self.stage)
         category, area = picked(self.category), picked(self.area)
         return {
-            "search": (self.q.data or "").replace("\0", "")[:100],
+            "search": self.searched,
             "category_id": int(category) if category else None,
             "area_id": int(area) if area else None,
             "stage": Stage(stage) if stage else None,
-            "sort": Sort(sort) if sort else Sort.SHUFFLED,
+            "sort": Sort(self.sort.data),
         }

@@ -1,6 +1,6 @@
 """Reading proposals: cards for lists, one in full, and what other rooms ask about them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import Page, page_of
 from app.cycles.models import Cycle, RuleCard
+from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage as CycleStage
 from app.places.models import Area, Category, Neighborhood
 from app.proposals import policies
@@ -27,11 +28,12 @@ from app.proposals.rules import (
     Stage,
     can_become,
     code,
+    lot,
     open_to_change,
     read_code,
-    shuffled,
     total_cents,
 )
+from app.proposals.search import queries as index
 
 PAGE_SIZE = 12
 
@@ -126,9 +128,10 @@ def cards(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[ProposalCard]:
-    """Submitted proposals (withdrawn ones only when asked for by stage), in two statements.
+    """Submitted proposals (withdrawn ones only when asked for by stage), in three statements.
 
-    Shuffled means: an order by lot that is the same for everybody for the whole of `day`.
+    Shuffled means: an order by lot that is the same for everybody for the whole of `day`. Only what the page shows is
+    read in full, so that a long list costs little more than a short one.
     """
     wanted: list[sa.ColumnElement[bool]] = [Proposal.number.is_not(None)]
     wanted.append(Proposal.stage != Stage.WITHDRAWN if stage is None else Proposal.stage == stage)
@@ -139,10 +142,37 @@ def cards(
     ):
         if value is not None:
             wanted.append(column == value)
-    wanted += [_says(word) for word in search.split()[:10]]
-    if sort is Sort.SHUFFLED:
-        return _shuffled_page(wanted, day or today(), page, size)
-    return page_of(_card_query().where(*wanted).order_by(*_order(sort)), number=page, size=size, row=_card)
+    query = sa.select(Proposal.id).where(*wanted)
+    if not search.strip():
+        return _in_full(query.order_by(*_order(sort, day or today())), page, size)
+    found = index.saying(search)
+    if found is None:
+        return Page(items=[], number=1, pages=1, total=0, size=size)
+    query = query.join(found, found.c.id == Proposal.id)
+    order = (found.c.rank, Proposal.id) if sort is Sort.BEST else _order(sort, day or today())
+    return _in_full(query.order_by(*order), page, size)
+
+
+def numbered(typed: str, cycle: CycleFacts) -> int | None:
+    """The id of the public proposal whose reference number was typed: of this cycle, else the only one of its year."""
+    asked = read_code(typed, year=cycle.year)
+    if asked is None:
+        return None
+    query = sa.select(Proposal.id, Proposal.cycle_id).join(Cycle, Cycle.id == Proposal.cycle_id)
+    query = query.where(Cycle.year == asked[0], Proposal.number == asked[1], Cycle.stage != CycleStage.DRAFT)
+    found = {row.cycle_id: row.id for row in db.session.execute(query)}
+    return found.get(cycle.id) or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def similar(proposal: ProposalDetail) -> list[ProposalCard]:
+    """Up to five public proposals of its cycle that may be the same idea, the most alike first."""
+    said = "\n".join([proposal.summary, proposal.need, proposal.place])
+    return _cards_of(index.similar(proposal.title, said, cycle_id=proposal.cycle_id, but=proposal.id))
+
+
+def close_to(search: str, cycle_id: int) -> list[ProposalCard]:
+    """Up to five public proposals of a cycle whose titles read most like what was looked for in vain."""
+    return _cards_of(index.close_to(search, cycle_id=cycle_id))
 
 
 def mine(author_id: int, *, page: int = 1) -> Page[ProposalCard]:
@@ -280,31 +310,27 @@ def _ballot_proposal(card: ProposalCard, need: str) -> BallotProposal:
     )
 
 
-def _says(word: str) -> sa.ColumnElement[bool]:
-    """Whether a proposal's words contain `word` (or its code is `word`), whatever the case."""
-    columns = (Proposal.title, Proposal.summary, Proposal.need, Proposal.place)
-    matches: list[sa.ColumnElement[bool]] = [column.icontains(word, autoescape=True) for column in columns]
-    numbered = read_code(word)
-    if numbered is not None:
-        matches.append(sa.and_(Cycle.year == numbered[0], Proposal.number == numbered[1]))
-    return sa.or_(*matches)
-
-
-def _order(sort: Sort) -> tuple[Any, ...]:
+def _order(sort: Sort, day: date) -> tuple[Any, ...]:
+    if sort is Sort.NEWEST:
+        return Proposal.submitted_at.desc(), Proposal.id.desc()
     if sort is Sort.COST:
         return sa.func.coalesce(Proposal.cost_cents, _ESTIMATE), Proposal.id
     if sort is Sort.TITLE:
         return sa.func.lower(Proposal.title), Proposal.id
-    return Proposal.submitted_at.desc(), Proposal.id.desc()
+    return lot(Proposal.id, day), Proposal.id
 
 
-def _shuffled_page(wanted: list[sa.ColumnElement[bool]], day: date, page: int, size: int) -> Page[ProposalCard]:
-    query = sa.select(Proposal.id).join(Cycle, Cycle.id == Proposal.cycle_id).where(*wanted)
-    order = shuffled(db.session.scalars(query), day)
-    pages = max(1, -(-len(order) // size))
-    number = min(max(1, page), pages)
-    shown = order[(number - 1) * size : number * size]
-    rows = db.session.execute(_card_query().where(Proposal.id.in_(shown)))
+def _in_full(query: sa.Select[int], page: int, size: int) -> Page[ProposalCard]:
+    """A page of ids, and then of the cards behind them."""
+    ids = page_of(query, number=page, size=size, row=lambda id_: id_)
+    items = _cards_of(ids.items)
+    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
+
+
+def _cards_of(ids: Sequence[int]) -> list[ProposalCard]:
+    """The cards of these proposals, in this order."""
+    if not ids:
+        return []
+    rows = db.session.execute(_card_query().where(Proposal.id.in_(ids)))
     found = {card.id: card for card in (_card(*row) for row in rows)}
-    items = [found[id_] for id_ in shown if id_ in found]
-    return Page(items=items, number=number, pages=pages, total=len(order), size=size)
+    return [found[id_] for id_ in ids if id_ in found]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from app.cycles.rules import Stage as CycleStage
 
@@ -28,6 +29,7 @@ class Sort(StrEnum):
     """How a list of proposals is ordered."""
 
     SHUFFLED = "shuffled"
+    BEST = "best"
     NEWEST = "newest"
     COST = "cost"
     TITLE = "title"
@@ -51,7 +53,8 @@ PUBLIC = frozenset(Stage) - {Stage.DRAFT}
 EDITABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.NEEDS_CHANGES})
 BALLOTED = frozenset({Stage.ON_BALLOT, Stage.FUNDED, Stage.NOT_FUNDED})
 OPEN_CYCLES = frozenset({CycleStage.COLLECTING, CycleStage.REVIEWING})
-_CODE = re.compile(r"(\d{4})-p(\d{1,6})", re.IGNORECASE)
+_CODE = re.compile(r"(?:(\d{4})\s?[-–]?\s?)?p\s?(\d{1,6})", re.IGNORECASE | re.ASCII)
+_PRIME = 2**31 - 1
 
 
 def can_become(stage: Stage, next_stage: Stage) -> bool:
@@ -69,15 +72,23 @@ def code(year: int, number: int) -> str:
     return f"{year}-P{number:03d}"
 
 
-def read_code(text: str) -> tuple[int, int] | None:
-    """The year and number behind something typed like 2026-P014, or None."""
+def read_code(text: str, *, year: int | None = None) -> tuple[int, int] | None:
+    """The year and number behind something typed like 2026-P014 (with a `year`, also P014), or None."""
     found = _CODE.fullmatch(text.strip())
-    return (int(found[1]), int(found[2])) if found else None
+    said = found and (found[1] or year)
+    return (int(said), int(found[2])) if found and said else None
 
 
-def shuffled(ids: Iterable[int], day: date) -> list[int]:
-    """`ids` in an order nobody chose, the same for everybody for the whole of `day`."""
-    return sorted(ids, key=lambda id_: hashlib.sha256(f"{day.isoformat()}|{id_}".encode()).digest())
+def lot(id_: Any, day: date) -> Any:
+    """What `id_` draws on `day`: sorted by it, proposals stand in an order nobody chose, the same for everybody.
+
+    Plain sums that fit into 64 bits, so that `id_` may be a number or a column and the database sorts as we would.
+    """
+    drawn = hashlib.sha256(day.isoformat().encode()).digest()
+    first, second, third = (int.from_bytes(drawn[at : at + 8], "big") % _PRIME for at in (0, 8, 16))
+    mixed = (id_ % _PRIME * first + second) % _PRIME
+    mixed = (mixed * mixed + third) % _PRIME
+    return (mixed * mixed + first) % _PRIME
 
 
 def outcome_is_whole(funded: Collection[int], on_ballot: Collection[int]) -> bool:

@@ -34,13 +34,16 @@ def stage_words(stage: Stage) -> str:
 
 @bp.get("/")
 @public
-def index() -> str:
+def index() -> ResponseReturnValue:
     offered = cycles.public_cycles()
     cycle = _picked(offered)
     if cycle is None:
         return render_template("proposals/none.html")
     filters = FilterForm(request.args)
     filters.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), queries.counts(cycle.id))
+    named = queries.numbered(filters.searched, cycle)
+    if named is not None:
+        return redirect(url_for(".show", proposal_id=named))
     page = queries.cards(cycle_id=cycle.id, page=request.args.get("page", 1, int), **filters.chosen())
     kept = {name: value for name, value in request.args.items() if name != "page"}
     return render_template(
@@ -49,6 +52,7 @@ def index() -> str:
         cycles=offered,
         filters=filters,
         page=page,
+        close=queries.close_to(filters.searched, cycle.id) if filters.searched and not page.total else [],
         kept=kept,
         collecting=_is_collecting(cycle),
     )
@@ -81,6 +85,7 @@ def show(proposal_id: int) -> str:
         story=review.story(proposal, findings),
         cycle=cycles.facts(proposal.cycle_id),
         may_review=may_review,
+        similar=queries.similar(proposal) if proposal.stage is Stage.DRAFT else [],
     )
 
 

@@ -20,6 +20,7 @@ STAGES: Mapping[Stage, LazyString] = {
 }
 
 SORTS: Mapping[Sort, LazyString] = {
+    Sort.BEST: _("Best match first"),
     Sort.SHUFFLED: _("Shuffled for today"),
     Sort.NEWEST: _("Newest first"),
     Sort.COST: _("Lowest cost first"),

@@ -17,13 +17,13 @@ def titles(**filters):
 
 
 @pytest.mark.parametrize("sort", list(Sort))
-def test_a_list_costs_two_statements_however_long_it_is(app, sort, statements):
+def test_a_list_costs_three_statements_however_long_it_is(app, sort, statements):
     cycle = make.cycle()
     for _ in range(5):
         make.proposal(within=cycle)
     statements.clear()
     assert len(queries.cards(sort=sort, search="lamps").items) == 5
-    assert len(statements) == 2
+    assert len([each for each in statements if "pg_extension" not in each]) == 3
 
 
 def test_one_proposal_costs_two_statements(app, statements):
@@ -33,7 +33,7 @@ def test_one_proposal_costs_two_statements(app, statements):
     assert len(statements) == 2
 
 
-@pytest.mark.parametrize("sought", ["owl", "OWL", "Owl lane", "2026-p007", "100%", "a_b", "back\\slash"])
+@pytest.mark.parametrize("sought", ["owl", "OWL", "Owl lane", "2026-p007", "2026-P7", "a_b", "back\\slash"])
 def test_words_are_found_whatever_their_case_and_signs(app, sought):
     cycle = make.cycle()
     make.proposal(within=cycle, number=7, title="Owl Lane", summary="100% a_b", need="back\\slash", place="There")

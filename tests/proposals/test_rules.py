@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.cycles.rules import Stage as CycleStage
-from app.proposals.rules import NEXT, Stage, can_become, code, open_to_change, outcome_is_whole, read_code, shuffled
+from app.proposals.rules import NEXT, Stage, can_become, code, lot, open_to_change, outcome_is_whole, read_code
 
 
 def test_every_stage_says_what_may_follow():
@@ -33,6 +33,15 @@ def test_a_code_can_be_read_back():
     assert code(2026, 14) == "2026-P014"
     assert read_code("2026-p014") == (2026, 14)
     assert read_code("Mill Lane") is None
+
+
+def test_a_number_alone_is_read_where_the_year_is_known():
+    assert read_code("p14", year=2026) == read_code("2026 P014") == (2026, 14)
+    assert read_code("P014") is None and read_code("14", year=2026) is None
+
+
+def shuffled(ids, day):
+    return sorted(ids, key=lambda id_: lot(id_, day))
 
 
 def test_the_order_of_a_day_is_the_same_for_everybody_and_another_tomorrow():
