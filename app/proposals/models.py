@@ -33,7 +33,10 @@ class Proposal(Model):
             " OR impact_note IS NOT NULL",
             name="impact_noted_before_the_ballot",
         ),
-        sa.Index("ix_proposal_cycle_id_stage", "cycle_id", "stage"),
+        # Everything that a list is narrowed and ordered by, so that the long texts beside it are not read.
+        sa.Index(
+            "ix_proposal_listed", *"cycle_id stage number category_id area_id submitted_at cost_cents title".split()
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
@@ -75,6 +78,7 @@ class EstimateLine(Model):
     __table_args__ = (
         sa.UniqueConstraint("proposal_id", "position"),
         sa.CheckConstraint("amount_cents >= 0", name="amount_not_negative"),
+        sa.Index("ix_estimate_line_sum", "proposal_id", "amount_cents"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(sa.ForeignKey("proposal.id"))

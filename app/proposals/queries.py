@@ -142,15 +142,11 @@ def cards(
     ):
         if value is not None:
             wanted.append(column == value)
-    query = sa.select(Proposal.id).where(*wanted)
-    if not search.strip():
-        return _in_full(query.order_by(*_order(sort, day or today())), page, size)
-    found = index.saying(search)
-    if found is None:
-        return Page(items=[], number=1, pages=1, total=0, size=size)
-    query = query.join(found, found.c.id == Proposal.id)
-    order = (found.c.rank, Proposal.id) if sort is Sort.BEST else _order(sort, day or today())
-    return _in_full(query.order_by(*order), page, size)
+    order = _order(sort, day or today())
+    if search.strip():
+        wanted.append(index.says(search))
+        order = (index.best(search), *order) if sort is Sort.BEST else order
+    return _in_full(sa.select(Proposal.id).where(*wanted).order_by(*order), page, size)
 
 
 def numbered(typed: str, cycle: CycleFacts) -> int | None:

@@ -11,6 +11,7 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+LISTED = ["cycle_id", "stage", "number", "category_id", "area_id", "submitted_at", "cost_cents", "title"]
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KEEP = "INSERT OR REPLACE INTO proposal_search (rowid, title, text) VALUES (new.proposal_id, new.title, new.text)"
 DROP = "DELETE FROM proposal_search WHERE rowid = old.proposal_id"
@@ -45,9 +46,15 @@ def upgrade() -> None:
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
     _keep_words()
+    op.drop_index("ix_proposal_cycle_id_stage", table_name="proposal")
+    op.create_index("ix_proposal_listed", "proposal", LISTED)
+    op.create_index("ix_estimate_line_sum", "estimate_line", ["proposal_id", "amount_cents"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_estimate_line_sum", table_name="estimate_line")
+    op.drop_index("ix_proposal_listed", table_name="proposal")
+    op.create_index("ix_proposal_cycle_id_stage", "proposal", ["cycle_id", "stage"])
     op.drop_table("proposal_words")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE proposal_search")

@@ -11,11 +11,13 @@ from flask import current_app
 
 from app.core.db import db
 from app.proposals.models import Proposal
-from app.proposals.rules import Stage
+from app.proposals.rules import Stage, read_code
 from app.proposals.search.models import ProposalWords
 from app.proposals.search.rules import ALIKE, Term, folded, likeness, nearest, telling_words, terms
 
-Found = sa.Select[int, float]
+Ids = sa.Select[int]
+"""Ids of proposals."""
+Ranked = sa.Select[int, float]
 """Ids of proposals with their rank, the lowest first."""
 BEGINNING = 4
 MOST_WORDS = 24
@@ -26,37 +28,44 @@ TRIGRAMS = "whether PostgreSQL compares by trigrams"
 class Index(Protocol):
     """What a database can be asked about the words of proposals."""
 
-    def saying(self, wanted: Sequence[Term]) -> Found:
-        """Proposals that say all of these; a word in the title weighs more than one in the text."""
+    def saying(self, wanted: Sequence[Term]) -> Ids:
+        """Proposals that say all of these somewhere."""
 
-    def near(self, title: str, words: Sequence[str]) -> Found:
+    def titled(self, wanted: Sequence[Term], *, every: bool) -> Ids:
+        """Proposals that say all of these in their title, or any of them."""
+
+    def near(self, title: str, words: Sequence[str]) -> Ranked:
         """Proposals that share any of `words` (folded, perhaps only begun) or whose title reads like `title`."""
 
 
 class Fts5:
     """SQLite's full-text index."""
 
-    def saying(self, wanted: Sequence[Term]) -> Found:
+    def saying(self, wanted: Sequence[Term]) -> Ids:
         """All the terms, each a phrase."""
         return self._matching(" AND ".join(map(self._phrase, wanted)))
 
-    def near(self, title: str, words: Sequence[str]) -> Found:
+    def titled(self, wanted: Sequence[Term], *, every: bool) -> Ids:
+        """The same in one column."""
+        return self._matching(f"{{title}} : ({(' AND ' if every else ' OR ').join(map(self._phrase, wanted))})")
+
+    def near(self, title: str, words: Sequence[str]) -> Ranked:
         """Any of the words, and in place of trigrams words that begin like those of the title."""
-        beginnings = [word[:BEGINNING] for word in telling_words(title, most=MOST_WORDS)]
-        asked = dict.fromkeys([*words, *beginnings])
-        return self._matching(" OR ".join(self._phrase(Term(words=(word,))) for word in asked))
+        asked = dict.fromkeys([*words, *_beginnings(title)])
+        query = self._matching(" OR ".join(self._phrase(Term(words=(word,))) for word in asked))
+        rank: sa.ColumnClause[float] = sa.literal_column("bm25(proposal_search, 10.0, 1.0)", sa.Float)
+        # Limited, though to all: SQLite otherwise asks the index anew for every proposal it is joined with.
+        return query.add_columns(rank.label("rank")).limit(-1)
 
     @staticmethod
     def _phrase(term: Term) -> str:
         return f'"{" ".join(term.words)}"' + ("*" if term.begun else "")
 
     @staticmethod
-    def _matching(question: str) -> Found:
-        table = sa.table("proposal_search")
+    def _matching(question: str) -> Ids:
         ids: sa.ColumnClause[int] = sa.literal_column("proposal_search.rowid", sa.Integer)
-        rank: sa.ColumnClause[float] = sa.literal_column("bm25(proposal_search, 10.0, 1.0)", sa.Float)
-        query = sa.select(ids.label("id"), rank.label("rank")).select_from(table)
-        return query.where(sa.text("proposal_search MATCH :asked").bindparams(asked=question))
+        query = sa.select(ids.label("id")).select_from(sa.table("proposal_search"))
+        return query.where(sa.literal_column("proposal_search", sa.Text).op("MATCH")(question))
 
 
 class Tsvector:
@@ -65,35 +74,38 @@ class Tsvector:
     def __init__(self, *, trigrams: bool) -> None:
         self.trigrams = trigrams
 
-    def saying(self, wanted: Sequence[Term]) -> Found:
+    def saying(self, wanted: Sequence[Term]) -> Ids:
         """All the terms, each a phrase."""
-        asked = sa.func.to_tsquery("simple", " & ".join(map(self._phrase, wanted)))
-        return self._ranked(asked).where(self._document.op("@@")(asked))
+        return self._matching(" & ".join(self._phrase(term) for term in wanted))
 
-    def near(self, title: str, words: Sequence[str]) -> Found:
+    def titled(self, wanted: Sequence[Term], *, every: bool) -> Ids:
+        """The same among the words of weight A, which are those of the title."""
+        return self._matching((" & " if every else " | ").join(self._phrase(term, "A") for term in wanted))
+
+    def near(self, title: str, words: Sequence[str]) -> Ranked:
         """Any of the words, or a title that shares enough trigrams (without them: begins alike)."""
-        beginnings = [] if self.trigrams else [word[:BEGINNING] for word in telling_words(title, most=MOST_WORDS)]
-        asked = sa.func.to_tsquery("simple", " | ".join(f"{word}:*" for word in dict.fromkeys([*words, *beginnings])))
-        shares = self._document.op("@@")(asked)
-        if not self.trigrams:
-            return self._ranked(asked).where(shares)
-        alike = sa.func.similarity(ProposalWords.title, title)
-        rank = -(sa.func.ts_rank(self._document, asked) + alike)
-        reads_alike = ProposalWords.title.op("%")(title)
-        return sa.select(ProposalWords.proposal_id.label("id"), rank.label("rank")).where(sa.or_(shares, reads_alike))
-
-    _document: sa.ColumnClause[str] = sa.literal_column("proposal_words.document")
+        beginnings = [] if self.trigrams else _beginnings(title)
+        question = " | ".join(f"{word}:*" for word in dict.fromkeys([*words, *beginnings]))
+        shares = sa.func.ts_rank(_DOCUMENT, sa.func.to_tsquery("simple", question))
+        alike = sa.func.similarity(ProposalWords.title, title) if self.trigrams else sa.literal(0)
+        reads_alike = ProposalWords.title.op("%", is_comparison=True)(title) if self.trigrams else sa.false()
+        query = sa.select(ProposalWords.proposal_id.label("id"), (-shares - alike).label("rank"))
+        return query.where(sa.or_(self._matches(question), reads_alike))
 
     @staticmethod
-    def _phrase(term: Term) -> str:
-        return "(" + " <-> ".join(term.words) + (":*)" if term.begun else ")")
+    def _phrase(term: Term, weight: str = "") -> str:
+        exact, begun = (f":{weight}" if weight else ""), f":*{weight}"
+        return "(" + f"{exact} <-> ".join(term.words) + (begun if term.begun else exact) + ")"
 
-    def _ranked(self, asked: sa.ColumnElement[str]) -> Found:
-        rank = -sa.func.ts_rank(sa.literal("{0.1, 0.2, 0.4, 1.0}").cast(_FLOATS), self._document, asked)
-        return sa.select(ProposalWords.proposal_id.label("id"), rank.label("rank"))
+    @staticmethod
+    def _matches(question: str) -> sa.ColumnElement[bool]:
+        return _DOCUMENT.op("@@", is_comparison=True)(sa.func.to_tsquery("simple", question))
+
+    def _matching(self, question: str) -> Ids:
+        return sa.select(ProposalWords.proposal_id.label("id")).where(self._matches(question))
 
 
-_FLOATS = sa.ARRAY(sa.REAL)
+_DOCUMENT: sa.ColumnClause[str] = sa.literal_column("proposal_words.document")
 
 
 def index() -> Index:
@@ -101,10 +113,24 @@ def index() -> Index:
     return Fts5() if db.engine.dialect.name == "sqlite" else Tsvector(trigrams=_has_trigrams())
 
 
-def saying(typed: str) -> sa.Subquery | None:
-    """Ids and ranks of the proposals that say everything somebody typed; None where that holds no word at all."""
+def says(typed: str) -> sa.ColumnElement[bool]:
+    """Whether a proposal says everything somebody typed: none does where that holds no word at all."""
     wanted = terms(typed)
-    return index().saying(wanted).subquery("found") if wanted else None
+    return Proposal.id.in_(index().saying(wanted)) if wanted else sa.false()
+
+
+def best(typed: str) -> sa.ColumnElement[int]:
+    """Where a proposal stands among those that say it: all of it in the title, then some of it, then the rest.
+
+    Nothing finer: how often a word is said says little, and would be worth saying it more often.
+    """
+    wanted, asked = terms(typed), index()
+    if not wanted:
+        return sa.literal(0)
+    whole = Proposal.id.in_(asked.titled(wanted, every=True))
+    if len(wanted) == 1:
+        return sa.case((whole, 0), else_=2)
+    return sa.case((whole, 0), (Proposal.id.in_(asked.titled(wanted, every=False)), 1), else_=2)
 
 
 def similar(title: str, text: str, *, cycle_id: int, but: int | None = None, most: int = 5) -> Sequence[int]:
@@ -116,7 +142,7 @@ def similar(title: str, text: str, *, cycle_id: int, but: int | None = None, mos
 
 def close_to(typed: str, *, cycle_id: int, most: int = 5) -> Sequence[int]:
     """The ids of public proposals whose titles read most like what was typed, where none says exactly that."""
-    return similar(typed, "", cycle_id=cycle_id, most=most)
+    return [] if read_code(typed) else similar(typed, "", cycle_id=cycle_id, most=most)
 
 
 def _near(title: str, words: Sequence[str], cycle_id: int) -> Iterable[sa.Row[tuple[int, str, str]]]:
@@ -129,6 +155,10 @@ def _near(title: str, words: Sequence[str], cycle_id: int) -> Iterable[sa.Row[tu
     public = Proposal.number.is_not(None), Proposal.stage.not_in((Stage.DRAFT, Stage.WITHDRAWN))
     query = query.where(Proposal.cycle_id == cycle_id, *public).order_by(found.c.rank, found.c.id)
     return db.session.execute(query.limit(CANDIDATES))
+
+
+def _beginnings(title: str) -> list[str]:
+    return [word[:BEGINNING] for word in telling_words(title, most=MOST_WORDS)]
 
 
 def _has_trigrams() -> bool:

@@ -53,7 +53,7 @@ def terms(typed: str) -> list[Term]:
         if numbered:
             found.append(Term(words=tuple(words), begun=False))
         elif words:
-            found.append(Term(words=tuple(words)) if quoted else Term(words=(*words[:-1], stem(words[-1]))))
+            found.append(Term(words=(*words[:-1], words[-1] if quoted else stem(words[-1])), begun=len(words[-1]) > 1))
     telling = [term for term in found if len(term.words) > 1 or term.words[0] not in LITTLE_WORDS]
     return list(dict.fromkeys(telling or found))[:MOST_TERMS]
 
