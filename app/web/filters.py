@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from flask_babel import format_percent
 
 from app.core.moments import day, day_range, last_minute, moment
@@ -15,7 +15,7 @@ from app.voting.sealing.readable import grouped
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
     app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
-    app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups)
+    app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups, on_this_site=on_this_site)
     static = Path(app.static_folder or "")
 
     @cache
@@ -26,6 +26,12 @@ def init_filters(app: Flask) -> None:
         return url_for("static", filename=path, v=fingerprint(path))
 
     app.jinja_env.globals["static_url"] = static_url
+
+
+def on_this_site(path: str) -> str:
+    """The whole address of a page on the configured site, never on the host that a request named."""
+    site: str = current_app.config["SITE_URL"]
+    return site.rstrip("/") + path
 
 
 def groups(value: str) -> str:

@@ -109,3 +109,20 @@ def test_a_list_and_a_search_take_at_most_twelve_statements(browser, address, st
     statements.clear()
     browser.open(f"/proposals/?cycle_id={cycle.id}{address}")
     assert len(statements) <= 12
+
+
+def shared(page):
+    return {meta.get("property"): meta.get("content") for meta in page.all("meta") if meta.get("property")}
+
+
+def test_a_shared_proposal_is_shown_by_its_title_and_what_should_happen(browser):
+    proposal = make.proposal(title='"Lamps" <b>&', summary="Six lamps.\n\n" + "On Mill Lane. " * 50)
+    told = shared(browser.open(f"/proposals/{proposal.id}"))
+    assert told["og:title"] == '"Lamps" <b>&'
+    assert told["og:description"].startswith("Six lamps. On Mill") and len(told["og:description"]) <= 220
+    assert told["og:url"] == f"http://127.0.0.1:8000/proposals/{proposal.id}"
+
+
+def test_a_draft_is_shared_by_nobody(browser):
+    draft = make.proposal(stage=Stage.DRAFT)
+    assert shared(browser.sign_in(draft.author).open(f"/proposals/{draft.id}")) == {}
