@@ -13,13 +13,13 @@ from app.core.db import db
 from app.proposals.models import Proposal
 from app.proposals.rules import Stage, read_code
 from app.proposals.search.models import ProposalWords
-from app.proposals.search.rules import ALIKE, Term, folded, likeness, nearest, telling_words, terms
+from app.proposals.search.rules import ALIKE, CLOSE, Term, folded, likeness, nearest, reads_like, telling_words, terms
 
 Ids = sa.Select[int]
 """Ids of proposals."""
 Ranked = sa.Select[int, float]
 """Ids of proposals with their rank, the lowest first."""
-BEGINNING = 4
+BEGINNING = 3
 MOST_WORDS = 24
 CANDIDATES = 40
 TRIGRAMS = "whether PostgreSQL compares by trigrams"
@@ -83,12 +83,11 @@ class Tsvector:
         return self._matching((" & " if every else " | ").join(self._phrase(term, "A") for term in wanted))
 
     def near(self, title: str, words: Sequence[str]) -> Ranked:
-        """Any of the words, or a title that shares enough trigrams (without them: begins alike)."""
-        beginnings = [] if self.trigrams else _beginnings(title)
-        question = " | ".join(f"{word}:*" for word in dict.fromkeys([*words, *beginnings]))
+        """Any of the words, words that begin like those of the title, or a title with a part that reads like it."""
+        question = " | ".join(f"{word}:*" for word in dict.fromkeys([*words, *_beginnings(title)]))
         shares = sa.func.ts_rank(_DOCUMENT, sa.func.to_tsquery("simple", question))
-        alike = sa.func.similarity(ProposalWords.title, title) if self.trigrams else sa.literal(0)
-        reads_alike = ProposalWords.title.op("%", is_comparison=True)(title) if self.trigrams else sa.false()
+        alike = sa.func.word_similarity(title, ProposalWords.title) if self.trigrams else sa.literal(0)
+        reads_alike = ProposalWords.title.op("%>", is_comparison=True)(title) if self.trigrams else sa.false()
         query = sa.select(ProposalWords.proposal_id.label("id"), (-shares - alike).label("rank"))
         return query.where(sa.or_(self._matches(question), reads_alike))
 
@@ -142,7 +141,10 @@ def similar(title: str, text: str, *, cycle_id: int, but: int | None = None, mos
 
 def close_to(typed: str, *, cycle_id: int, most: int = 5) -> Sequence[int]:
     """The ids of public proposals whose titles read most like what was typed, where none says exactly that."""
-    return [] if read_code(typed) else similar(typed, "", cycle_id=cycle_id, most=most)
+    if read_code(typed):
+        return []
+    rows = _near(typed, telling_words(typed, most=MOST_WORDS), cycle_id)
+    return nearest(((row.proposal_id, reads_like(typed, row.title)) for row in rows), least=CLOSE, most=most)
 
 
 def _near(title: str, words: Sequence[str], cycle_id: int) -> Iterable[sa.Row[tuple[int, str, str]]]:

@@ -14,6 +14,8 @@ LONGEST_WORD = 64
 LONGEST_TEXT = 100_000
 ALIKE = 0.25
 """From this likeness on, two proposals are shown to somebody as possibly the same idea."""
+CLOSE = 0.3
+"""From this share on, a title may be what somebody meant who spelled it otherwise."""
 
 _SPLIT = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|(\S+)')
 _ONE_SIGN_IS_A_WORD = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
@@ -73,6 +75,12 @@ def likeness(title: str, text: str, other_title: str, other_text: str) -> float:
     """How alike two proposals are, from 0 to 1: half by the letters of their titles, half by the words they share."""
     ours, theirs = (set(telling_words(*texts, most=400)) for texts in ((title, text), (other_title, other_text)))
     return _shared(triples(title), triples(other_title)) / 2 + _shared(ours, theirs) / 2
+
+
+def reads_like(typed: str, title: str) -> float:
+    """How much of what was typed stands in a title letter by letter, from 0 to 1, however it is spelled."""
+    ours = triples(typed)
+    return len(ours & triples(title)) / len(ours) if ours else 0.0
 
 
 def triples(text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.proposals.search.rules import MOST_TERMS, Term, likeness, nearest, terms, words_of
+from app.proposals.search.rules import CLOSE, MOST_TERMS, Term, likeness, nearest, reads_like, terms, words_of
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,14 @@ def test_the_same_idea_in_other_words_is_more_alike_than_another_idea():
     other = likeness(*ours, "A boxing club for teenagers", "Young people need a place to go at night.")
     assert likeness(*ours, *ours) == 1 and same > 0.4 and other < 0.15
     assert likeness(*ours, "", "") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "close"),
+    [("wram lapms rivver", True), ("Lamps by the river", True), ("lapms", True), ("zeppelin", False), ("", False)],
+)
+def test_a_misspelled_title_reads_like_itself(typed, close):
+    assert (reads_like(typed, "Warm lamps along the river steps") >= CLOSE) is close
 
 
 def test_the_nearest_come_first_and_those_too_far_away_not_at_all():
