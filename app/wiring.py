@@ -34,6 +34,7 @@ from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.search import services as search
+from app.proposals.search import views as finding
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -112,6 +113,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     places.bp,
     cycles.bp,
     proposals.bp,
+    finding.bp,
     review.bp,
     second_looks.bp,
     voting.bp,

@@ -69,6 +69,7 @@ class ProposalDetail(ProposalCard):
     area_id: int | None
     neighborhood_id: int
     neighborhood: str
+    neighborhood_slug: str
     time_zone: str
     cycle_stage: CycleStage
     estimate: tuple[CostLine, ...]
@@ -196,6 +197,7 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
         area_id=row.area_id,
         neighborhood_id=found.Neighborhood.id,
         neighborhood=found.Neighborhood.name,
+        neighborhood_slug=found.Neighborhood.slug,
         time_zone=found.Neighborhood.time_zone,
         cycle_stage=found[-2],
         estimate=lines,

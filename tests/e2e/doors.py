@@ -90,6 +90,8 @@ DOORS: dict[str, Door] = {
     "cycles.rule_card": Door("/cycles/{}/rule-card", (OPEN,)),
     "proposals.index": Door("/proposals/?cycle_id={}", (OPEN,)),
     "proposals.show": Door("/proposals/{}", (ON_BALLOT,)),
+    "finding.kind": Door("/proposals/in/{}/kinds/{}", (HOME, "SELECT min(id) FROM category")),
+    "finding.area": Door("/proposals/in/{}/areas/{}", (HOME, "SELECT min(id) FROM area")),
     "proposals.mine": Door("/proposals/mine", (), AUTHOR),
     "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),
     "proposals.edit": Door("/proposals/{}/edit", (COLLECTED,), AUTHOR),

@@ -126,3 +126,29 @@ def test_a_shared_proposal_is_shown_by_its_title_and_what_should_happen(browser)
 def test_a_draft_is_shared_by_nobody(browser):
     draft = make.proposal(stage=Stage.DRAFT)
     assert shared(browser.sign_in(draft.author).open(f"/proposals/{draft.id}")) == {}
+
+
+@pytest.mark.parametrize("kept", ["category", "area"])
+def test_each_kind_and_each_area_has_a_page_with_all_of_it_from_every_cycle(browser, kept):
+    first = make.proposal(title="Of last year")
+    make.proposal(within=make.cycle(where=first.cycle.neighborhood), title="Of this year")
+    make.proposal(title="Of another place")
+    make.proposal(within=first.cycle, stage=Stage.DRAFT, title="Of nobody's business")
+    about = getattr(first, kept)
+    page = browser.open(f"/proposals/{first.id}").follow(about.name)
+    assert page.one("h1") == about.name and titles(page) == ["Of this year", "Of last year"]
+    assert shared(page)["og:title"].startswith(about.name)
+
+
+@pytest.mark.parametrize("path", ["kinds", "areas"])
+def test_a_kind_or_an_area_of_another_neighborhood_is_not_found(browser, path):
+    proposal, home = make.proposal(), make.neighborhood()
+    foreign = {"kinds": proposal.category_id, "areas": proposal.area_id}[path]
+    assert browser.open(f"/proposals/in/{home.slug}/{path}/{foreign}").status == 404
+    assert browser.open(f"/proposals/in/nowhere/{path}/{foreign}").status == 404
+
+
+def test_a_kind_that_nobody_has_chosen_says_so(browser):
+    home = make.neighborhood()
+    page = browser.open(f"/proposals/in/{home.slug}/kinds/{home.categories[0].id}")
+    assert "Nobody has proposed anything here yet" in page.text
