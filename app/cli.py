@@ -10,6 +10,7 @@ from app.core.cli import worker_command
 from app.core.jobs import make_queue
 from app.demo.cli import demo_commands
 from app.demo.seed import seed_once
+from app.proposals.search.cli import index_command
 from app.voting.counting.cli import count_command
 from app.voting.finishing.services import destroy_left_keys
 from app.voting.imports.cli import import_pb_command
@@ -21,7 +22,8 @@ count_command.add_command(verify_command)
 
 def register_commands(app: Flask) -> None:
     """Add every package's commands to `flask`."""
-    for command in (ready_command, setup_command, worker_command, count_command, import_pb_command, demo_commands):
+    site = (ready_command, setup_command, worker_command, index_command)
+    for command in (*site, count_command, import_pb_command, demo_commands):
         app.cli.add_command(command)
 
 

@@ -5,10 +5,11 @@ import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
 from app.accounts.queries import actor_of
-from app.core.db import db
+from app.core.db import db, transaction
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import queries, services
 from app.proposals.events import ProposalEdited
+from app.proposals.search.models import ProposalWords
 from app.proposals.services import ImportProposal
 from tests import make
 from tests.proposals.said import words
@@ -49,6 +50,15 @@ def test_words_of_a_change_that_fails_are_not_kept(app, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         services.edit(proposal.id, goose, by=actor_of(proposal.author))
     assert (titles("duck"), titles("goose")) == (["A duck pond"], [])
+
+
+def test_a_command_finds_all_of_them_anew(app):
+    make.proposal(title="A duck pond")
+    with transaction():
+        db.session.execute(sa.delete(ProposalWords))
+    assert titles("duck") == []
+    assert app.test_cli_runner().invoke(args=["index-proposals"]).output == "1 proposals can be found\n"
+    assert titles("duck") == ["A duck pond"]
 
 
 def test_imported_options_are_found(app):
