@@ -34,6 +34,8 @@ ONLY_ROOM = {
     "weasyprint": "app.core.pdf",
     "pyrankvote": "app.voting.counting.ranked",
     "Crypto": "app.voting.sealing.shares",
+    "PIL": "app.core.media.pictures",
+    "pikepdf": "app.core.media.documents",
 }
 
 

@@ -1,0 +1,153 @@
+"""PDF files that people send: looked at by what is in them, and written anew without anything that acts by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import pikepdf
+from pikepdf.settings import set_qpdf_limits
+
+from app.core.media.pictures import is_archive_too, weight
+
+MOST_BYTES = 8_000_000
+MOST_PAGES = 100
+MOST_OBJECTS = 100_000
+MOST_UNFOLDED = 64_000_000
+"""What one packed part may unfold to, in bytes."""
+
+set_qpdf_limits(
+    flate_max_memory=MOST_UNFOLDED,
+    run_length_max_memory=MOST_UNFOLDED,
+    png_max_memory=MOST_UNFOLDED,
+    tiff_max_memory=MOST_UNFOLDED,
+    dct_max_memory=MOST_UNFOLDED,
+    parser_max_container_size=MOST_OBJECTS,
+)
+
+
+class Fault(StrEnum):
+    """Why something is not taken as a PDF."""
+
+    EMPTY = "empty"
+    TOO_HEAVY = "too_heavy"
+    OTHER_KIND = "other_kind"
+    TWO_IN_ONE = "two_in_one"
+    LOCKED = "locked"
+    TOO_LONG = "too_long"
+    BROKEN = "broken"
+
+
+class NotADocument(ValueError):
+    """What was sent cannot be taken; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A PDF that we have written: its bytes and how many pages it has."""
+
+    content: bytes
+    pages: int
+
+
+def rewritten(file: BinaryIO, *, title: str) -> Document:
+    """The PDF in `file` under `title`, without scripts, actions, files inside it, and the names of who made it.
+
+    Links within it and to the web stay. Raises NotADocument: it must be whole and open without a password.
+    """
+    _check_kind(file)
+    try:
+        with pikepdf.open(file, attempt_recovery=False, suppress_warnings=True) as pdf:
+            return _written(pdf, title)
+    except pikepdf.PasswordError as reason:
+        raise NotADocument(Fault.LOCKED) from reason
+    except NotADocument:
+        raise
+    except Exception as reason:  # whatever the library says about a hostile file: it is not a PDF that we can show
+        raise NotADocument(Fault.BROKEN) from reason
+
+
+def _check_kind(file: BinaryIO) -> None:
+    size = weight(file)
+    if size == 0:
+        raise NotADocument(Fault.EMPTY)
+    if size > MOST_BYTES:
+        raise NotADocument(Fault.TOO_HEAVY)
+    if file.read(5) != b"%PDF-":
+        raise NotADocument(Fault.OTHER_KIND)
+    if is_archive_too(file):
+        raise NotADocument(Fault.TWO_IN_ONE)
+    file.seek(0)
+
+
+def _written(pdf: pikepdf.Pdf, title: str) -> Document:
+    if pdf.is_encrypted:
+        raise NotADocument(Fault.LOCKED)
+    pages = len(pdf.pages)
+    if pages > MOST_PAGES or len(pdf.objects) > MOST_OBJECTS:
+        raise NotADocument(Fault.TOO_LONG)
+    if pages == 0:
+        raise NotADocument(Fault.BROKEN)
+    for each in _dictionaries(pdf):
+        _make_harmless(each)
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    pdf.docinfo["/Title"] = title
+    out = BytesIO()
+    pdf.save(out)
+    return Document(content=out.getvalue(), pages=pages)
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary of the file, those of streams and those inside others too."""
+    for whole in pdf.objects:
+        inside: list[Any] = [whole]
+        while inside:
+            each = inside.pop()
+            if isinstance(each, pikepdf.Stream):
+                each = each.stream_dict
+            if isinstance(each, pikepdf.Dictionary):
+                yield each
+                inside += [value for _name, value in each.items() if _is_container(value)]
+            elif isinstance(each, pikepdf.Array):
+                inside += [value for value in each.as_list() if _is_container(value)]
+
+
+def _is_container(value: Any) -> bool:
+    # What stands by itself in the file has its own turn.
+    return isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect
+
+
+_NEVER = tuple("/AA /OpenAction /JavaScript /JS /EmbeddedFiles /EF /AF /AcroForm /XFA /Collection".split())
+_TELLING = ("/Metadata", "/PieceInfo")
+_ACTING = frozenset(
+    "/JavaScript /Launch /SubmitForm /ImportData /ResetForm /GoToR /GoToE /Rendition /Sound /Movie /Named /Hide"
+    " /SetOCGState /GoTo3DView /RichMediaExecute /Trans /Thread".split()
+)
+_PLAYED = frozenset("/FileAttachment /RichMedia /Screen /Movie /Sound /3D".split())
+_WEB = ("http://", "https://", "mailto:")
+
+
+def _make_harmless(each: Any) -> None:
+    kind = str(each.get("/S", ""))
+    away = kind == "/URI" and not str(each.get("/URI", "")).lower().startswith(_WEB)
+    if away or kind in _ACTING:
+        for name in list(each.keys()):
+            del each[name]
+    if kind in ("/URI", "/GoTo") and "/Next" in each:
+        del each["/Next"]
+    for name in (*_NEVER, *_TELLING):
+        if name in each:
+            del each[name]
+    notes = each.get("/Annots")
+    if isinstance(notes, pikepdf.Array):
+        each["/Annots"] = pikepdf.Array([note for note in notes.as_list() if not _is_played(note)])
+
+
+def _is_played(note: Any) -> bool:
+    return isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype", "")) in _PLAYED
