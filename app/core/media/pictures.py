@@ -15,7 +15,7 @@ MOST_BYTES = 12_000_000
 MOST_SIDE = 1600
 SMALL_SIDE = 480
 LONGEST_SIDE = 20_000
-MILLIONS_OF_PIXELS = {"jpeg": 50, "jpeg in passes": 20, "png": 12, "webp": 6}
+MILLIONS_OF_PIXELS = {"jpeg": 50, "jpeg in passes": 16, "png": 12, "webp": 6}
 """What each kind may unfold to: a camera's JPEG is read at a fraction of its size, the others as a whole."""
 QUALITY, SMALL_QUALITY = 82, 78
 HEAD = 1024
@@ -160,7 +160,8 @@ def _drawn(file: BinaryIO, kind: str) -> Picture:
         # A phone puts a second picture (brightness, depth) behind a JPEG; that does not make it move.
         if kind != "jpeg" and getattr(image, "is_animated", False):
             raise NotAPicture(Fault.ANIMATED)
-        image.draft("RGB", (MOST_SIDE, MOST_SIDE))
+        shrink = max(1.0, max(image.size) / MOST_SIDE)
+        image.draft("RGB", (int(image.width / shrink), int(image.height / shrink)))
         image.load()
         drawn = _smooth(image)
         drawn.thumbnail((MOST_SIDE, MOST_SIDE), reducing_gap=2.0)
