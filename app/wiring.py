@@ -29,6 +29,9 @@ from app.notifications import services as notifications
 from app.places import views as places
 from app.proposals import views as proposals
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
+from app.proposals.attachments import services as attachment_services
+from app.proposals.attachments import views as attachments
+from app.proposals.events import ProposalSubmitted
 from app.proposals.review import views as review
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks import views as second_looks
@@ -114,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cycles.bp,
     proposals.bp,
     finding.bp,
+    attachments.bp,
     review.bp,
     second_looks.bp,
     voting.bp,
@@ -219,7 +223,7 @@ JOBS: Mapping[str, Handler] = {
 WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign,)
 """Views that let in by a signature in their body and never look at the session (decision record 16)."""
 
-EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches,)
+EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches, attachment_services.clear_left)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     keep_time,
     notices.tell_when_due,

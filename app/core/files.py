@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,20 +41,26 @@ def draft(name: str, content: bytes) -> Iterator[str]:
         raise
 
 
-def settle(name: str, *, kept: str | None) -> None:
-    """Remove what was drafted under `name` unless it is the one that is `kept`, and the note; again changes nothing."""
+def doubt(name: str, digest: str) -> None:
+    """Leave a note of that name that what is stored under `digest` may have to go, before a commit that says so."""
+    write_whole(_note(name), digest.encode())
+
+
+def settle(name: str, *, kept: str | Collection[str] | None) -> None:
+    """Remove what was drafted under `name`, unless it is (among) the `kept`, and the note; again nothing changes."""
     note = _note(name)
     if not note.exists():
         return
     digest = note.read_text()
-    if digest != kept:
+    if digest not in ((kept,) if kept is None or isinstance(kept, str) else kept):
         remove(digest)
     note.unlink()
 
 
-def drafts() -> list[str]:
-    """The names of drafts nobody has settled."""
-    return sorted(path.name for path in _note("").glob("*"))
+def drafts(room: str = "") -> list[str]:
+    """The names of drafts nobody has settled; those of a `room` begin with it and a slash."""
+    names = (path.name for path in _note(room).glob("*") if path.is_file())
+    return sorted(f"{room}/{name}" if room else name for name in names)
 
 
 def write_whole(path: Path, content: bytes) -> None:

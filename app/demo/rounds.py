@@ -11,19 +11,23 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.accounts.queries import actor_of
 from app.core import jobs
+from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.jobs import Job
 from app.cycles import services as cycles
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
-from app.demo import delivery
+from app.demo import delivery, drawings
 from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
+from app.proposals.attachments import services as attachments
+from app.proposals.attachments.rules import Kind
+from app.proposals.attachments.services import AddAttachment
 from app.proposals.review import services as reviews
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.services import ReviewProposal
@@ -46,6 +50,7 @@ from app.voting.results.explanations.rules import EXPLAIN
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
 OBJECTION_DAYS = 7
+WITH_PICTURES = 4
 VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
 Told = Mapping[str, Any]
 
@@ -142,6 +147,8 @@ class Round:
             estimate=tuple(CostLine(label=label, amount_cents=dollars * 100) for label, dollars in told["estimate"]),
         )
         proposal_id = self.made[told["title"]] = proposals.submit(self.cycle_id, command, by=author).id
+        if number < WITH_PICTURES:
+            _show(proposal_id, told, by=author)
         if told["decision"] == "withdrawn":
             ends = self.plan.first(PhaseKind.REVIEWING)
             self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
@@ -222,6 +229,14 @@ class Round:
         """Published, and rendered at once, so that the PDF carries the date of its time."""
         reports.publish_results(self.cycle_id, language="en", by=self.people.parts["clerk"])
         _work_through(reports.RENDER)
+
+
+def _show(proposal_id: int, told: Told, *, by: Actor) -> None:
+    """Two drawings of the place, as its author might send photographs."""
+    for seen in ("from the corner", "from the bus stop"):
+        words = f"A drawing of {told['place']} at night, seen {seen}."[:200]
+        command = AddAttachment(kind=Kind.PICTURE, file=drawings.street(told["title"] + seen), words=words)
+        attachments.add(proposal_id, command, key=f"{proposal_id} {seen}", by=by)
 
 
 def _work_through(kind: str) -> None:

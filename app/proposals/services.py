@@ -77,9 +77,7 @@ def send(proposal_id: int, *, by: Actor) -> Proposal:
 def edit(proposal_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     """Change the author's own words while nobody has judged them; answering a wish for changes sends it in again."""
     with transaction():
-        proposal, cycle = opened(proposal_id, by)
-        _ensure_author(proposal, by)
-        _ensure_editable(proposal, cycle)
+        proposal, cycle = opened_to_edit(proposal_id, by)
         sent_again = proposal.stage is Stage.NEEDS_CHANGES
         _write(proposal, command, cycle.neighborhood_id)
         proposal.edited_at = now()
@@ -195,6 +193,14 @@ def opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
     cycle = _locked_cycle(found.cycle_id)
     proposal = locked(Proposal, proposal_id)
     assert proposal is not None
+    return proposal, cycle
+
+
+def opened_to_edit(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
+    """Both as `opened` gives them, where the author may still change the proposal; refused with a reason elsewhere."""
+    proposal, cycle = opened(proposal_id, by)
+    _ensure_author(proposal, by)
+    _ensure_editable(proposal, cycle)
     return proposal, cycle
 
 

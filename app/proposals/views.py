@@ -17,6 +17,7 @@ from app.cycles.rules import PhaseKind, why_not_now
 from app.cycles.services import ensure_phase
 from app.places.queries import areas, categories
 from app.proposals import queries, services, words
+from app.proposals.attachments import queries as attachments
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         page=page,
         close=queries.close_to(filters.searched, cycle.id) if filters.searched and not page.total else [],
+        pictures=attachments.first_pictures([card.id for card in page.items]),
         kept=kept,
         collecting=_is_collecting(cycle),
     )
@@ -81,6 +83,7 @@ def show(proposal_id: int) -> str:
         looks=looks,
         ask_until=second_looks.open_until(proposal, findings, looks, deadline_now()),
         now=deadline_now(),
+        attachments=attachments.of_proposal(proposal_id),
         price=review.price(findings),
         story=review.story(proposal, findings),
         cycle=cycles.facts(proposal.cycle_id),

@@ -29,6 +29,7 @@ SEAT = (
 PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
 COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
+ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -95,6 +96,10 @@ DOORS: dict[str, Door] = {
     "proposals.mine": Door("/proposals/mine", (), AUTHOR),
     "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),
     "proposals.edit": Door("/proposals/{}/edit", (COLLECTED,), AUTHOR),
+    "attachments.manage": Door("/proposals/{}/attachments", (COLLECTED,), AUTHOR),
+    "attachments.add": Door("/proposals/{}/attachments/add/picture", (COLLECTED,), AUTHOR),
+    "attachments.describe": Door("/proposals/{}/attachments/{}/words", (COLLECTED, ATTACHMENT), AUTHOR),
+    "attachments.remove": Door("/proposals/{}/attachments/{}/remove", (COLLECTED, ATTACHMENT), AUTHOR),
     "proposals.withdraw": Door("/proposals/{}/withdraw", (COLLECTED,), AUTHOR),
     "review.index": Door("/review/", (), OFFICER),
     "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
@@ -237,6 +242,7 @@ NOT_PAGES = {
     "reports.data": "data",
     "reports.download": "a file",
     "results.download": "files",
+    "attachments.serve": "files",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
     "roll_imports.rejected": "a file",
     "codes.show": "only with a batch; tests/voting/roll opens it",

@@ -108,6 +108,8 @@ def show_other_weeks(site: Site) -> None:
         proposal = _copy(connection, "proposal", idea, cycle_id=cycle, stage="submitted", cost_cents=None)
         for (line,) in connection.execute("SELECT id FROM estimate_line WHERE proposal_id = ?", [idea]).fetchall():
             _copy(connection, "estimate_line", line, proposal_id=proposal)
+        drawing = "(SELECT max(id) FROM attachment WHERE proposal_id = ?)"
+        connection.execute(f"UPDATE attachment SET proposal_id = ? WHERE id = {drawing}", [proposal, idea])
         newest = "SELECT id FROM project WHERE stage = 'delivery' ORDER BY id DESC LIMIT 2"
         running = connection.execute(newest).fetchall()
         connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])

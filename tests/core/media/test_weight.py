@@ -57,7 +57,8 @@ def measured(kind, folder, *how):
 def test_a_picture_as_large_as_may_be_takes_under_two_seconds_and_150_megabytes(kind, tmp_path, figure):
     told = measured(kind, tmp_path)
     figure("upload", kind, size=told["weight"], figure=f"{told['seconds']:.2f} s, {told['more']:.0f} MB of memory")
-    assert told["seconds"] < 2 and told["more"] < 150
+    # Time at work: other tests beside this one may make it wait.
+    assert told["worked"] < 2 and told["more"] < 150
 
 
 def test_a_picture_read_as_a_whole_takes_more_and_the_measure_sees_it(tmp_path, figure):

@@ -1,0 +1,1 @@
+"""Pictures and PDFs of a proposal: what its author shows beside the words."""

@@ -1,0 +1,106 @@
+"""Reading what hangs on proposals, and the files themselves."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from app.core import files
+from app.core.access import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.cycles.models import Cycle
+from app.proposals import policies
+from app.proposals.attachments.models import Attachment
+from app.proposals.attachments.rules import Kind
+from app.proposals.models import Proposal
+from app.proposals.rules import code
+
+MARK = 16
+"""How many bytes stand before the content of a kept file."""
+
+
+class Part(StrEnum):
+    """What is served of an attachment."""
+
+    FULL = "picture.jpg"
+    SMALL = "small.jpg"
+    PDF = "document.pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentFacts:
+    """A picture or PDF as pages show it."""
+
+    id: int
+    proposal_id: int
+    kind: Kind
+    place: int
+    words: str
+    width: int | None
+    height: int | None
+    pages: int | None
+    weight: int
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown on the page."""
+        return self.kind is Kind.PICTURE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A file to send: its bytes, the name it is saved under, and whether everybody may have it."""
+
+    content: bytes
+    name: str
+    is_pdf: bool
+    is_public: bool
+
+
+def of_proposal(proposal_id: int) -> list[AttachmentFacts]:
+    """What hangs on a proposal, pictures first, each kind in its order; whoever asks has seen that it may be seen."""
+    query = sa.select(Attachment).where(Attachment.proposal_id == proposal_id)
+    return [_facts(row) for row in db.session.scalars(query.order_by(Attachment.kind.desc(), Attachment.place))]
+
+
+def first_pictures(proposal_ids: Collection[int]) -> Mapping[int, AttachmentFacts]:
+    """The first picture of each of these proposals that has one, in one statement."""
+    query = sa.select(Attachment).where(Attachment.proposal_id.in_(proposal_ids), Attachment.kind == Kind.PICTURE)
+    rows = db.session.scalars(query.order_by(Attachment.place.desc()))
+    return {row.proposal_id: _facts(row) for row in rows}
+
+
+def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | None) -> Served:
+    """The file behind an address; NotFound where there is none, or none for this viewer."""
+    query = sa.select(Attachment, Proposal.author_id, Proposal.number, Cycle.year)
+    query = query.join(Proposal, Proposal.id == Attachment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
+    found = db.session.execute(query.where(Attachment.id == attachment_id, Proposal.id == proposal_id)).first()
+    if found is None or not policies.may_see(viewer, author_id=found.author_id, number=found.number):
+        raise NotFound
+    row: Attachment = found.Attachment
+    if (row.kind is Kind.PDF) != (part is Part.PDF):
+        raise NotFound
+    digest = row.small_digest if part is Part.SMALL else row.digest
+    named = code(found.year, found.number) if found.number is not None else "draft"
+    return Served(
+        content=files.load(digest or "")[MARK:],
+        name=f"{named}-{row.place}.{part.value.rpartition('.')[2]}",
+        is_pdf=row.kind is Kind.PDF,
+        is_public=found.number is not None,
+    )
+
+
+def _facts(row: Attachment) -> AttachmentFacts:
+    return AttachmentFacts(
+        id=row.id,
+        proposal_id=row.proposal_id,
+        kind=row.kind,
+        place=row.place,
+        words=row.words,
+        width=row.width,
+        height=row.height,
+        pages=row.pages,
+        weight=row.weight,
+    )
