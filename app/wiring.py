@@ -38,6 +38,11 @@ from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.search import services as search
 from app.proposals.search import views as finding
+from app.proposals.events import ProposalEdited, ProposalSubmitted
+from app.proposals.review import views as review
+from app.proposals.review.events import ProposalReviewed
+from app.proposals.revisions import services as revisions
+from app.proposals.revisions import views as revision_pages
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -118,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposals.bp,
     finding.bp,
     attachments.bp,
+    revision_pages.bp,
     review.bp,
     second_looks.bp,
     voting.bp,
@@ -177,6 +183,8 @@ WIRING: Wiring = {
     ProposalSubmitted: [search.keep_words, notifications.tell_proposal_received],
     ProposalEdited: [search.keep_words],
     ProposalsImported: [search.keep_imported_words],
+    ProposalSubmitted: [revisions.keep, notifications.tell_proposal_received],
+    ProposalEdited: [revisions.keep],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     SecondLookAnswered: [notifications.tell_second_look_answered],
     ResultCertified: [

@@ -31,6 +31,8 @@ from app.proposals.attachments.services import AddAttachment
 from app.proposals.review import services as reviews
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.services import ReviewProposal
+from app.proposals.revisions import services as revisions
+from app.proposals.revisions.services import SaveProposal
 from app.proposals.rules import CostLine
 from app.proposals.second_looks import services as second_looks
 from app.proposals.second_looks.rules import Outcome
@@ -135,9 +137,23 @@ class Round:
             self.diary.note(day, 8 + number * 5 % 13, partial(self._propose, number, told), minute=minute)
 
     def _propose(self, number: int, told: Told) -> None:
-        people, where = self.people, self.where
+        people = self.people
         author = people.parts["proposer"] if number == 0 else people.residents[40 - self.plan.starts % 7 + number * 13]
-        command = WriteProposal(
+        command = self._words({**told, **told.get("first", {})})
+        proposal_id = self.made[told["title"]] = proposals.submit(self.cycle_id, command, by=author).id
+        if number < WITH_PICTURES:
+            _show(proposal_id, told, by=author)
+        if "first" in told:
+            better = SaveProposal(words=self._words(told), read_up_to=1, changed=told["changed"])
+            day = self.plan.first(PhaseKind.REVIEWING) - 2
+            self.diary.note(day, 19, partial(revisions.save, proposal_id, better, by=author))
+        if told["decision"] == "withdrawn":
+            ends = self.plan.first(PhaseKind.REVIEWING)
+            self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
+
+    def _words(self, told: Told) -> WriteProposal:
+        where = self.where
+        return WriteProposal(
             title=told["title"],
             summary=told["summary"],
             need=told["need"],
@@ -146,12 +162,6 @@ class Round:
             area_id=next(a.id for a in where.areas if a.name == told["area"]),
             estimate=tuple(CostLine(label=label, amount_cents=dollars * 100) for label, dollars in told["estimate"]),
         )
-        proposal_id = self.made[told["title"]] = proposals.submit(self.cycle_id, command, by=author).id
-        if number < WITH_PICTURES:
-            _show(proposal_id, told, by=author)
-        if told["decision"] == "withdrawn":
-            ends = self.plan.first(PhaseKind.REVIEWING)
-            self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
 
     def _foresee_reviews(self) -> None:
         judged = [told for told in self.plan.told["proposals"] if told["decision"] != "withdrawn"]

@@ -32,6 +32,7 @@ class ProposalEdited(Event):
     cycle_id: int
     sent_again: bool
     title: str = free_text()
+    changed: str = free_text()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,8 +74,11 @@ def send(proposal_id: int, *, by: Actor) -> Proposal:
     return proposal
 
 
-def edit(proposal_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
-    """Change the author's own words while nobody has judged them; answering a wish for changes sends it in again."""
+def edit(proposal_id: int, command: WriteProposal, *, by: Actor, changed: str = "") -> Proposal:
+    """Change the author's own words while nobody has judged them; answering a wish for changes sends it in again.
+
+    `changed` is what they say has changed, for whoever reads the revisions.
+    """
     with transaction():
         proposal, cycle = opened_to_edit(proposal_id, by)
         sent_again = proposal.stage is Stage.NEEDS_CHANGES
@@ -83,6 +86,7 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
         proposal.edited_at = now()
         if sent_again:
             proposal.stage = Stage.SUBMITTED
+        db.session.flush()
         publish(
             ProposalEdited(
                 actor_id=by.id,
@@ -90,6 +94,7 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
                 cycle_id=cycle.id,
                 sent_again=sent_again,
                 title=proposal.title,
+                changed=changed,
             )
         )
     return proposal

@@ -22,6 +22,11 @@ from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
 from app.proposals.review import queries as review
+from app.proposals.revisions import queries as revisions
+from app.proposals.revisions import services as revision_verbs
+from app.proposals.revisions import words as revision_words
+from app.proposals.revisions.forms import EditForm
+from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as second_looks
 
@@ -89,6 +94,7 @@ def show(proposal_id: int) -> str:
         cycle=cycles.facts(proposal.cycle_id),
         may_review=may_review,
         similar=queries.similar(proposal) if proposal.stage is Stage.DRAFT else [],
+        revisions=revisions.newest(proposal_id),
     )
 
 
@@ -100,7 +106,8 @@ def submit() -> ResponseReturnValue:
         collecting = [each for each in cycles.now_on() if _is_collecting(each)]
         return render_template("proposals/where.html", cycles=collecting)
     ensure_phase(cycle, PhaseKind.COLLECTING)
-    form = _form_for(cycle.neighborhood_id)
+    form = ProposalForm()
+    _offer_choices(form, cycle.neighborhood_id)
     if _wants_no_row(form) and form.validate_on_submit():
         count_try("propose", str(acting().id), limit=40, window=timedelta(days=1))
         made = form.accepted(
@@ -115,15 +122,18 @@ def submit() -> ResponseReturnValue:
 @signed_in
 def edit(proposal_id: int) -> ResponseReturnValue:
     proposal = _own(proposal_id)
-    form = _form_for(proposal.neighborhood_id)
+    form = EditForm()
+    _offer_choices(form, proposal.neighborhood_id)
     if request.method == "GET":
         form.show(proposal)
+        form.begin(revisions.newest(proposal_id))
     if _wants_no_row(form) and form.validate_on_submit():
-        if form.accepted(lambda: services.edit(proposal_id, form.command(), by=acting())) is not None:
+        if form.accepted(lambda: revision_verbs.save(proposal_id, form.save(), by=acting())):
             again = proposal.stage is Stage.NEEDS_CHANGES
             flash(_("Thank you. It is back with the officers.") if again else _("Your changes are saved."), "success")
             return redirect(url_for(".show", proposal_id=proposal_id))
-    return render_template("proposals/edit.html", form=form, proposal=proposal)
+        _take_up(form, proposal_id)
+    return render_template("proposals/edit.html", form=form, proposal=proposal, meanwhile=_meanwhile(form, proposal))
 
 
 @bp.post("/<int:proposal_id>/send")
@@ -154,10 +164,21 @@ def _own(proposal_id: int) -> ProposalDetail:
     return proposal
 
 
-def _form_for(neighborhood_id: int) -> ProposalForm:
-    form = ProposalForm()
+def _offer_choices(form: ProposalForm, neighborhood_id: int) -> None:
     form.offer(areas(neighborhood_id), categories(neighborhood_id))
-    return form
+
+
+def _take_up(form: EditForm, proposal_id: int) -> None:
+    """What was saved since the form was begun comes into it where its writer changed nothing."""
+    both = revisions.since(proposal_id, form.base)
+    if both is not None and form.read_up_to.errors:
+        form.take_up(*both)
+
+
+def _meanwhile(form: EditForm, proposal: ProposalDetail) -> Meanwhile | None:
+    """What others have saved since the form was begun; it stays in sight until the form is saved."""
+    both = revisions.since(proposal.id, form.base)
+    return revision_words.meanwhile(*both, proposal.currency) if both is not None else None
 
 
 def _wants_no_row(form: ProposalForm) -> bool:

@@ -30,6 +30,7 @@ PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
 COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
 ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
+REVISED = "SELECT proposal_id FROM proposal_revision WHERE number = 2 ORDER BY id DESC LIMIT 1"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -101,6 +102,7 @@ DOORS: dict[str, Door] = {
     "attachments.describe": Door("/proposals/{}/attachments/{}/words", (COLLECTED, ATTACHMENT), AUTHOR),
     "attachments.remove": Door("/proposals/{}/attachments/{}/remove", (COLLECTED, ATTACHMENT), AUTHOR),
     "proposals.withdraw": Door("/proposals/{}/withdraw", (COLLECTED,), AUTHOR),
+    "revisions.index": Door("/proposals/{}/revisions", (REVISED,)),
     "review.index": Door("/review/", (), OFFICER),
     "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),
