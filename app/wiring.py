@@ -28,21 +28,19 @@ from app.home import views as home
 from app.notifications import services as notifications
 from app.places import views as places
 from app.proposals import views as proposals
-from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
-from app.proposals.events import ProposalSubmitted
-from app.proposals.review import views as review
-from app.proposals.review.events import ProposalReviewed
-from app.proposals.second_looks import views as second_looks
-from app.proposals.second_looks.events import SecondLookAnswered
-from app.proposals.search import services as search
-from app.proposals.search import views as finding
-from app.proposals.events import ProposalEdited, ProposalSubmitted
+from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
+from app.proposals.merging import views as merging
+from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review import views as review
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.revisions import services as revisions
 from app.proposals.revisions import views as revision_pages
+from app.proposals.search import services as search
+from app.proposals.search import views as finding
+from app.proposals.second_looks import views as second_looks
+from app.proposals.second_looks.events import SecondLookAnswered
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -124,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     finding.bp,
     attachments.bp,
     revision_pages.bp,
+    merging.bp,
     review.bp,
     second_looks.bp,
     voting.bp,
@@ -185,6 +184,9 @@ WIRING: Wiring = {
     ProposalsImported: [search.keep_imported_words],
     ProposalSubmitted: [revisions.keep, notifications.tell_proposal_received],
     ProposalEdited: [revisions.keep],
+    MergeRequested: [notifications.tell_merge_asked],
+    ProposalMerged: [notifications.tell_merge_answered],
+    MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     SecondLookAnswered: [notifications.tell_second_look_answered],
     ResultCertified: [

@@ -174,6 +174,8 @@ def proposal(*, stage: ProposalStage = ProposalStage.SUBMITTED, within: Cycle | 
     n = next(numbers)
     costed = stage in (ProposalStage.FEASIBLE, ProposalStage.ON_BALLOT, ProposalStage.FUNDED, ProposalStage.NOT_FUNDED)
     draft = stage is ProposalStage.DRAFT
+    if stage is ProposalStage.MERGED and "merged_into_id" not in more:
+        more["merged_into_id"] = proposal(within=where).id
     facts: dict[str, Any] = {
         "cycle": where,
         "number": None if draft else n,

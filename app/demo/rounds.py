@@ -28,6 +28,9 @@ from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments
 from app.proposals.attachments.rules import Kind
 from app.proposals.attachments.services import AddAttachment
+from app.proposals.merging import services as merging
+from app.proposals.merging.services import AskToJoin
+from app.proposals.queries import detail
 from app.proposals.review import services as reviews
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.services import ReviewProposal
@@ -90,6 +93,7 @@ class Round:
         self.plan, self.people, self.where, self.diary = plan, people, where, diary
         self.cycle_id = 0
         self.made: dict[str, int] = {}
+        self.authors: dict[str, Actor] = {}
         self.holders: KeyHolders
 
     def foresee(self) -> None:
@@ -147,9 +151,21 @@ class Round:
             better = SaveProposal(words=self._words(told), read_up_to=1, changed=told["changed"])
             day = self.plan.first(PhaseKind.REVIEWING) - 2
             self.diary.note(day, 19, partial(revisions.save, proposal_id, better, by=author))
+        self.authors[told["title"]] = author
+        ends = self.plan.first(PhaseKind.REVIEWING)
         if told["decision"] == "withdrawn":
-            ends = self.plan.first(PhaseKind.REVIEWING)
             self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
+        if told["decision"] == "merged":
+            self.diary.note(ends, 20, partial(self._ask_to_join, told))
+
+    def _ask_to_join(self, told: Told) -> None:
+        """The author of the other proposal thinks about it for a day, and agrees."""
+        other = detail(self.made[told["into"]], None).code
+        command = AskToJoin(into_code=other, message=told["message"])
+        made, author = self.made[told["title"]], self.authors[told["title"]]
+        request_id = merging.ask(made, command, key=f"join {made}", by=author)
+        day = self.plan.first(PhaseKind.REVIEWING) + 1
+        self.diary.note(day, 18, partial(merging.agree, request_id, by=self.authors[told["into"]]))
 
     def _words(self, told: Told) -> WriteProposal:
         where = self.where
@@ -164,7 +180,7 @@ class Round:
         )
 
     def _foresee_reviews(self) -> None:
-        judged = [told for told in self.plan.told["proposals"] if told["decision"] != "withdrawn"]
+        judged = [told for told in self.plan.told["proposals"] if told["decision"] not in ("withdrawn", "merged")]
         for number, told in enumerate(judged):
             officer = self.people.parts["officer" if number % 3 else "officer2"]
             day = self.plan.first(PhaseKind.REVIEWING) + 2 + number

@@ -14,6 +14,7 @@ from app.cycles.queries import facts as cycle_facts
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
 from app.places.models import Neighborhood
+from app.proposals.merging.models import MergeRequest
 from app.proposals.models import Proposal
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
@@ -68,6 +69,12 @@ def _review(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**_proposal(facts), "decision": str(decision), "explanation": explanation}
 
 
+def _merge(facts: Mapping[str, Any]) -> dict[str, Any]:
+    row = db.session.get_one(MergeRequest, facts["request_id"])
+    told = {"title": row.proposal.title, "into_title": row.into.title, "author": row.proposal.author.public_name}
+    return {**facts, **told, "message": row.message, "answer": row.answer, "ending": str(row.ending)}
+
+
 def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
     look = second_look(facts["second_look_id"])
     return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
@@ -93,6 +100,8 @@ def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     MailKind.BOARD_ASKED: _board,
     MailKind.BOARD_CHANGED: _board_change,
+    MailKind.MERGE_ANSWERED: _merge,
+    MailKind.MERGE_ASKED: _merge,
     MailKind.PROPOSAL_RECEIVED: _proposal,
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,

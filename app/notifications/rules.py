@@ -8,6 +8,8 @@ class MailKind(StrEnum):
 
     BOARD_ASKED = "board_asked"
     BOARD_CHANGED = "board_changed"
+    MERGE_ANSWERED = "merge_answered"
+    MERGE_ASKED = "merge_asked"
     PROPOSAL_RECEIVED = "proposal_received"
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"

@@ -17,6 +17,7 @@ from app.notifications.models import Message
 from app.notifications.queries import letter, proposers
 from app.notifications.rules import MailKind
 from app.proposals.events import ProposalSubmitted
+from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.voting.board import queries as boards
@@ -35,6 +36,17 @@ def tell_proposal_received(event: ProposalSubmitted) -> None:
 def tell_proposal_reviewed(event: ProposalReviewed) -> None:
     """To the author: what the officer decided, and why."""
     _leave(event.author_id, MailKind.PROPOSAL_REVIEWED, proposal_id=event.proposal_id, review_id=event.review_id)
+
+
+def tell_merge_asked(event: MergeRequested) -> None:
+    """To the author of the other proposal: they are asked to take one in."""
+    _leave(event.into_author_id, MailKind.MERGE_ASKED, request_id=event.request_id)
+
+
+def tell_merge_answered(event: ProposalMerged | MergeDeclined) -> None:
+    """To the author who asked, unless they answered themselves: what the other one said."""
+    if event.author_id != event.actor_id:
+        _leave(event.author_id, MailKind.MERGE_ANSWERED, request_id=event.request_id)
 
 
 def tell_second_look_answered(event: SecondLookAnswered) -> None:

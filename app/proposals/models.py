@@ -37,6 +37,8 @@ class Proposal(Model):
         sa.Index(
             "ix_proposal_listed", *"cycle_id stage number category_id area_id submitted_at cost_cents title".split()
         ),
+        sa.CheckConstraint("(stage = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_something"),
+        sa.CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
@@ -62,6 +64,8 @@ class Proposal(Model):
     submitted_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposal.id"), index=True)
+    """The proposal that has taken it in, with the consent of both authors."""
     cycle: Mapped[Cycle] = relationship()
     author: Mapped[Person] = relationship()
     category: Mapped[Category] = relationship()

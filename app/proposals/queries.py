@@ -22,6 +22,7 @@ from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import (
     BALLOTED,
     EDITABLE,
+    LEFT,
     OPEN_CYCLES,
     CostLine,
     Sort,
@@ -93,6 +94,11 @@ class ProposalDetail(ProposalCard):
         return self.is_own and self.stage in EDITABLE and open_to_change(self.cycle_stage)
 
     @property
+    def can_be_joined(self) -> bool:
+        """Whether its viewer may ask to join it into another now."""
+        return self.is_own and can_become(self.stage, Stage.MERGED) and open_to_change(self.cycle_stage)
+
+    @property
     def can_be_withdrawn(self) -> bool:
         """Whether its viewer may take it back now."""
         open_ = open_to_change(self.cycle_stage) or self.stage is Stage.DRAFT
@@ -129,13 +135,13 @@ def cards(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Page[ProposalCard]:
-    """Submitted proposals (withdrawn ones only when asked for by stage), in three statements.
+    """Submitted proposals (withdrawn and joined ones only when asked for by stage), in three statements.
 
     Shuffled means: an order by lot that is the same for everybody for the whole of `day`. Only what the page shows is
     read in full, so that a long list costs little more than a short one.
     """
     wanted: list[sa.ColumnElement[bool]] = [Proposal.number.is_not(None)]
-    wanted.append(Proposal.stage != Stage.WITHDRAWN if stage is None else Proposal.stage == stage)
+    wanted.append(Proposal.stage.not_in(LEFT) if stage is None else Proposal.stage == stage)
     for column, value in (
         (Proposal.cycle_id, cycle_id),
         (Proposal.category_id, category_id),

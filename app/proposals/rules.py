@@ -20,6 +20,7 @@ class Stage(StrEnum):
     FEASIBLE = "feasible"
     NOT_FEASIBLE = "not_feasible"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     ON_BALLOT = "on_ballot"
     FUNDED = "funded"
     NOT_FUNDED = "not_funded"
@@ -37,13 +38,17 @@ class Sort(StrEnum):
 
 JUDGED = frozenset({Stage.NEEDS_CHANGES, Stage.FEASIBLE, Stage.NOT_FEASIBLE})
 
+LEFT = frozenset({Stage.WITHDRAWN, Stage.MERGED})
+"""They keep their page, and stand in no list unless somebody asks for them."""
+
 NEXT: Mapping[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.SUBMITTED, Stage.WITHDRAWN}),
-    Stage.SUBMITTED: JUDGED | {Stage.WITHDRAWN},
-    Stage.NEEDS_CHANGES: (JUDGED - {Stage.NEEDS_CHANGES}) | {Stage.SUBMITTED, Stage.WITHDRAWN},
-    Stage.FEASIBLE: (JUDGED - {Stage.FEASIBLE}) | {Stage.ON_BALLOT, Stage.WITHDRAWN},
+    Stage.SUBMITTED: JUDGED | LEFT,
+    Stage.NEEDS_CHANGES: (JUDGED - {Stage.NEEDS_CHANGES}) | LEFT | {Stage.SUBMITTED},
+    Stage.FEASIBLE: (JUDGED - {Stage.FEASIBLE}) | LEFT | {Stage.ON_BALLOT},
     Stage.NOT_FEASIBLE: (JUDGED - {Stage.NOT_FEASIBLE}) | {Stage.SUBMITTED},  # by a second look
     Stage.WITHDRAWN: frozenset(),
+    Stage.MERGED: frozenset(),
     Stage.ON_BALLOT: frozenset({Stage.FUNDED, Stage.NOT_FUNDED}),
     Stage.FUNDED: frozenset(),
     Stage.NOT_FUNDED: frozenset(),

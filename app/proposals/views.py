@@ -19,6 +19,7 @@ from app.places.queries import areas, categories
 from app.proposals import queries, services, words
 from app.proposals.attachments import queries as attachments
 from app.proposals.forms import FilterForm, ProposalForm
+from app.proposals.merging import queries as merging
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
 from app.proposals.review import queries as review
@@ -95,6 +96,7 @@ def show(proposal_id: int) -> str:
         may_review=may_review,
         similar=queries.similar(proposal) if proposal.stage is Stage.DRAFT else [],
         revisions=revisions.newest(proposal_id),
+        joined=merging.around(proposal_id, proposal.author_id, viewer),
     )
 
 

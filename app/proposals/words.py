@@ -14,6 +14,7 @@ STAGES: Mapping[Stage, LazyString] = {
     Stage.FEASIBLE: _("Can be done"),
     Stage.NOT_FEASIBLE: _("Cannot be done"),
     Stage.WITHDRAWN: _("Withdrawn"),
+    Stage.MERGED: _("Joined into another"),
     Stage.ON_BALLOT: _("On the ballot"),
     Stage.FUNDED: _("Funded"),
     Stage.NOT_FUNDED: _("Not funded this time"),

@@ -1,4 +1,4 @@
-"""Every public text of a proposal is kept; those that stand now are the first."""
+"""Every public text of a proposal is kept, those that stand now as the first; proposals can be joined with consent."""
 
 from typing import Any
 
@@ -17,11 +17,63 @@ MOMENT = sa.DateTime(timezone=True)
 REVISION = "proposal_revision"
 
 
+MERGE = "merge_request"
+STAGES = (
+    "draft",
+    "submitted",
+    "needs_changes",
+    "feasible",
+    "not_feasible",
+    "withdrawn",
+    "on_ballot",
+    "funded",
+    "not_funded",
+)
+MAILS = (
+    "board_asked",
+    "board_changed",
+    "proposal_received",
+    "proposal_reviewed",
+    "residence_decided",
+    "result_certified",
+    "sign_in_changed",
+)
+MERGED = {
+    "merged_into_something": "(stage = 'merged') = (merged_into_id IS NOT NULL)",
+    "not_merged_into_itself": "merged_into_id <> id",
+}
+MERGE_CHECKS = {
+    "not_into_itself": "proposal_id <> into_id",
+    "ended_by_somebody": "(ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL) = (ended_by_id IS NULL)",
+    "declined_with_reason": "ending <> 'declined' OR answer IS NOT NULL",
+}
+
+
 def upgrade() -> None:
     _keep_revisions()
+    _know("proposal", "stage", *STAGES[:6], "merged", *STAGES[6:])
+    _know("message", "kind", *MAILS[:2], "merge_answered", "merge_asked", *MAILS[2:])
+    with op.batch_alter_table("proposal") as batch:
+        batch.add_column(sa.Column("merged_into_id", NUMBER, nullable=True))
+        batch.create_foreign_key(op.f("fk_proposal_merged_into_id"), "proposal", ["merged_into_id"], ["id"])
+        batch.create_index("ix_proposal_merged_into_id", ["merged_into_id"])
+        for name, condition in MERGED.items():
+            batch.create_check_constraint(op.f(f"ck_proposal_{name}"), condition)
+    _keep_merge_requests()
 
 
 def downgrade() -> None:
+    op.drop_table(MERGE)
+    op.execute("DELETE FROM message WHERE kind IN ('merge_asked', 'merge_answered')")
+    op.execute("UPDATE proposal SET stage = 'withdrawn', merged_into_id = NULL WHERE stage = 'merged'")
+    with op.batch_alter_table("proposal") as batch:
+        for name in MERGED:
+            batch.drop_constraint(op.f(f"ck_proposal_{name}"), type_="check")
+        batch.drop_constraint(op.f("fk_proposal_merged_into_id"), type_="foreignkey")
+        batch.drop_index("ix_proposal_merged_into_id")
+        batch.drop_column("merged_into_id")
+    _know("message", "kind", *MAILS)
+    _know("proposal", "stage", *STAGES)
     op.drop_table(REVISION)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"DROP FUNCTION {REVISION}_append_only()")
@@ -57,6 +109,52 @@ def _keep_revisions() -> None:
         op.bulk_insert(table, standing)
     for statement in append_only_statements(REVISION, op.get_bind().dialect.name):
         op.execute(statement)
+
+
+def _keep_merge_requests() -> None:
+    op.create_table(
+        MERGE,
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("proposal_id", NUMBER, nullable=False),
+        sa.Column("into_id", NUMBER, nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column(
+            "ending",
+            sa.Enum(
+                "agreed",
+                "declined",
+                "taken_back",
+                name="ending_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("ended_by_id", NUMBER, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        *(sa.CheckConstraint(condition, name=op.f(f"ck_{MERGE}_{name}")) for name, condition in MERGE_CHECKS.items()),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f(f"fk_{MERGE}_proposal_id")),
+        sa.ForeignKeyConstraint(["into_id"], ["proposal.id"], name=op.f(f"fk_{MERGE}_into_id")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f(f"fk_{MERGE}_ended_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{MERGE}")),
+    )
+    for name, condition in (("open", "ending IS NULL"), ("agreed", "ending = 'agreed'")):
+        where = sa.text(condition)
+        index = f"ix_{MERGE}_{name}"
+        op.create_index(index, MERGE, ["proposal_id"], unique=True, sqlite_where=where, postgresql_where=where)
+    op.create_index(f"ix_{MERGE}_into_id", MERGE, ["into_id"])
+
+
+def _know(table: str, column: str, *values: str) -> None:
+    check = op.f(f"ck_{table}_{column}_known")
+    listed = ", ".join(f"'{value}'" for value in values)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(check, type_="check")
+    with op.batch_alter_table(table) as batch:
+        batch.create_check_constraint(check, f"{column} IN ({listed})")
 
 
 def _standing_texts() -> list[dict[str, Any]]:

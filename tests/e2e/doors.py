@@ -31,6 +31,8 @@ COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('o
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
 ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
 REVISED = "SELECT proposal_id FROM proposal_revision WHERE number = 2 ORDER BY id DESC LIMIT 1"
+JOINED = "SELECT id FROM merge_request WHERE ending = 'agreed' ORDER BY id LIMIT 1"
+TAKER_IN = f"SELECT author_id FROM proposal WHERE id = (SELECT into_id FROM merge_request WHERE id = ({JOINED}))"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -103,6 +105,8 @@ DOORS: dict[str, Door] = {
     "attachments.remove": Door("/proposals/{}/attachments/{}/remove", (COLLECTED, ATTACHMENT), AUTHOR),
     "proposals.withdraw": Door("/proposals/{}/withdraw", (COLLECTED,), AUTHOR),
     "revisions.index": Door("/proposals/{}/revisions", (REVISED,)),
+    "merging.ask": Door("/proposals/{}/join", (COLLECTED,), AUTHOR),
+    "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),
     "review.index": Door("/review/", (), OFFICER),
     "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),

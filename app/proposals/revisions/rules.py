@@ -9,7 +9,9 @@ from itertools import groupby
 
 LONGEST = 20_000
 """Characters; two longer texts are told as a whole, because comparing them word by word would take too long."""
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+SHORTEST = 4
+"""Letters; a shorter word that stands alone between two changes is told as part of them."""
+_WORD = re.compile(r"\s+|\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 
 
 class Kind(StrEnum):
@@ -64,10 +66,10 @@ def is_newest(read_up_to: int, newest: int) -> bool:
 
 
 def _whole(found: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Changes with nothing but a space between them are one change, which is easier to read."""
+    """Changes with nothing but a space or a tiny word between them are one change, which is easier to read."""
     joined: list[Piece] = []
     for at, piece in enumerate(found):
-        between = 0 < at < len(found) - 1 and piece.kind is Kind.SAME and not piece.text.strip()
+        between = 0 < at < len(found) - 1 and piece.kind is Kind.SAME and len(piece.text.strip()) < SHORTEST
         joined += [Piece(Kind.TAKEN_OUT, piece.text), Piece(Kind.PUT_IN, piece.text)] if between else [piece]
     told: list[Piece] = []
     for same, run in groupby(joined, key=lambda piece: piece.kind is Kind.SAME):

@@ -51,6 +51,15 @@ def test_changes_are_told_in_whole_words():
     )
 
 
+def test_an_amount_is_one_word_and_a_tiny_word_between_two_changes_is_part_of_them():
+    taken, put = Kind.TAKEN_OUT, Kind.PUT_IN
+    assert difference("Signs: $6,500", "Signs: $2,500")[1:] == (Piece(taken, "6,500"), Piece(put, "2,500"))
+    assert difference("red and green", "warm and white") == (
+        Piece(taken, "red and green"),
+        Piece(put, "warm and white"),
+    )
+
+
 HOSTILE = {
     "one word over and over": ("a " * 1500, "a b " * 750),
     "a hundred words drawn anew": tuple(" ".join(str(n * n * k % 101) for n in range(1200)) for k in (3, 7)),
