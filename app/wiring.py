@@ -31,6 +31,8 @@ from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
+from app.proposals.clashes import views as clashes
+from app.proposals.events import ProposalEdited, ProposalSubmitted
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review import views as review
@@ -123,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attachments.bp,
     revision_pages.bp,
     merging.bp,
+    clashes.bp,
     review.bp,
     second_looks.bp,
     voting.bp,
@@ -179,11 +182,9 @@ WIRING: Wiring = {
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
     MemberReplaced: [notifications.tell_board_changed],
-    ProposalSubmitted: [search.keep_words, notifications.tell_proposal_received],
-    ProposalEdited: [search.keep_words],
+    ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
+    ProposalEdited: [search.keep_words, revisions.keep],
     ProposalsImported: [search.keep_imported_words],
-    ProposalSubmitted: [revisions.keep, notifications.tell_proposal_received],
-    ProposalEdited: [revisions.keep],
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered],
     MergeDeclined: [notifications.tell_merge_answered],

@@ -28,6 +28,8 @@ from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments
 from app.proposals.attachments.rules import Kind
 from app.proposals.attachments.services import AddAttachment
+from app.proposals.clashes import services as clashes
+from app.proposals.clashes.services import FlagClash
 from app.proposals.merging import services as merging
 from app.proposals.merging.services import AskToJoin
 from app.proposals.queries import detail
@@ -155,8 +157,15 @@ class Round:
         ends = self.plan.first(PhaseKind.REVIEWING)
         if told["decision"] == "withdrawn":
             self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
+        if "clash" in told:
+            self.diary.note(ends + 1, 11, partial(self._flag, told))
         if told["decision"] == "merged":
             self.diary.note(ends, 20, partial(self._ask_to_join, told))
+
+    def _flag(self, told: Told) -> None:
+        made, other = (self.made[title] for title in (told["title"], told["clash"]["with"]))
+        command = FlagClash(other_code=detail(other, None).code, reason=told["clash"]["reason"])
+        clashes.flag(made, command, key=f"clash {made}", by=self.people.parts["officer"])
 
     def _ask_to_join(self, told: Told) -> None:
         """The author of the other proposal thinks about it for a day, and agrees."""

@@ -18,6 +18,7 @@ from app.cycles.services import ensure_phase
 from app.places.queries import areas, categories
 from app.proposals import queries, services, words
 from app.proposals.attachments import queries as attachments
+from app.proposals.clashes import queries as clashes
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.merging import queries as merging
 from app.proposals.queries import ProposalDetail
@@ -96,6 +97,7 @@ def show(proposal_id: int) -> str:
         may_review=may_review,
         similar=queries.similar(proposal) if proposal.stage is Stage.DRAFT else [],
         revisions=revisions.newest(proposal_id),
+        clashes=clashes.of_proposal(proposal_id),
         joined=merging.around(proposal_id, proposal.author_id, viewer),
     )
 

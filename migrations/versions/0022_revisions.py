@@ -49,6 +49,22 @@ MERGE_CHECKS = {
 }
 
 
+CLASH = "clash"
+CLASH_CHECKS = {
+    "one_row_a_pair": "first_id < second_id",
+    "lifted_with_reason": (
+        "(lifted_at IS NULL) = (lifted_by_id IS NULL) AND (lifted_at IS NULL) = (lifted_reason IS NULL)"
+    ),
+}
+CLASH_KEYS = {
+    "cycle_id": "cycle",
+    "first_id": "proposal",
+    "second_id": "proposal",
+    "flagged_by_id": "person",
+    "lifted_by_id": "person",
+}
+
+
 def upgrade() -> None:
     _keep_revisions()
     _know("proposal", "stage", *STAGES[:6], "merged", *STAGES[6:])
@@ -60,9 +76,11 @@ def upgrade() -> None:
         for name, condition in MERGED.items():
             batch.create_check_constraint(op.f(f"ck_proposal_{name}"), condition)
     _keep_merge_requests()
+    _keep_clashes()
 
 
 def downgrade() -> None:
+    op.drop_table(CLASH)
     op.drop_table(MERGE)
     op.execute("DELETE FROM message WHERE kind IN ('merge_asked', 'merge_answered')")
     op.execute("UPDATE proposal SET stage = 'withdrawn', merged_into_id = NULL WHERE stage = 'merged'")
@@ -146,6 +164,33 @@ def _keep_merge_requests() -> None:
         index = f"ix_{MERGE}_{name}"
         op.create_index(index, MERGE, ["proposal_id"], unique=True, sqlite_where=where, postgresql_where=where)
     op.create_index(f"ix_{MERGE}_into_id", MERGE, ["into_id"])
+
+
+def _keep_clashes() -> None:
+    op.create_table(
+        CLASH,
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("cycle_id", NUMBER, nullable=False),
+        sa.Column("first_id", NUMBER, nullable=False),
+        sa.Column("second_id", NUMBER, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("flagged_by_id", NUMBER, nullable=False),
+        sa.Column("flagged_at", MOMENT, nullable=False),
+        sa.Column("lifted_reason", sa.Text(), nullable=True),
+        sa.Column("lifted_by_id", NUMBER, nullable=True),
+        sa.Column("lifted_at", MOMENT, nullable=True),
+        *(sa.CheckConstraint(condition, name=op.f(f"ck_{CLASH}_{name}")) for name, condition in CLASH_CHECKS.items()),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{CLASH}_{column}"))
+            for column, to in CLASH_KEYS.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{CLASH}")),
+    )
+    stands = sa.text("lifted_at IS NULL")
+    columns = ["first_id", "second_id"]
+    op.create_index(f"ix_{CLASH}_stands", CLASH, columns, unique=True, sqlite_where=stands, postgresql_where=stands)
+    op.create_index(f"ix_{CLASH}_second_id", CLASH, ["second_id"])
+    op.create_index(f"ix_{CLASH}_cycle_id", CLASH, ["cycle_id"])
 
 
 def _know(table: str, column: str, *values: str) -> None:

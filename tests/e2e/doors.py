@@ -107,6 +107,8 @@ DOORS: dict[str, Door] = {
     "revisions.index": Door("/proposals/{}/revisions", (REVISED,)),
     "merging.ask": Door("/proposals/{}/join", (COLLECTED,), AUTHOR),
     "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),
+    "clashes.flag": Door("/proposals/{}/incompatible", (COLLECTED,), OFFICER),
+    "clashes.lift": Door("/proposals/incompatible/{}/lift", ("SELECT min(id) FROM clash",), OFFICER),
     "review.index": Door("/review/", (), OFFICER),
     "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),

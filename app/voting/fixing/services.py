@@ -19,6 +19,8 @@ from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import CardOption, CardPerson, CardTrustee, CycleFacts, PhaseKind, Stage, rule_card
 from app.proposals import services as proposals
+from app.proposals.clashes import queries as clashes
+from app.proposals.clashes import words as clash_words
 from app.proposals.models import Proposal
 from app.proposals.rules import code
 from app.voting import queries
@@ -111,6 +113,8 @@ def _ensure_fixable(cycle: CycleFacts) -> None:
     dear = [each.title for each in feasible if each.cost_cents > cycle.spendable_cents]
     message = _("These cost more than the whole pot and cannot stand on the ballot: %(titles)s", titles="; ".join(dear))
     ensure(not dear, "too_dear", message)
+    pairs = clashes.unsettled(cycle.id, [each.proposal_id for each in feasible])
+    ensure(not pairs, "incompatible", clash_words.unsettled(pairs))
     _ensure_board(cycle)
     _ensure_keys_registered(cycle.id)
 
