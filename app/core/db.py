@@ -142,8 +142,17 @@ def locked(kind: type[Row], key: Any) -> Row | None:
 
 def append_only(model: type[Base]) -> None:
     """Attach the triggers that make the model's table insert-only, on both databases."""
+    _guard_rows(model, append_only_statements)
+
+
+def never_deleted(model: type[Base]) -> None:
+    """Attach the triggers that let rows of the model's table change and never go, on both databases."""
+    _guard_rows(model, never_deleted_statements)
+
+
+def _guard_rows(model: type[Base], statements_of: Callable[[str, str], list[str]]) -> None:
     for dialect in ("sqlite", "postgresql"):
-        for statement in append_only_statements(model.__tablename__, dialect):
+        for statement in statements_of(model.__tablename__, dialect):
             ddl: sa.DDL = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
             sa.event.listen(model.__table__, "after_create", ddl.execute_if(dialect=dialect))
 
@@ -161,6 +170,21 @@ def append_only_statements(table: str, dialect: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
+    ]
+
+
+def never_deleted_statements(table: str, dialect: str) -> list[str]:
+    """The SQL that refuses DELETE and (PostgreSQL) TRUNCATE on `table`."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never deleted'); END"
+        ]
+    return [
+        f"CREATE FUNCTION {table}_no_delete() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION 'rows of {table} are never deleted'; END $$",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_no_delete()",
     ]
 
 
