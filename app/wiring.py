@@ -43,6 +43,12 @@ from app.proposals.search import services as search
 from app.proposals.search import views as finding
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
+from app.proposals.discussion import views as discussion
+from app.proposals.discussion.moderation import views as moderation
+from app.proposals.events import ProposalSubmitted
+from app.proposals.review import views as review
+from app.proposals.review.events import ProposalReviewed
+from app.proposals.supports import views as supports
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -128,6 +134,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     clashes.bp,
     review.bp,
     second_looks.bp,
+    discussion.bp,
+    moderation.bp,
+    supports.bp,
     voting.bp,
     board.bp,
     naming.bp,

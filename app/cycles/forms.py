@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, RadioField
+from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
@@ -50,6 +50,7 @@ class SummaryAndLateDates(Form):
             count_rule=CountRule(cycle.count_rule),
             max_ranks=cycle.max_ranks,
             min_age=cycle.min_age,
+            hides_supports=cycle.hides_supports,
             leftover_rule=cycle.leftover_rule,
             publication_level=cycle.publication_level,
             phases=tuple(self._answered(planned) for planned in planned_phases(cycle)),
@@ -90,6 +91,10 @@ class CycleForm(SummaryAndLateDates):
         validators=[Optional(), NumberRange(1, 120, _("Between 1 and 120 years."))],
         description=_("Full years on the first day of voting. Every ballot counts alike. Leave it empty for any age."),
     )
+    hides_supports = BooleanField(
+        _("Do not show how many support a proposal"),
+        description=_("Then the first supports do not decide for the rest. Residents support proposals all the same."),
+    )
     leftover_rule = RadioField(_("Unspent money"), choices=list(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
     publication_level = RadioField(
         _("What is published of the ballots"), choices=list(LEVELS.items()), default=PublicationLevel.TOTALS
@@ -105,7 +110,8 @@ class CycleForm(SummaryAndLateDates):
         """Start from what is."""
         super().fill(cycle)
         self.pot.data, self.contingency.data = cycle.pot_cents, cycle.contingency_cents
-        for name in ("name", "year", "count_rule", "max_ranks", "min_age", "leftover_rule", "publication_level"):
+        kept = "name year count_rule max_ranks min_age hides_supports leftover_rule publication_level"
+        for name in kept.split():
             self[name].data = getattr(cycle, name)
 
     def command(self) -> EditCycle:
@@ -126,6 +132,7 @@ class CycleForm(SummaryAndLateDates):
             "count_rule": CountRule(self.count_rule.data),
             "max_ranks": self.max_ranks.data,
             "min_age": self.min_age.data,
+            "hides_supports": self.hides_supports.data,
             "leftover_rule": LeftoverRule(self.leftover_rule.data),
             "publication_level": PublicationLevel(self.publication_level.data),
             "phases": tuple(self.phase(kind) for kind in PhaseKind),

@@ -35,6 +35,8 @@ class Cycle(Model):
     max_ranks: Mapped[int]
     min_age: Mapped[int | None]
     """How old a voter is at least on the first day of voting; None: any age. Every ballot counts alike."""
+    hides_supports: Mapped[bool] = mapped_column(default=False)
+    """Whether nobody is told how many support a proposal, so that the first ones do not decide for the rest."""
     leftover_rule: Mapped[LeftoverRule] = mapped_column(words(LeftoverRule, "leftover_rule_known"))
     publication_level: Mapped[PublicationLevel] = mapped_column(words(PublicationLevel, "publication_level_known"))
     neighborhood: Mapped[Neighborhood] = relationship()

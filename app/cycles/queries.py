@@ -103,5 +103,6 @@ def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> C
         phases=tuple(PhaseFacts(kind=p.kind, starts_at=p.starts_at, ends_at=p.ends_at) for p in cycle.phases),
         rule_card_hash=card_hash,
         min_age=cycle.min_age,
+        hides_supports=cycle.hides_supports,
         is_imported=card_hash is not None and lot_commitment is None,
     )

@@ -158,6 +158,8 @@ class CycleFacts:
     rule_card_hash: str | None
     min_age: int | None = None
     """How old a voter is at least on the first day of voting; None: any age."""
+    hides_supports: bool = False
+    """Whether the number of supports of its proposals is told to nobody."""
     is_imported: bool = False
     """Whether its vote was held elsewhere and came from a file: no roll, no envelopes, no drawn lot."""
 

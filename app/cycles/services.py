@@ -65,6 +65,7 @@ class EditCycle:
     publication_level: PublicationLevel
     phases: tuple[PlannedPhase, ...]
     min_age: int | None = None
+    hides_supports: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,14 +27,17 @@ from app.proposals.rules import (
     CostLine,
     Sort,
     Stage,
+    WhyShut,
     can_become,
     code,
     lot,
     open_to_change,
     read_code,
     total_cents,
+    why_shut,
 )
 from app.proposals.search import queries as index
+from app.proposals.supports.models import Support
 
 PAGE_SIZE = 12
 
@@ -58,6 +61,8 @@ class ProposalCard:
     currency: str
     cycle_id: int
     cycle_name: str
+    supports: int | None = None
+    """How many support it; None where that is not shown: hidden by the cycle, or the ballot is fixed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +92,11 @@ class ProposalDetail(ProposalCard):
     def is_option(self) -> bool:
         """Whether it is, or was, on the ballot."""
         return self.stage in BALLOTED
+
+    @property
+    def shut(self) -> WhyShut | None:
+        """Why nobody comments on it or supports it now, or None."""
+        return why_shut(is_sent=bool(self.code), stage=self.stage, cycle_stage=self.cycle_stage)
 
     @property
     def can_be_edited(self) -> bool:
@@ -253,6 +263,13 @@ _ESTIMATE = (
     .correlate(Proposal)
     .scalar_subquery()
 )
+_SUPPORTS = sa.case(
+    (
+        sa.and_(Cycle.stage.in_(OPEN_CYCLES), sa.not_(Cycle.hides_supports)),
+        sa.select(sa.func.count()).where(Support.proposal_id == Proposal.id).correlate(Proposal).scalar_subquery(),
+    )
+)
+"""How many support a proposal, where everybody is told: once there is a ballot nothing stands beside it."""
 _CARD: tuple[Any, ...] = (
     Proposal.id,
     Cycle.year,
@@ -270,9 +287,11 @@ _CARD: tuple[Any, ...] = (
     Neighborhood.currency,
     Cycle.id.label("cycle_id"),
     Cycle.name.label("cycle_name"),
+    _SUPPORTS.label("supports"),
 )
 _CARD_NAMES = (
     "title summary place stage category icon area author cost_cents estimate_cents currency cycle_id cycle_name"
+    " supports"
 ).split()
 
 

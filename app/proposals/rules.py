@@ -26,6 +26,14 @@ class Stage(StrEnum):
     NOT_FUNDED = "not_funded"
 
 
+class WhyShut(StrEnum):
+    """Why nobody comments on a proposal or supports it now."""
+
+    DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
+    BALLOT_FIXED = "ballot_fixed"
+
+
 class Sort(StrEnum):
     """How a list of proposals is ordered."""
 
@@ -70,6 +78,15 @@ def can_become(stage: Stage, next_stage: Stage) -> bool:
 def open_to_change(cycle_stage: CycleStage) -> bool:
     """Whether proposals of a cycle may still be edited, withdrawn or reviewed: until its ballot is fixed."""
     return cycle_stage in OPEN_CYCLES
+
+
+def why_shut(*, is_sent: bool, stage: Stage, cycle_stage: CycleStage) -> WhyShut | None:
+    """Why a proposal is not talked about now, or None: from when it is sent until its ballot is fixed."""
+    if not is_sent:
+        return WhyShut.DRAFT
+    if stage is Stage.WITHDRAWN:
+        return WhyShut.WITHDRAWN
+    return None if open_to_change(cycle_stage) else WhyShut.BALLOT_FIXED
 
 
 def code(year: int, number: int) -> str:

@@ -19,6 +19,7 @@ from app.places.queries import areas, categories
 from app.proposals import queries, services, words
 from app.proposals.attachments import queries as attachments
 from app.proposals.clashes import queries as clashes
+from app.proposals.discussion import queries as discussion
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.merging import queries as merging
 from app.proposals.queries import ProposalDetail
@@ -31,6 +32,7 @@ from app.proposals.revisions.forms import EditForm
 from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as second_looks
+from app.proposals.supports import queries as supports
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -99,6 +101,8 @@ def show(proposal_id: int) -> str:
         revisions=revisions.newest(proposal_id),
         clashes=clashes.of_proposal(proposal_id),
         joined=merging.around(proposal_id, proposal.author_id, viewer),
+        support=supports.of_proposal(proposal, viewer),
+        discussion=discussion.of_proposal(proposal, viewer, page=request.args.get("page", 1, int)),
     )
 
 

@@ -1,0 +1,167 @@
+"""Reading reports: what waits for the office, one comment to judge, and what is hidden."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core.db import db
+from app.core.paging import Page, page_of
+from app.cycles.models import Cycle
+from app.places.models import Neighborhood
+from app.proposals.discussion.models import Comment
+from app.proposals.discussion.moderation.models import CommentReport
+from app.proposals.discussion.moderation.rules import Concern
+from app.proposals.models import Proposal
+
+PAGE_SIZE = 20
+Query = TypeVar("Query", bound=sa.Select[Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """A reported comment that waits for the office; who reported it is not told."""
+
+    comment_id: int
+    text: str
+    author_id: int
+    author: str
+    proposal_id: int
+    proposal: str
+    proposer_id: int
+    neighborhood: str
+    reports: int
+    waiting_since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenRow:
+    """A hidden comment as those who watch over the office read it."""
+
+    comment_id: int
+    text: str
+    author: str
+    proposal_id: int
+    proposal: str
+    hidden_at: datetime
+    hidden_by: str
+    reason: str
+    time_zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFacts:
+    """What somebody found wrong with a comment."""
+
+    concern: Concern
+    note: str
+    reported_at: datetime
+
+
+def queue(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[QueueRow]:
+    """Reported comments of these neighborhoods (None: of all), the longest waiting first."""
+    waiting = _waiting()
+    query = (
+        sa.select(
+            Comment.id,
+            Comment.text,
+            Comment.author_id,
+            Person.public_name,
+            Proposal.id,
+            Proposal.title,
+            Proposal.author_id,
+            Neighborhood.name,
+            waiting.c.reports,
+            waiting.c.since,
+        )
+        .join(waiting, waiting.c.comment_id == Comment.id)
+        .join(Person, Person.id == Comment.author_id)
+        .order_by(waiting.c.since, Comment.id)
+    )
+    names = (
+        "comment_id text author_id author proposal_id proposal proposer_id neighborhood reports waiting_since".split()
+    )
+    return page_of(
+        _in(query, neighborhood_ids),
+        number=page,
+        size=PAGE_SIZE,
+        row=lambda *found: QueueRow(**dict(zip(names, found, strict=True))),
+    )
+
+
+def waiting_count(neighborhood_ids: Collection[int] | None) -> int:
+    """How many reported comments wait for the office of these neighborhoods (None: of all)."""
+    query = sa.select(sa.func.count(sa.distinct(Comment.id))).select_from(Comment)
+    query = query.join(CommentReport, CommentReport.comment_id == Comment.id).where(CommentReport.ending.is_(None))
+    return db.session.scalar(_in(query, neighborhood_ids)) or 0
+
+
+def waiting_reports(comment_id: int) -> list[ReportFacts]:
+    """What was reported about a comment and not settled yet, the oldest first."""
+    query = sa.select(CommentReport.concern, CommentReport.note, CommentReport.reported_at)
+    query = query.where(CommentReport.comment_id == comment_id, CommentReport.ending.is_(None))
+    found = db.session.execute(query.order_by(CommentReport.id))
+    return [ReportFacts(concern=concern, note=note, reported_at=at) for concern, note, at in found]
+
+
+def is_waiting(comment_id: int) -> bool:
+    """Whether a report of a comment waits for the office."""
+    waits = sa.exists().where(CommentReport.comment_id == comment_id, CommentReport.ending.is_(None))
+    return bool(db.session.scalar(sa.select(waits)))
+
+
+def has_reported(comment_id: int, person_id: int) -> bool:
+    """Whether somebody has reported a comment before."""
+    mine = sa.exists().where(CommentReport.comment_id == comment_id, CommentReport.person_id == person_id)
+    return bool(db.session.scalar(sa.select(mine)))
+
+
+def hidden(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[HiddenRow]:
+    """Hidden comments of these neighborhoods (None: of all) with their text, the newest hiding first."""
+    hider = aliased(Person)
+    query = (
+        sa.select(
+            Comment.id,
+            Comment.text,
+            Person.public_name,
+            Proposal.id,
+            Proposal.title,
+            Comment.hidden_at,
+            hider.public_name,
+            Comment.hidden_reason,
+            Neighborhood.time_zone,
+        )
+        .join(Person, Person.id == Comment.author_id)
+        .join(hider, hider.id == Comment.hidden_by_id)
+        .order_by(Comment.hidden_at.desc(), Comment.id.desc())
+    )
+    names = "comment_id text author proposal_id proposal hidden_at hidden_by reason time_zone".split()
+    return page_of(
+        _in(query, neighborhood_ids),
+        number=page,
+        size=PAGE_SIZE,
+        row=lambda *found: HiddenRow(**dict(zip(names, found, strict=True))),
+    )
+
+
+def _waiting() -> sa.Subquery:
+    return (
+        sa.select(
+            CommentReport.comment_id,
+            sa.func.count().label("reports"),
+            sa.func.min(CommentReport.reported_at).label("since"),
+        )
+        .where(CommentReport.ending.is_(None))
+        .group_by(CommentReport.comment_id)
+        .subquery()
+    )
+
+
+def _in(query: Query, neighborhood_ids: Collection[int] | None) -> Query:
+    query = query.join(Proposal, Proposal.id == Comment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
+    query = query.join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+    return query if neighborhood_ids is None else query.where(Cycle.neighborhood_id.in_(neighborhood_ids))

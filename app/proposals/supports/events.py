@@ -1,0 +1,21 @@
+"""What can have happened to a support."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSupported(Event):
+    """A resident would like to see a proposal on the ballot."""
+
+    proposal_id: int
+    cycle_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportTakenBack(Event):
+    """A resident no longer supports a proposal."""
+
+    proposal_id: int
+    cycle_id: int
