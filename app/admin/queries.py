@@ -13,6 +13,8 @@ from app.cycles.rules import CycleFacts, Stage, next_stage, why_not_yet
 from app.cycles.words import why_not_yet as why_not_yet_words
 from app.places.queries import NeighborhoodFacts, categories, neighborhoods
 from app.proposals import queries as proposals
+from app.proposals.discussion.moderation import queries as moderation
+from app.proposals.discussion.moderation.policies import OFFICE
 from app.proposals.rules import Stage as ProposalStage
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.rules import Status
@@ -43,6 +45,7 @@ class ToDos:
 
     residences: int | None
     proposals: int | None
+    comments: int | None
     projects: int | None
     cycles: tuple[CycleToDo, ...]
 
@@ -56,6 +59,7 @@ def to_dos(actor: Actor) -> ToDos:
     return ToDos(
         residences=residences_waiting(scope) if is_clerk else None,
         proposals=_proposals_waiting(actor),
+        comments=_comments_waiting(actor),
         projects=sum(len(projects.without_task_force(where.id)) for where in own_neighborhoods(actor))
         if is_clerk
         else None,
@@ -101,6 +105,12 @@ def _proposals_waiting(actor: Actor) -> int | None:
     if not actor.holds_anywhere(Role.OFFICER):
         return None
     return proposals.waiting_for_review(_scope(actor, Role.OFFICER))
+
+
+def _comments_waiting(actor: Actor) -> int | None:
+    if not actor.holds_anywhere(*OFFICE):
+        return None
+    return moderation.waiting_count(_scope(actor, *OFFICE))
 
 
 def _scope(actor: Actor, *roles: Role) -> set[int] | None:

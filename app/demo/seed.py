@@ -9,7 +9,8 @@ from flask_migrate import downgrade, upgrade
 from app.accounts.models import Person
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
-from app.demo import bodies, ground, people
+from app.cycles.rules import PhaseKind
+from app.demo import bodies, ground, people, talk
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round
@@ -53,6 +54,7 @@ def seed() -> None:
     rounds = [Round(plan, cast, where, diary) for plan in _plans(cast)]
     for each in rounds:
         each.foresee()
+    talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
     diary.live()
     rounds[-1].holders.leave_keys()
     people.newcomer(cast, where)

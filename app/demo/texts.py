@@ -16,6 +16,13 @@ def riverside() -> dict[str, Any]:
     return told
 
 
+@cache
+def talk() -> list[dict[str, Any]]:
+    """What is said about proposals of the cycle that votes now."""
+    said: list[dict[str, Any]] = json.loads((FOLDER / "talk.json").read_text(encoding="utf-8"))
+    return said
+
+
 def outlines() -> str:
     """The areas as GeoJSON, drawn by hand so that they share their borders and leave the river free."""
     return (FOLDER / "areas.geojson").read_text(encoding="utf-8")

@@ -33,6 +33,9 @@ ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
 REVISED = "SELECT proposal_id FROM proposal_revision WHERE number = 2 ORDER BY id DESC LIMIT 1"
 JOINED = "SELECT id FROM merge_request WHERE ending = 'agreed' ORDER BY id LIMIT 1"
 TAKER_IN = f"SELECT author_id FROM proposal WHERE id = (SELECT into_id FROM merge_request WHERE id = ({JOINED}))"
+SAID = "SELECT max(id) FROM comment"
+ANSWERED = "SELECT min(parent_id) FROM comment"
+REPORTED = "SELECT min(comment_id) FROM comment_report WHERE ending IS NULL"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -109,6 +112,14 @@ DOORS: dict[str, Door] = {
     "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),
     "clashes.flag": Door("/proposals/{}/incompatible", (COLLECTED,), OFFICER),
     "clashes.lift": Door("/proposals/incompatible/{}/lift", ("SELECT min(id) FROM clash",), OFFICER),
+    "discussion.write": Door("/proposals/{}/comments/write", (COLLECTED,), RESIDENT),
+    "discussion.show": Door("/comments/{}", (ANSWERED,)),
+    "discussion.answer": Door("/comments/{}/answer", (SAID,), RESIDENT),
+    "discussion.edit": Door("/comments/{}/edit", (SAID,), f"SELECT author_id FROM comment WHERE id = ({SAID})"),
+    "moderation.report": Door("/comments/{}/report", (ANSWERED,), RESIDENT),
+    "moderation.index": Door("/office/comments/", (), OFFICER),
+    "moderation.judge": Door("/office/comments/{}", (REPORTED,), OFFICER),
+    "moderation.hidden": Door("/office/comments/hidden", (), OBSERVER),
     "review.index": Door("/review/", (), OFFICER),
     "review.show": Door("/review/{}", (COLLECTED,), OFFICER),
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),

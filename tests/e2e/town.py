@@ -116,10 +116,18 @@ def show_other_weeks(site: Site) -> None:
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
         key = "INSERT INTO key_holder (cycle_id, number, name) VALUES (?, 1, 'The city library')"
         connection.execute(key, [cycle])
+        _talk_about(connection, proposal)
         _recount_the_oldest(connection)
         _hand_out_paper(connection)
         _object_to_the_newest(connection)
         _report_a_stranger(connection)
+
+
+def _talk_about(connection: sqlite3.Connection, proposal: int) -> None:
+    """Somebody has just said something about the idea, and may change it for as long as anybody looks."""
+    said = connection.execute("SELECT id FROM comment WHERE parent_id IS NULL AND hidden_at IS NULL").fetchone()[0]
+    moment = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    _copy(connection, "comment", said, proposal_id=proposal, written_at=moment)
 
 
 def _recount_the_oldest(connection: sqlite3.Connection) -> None:

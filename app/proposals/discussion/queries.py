@@ -64,6 +64,11 @@ class Discussion:
     shut: WhyShut | None
     may_write: bool
 
+    @property
+    def hidden(self) -> int:
+        """How many of the comments are hidden, whose stance does not count."""
+        return self.page.total - sum(self.stances.values())
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommentPage:
@@ -185,4 +190,5 @@ def _stances(proposal_id: int) -> dict[Stance, int]:
     """How many comments there are of each stance; those that are hidden do not count."""
     query = sa.select(Comment.stance, sa.func.count()).group_by(Comment.stance)
     query = query.where(Comment.proposal_id == proposal_id, Comment.stance.is_not(None), Comment.hidden_at.is_(None))
-    return {stance: count for stance, count in db.session.execute(query) if stance is not None}
+    found = {stance: count for stance, count in db.session.execute(query)}
+    return {stance: found[stance] for stance in Stance if stance in found}
