@@ -24,8 +24,10 @@ from app.proposals.supports import services as supports
 from app.proposals.supports.models import Support
 from tests import make
 from tests.proposals.discussion import talk
+from tests.sizes import size
 
-PHASES = [stage for stage in Stage if stage is not Stage.DRAFT]
+EVERY = [stage for stage in Stage if stage is not Stage.DRAFT]
+PHASES = size(commit=[Stage.COLLECTING, Stage.REVIEWING, Stage.BALLOT_FIXED, Stage.CLOSED], night=EVERY)
 OPEN = {Stage.COLLECTING, Stage.REVIEWING}
 OFFICE = {"officer here", "clerk here"}
 TALK = {"resident here", "proposer", "author", *OFFICE}
@@ -94,6 +96,7 @@ def found(scene: Scene, verb: str, phase: Stage) -> set[str]:
     return {who for who, by in scene.people.items() if talk.outcome(VERBS[verb], scene, by) == "done"}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("verb", VERBS)
 def test_who_may_do_what_and_when(scene, verb):
     everybody = set(scene.people)

@@ -1,9 +1,15 @@
 """The pages of a discussion, as their readers see them."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
+from app.accounts.models import Person
 from app.accounts.queries import actor_of
 from app.core.access import Role
+from app.core.db import db
+from app.core.limits import count_try
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import services as verbs
 from app.proposals.discussion.moderation import services as moderation
@@ -130,6 +136,25 @@ def test_hidden_words_are_on_no_page_but_for_those_who_watch(app, proposal):
 def test_the_check_notices_hidden_words_on_a_page(app, proposal, monkeypatch):
     monkeypatch.setattr("app.proposals.discussion.policies.may_oversee", lambda *_: True)
     assert who_reads(app, proposal, hidden(proposal), [None]) == {None}
+
+
+@pytest.mark.parametrize(
+    ("address", "roles"),
+    [("/office/comments/", {Role.OFFICER, Role.CLERK}), ("/office/comments/hidden", {Role.OBSERVER, Role.OVERSEER})],
+)
+def test_a_page_of_the_office_is_for_those_whose_work_it_is(app, address, roles):
+    def opens(role):
+        return Browser(app).sign_in(make.person(roles=(role,) if role else ())).open(address).status == 200
+
+    assert {role for role in (None, *Role) if opens(role)} == roles
+
+
+def test_sixty_comments_a_day_are_enough(ada, app, proposal):
+    page = ada.open(f"/proposals/{proposal.id}/comments/write")
+    person_id = db.session.scalar(sa.select(Person.id).where(Person.public_name == "Ada Writes"))
+    for _ in range(60):
+        count_try("comment", str(person_id), limit=60, window=timedelta(days=1))
+    assert page.press("Publish my comment", stance="for", text=talk.TEXT).status == 429
 
 
 def test_leaving_it_empties_the_queue(app, proposal):

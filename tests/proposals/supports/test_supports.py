@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.models import AuditEntry
+from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.cycles.rules import Stage as CycleStage
@@ -87,6 +88,13 @@ def test_a_cycle_that_hides_the_number_tells_nobody(app):
         assert "1 resident supports" not in page.text and "Supports1" not in page.text
     assert "does not show how many" in browser.open(f"/proposals/{proposal.id}").text
     assert "You support it" in browser.open(f"/proposals/{proposal.id}").text
+
+
+def test_a_clerk_hides_the_number_until_the_ballot_is_fixed(app):
+    proposal = supported()
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    page = clerk.open(f"/office/cycles/{proposal.cycle_id}/edit").press("Save the changes", hides_supports="y")
+    assert "Not shown" in page.text and count_of(proposal) is None
 
 
 def test_the_check_notices_a_number_that_is_shown(app):
