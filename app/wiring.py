@@ -30,9 +30,10 @@ from app.places import views as places
 from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
-from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
 from app.proposals.clashes import views as clashes
-from app.proposals.events import ProposalEdited, ProposalSubmitted
+from app.proposals.discussion import views as discussion
+from app.proposals.discussion.moderation import views as moderation
+from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review import views as review
@@ -43,11 +44,6 @@ from app.proposals.search import services as search
 from app.proposals.search import views as finding
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
-from app.proposals.discussion import views as discussion
-from app.proposals.discussion.moderation import views as moderation
-from app.proposals.events import ProposalSubmitted
-from app.proposals.review import views as review
-from app.proposals.review.events import ProposalReviewed
 from app.proposals.supports import views as supports
 from app.reports import services as report_services
 from app.reports import views as reports

@@ -178,8 +178,11 @@ def _offer_choices(form: ProposalForm, neighborhood_id: int) -> None:
 
 def _take_up(form: EditForm, proposal_id: int) -> None:
     """What was saved since the form was begun comes into it where its writer changed nothing."""
+    if not form.read_up_to.errors:
+        return
+    form.has_read(revisions.newest(proposal_id))
     both = revisions.since(proposal_id, form.base)
-    if both is not None and form.read_up_to.errors:
+    if both is not None:
         form.take_up(*both)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -21,6 +21,8 @@ MAIL = op.f("ck_message_kind_known")
 BEFORE = (
     "board_asked",
     "board_changed",
+    "merge_answered",
+    "merge_asked",
     "proposal_received",
     "proposal_reviewed",
     "residence_decided",

@@ -110,6 +110,8 @@ def show_other_weeks(site: Site) -> None:
             _copy(connection, "estimate_line", line, proposal_id=proposal)
         drawing = "(SELECT max(id) FROM attachment WHERE proposal_id = ?)"
         connection.execute(f"UPDATE attachment SET proposal_id = ? WHERE id = {drawing}", [proposal, idea])
+        for (text,) in connection.execute("SELECT id FROM proposal_revision WHERE proposal_id = ?", [idea]).fetchall():
+            _copy(connection, "proposal_revision", text, proposal_id=proposal)
         newest = "SELECT id FROM project WHERE stage = 'delivery' ORDER BY id DESC LIMIT 2"
         running = connection.execute(newest).fetchall()
         connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])

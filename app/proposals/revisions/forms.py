@@ -21,7 +21,12 @@ class EditForm(ProposalForm):
 
     def begin(self, newest: int) -> None:
         """Remember the revision that its writer has before them."""
-        self.began_from.data = self.read_up_to.data = str(newest)
+        self.began_from.data = str(newest)
+        self.has_read(newest)
+
+    def has_read(self, newest: int) -> None:
+        """Remember the newest revision that its writer has been shown."""
+        self.read_up_to.data = str(newest)
 
     @property
     def base(self) -> int:
@@ -36,7 +41,6 @@ class EditForm(ProposalForm):
 
     def take_up(self, base: RevisionFacts, newest: RevisionFacts) -> None:
         """Put in what only the other writer changed; keep what was typed, with a word where both changed a part."""
-        self.read_up_to.data = str(newest.number)
         for part in ("title", "summary", "need", "place", "area_id", "category_id", "watches_people", "estimate"):
             before, theirs = _as_typed(base, part), _as_typed(newest, part)
             mine = self.estimate.lines if part == "estimate" else self[part].data

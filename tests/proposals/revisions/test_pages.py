@@ -111,3 +111,4 @@ def test_a_number_that_no_page_printed_is_taken_as_none(app, proposal, author):
     page = Browser(app).sign_in(author).open(f"/proposals/{proposal.id}/edit")
     again = page.press("Save", title="Seven lamps on Mill Lane", read_up_to="²", began_from="-5")
     assert again.status == 200 and "changed while you were writing" in again.text
+    assert "Seven lamps" in again.press("Save").one("h1")
