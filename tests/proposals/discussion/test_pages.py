@@ -102,6 +102,7 @@ def test_a_comment_is_reported_judged_and_hidden_in_the_open(app, ada, proposal)
     assert "A phone number." in page.text and "Ada Writes" not in page.text
     assert page.press("Hide the comment", reason="no").all("p", id="reason-error")
     page.press("Hide the comment", reason=talk.REASON)
+    assert "1 comment. 1 of them is hidden." in clerk.open(f"/proposals/{proposal.id}").text
     for browser in (ada, clerk):
         seen = browser.open(f"/proposals/{proposal.id}")
         assert "555-0100" not in seen.html and "Hidden by Clara Clerk" in seen.text and talk.REASON in seen.text
