@@ -25,6 +25,7 @@ from app.core.db import db, transaction
 from app.places.models import Area, Category
 from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import Stage
+from app.proposals.search.rules import LITTLE_WORDS
 from app.proposals.search.services import keep_words_of
 from tests import make
 
@@ -41,7 +42,7 @@ RARER = [
     for c in ("ton", "gal", "wick", "ble", "nero", "sum", "dan", "fex", "lor", "pid")
 ]
 """Made-up words, so that as in any language few are said often and most are said seldom."""
-VOCABULARY = [*WORDS, *RARER]
+VOCABULARY = [*sorted(LITTLE_WORDS), *WORDS, *RARER]
 WEIGHTS = [1 / (rank + 10) for rank in range(len(VOCABULARY))]
 PAGES = {
     "the list": "",

@@ -6,6 +6,7 @@ from app.core.access import Actor, Grant, Role
 from app.core.errors import DomainError, NoStanding, NotFound
 from app.places import queries, services
 from tests import make
+from tests.browser import text_of
 
 RING = [[-74.0, 40.0], [-73.9, 40.0], [-73.9, 40.1], [-74.0, 40.1], [-74.0, 40.0]]
 SQUARE = {"type": "Polygon", "coordinates": [RING]}
@@ -38,7 +39,7 @@ def test_a_neighborhood_shows_its_map_and_the_same_in_words(browser):
     services.add_areas(where.id, (services.DrawArea(name="Old Town", boundary=SQUARE),), by=clerk())
     page = browser.open(f"/neighborhoods/{where.slug}")
     assert "<svg" in page.html.split("<figure")[1]
-    assert "Old Town" in [item.text for item in page.all("li")] and "Street lighting" in page.text
+    assert "Old Town" in [text_of(item) for item in page.all("li")] and "Street lighting" in page.text
 
 
 def test_a_neighborhood_without_outlines_says_which_are_missing(browser):

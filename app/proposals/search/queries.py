@@ -35,7 +35,8 @@ class Index(Protocol):
         """Proposals that say all of these in their title, or any of them."""
 
     def near(self, title: str, words: Sequence[str]) -> Ranked:
-        """Proposals that share any of `words` (folded, perhaps only begun) or whose title reads like `title`."""
+        """Proposals that share any of `words` (folded, perhaps only begun; none: look at titles only) or whose title
+        reads like `title`."""
 
 
 class Fts5:
@@ -52,7 +53,8 @@ class Fts5:
     def near(self, title: str, words: Sequence[str]) -> Ranked:
         """Any of the words, and in place of trigrams words that begin like those of the title."""
         asked = dict.fromkeys([*words, *_beginnings(title)])
-        query = self._matching(" OR ".join(self._phrase(Term(words=(word,))) for word in asked))
+        any_of = " OR ".join(self._phrase(Term(words=(word,))) for word in asked)
+        query = self._matching(any_of if words else f"{{title}} : ({any_of})")
         rank: sa.ColumnClause[float] = sa.literal_column("bm25(proposal_search, 10.0, 1.0)", sa.Float)
         # Limited, though to all: SQLite otherwise asks the index anew for every proposal it is joined with.
         return query.add_columns(rank.label("rank")).limit(-1)
@@ -84,7 +86,8 @@ class Tsvector:
 
     def near(self, title: str, words: Sequence[str]) -> Ranked:
         """Any of the words, words that begin like those of the title, or a title with a part that reads like it."""
-        question = " | ".join(f"{word}:*" for word in dict.fromkeys([*words, *_beginnings(title)]))
+        begun = ":*" if words else ":*A"
+        question = " | ".join(f"{word}{begun}" for word in dict.fromkeys([*words, *_beginnings(title)]))
         shares = sa.func.ts_rank(_DOCUMENT, sa.func.to_tsquery("simple", question))
         alike = sa.func.word_similarity(title, ProposalWords.title) if self.trigrams else sa.literal(0)
         reads_alike = ProposalWords.title.op("%>", is_comparison=True)(title) if self.trigrams else sa.false()
@@ -143,12 +146,12 @@ def close_to(typed: str, *, cycle_id: int, most: int = 5) -> Sequence[int]:
     """The ids of public proposals whose titles read most like what was typed, where none says exactly that."""
     if read_code(typed):
         return []
-    rows = _near(typed, telling_words(typed, most=MOST_WORDS), cycle_id)
+    rows = _near(typed, [], cycle_id)
     return nearest(((row.proposal_id, reads_like(typed, row.title)) for row in rows), least=CLOSE, most=most)
 
 
 def _near(title: str, words: Sequence[str], cycle_id: int) -> Iterable[sa.Row[tuple[int, str, str]]]:
-    if not words:
+    if not telling_words(title, *words, most=1):
         return []
     found = index().near(folded(title), words).subquery("found")
     query = sa.select(ProposalWords.proposal_id, ProposalWords.title, ProposalWords.text)
