@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import downgrade, upgrade
+from flask_migrate import upgrade
 
 from app.accounts.queries import actor_of
 from app.core.db import db, transaction
@@ -80,5 +80,4 @@ def test_proposals_from_before_the_search_are_found_after_the_upgrade(tmp_path):
         upgrade()
         assert titles("six lamps") == ["Lamps"] * 3
         db.session.remove()
-        downgrade(revision="0018")
         db.engine.dispose()

@@ -41,10 +41,10 @@ def test_without_a_search_there_is_no_best_match(browser):
     assert "order drawn by lot" in page.text and not page.all("option", value="best")
 
 
-@pytest.mark.parametrize("typed", ["2026-P014", "2026-p14", "P014", "p14", " 2026 P014 "])
-def test_a_reference_number_leads_to_its_proposal(browser, typed):
+def test_a_reference_number_leads_to_its_proposal(browser):
     proposal = make.proposal(number=14)
-    assert browser.open(f"/proposals/?q={typed}").path == f"/proposals/{proposal.id}"
+    for typed in ("2026-P014", "2026-p14", "P014", "p14", " 2026 P014 "):
+        assert browser.open(f"/proposals/?q={typed}").path == f"/proposals/{proposal.id}"
 
 
 def test_a_number_of_two_cycles_leads_to_the_one_that_is_shown(browser):
@@ -100,15 +100,15 @@ def test_at_most_five_are_shown(app):
     assert len(similar_to(draft_beside(*[LAMPS] * 7))) == 5
 
 
-@pytest.mark.parametrize("address", ["", "&q=lamps", "&q=zebra", "&q=lamps&sort=cost&stage=submitted&page=2"])
-def test_a_list_and_a_search_take_at_most_twelve_statements(browser, address, statements):
+def test_a_list_and_a_search_take_at_most_twelve_statements(browser, statements):
     cycle = make.cycle()
     for _ in range(15):
         make.proposal(within=cycle)
     browser.sign_in(make.person()).open("/proposals/")
-    statements.clear()
-    browser.open(f"/proposals/?cycle_id={cycle.id}{address}")
-    assert len(statements) <= 12
+    for address in ("", "&q=lamps", "&q=zebra", "&q=lamps&sort=cost&stage=submitted&page=2"):
+        statements.clear()
+        browser.open(f"/proposals/?cycle_id={cycle.id}{address}")
+        assert 0 < len(statements) <= 12
 
 
 def shared(page):
