@@ -173,6 +173,24 @@ def acting_paper() -> bytes:
     return _written(change)
 
 
+def paper_with_photo() -> bytes:
+    """A PDF of one page that shows a phone's photograph as it came."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        shape = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image, "Width": 64, "Height": 48}
+        colors = {"ColorSpace": pikepdf.Name.DeviceRGB, "BitsPerComponent": 8, "Filter": pikepdf.Name.DCTDecode}
+        shown = pikepdf.Stream(pdf, photo(), pikepdf.Dictionary(**shape, **colors))
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(shown)))
+
+    return _written(change)
+
+
+def photo_in(content: bytes) -> bytes:
+    """The photograph of such a PDF."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return bytes(pdf.pages[0].Resources.XObject.Im0.read_raw_bytes())
+
+
 def unfolding_paper(room: int) -> bytes:
     """A whole PDF of one page whose objects are packed together with `room` empty bytes."""
     packed = (

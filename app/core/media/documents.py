@@ -93,6 +93,9 @@ def _written(pdf: pikepdf.Pdf, title: str) -> Document:
         raise NotADocument(Fault.TOO_LONG)
     if pages == 0:
         raise NotADocument(Fault.BROKEN)
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and _is_photo(each):
+            _untell(each)
     for each in _dictionaries(pdf):
         _make_harmless(each)
     if "/Info" in pdf.trailer:
@@ -116,6 +119,34 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
                 inside += [value for _name, value in each.items() if _is_container(value)]
             elif isinstance(each, pikepdf.Array):
                 inside += [value for value in each.as_list() if _is_container(value)]
+
+
+def _is_photo(stream: pikepdf.Stream) -> bool:
+    filters = stream.get("/Filter")
+    named = filters.as_list() if isinstance(filters, pikepdf.Array) else [filters]
+    return named == [pikepdf.Name.DCTDecode]
+
+
+def _untell(photo: pikepdf.Stream) -> None:
+    how = photo.get("/DecodeParms")
+    if isinstance(how, pikepdf.Array):
+        how = next(iter(how.as_list()), None)
+    kept = how if isinstance(how, pikepdf.Dictionary) else None
+    photo.write(_untold(photo.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=kept)
+
+
+def _untold(jpeg: bytes) -> bytes:
+    """A photograph inside a PDF without the parts that tell where, when and by whom; its pixels stay as they are."""
+    kept, at = [jpeg[:2]], 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != _PIXELS_BEGIN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if jpeg[at + 1] not in _TELLING_PARTS:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join([*kept, jpeg[at:]])
+
+
+_PIXELS_BEGIN, _TELLING_PARTS = 0xDA, frozenset({0xE1, 0xED, 0xFE})
 
 
 def _is_container(value: Any) -> bool:

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from app.core.media.documents import NotADocument, rewritten
 from tests import sent
@@ -41,3 +42,14 @@ def test_links_to_the_web_and_all_pages_stay():
 def test_packed_objects_are_read_while_they_stay_small():
     """The twin of the bomb: it is refused for what it unfolds to, and for nothing else."""
     assert written(sent.unfolding_paper(1000)).pages == 1
+
+
+def test_a_photograph_in_a_pdf_no_longer_tells_where_it_was_taken():
+    kept = sent.photo_in(written(sent.paper_with_photo()).content)
+    assert sent.kept_of(kept) == {"profile"}
+    assert Image.open(BytesIO(kept)).tobytes() == Image.open(BytesIO(sent.photo())).tobytes()
+
+
+def test_a_photograph_in_a_pdf_that_is_copied_tells_and_the_check_sees_it():
+    """The twin of the test above."""
+    assert {"gps", "secret"} < sent.kept_of(sent.photo_in(sent.paper_with_photo()))
