@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
+import structlog
 
 from app.core import files
 from app.core.access import Actor
@@ -17,6 +18,7 @@ from app.proposals.attachments.rules import Kind
 from app.proposals.models import Proposal
 from app.proposals.rules import code
 
+log = structlog.get_logger()
 MARK = 16
 """How many bytes stand before the content of a kept file."""
 
@@ -85,11 +87,19 @@ def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | Non
     digest = row.small_digest if part is Part.SMALL else row.digest
     named = code(found.year, found.number) if found.number is not None else "draft"
     return Served(
-        content=files.load(digest or "")[MARK:],
+        content=_content(digest or ""),
         name=f"{named}-{row.place}.{part.value.rpartition('.')[2]}",
         is_pdf=row.kind is Kind.PDF,
         is_public=found.number is not None,
     )
+
+
+def _content(digest: str) -> bytes:
+    try:
+        return files.load(digest)[MARK:]
+    except files.MissingFile as reason:  # after an older backup was put back: the page still has its words
+        log.error("attachment is gone", digest=digest)
+        raise NotFound from reason
 
 
 def _facts(row: Attachment) -> AttachmentFacts:

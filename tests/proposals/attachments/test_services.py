@@ -131,6 +131,13 @@ def test_a_file_is_served_under_its_own_proposal_and_kind_only(app):
             queries.served(proposal_id, shown.id, part, None)
 
 
+def test_a_file_that_is_gone_from_the_disk_is_not_found(app):
+    shown = hang(make.proposal())
+    files.remove(db.session.get(Attachment, shown.id).digest)
+    with pytest.raises(NotFound):
+        queries.served(shown.proposal_id, shown.id, Part.FULL, None)
+
+
 def test_a_picture_whose_row_does_not_come_leaves_no_file(app, monkeypatch):
     before, proposal = kept_files(), make.proposal()
     monkeypatch.setattr(services, "publish", lambda _event: 1 / 0)
