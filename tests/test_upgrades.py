@@ -63,15 +63,12 @@ def rows_of_a_vote(number: int, stage: str) -> Iterator[tuple[str, dict[str, Any
     card = json.dumps({"board": [{"id": id_, "name": "x", "role": role} for id_, role in PEOPLE.items()]})
     frozen = {"content": card, "hash": "c" * 64, "lot_commitment": "d" * 64, "frozen_at": MOMENT}
     yield "rule_card", {"id": number, "cycle_id": number, **frozen}
-    yield (
-        "vote",
-        {
-            **{"id": vote_id(number), "cycle_id": number, "stage": stage, "grace_seconds": 300, "threshold": 1},
-            **{"opens_at": MOMENT, "closes_at": datetime(2026, 6, 1), "trustees": 1, "rule_card_hash": "c" * 64},
-            **{"option_seed": "e" * 64, "roll_hash": "f" * 64, "roll_size": len(VOTERS)},
-            **{"closed_set_hash": "9" * 64 if stage == "certified" else None},
-        },
-    )
+    yield "vote", {
+        **{"id": vote_id(number), "cycle_id": number, "stage": stage, "grace_seconds": 300, "threshold": 1},
+        **{"opens_at": MOMENT, "closes_at": datetime(2026, 6, 1), "trustees": 1, "rule_card_hash": "c" * 64},
+        **{"option_seed": "e" * 64, "roll_hash": "f" * 64, "roll_size": len(VOTERS)},
+        **{"closed_set_hash": "9" * 64 if stage == "certified" else None},
+    }
     words = {"title": "Lamps", "summary": "Six lamps"}
     more = {"need": "Dark", "place": "Lane", "stage": "on_ballot", "watches_people": False, "cost_cents": 90}
     whose = {"cycle_id": number, "number": 1, "author_id": 4, "category_id": 1}
