@@ -179,7 +179,7 @@ class FilterForm(PlainForm):
         self.area.choices = options(areas, gettext("Every area"))
         here = [(stage, label) for stage, label in words.STAGES.items() if stage in counts]
         shown = [SelectChoice(stage.value, f"{label} ({counts[stage]})") for stage, label in here]
-        self.stage.choices = [SelectChoice("", gettext("Every stage but withdrawn and joined")), *shown]
+        self.stage.choices = [SelectChoice("", gettext("All but withdrawn and joined")), *shown]
         orders = [sort for sort in words.SORTS if self.searched or sort is not Sort.BEST]
         self.sort.choices = [SelectChoice(sort.value, words.SORTS[sort]) for sort in orders]
         self.sort.data = picked(self.sort) or orders[0].value
