@@ -2,14 +2,15 @@
 
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from threading import Lock
 from typing import Any, BinaryIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 MOST_BYTES = 12_000_000
 MOST_SIDE = 1600
@@ -69,7 +70,7 @@ def redrawn(file: BinaryIO) -> Picture:
     first bytes before anything is unfolded.
     """
     kind = _kind(file)
-    with ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, _whole_ones_only():
         file.seek(0)
         # Whatever a library for pictures may say about a hostile file: it is not a picture that we can show.
         try:
@@ -80,6 +81,16 @@ def redrawn(file: BinaryIO) -> Picture:
             raise NotAPicture(Fault.TOO_MANY_PIXELS) from reason
         except Exception as reason:
             raise NotAPicture(Fault.BROKEN) from reason
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """Refuse what was cut off: the library for PDFs has told this one, for the whole process, to put up with it."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def weight(file: BinaryIO) -> int:

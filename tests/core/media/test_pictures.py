@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from app.core.media import pictures
 from app.core.media.pictures import NotAPicture, redrawn
@@ -102,3 +102,11 @@ def test_the_second_picture_in_a_phone_s_file_is_left_out():
 def test_pictures_wait_for_one_another():
     with pictures.ONE_AT_A_TIME:
         assert not pictures.ONE_AT_A_TIME.acquire(blocking=False)
+
+
+def test_half_a_picture_is_refused_where_the_library_for_pdfs_has_allowed_it(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    build, fault = sent.HOSTILE_PICTURES["half a JPEG"]
+    with pytest.raises(NotAPicture) as refused:
+        redrawn(BytesIO(build()))
+    assert refused.value.fault is fault and ImageFile.LOAD_TRUNCATED_IMAGES
