@@ -30,5 +30,4 @@ def may_reset_second_factor(actor: Actor, *, person_id: int) -> bool:
 
 def clerk_scope(actor: Actor) -> frozenset[int] | None:
     """The neighborhoods a clerk works for; None for the whole site."""
-    scopes = {grant.neighborhood_id for grant in actor.grants if grant.role is Role.CLERK}
-    return None if None in scopes else frozenset(n for n in scopes if n is not None)
+    return actor.scope(Role.CLERK)

@@ -69,7 +69,7 @@ def to_dos(actor: Actor) -> ToDos:
 
 def cycles_of(actor: Actor) -> list[CycleFacts]:
     """The cycles a clerk leads or an observer watches, drafts too."""
-    return cycles.of_neighborhoods(_scope(actor, Role.CLERK, Role.OBSERVER))
+    return cycles.of_neighborhoods(actor.scope(Role.CLERK, Role.OBSERVER))
 
 
 def own_neighborhoods(actor: Actor) -> list[NeighborhoodFacts]:
@@ -104,15 +104,10 @@ def _counts(cycle: CycleFacts, to: Stage) -> CycleCounts:
 def _proposals_waiting(actor: Actor) -> int | None:
     if not actor.holds_anywhere(Role.OFFICER):
         return None
-    return proposals.waiting_for_review(_scope(actor, Role.OFFICER))
+    return proposals.waiting_for_review(actor.scope(Role.OFFICER))
 
 
 def _comments_waiting(actor: Actor) -> int | None:
     if not actor.holds_anywhere(*OFFICE):
         return None
-    return moderation.waiting_count(_scope(actor, *OFFICE))
-
-
-def _scope(actor: Actor, *roles: Role) -> set[int] | None:
-    held = {grant.neighborhood_id for grant in actor.grants if grant.role in roles}
-    return None if None in held else {where for where in held if where is not None}
+    return moderation.waiting_count(actor.scope(*OFFICE))

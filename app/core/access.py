@@ -50,6 +50,11 @@ class Actor:
         """Whether they hold any of `roles`, wherever it applies."""
         return any(grant.role in roles for grant in self.grants)
 
+    def scope(self, *roles: Role) -> frozenset[int] | None:
+        """The neighborhoods for which they hold any of `roles`; None for all of them."""
+        held = {grant.neighborhood_id for grant in self.grants if grant.role in roles}
+        return None if None in held else frozenset(id_ for id_ in held if id_ is not None)
+
 
 class ClosedView(RuntimeError):
     """Views without declared access."""

@@ -111,6 +111,7 @@ def _name(shape: Shape, projection: Projection) -> Markup:
     rows = wrapped(shape.name, width=120, size=16)
     top = y - 9 * (len(rows) - 1) + 5
     halo = [_word(x, top + 18 * i, row, stroke=PAPER, stroke_width=4, aria_hidden="true") for i, row in enumerate(rows)]
+    # An empty start: each word is drawn by `element`, which escapes it.
     return Markup("").join([*halo, *(_word(x, top + 18 * i, row) for i, row in enumerate(rows))])
 
 

@@ -28,7 +28,7 @@ from app.proposals.events import (
     ProposalWithdrawn,
 )
 from app.proposals.models import EstimateLine, Proposal
-from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole
+from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole, read_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +188,19 @@ def record_outcomes(cycle_id: int, funded: Collection[int], *, by_id: int | None
             option.stage = Stage.FUNDED if option.id in funded else Stage.NOT_FUNDED
         lost = tuple(o.id for o in options if o.stage is Stage.NOT_FUNDED)
         publish(OutcomesRecorded(actor_id=by_id, cycle_id=cycle_id, funded=tuple(sorted(funded)), not_funded=lost))
+
+
+def named(cycle: CycleFacts, typed: str, *, field: str) -> Proposal:
+    """The proposal of an opened cycle whose code somebody typed, locked; refused at `field` where there is none."""
+    numbered = read_code(typed)
+    query = sa.select(Proposal.id).where(Proposal.cycle_id == cycle.id)
+    if numbered is not None and numbered[0] == cycle.year:
+        found = db.session.scalar(query.where(Proposal.number == numbered[1]))
+        proposal = locked(Proposal, found) if found is not None else None
+        if proposal is not None:
+            return proposal
+    message = _("No proposal of this cycle has this number. Please copy it from the other page, like 2026-P014.")
+    raise DomainError("unknown_code", message, field=field)
 
 
 def opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:

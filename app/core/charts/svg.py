@@ -20,6 +20,7 @@ def element(name: str, *children: str, **attributes: Value) -> Markup:
     pairs = (  # the pattern is ours; `format` of a Markup escapes what is put in
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
     )
+    # The pattern is ours, and so is every name; children that are no markup are escaped by the join.
     return Markup("<{0}{1}>{2}</{0}>").format(name, NOTHING.join(pairs), NOTHING.join(children))
 
 

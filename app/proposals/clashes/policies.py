@@ -2,12 +2,7 @@
 
 from collections.abc import Collection
 
-from app.core.access import Actor, Role
-
-
-def is_officer(actor: Actor, neighborhood_id: int) -> bool:
-    """Whether they hold the office for that neighborhood."""
-    return actor.holds(Role.OFFICER, neighborhood_id)
+from app.core.access import Actor
 
 
 def has_no_stake(actor: Actor, author_ids: Collection[int]) -> bool:

@@ -16,10 +16,10 @@ from app.proposals.clashes import policies, words
 from app.proposals.clashes.events import ClashFlagged, ClashLifted
 from app.proposals.clashes.models import Clash
 from app.proposals.clashes.rules import ordered, why_not_flag
-from app.proposals.merging.queries import with_code
 from app.proposals.models import Proposal
-from app.proposals.rules import open_to_change, read_code
-from app.proposals.services import opened
+from app.proposals.review.policies import is_officer
+from app.proposals.rules import open_to_change
+from app.proposals.services import named, opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +53,8 @@ def lift(clash_id: int, reason: str, *, by: Actor) -> None:
 
 def _flagged(proposal_id: int, command: FlagClash, by: Actor) -> int:
     proposal, cycle = opened(proposal_id, by)
-    ensure_standing(policies.is_officer(by, cycle.neighborhood_id), _only_officers())
-    other = _other(cycle, command.other_code)
+    ensure_standing(is_officer(by, cycle.neighborhood_id), _only_officers())
+    other = named(cycle, command.other_code, field="other")
     _ensure_may(by, cycle, proposal, other)
     pair = ordered(proposal.id, other.id)
     why = why_not_flag(pair, (proposal.stage, other.stage), cycle.stage)
@@ -79,18 +79,8 @@ def _flagged(proposal_id: int, command: FlagClash, by: Actor) -> int:
     return row.id
 
 
-def _other(cycle: CycleFacts, typed: str) -> Proposal:
-    numbered = read_code(typed)
-    found = with_code(cycle.id, *numbered) if numbered is not None else None
-    other = locked(Proposal, found) if found is not None else None
-    if other is None:
-        unknown = _("No proposal of this cycle has this number. Please copy it from the other page, like 2026-P014.")
-        raise DomainError("unknown_code", unknown, field="other")
-    return other
-
-
 def _ensure_may(by: Actor, cycle: CycleFacts, *both: Proposal) -> None:
-    ensure_standing(policies.is_officer(by, cycle.neighborhood_id), _only_officers())
+    ensure_standing(is_officer(by, cycle.neighborhood_id), _only_officers())
     allowed = policies.has_no_stake(by, [proposal.author_id for proposal in both])
     ensure_standing(allowed, _("One of the two is your own proposal, so another officer decides this."))
 

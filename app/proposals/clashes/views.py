@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from app.core.access import Role, acting, only
 from app.core.errors import ensure_standing
 from app.proposals import queries as proposals
-from app.proposals.clashes import policies, queries, services
+from app.proposals.clashes import queries, services
 from app.proposals.clashes.forms import FlagForm, LiftForm
 from app.proposals.clashes.rules import GOING_ON
 from app.proposals.queries import ProposalDetail
+from app.proposals.review.policies import is_officer
 from app.proposals.rules import open_to_change
 
 bp = Blueprint("clashes", __name__, url_prefix="/proposals")
@@ -47,6 +48,6 @@ def lift(clash_id: int) -> ResponseReturnValue:
 
 def _judged(proposal_id: int) -> ProposalDetail:
     proposal = proposals.detail(proposal_id, acting())
-    allowed = policies.is_officer(acting(), proposal.neighborhood_id)
+    allowed = is_officer(acting(), proposal.neighborhood_id)
     ensure_standing(allowed, _("Only officers of this neighborhood say which proposals are incompatible."))
     return proposal

@@ -97,12 +97,6 @@ def request(request_id: int) -> RequestFacts:
     )
 
 
-def with_code(cycle_id: int, year: int, number: int) -> int | None:
-    """The proposal of a cycle that has this code; None where there is none."""
-    query = sa.select(Proposal.id).join(Cycle, Cycle.id == Proposal.cycle_id)
-    return db.session.scalar(query.where(Cycle.id == cycle_id, Cycle.year == year, Proposal.number == number))
-
-
 def _around(proposal_id: int) -> sa.Select[*tuple[Any, ...]]:
     """Requests that a proposal has a part in while it can, each with the other proposal."""
     gone = MergeRequest.ending.is_(None) & Proposal.stage.in_((Stage.WITHDRAWN, Stage.MERGED, Stage.NOT_FEASIBLE))

@@ -16,8 +16,8 @@ from app.proposals.merging.events import MergeDeclined, MergeRequested, MergeTak
 from app.proposals.merging.models import MergeRequest
 from app.proposals.merging.rules import Candidate, Ending, why_not_join
 from app.proposals.models import Proposal
-from app.proposals.rules import Stage, read_code
-from app.proposals.services import opened
+from app.proposals.rules import Stage
+from app.proposals.services import named, opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def _asked(proposal_id: int, command: AskToJoin, by: Actor) -> int:
     proposal, cycle = opened(proposal_id, by)
     allowed = policies.may_ask(by, author_id=proposal.author_id)
     ensure_standing(allowed, _("Only its author can join a proposal into another."))
-    into = _other(cycle, command.into_code)
+    into = named(cycle, command.into_code, field="into")
     _ensure_joinable(proposal, into, cycle, field="into")
     waiting = queries.around(proposal.id, proposal.author_id, by).asked_by_me
     ensure(waiting is None, "already_asked", _("You have asked already. Take that request back first."), field="into")
@@ -78,16 +78,6 @@ def _asked(proposal_id: int, command: AskToJoin, by: Actor) -> int:
     else:
         publish(MergeRequested(**_told(row, by), into_author_id=into.author_id, message=command.message))
     return row.id
-
-
-def _other(cycle: CycleFacts, typed: str) -> Proposal:
-    numbered = read_code(typed)
-    found = queries.with_code(cycle.id, *numbered) if numbered is not None else None
-    into = locked(Proposal, found) if found is not None else None
-    if into is None:
-        unknown = _("No proposal of this cycle has this number. Please copy it from the other page, like 2026-P014.")
-        raise DomainError("unknown_code", unknown, field="into")
-    return into
 
 
 def _waiting(request_id: int, by: Actor) -> tuple[MergeRequest, CycleFacts]:

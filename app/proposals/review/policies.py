@@ -15,5 +15,4 @@ def may_review(actor: Actor, *, author_id: int, neighborhood_id: int) -> bool:
 
 def scope(actor: Actor) -> frozenset[int] | None:
     """The neighborhoods an officer works for; None for all of them."""
-    held = {grant.neighborhood_id for grant in actor.grants if grant.role is Role.OFFICER}
-    return None if None in held else frozenset(id_ for id_ in held if id_ is not None)
+    return actor.scope(Role.OFFICER)

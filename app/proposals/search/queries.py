@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.core.db import db
 from app.proposals.models import Proposal
-from app.proposals.rules import Stage, read_code
+from app.proposals.rules import LEFT, read_code
 from app.proposals.search.models import ProposalWords
 from app.proposals.search.rules import ALIKE, CLOSE, Term, folded, likeness, nearest, reads_like, telling_words, terms
 
@@ -157,7 +157,7 @@ def _near(title: str, words: Sequence[str], cycle_id: int) -> Iterable[sa.Row[tu
     query = sa.select(ProposalWords.proposal_id, ProposalWords.title, ProposalWords.text)
     query = query.join(found, found.c.id == ProposalWords.proposal_id)
     query = query.join(Proposal, Proposal.id == ProposalWords.proposal_id)
-    public = Proposal.number.is_not(None), Proposal.stage.not_in((Stage.DRAFT, Stage.WITHDRAWN))
+    public = Proposal.number.is_not(None), Proposal.stage.not_in(LEFT)
     query = query.where(Proposal.cycle_id == cycle_id, *public).order_by(found.c.rank, found.c.id)
     return db.session.execute(query.limit(CANDIDATES))
 

@@ -82,7 +82,7 @@ def test_no_officer_decides_about_their_own(app, monkeypatch):
 
 
 def test_the_check_notices_when_anybody_may(app, monkeypatch):
-    monkeypatch.setattr(policies, "is_officer", lambda *_: True)
+    monkeypatch.setattr(services, "is_officer", lambda *_: True)
     assert done(lambda: flags(*pair(), make.actor()))
 
 

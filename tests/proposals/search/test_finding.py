@@ -3,9 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
-from app.core.db import db
+from app.core.db import db, transaction
 from app.proposals import queries
-from app.proposals.rules import Sort, Stage
+from app.proposals.models import Proposal
+from app.proposals.rules import LEFT, Sort, Stage
 from app.proposals.search import queries as index
 from app.proposals.search.models import ProposalWords
 from app.proposals.search.services import keep_words_of
@@ -133,3 +134,13 @@ def test_misspelled_titles_come_close_with_trigrams_and_without(cycle, trigrams,
     assert [card.code for card in queries.close_to("Owl Lnae", cycle.id)] == ["2026-P007"]
     assert [card.code for card in queries.close_to("Ellm Street", cycle.id)] == ["2026-P008"]
     assert queries.close_to("zebra", cycle.id) == []
+
+
+@pytest.mark.parametrize("stage", sorted(LEFT))
+def test_what_was_withdrawn_or_joined_is_not_offered(cycle, stage):
+    assert [card.code for card in queries.close_to("Ellm Street", cycle.id)] == ["2026-P008"]
+    with transaction():
+        elm = db.session.scalars(sa.select(Proposal).where(Proposal.number == 8)).one()
+        owl = db.session.scalars(sa.select(Proposal.id).where(Proposal.number == 7)).one()
+        elm.stage, elm.merged_into_id = stage, owl if stage is Stage.MERGED else None
+    assert queries.close_to("Ellm Street", cycle.id) == []

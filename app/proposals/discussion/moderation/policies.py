@@ -14,9 +14,3 @@ def works_here(actor: Actor, neighborhood_id: int) -> bool:
 def may_judge(actor: Actor, *, author_id: int, proposer_id: int, neighborhood_id: int) -> bool:
     """The office; nobody their own comment, and no proposer what is said about their proposal."""
     return works_here(actor, neighborhood_id) and actor.id not in (author_id, proposer_id)
-
-
-def scope(actor: Actor, roles: tuple[Role, ...] = OFFICE) -> frozenset[int] | None:
-    """The neighborhoods for which they hold one of `roles`; None for all of them."""
-    held = {grant.neighborhood_id for grant in actor.grants if grant.role in roles}
-    return None if None in held else frozenset(id_ for id_ in held if id_ is not None)

@@ -47,14 +47,14 @@ def report(comment_id: int) -> ResponseReturnValue:
 @bp.get("/office/comments/")
 @only(*OFFICE)
 def index() -> str:
-    page = queries.queue(policies.scope(acting()), page=request.args.get("page", 1, int))
+    page = queries.queue(acting().scope(*policies.OFFICE), page=request.args.get("page", 1, int))
     return render_template("proposals/discussion/moderation/index.html", page=page, now=now(), me=acting())
 
 
 @bp.get("/office/comments/hidden")
 @only(*WATCH)
 def hidden() -> str:
-    page = queries.hidden(policies.scope(acting(), WATCH), page=request.args.get("page", 1, int))
+    page = queries.hidden(acting().scope(*WATCH), page=request.args.get("page", 1, int))
     return render_template("proposals/discussion/moderation/hidden.html", page=page)
 
 
