@@ -137,7 +137,8 @@ def test_each_change_leaves_one_entry_in_the_audit_log(app):
     services.advance(cycle, Stage.COLLECTING, by=clerk)
     kinds = list(db.session.scalars(sa.select(AuditEntry.kind).order_by(AuditEntry.sequence)))
     assert kinds == ["CycleEdited", "CycleAdvanced"]
-    assert "pot_cents: 10000000 \\u2192 500" in db.session.scalars(sa.select(AuditEntry.body)).first()
+    first = db.session.scalars(sa.select(AuditEntry.body).order_by(AuditEntry.sequence)).first()
+    assert "pot_cents: 10000000 \\u2192 500" in first
 
 
 def test_the_ballot_is_not_fixed_without_its_rule_card(app):
