@@ -1,5 +1,6 @@
 """How gunicorn serves Lamplight, in one place: for `scripts/serve.sh`, the tests of faults and the bench."""
 
+import gc
 import importlib
 import os
 import socket
@@ -62,6 +63,12 @@ class ImpatientWorker(ThreadWorker):
 def on_starting(_server: Any) -> None:
     """Load the code before the workers are forked, so that one that died is back at once; each makes its own app."""
     importlib.import_module("app")
+
+
+def post_worker_init(_worker: Any) -> None:
+    """The app of a process stays as long as the process, so the garbage collector need not walk through it."""
+    gc.collect()
+    gc.freeze()
 
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"

@@ -43,9 +43,10 @@ def free_port() -> int:
 
 @contextmanager
 def serving(data_dir: Path) -> Iterator[Site]:
-    """gunicorn and the worker on a free port until the block ends."""
+    """gunicorn and the worker on a free port until the block ends; one process serves the one browser there is."""
     port = free_port()
-    server = subprocess.Popen(["sh", "scripts/serve.sh"], cwd=ROOT, env=environment(data_dir, port))
+    settings = environment(data_dir, port) | {"GUNICORN_CMD_ARGS": "--workers 1"}
+    server = subprocess.Popen(["sh", "scripts/serve.sh"], cwd=ROOT, env=settings)
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield Site(f"http://127.0.0.1:{port}", data_dir)
