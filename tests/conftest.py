@@ -26,6 +26,8 @@ from tests.mailbox import Mailbox
 from tests.memory import REMEMBERS, forgotten, used_tables
 from tests.postgres import server_binaries, throwaway_cluster
 from tests.seeded import seeded as seeded
+from tests.walkers import address as address
+from tests.walkers import walker as walker
 
 KINDS = ("sqlite", "postgresql")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -11,55 +11,10 @@ from app.voting.extending.queries import extensions
 from app.voting.paper import queries as paper
 from app.voting.queries import vote_facts
 from tests import make
-from tests.browser import Browser
-from tests.e2e.hands import Keyboard
-from tests.e2e.inspection import Inspector
 from tests.voting.paper.station import SEARCHED, lost
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
-PHONE = {"width": 390, "height": 844}
 REASON = "The site was down on the last evening."
-
-
-@pytest.fixture
-def seat(app, address, chromium):
-    """A member of the board at a keyboard, signed in: `seat(actor)`."""
-    contexts = []
-
-    def sits(who):
-        cookie = Browser(app).sign_in(make.account(who)).client.get_cookie("lamplight")
-        context = chromium.new_context(base_url=address, java_script_enabled=False, viewport=PHONE, locale="en-US")
-        context.add_cookies([{"name": "lamplight", "value": cookie.value, "url": address}])
-        contexts.append(context)
-        return Member(Keyboard(context.new_page(), scripts=False))
-
-    yield sits
-    for context in contexts:
-        context.close()
-
-
-class Member:
-    """Goes from page to page, and looks at each."""
-
-    def __init__(self, hands):
-        self.hands, self.inspector = hands, Inspector(hands.page, scripts=False)
-
-    def look(self):
-        assert self.inspector.complaints() == [], self.hands.page.url
-        self.hands.page.set_viewport_size(PHONE)
-        return self.hands.text
-
-    def open(self, path):
-        self.hands.open(path)
-        return self.look()
-
-    def press(self, words):
-        self.hands.press(words)
-        return self.look()
-
-    def follow(self, words):
-        self.hands.follow(words)
-        return self.look()
 
 
 def agreed(asker, other, words):
@@ -72,10 +27,10 @@ def agreed(asker, other, words):
     return text
 
 
-def test_a_later_end_is_asked_for_and_agreed_on(app, seat):
+def test_a_later_end_is_asked_for_and_agreed_on(app, walker):
     vote, _roll = make.open_vote()
     cycle_id, day = vote.cycle_id, (vote_facts(vote.cycle_id).closes_at + timedelta(days=3)).date()
-    asker, other, _observer = (seat(who) for who in make.board_of(cycle_id))
+    asker, other, _observer = (walker(who) for who in make.board_of(cycle_id))
     asker.open(f"/voting/{cycle_id}")
     asker.follow("Or extend the vote to a later day")
     assert "There is something to correct" in asker.press("Ask the board") and extensions(vote.id) == []
@@ -86,10 +41,10 @@ def test_a_later_end_is_asked_for_and_agreed_on(app, seat):
     assert [each.reason for each in extensions(vote.id)] == [REASON]
 
 
-def test_a_member_is_replaced(app, seat):
+def test_a_member_is_replaced(app, walker):
     cycle_id, joins = make.fixed_vote().cycle_id, make.person(roles=(Role.CLERK,))
     first, second, watches = make.board_of(cycle_id)
-    asker, observer = seat(first), seat(watches)
+    asker, observer = walker(first), walker(watches)
     asker.open(f"/voting/{cycle_id}")
     asker.follow("Every change of the board, and how to change it")
     asker.follow("Change the board")
@@ -102,9 +57,9 @@ def test_a_member_is_replaced(app, seat):
     assert [each.joiner for each in changes(cycle_id)] == [joins.public_name]
 
 
-def test_lost_paper_is_explained(app, seat):
+def test_lost_paper_is_explained(app, walker):
     at = lost(1)
-    asker, other, _observer = (seat(who) for who in make.board_of(at.cycle_id))
+    asker, other, _observer = (walker(who) for who in make.board_of(at.cycle_id))
     asker.open(f"/paper/{at.cycle_id}")
     asker.follow("Explain what was lost and is not found")
     assert "There is something to correct" in asker.press("Ask the board")
