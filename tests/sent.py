@@ -173,16 +173,20 @@ def acting_paper() -> bytes:
     return _written(change)
 
 
-def paper_with_photo() -> bytes:
-    """A PDF of one page that shows a phone's photograph as it came."""
+def paper_with_photo(*, packed: bool = False) -> bytes:
+    """A PDF of one page that shows a phone's photograph as it came, or packed twice more around it."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         shape = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image, "Width": 64, "Height": 48}
         colors = {"ColorSpace": pikepdf.Name.DeviceRGB, "BitsPerComponent": 8, "Filter": pikepdf.Name.DCTDecode}
         shown = pikepdf.Stream(pdf, photo(), pikepdf.Dictionary(**shape, **colors))
+        if packed:
+            hexed = zlib.compress(photo()).hex().encode() + b">"
+            around = [pikepdf.Name.ASCIIHexDecode, pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode]
+            shown.write(hexed, filter=pikepdf.Array(around))
         pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(shown)))
 
-    return _written(change)
+    return _written(change, compress_streams=False)
 
 
 def photo_in(content: bytes) -> bytes:

@@ -122,17 +122,29 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _is_photo(stream: pikepdf.Stream) -> bool:
-    filters = stream.get("/Filter")
-    named = filters.as_list() if isinstance(filters, pikepdf.Array) else [filters]
-    return named == [pikepdf.Name.DCTDecode]
+    return _as_list(stream.get("/Filter"))[-1:] == [pikepdf.Name.DCTDecode]
 
 
 def _untell(photo: pikepdf.Stream) -> None:
-    how = photo.get("/DecodeParms")
-    if isinstance(how, pikepdf.Array):
-        how = next(iter(how.as_list()), None)
-    kept = how if isinstance(how, pikepdf.Dictionary) else None
-    photo.write(_untold(photo.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=kept)
+    settings = _as_list(photo.get("/DecodeParms"))
+    kept = settings[-1] if settings and isinstance(settings[-1], pikepdf.Dictionary) else None
+    photo.write(_untold(_unpacked(photo)), filter=pikepdf.Name.DCTDecode, decode_parms=kept)
+
+
+def _unpacked(photo: pikepdf.Stream) -> bytes:
+    """The JPEG itself, where writers of PDFs have packed it once more; within the limits for what unfolds."""
+    around, settings = _as_list(photo.get("/Filter"))[:-1], _as_list(photo.get("/DecodeParms"))[:-1]
+    if not around:
+        return photo.read_raw_bytes()
+    photo.write(photo.read_raw_bytes(), filter=pikepdf.Array(around), decode_parms=pikepdf.Array(settings))
+    return photo.read_bytes()
+
+
+def _as_list(value: Any) -> list[Any]:
+    """What stands at an entry that may hold one thing or several."""
+    if value is None:
+        return []
+    return list(value.as_list()) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _untold(jpeg: bytes) -> bytes:

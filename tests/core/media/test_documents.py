@@ -44,8 +44,9 @@ def test_packed_objects_are_read_while_they_stay_small():
     assert written(sent.unfolding_paper(1000)).pages == 1
 
 
-def test_a_photograph_in_a_pdf_no_longer_tells_where_it_was_taken():
-    kept = sent.photo_in(written(sent.paper_with_photo()).content)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_photograph_in_a_pdf_no_longer_tells_where_it_was_taken(packed):
+    kept = sent.photo_in(written(sent.paper_with_photo(packed=packed)).content)
     assert sent.kept_of(kept) == {"profile"}
     assert Image.open(BytesIO(kept)).tobytes() == Image.open(BytesIO(sent.photo())).tobytes()
 
