@@ -45,6 +45,7 @@ from app.proposals.search import views as finding
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.supports import views as supports
+from app.proposals.writing import views as writing
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -123,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     places.bp,
     cycles.bp,
     proposals.bp,
+    writing.bp,
     finding.bp,
     attachments.bp,
     revision_pages.bp,

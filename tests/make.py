@@ -186,6 +186,7 @@ def proposal(*, stage: ProposalStage = ProposalStage.SUBMITTED, within: Cycle | 
         "summary": "Six new lamps between the school and the bus stop.",
         "need": "It is too dark to walk home in winter.",
         "place": "Mill Lane, from the school to the bus stop",
+        "watches_people": False,
         "stage": stage,
         "cost_cents": 20_000_00 if costed else None,
         "created_at": now(),

@@ -51,6 +51,9 @@ class SummaryAndLateDates(Form):
             max_ranks=cycle.max_ranks,
             min_age=cycle.min_age,
             hides_supports=cycle.hides_supports,
+            least_cost_cents=cycle.least_cost_cents,
+            most_cost_cents=cycle.most_cost_cents,
+            most_proposals=cycle.most_proposals,
             leftover_rule=cycle.leftover_rule,
             publication_level=cycle.publication_level,
             phases=tuple(self._answered(planned) for planned in planned_phases(cycle)),
@@ -95,6 +98,18 @@ class CycleForm(SummaryAndLateDates):
         _("Do not show how many support a proposal"),
         description=_("Then the first supports do not decide for the rest. Residents support proposals all the same."),
     )
+    least_cost = MoneyField(
+        _("Least a proposal may cost"), description=_("By its author’s estimate. Leave it empty for no limit.")
+    )
+    most_cost = MoneyField(
+        _("Most a proposal may cost"),
+        description=_("By its author’s estimate. Left empty, it is what the pot pays."),
+    )
+    most_proposals = IntegerField(
+        _("Proposals one person may send"),
+        validators=[Optional(), NumberRange(1, 1000, _("Between 1 and 1,000 proposals."))],
+        description=_("Withdrawn and joined ones are not counted. Leave it empty for no limit."),
+    )
     leftover_rule = RadioField(_("Unspent money"), choices=list(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
     publication_level = RadioField(
         _("What is published of the ballots"), choices=list(LEVELS.items()), default=PublicationLevel.TOTALS
@@ -110,7 +125,8 @@ class CycleForm(SummaryAndLateDates):
         """Start from what is."""
         super().fill(cycle)
         self.pot.data, self.contingency.data = cycle.pot_cents, cycle.contingency_cents
-        kept = "name year count_rule max_ranks min_age hides_supports leftover_rule publication_level"
+        self.least_cost.data, self.most_cost.data = cycle.least_cost_cents, cycle.most_cost_cents
+        kept = "name year count_rule max_ranks min_age hides_supports most_proposals leftover_rule publication_level"
         for name in kept.split():
             self[name].data = getattr(cycle, name)
 
@@ -133,6 +149,9 @@ class CycleForm(SummaryAndLateDates):
             "max_ranks": self.max_ranks.data,
             "min_age": self.min_age.data,
             "hides_supports": self.hides_supports.data,
+            "least_cost_cents": self.least_cost.data,
+            "most_cost_cents": self.most_cost.data,
+            "most_proposals": self.most_proposals.data,
             "leftover_rule": LeftoverRule(self.leftover_rule.data),
             "publication_level": PublicationLevel(self.publication_level.data),
             "phases": tuple(self.phase(kind) for kind in PhaseKind),

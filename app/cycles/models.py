@@ -19,6 +19,13 @@ class Cycle(Model):
         sa.CheckConstraint("pot_cents > 0", name="pot_holds_money"),
         sa.CheckConstraint("contingency_cents >= 0 AND contingency_cents < pot_cents", name="contingency_within_pot"),
         sa.CheckConstraint("max_ranks BETWEEN 1 AND 20", name="max_ranks_in_reach"),
+        sa.CheckConstraint(
+            "least_cost_cents >= 0 AND most_cost_cents > 0 AND least_cost_cents <= most_cost_cents",
+            name="cost_limits_in_order",
+        ),
+        sa.CheckConstraint(
+            "most_proposals IS NULL OR most_proposals BETWEEN 1 AND 1000", name="most_proposals_in_reach"
+        ),
         sa.CheckConstraint("min_age IS NULL OR min_age BETWEEN 1 AND 120", name="min_age_in_reach"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +44,11 @@ class Cycle(Model):
     """How old a voter is at least on the first day of voting; None: any age. Every ballot counts alike."""
     hides_supports: Mapped[bool] = mapped_column(default=False)
     """Whether nobody is told how many support a proposal, so that the first ones do not decide for the rest."""
+    least_cost_cents: Mapped[int | None]
+    """What a proposal costs at least, as its author estimates it; None: no limit, here and in the two below."""
+    most_cost_cents: Mapped[int | None]
+    most_proposals: Mapped[int | None]
+    """How many proposals one person may have in it."""
     leftover_rule: Mapped[LeftoverRule] = mapped_column(words(LeftoverRule, "leftover_rule_known"))
     publication_level: Mapped[PublicationLevel] = mapped_column(words(PublicationLevel, "publication_level_known"))
     neighborhood: Mapped[Neighborhood] = relationship()

@@ -104,5 +104,8 @@ def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> C
         rule_card_hash=card_hash,
         min_age=cycle.min_age,
         hides_supports=cycle.hides_supports,
+        least_cost_cents=cycle.least_cost_cents,
+        most_cost_cents=cycle.most_cost_cents,
+        most_proposals=cycle.most_proposals,
         is_imported=card_hash is not None and lot_commitment is None,
     )

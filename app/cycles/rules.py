@@ -160,6 +160,11 @@ class CycleFacts:
     """How old a voter is at least on the first day of voting; None: any age."""
     hides_supports: bool = False
     """Whether the number of supports of its proposals is told to nobody."""
+    least_cost_cents: int | None = None
+    """What a proposal costs at least by its author's estimate; None: no limit, here and in the two below."""
+    most_cost_cents: int | None = None
+    most_proposals: int | None = None
+    """How many proposals one person may have in it."""
     is_imported: bool = False
     """Whether its vote was held elsewhere and came from a file: no roll, no envelopes, no drawn lot."""
 

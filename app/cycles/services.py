@@ -34,6 +34,7 @@ from app.cycles.rules import (
     first_out_of_step,
     moments_of,
     reached,
+    spendable_cents,
     why_not_now,
     why_not_yet,
 )
@@ -66,6 +67,9 @@ class EditCycle:
     phases: tuple[PlannedPhase, ...]
     min_age: int | None = None
     hides_supports: bool = False
+    least_cost_cents: int | None = None
+    most_cost_cents: int | None = None
+    most_proposals: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +275,7 @@ def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
     ensure(1 <= command.max_ranks <= 20, "max_ranks", _("Between 1 and 20 ranks."), field="max_ranks")
     age = command.min_age
     ensure(age is None or 1 <= age <= 120, "min_age", _("Between 1 and 120 years."), field="min_age")
+    _ensure_limits(command)
     by_kind = {planned.kind: planned for planned in command.phases}
     ensure(set(by_kind) == set(PhaseKind), "phases_missing", _("Each phase needs its dates."))
     phases = []
@@ -278,6 +283,18 @@ def _checked(command: EditCycle, zone: str) -> list[PhaseFacts]:
         starts_at, ends_at = moments_of(by_kind[kind].first_on, by_kind[kind].last_on, ZoneInfo(zone))
         phases.append(PhaseFacts(kind=kind, starts_at=starts_at, ends_at=ends_at))
     return phases
+
+
+def _ensure_limits(command: EditCycle) -> None:
+    spendable = spendable_cents(command.pot_cents, command.contingency_cents)
+    least, most = command.least_cost_cents, command.most_cost_cents
+    fits = most is None or 0 < most <= spendable
+    ensure(fits, "most_cost", _("No proposal can cost more than the pot pays."), field="most_cost")
+    fits = least is None or 0 <= least <= (spendable if most is None else most)
+    ensure(fits, "least_cost", _("The least cannot be more than the most."), field="least_cost")
+    number = command.most_proposals
+    fits = number is None or 1 <= number <= 1000
+    ensure(fits, "most_proposals", _("Between 1 and 1,000 proposals."), field="most_proposals")
 
 
 def _unmoved(cycle: Cycle, phases: list[PhaseFacts]) -> list[PhaseFacts]:
@@ -321,7 +338,12 @@ def _changes(cycle: Cycle, command: EditCycle, phases: list[PhaseFacts]) -> dict
     return changes
 
 
-FIELD_OF = {"pot_cents": "pot", "contingency_cents": "contingency"} | {
+FIELD_OF = {
+    "pot_cents": "pot",
+    "contingency_cents": "contingency",
+    "least_cost_cents": "least_cost",
+    "most_cost_cents": "most_cost",
+} | {
     kind.value: f"{kind}_first" for kind in PhaseKind
 }
 

@@ -183,6 +183,8 @@ class Round:
             summary=told["summary"],
             need=told["need"],
             place=told["place"],
+            gains=told.get("gains", ""),
+            helpers=told.get("helpers", ""),
             category_id=next(c.id for c in where.categories if c.name == CATEGORIES[told["category"]]),
             area_id=next(a.id for a in where.areas if a.name == told["area"]),
             estimate=tuple(CostLine(label=label, amount_cents=dollars * 100) for label, dollars in told["estimate"]),

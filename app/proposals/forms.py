@@ -14,10 +14,11 @@ from app.core.forms import Form, LineField, MoneyField, PlainTextField
 from app.places.queries import AreaFacts, CategoryFacts
 from app.proposals import words
 from app.proposals.queries import ProposalDetail
-from app.proposals.rules import CostLine, Sort, Stage, total_cents
+from app.proposals.rules import LEAST, CostLine, Sort, Stage, total_cents
 from app.proposals.services import WriteProposal
 
 MOST_LINES = 12
+LONGEST = 3000
 
 
 class Named(Protocol):
@@ -109,14 +110,25 @@ class CostLinesField(FieldList):
         return found
 
 
-class ProposalForm(Form):
-    """What a proposer writes."""
+class PlaceFields(PlainForm):
+    """Where it is: in words, and in which part of the neighborhood. Its questions are in proposals/_place.html."""
 
-    title = LineField(_("Title"), least=5, most=120)
-    summary = PlainTextField(_("What should happen?"), least=20, most=3000)
-    need = PlainTextField(_("Why is it needed?"), least=20, most=3000)
-    place = LineField(_("Where?"), least=3, most=200)
+    place = LineField(_("Where?"), least=LEAST["place"], most=200)
     area_id = SelectField(_("Which part of the neighborhood?"))
+
+    def offer_places(self, areas: Sequence[AreaFacts]) -> None:
+        """The areas of the neighborhood to choose from."""
+        self.area_id.choices = options(areas, gettext("The whole neighborhood, or I am not sure"))
+
+
+class ProposalForm(PlaceFields, Form):
+    """What a proposer has written, as a whole."""
+
+    title = LineField(_("Title"), least=LEAST["title"], most=120)
+    summary = PlainTextField(_("What should happen?"), least=LEAST["summary"], most=LONGEST)
+    need = PlainTextField(_("Why is it needed?"), least=LEAST["need"], most=LONGEST)
+    gains = PlainTextField(_("Who gains?"), least=0, most=LONGEST)
+    helpers = PlainTextField(_("Who would help deliver it?"), least=0, most=LONGEST)
     category_id = RadioField(_("What kind of project is it?"), validators=[InputRequired(_("Please choose one."))])
     watches_people = RadioField(
         _("Would it add cameras, sensors, or sharing of data about people?"),
@@ -127,14 +139,15 @@ class ProposalForm(Form):
 
     def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
         """The areas and categories of the neighborhood to choose from."""
-        self.area_id.choices = options(areas, gettext("The whole neighborhood, or I am not sure"))
+        self.offer_places(areas)
         self.category_id.choices = options(categories)
 
     def show(self, proposal: ProposalDetail) -> None:
         """Fill in a proposal that exists."""
         self.title.data, self.summary.data, self.need.data = proposal.title, proposal.summary, proposal.need
         self.place.data, self.area_id.data = proposal.place, str(proposal.area_id or "")
-        self.category_id.data = str(proposal.category_id)
+        self.gains.data, self.helpers.data = proposal.gains, proposal.helpers
+        self.category_id.data = str(proposal.category_id or "")
         self.watches_people.data = "yes" if proposal.watches_people else "no"
         self.estimate.show(proposal.estimate)
 
@@ -154,6 +167,8 @@ class ProposalForm(Form):
             area_id=int(self.area_id.data) if self.area_id.data else None,
             estimate=self.estimate.lines,
             watches_people=self.watches_people.data == "yes",
+            gains=self.gains.data or "",
+            helpers=self.helpers.data or "",
         )
 
 

@@ -13,7 +13,7 @@ from app.proposals.rules import Stage
 
 
 class Proposal(Model):
-    """An idea for a safer neighborhood: what, why, where and what it might cost."""
+    """An idea for a safer neighborhood: what, why, where and what it might cost. A draft may lack any of its words."""
 
     __tablename__ = "proposal"
     __table_args__ = (
@@ -39,13 +39,19 @@ class Proposal(Model):
         ),
         sa.CheckConstraint("(stage = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_something"),
         sa.CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
+        sa.CheckConstraint(
+            "number IS NULL OR (title <> '' AND summary <> '' AND need <> '' AND place <> ''"
+            " AND category_id IS NOT NULL AND watches_people IS NOT NULL)",
+            name="whole_once_sent",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(sa.ForeignKey("cycle.id"))
     number: Mapped[int | None]
     """Its number in the cycle from 1, given when it is submitted; the public code is made from it."""
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"))
+    category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("category.id"))
+    """None in a draft whose author has not chosen yet."""
     area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("area.id"))
     title: Mapped[str] = mapped_column(sa.String(120))
     summary: Mapped[str] = mapped_column(sa.Text)
@@ -53,8 +59,12 @@ class Proposal(Model):
     need: Mapped[str] = mapped_column(sa.Text)
     """Why it is needed."""
     place: Mapped[str] = mapped_column(sa.String(200))
+    gains: Mapped[str] = mapped_column(sa.Text, default="")
+    """Who would gain; empty where nobody was asked yet."""
+    helpers: Mapped[str] = mapped_column(sa.Text, default="")
+    """Who would help deliver it; may stay empty."""
     stage: Mapped[Stage] = mapped_column(words(Stage, "stage_known"))
-    watches_people: Mapped[bool] = mapped_column(default=False)
+    watches_people: Mapped[bool | None]
     """The proposer's answer: it adds cameras, sensors, or sharing of data about people (domain rule 33)."""
     impact_note: Mapped[str | None] = mapped_column(sa.Text)
     """What the officers found it means for the people who are watched; needed before the ballot."""
@@ -63,12 +73,13 @@ class Proposal(Model):
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
+    """When its words were last changed: of a draft, when it was last saved."""
     withdrawn_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposal.id"), index=True)
     """The proposal that has taken it in, with the consent of both authors."""
     cycle: Mapped[Cycle] = relationship()
     author: Mapped[Person] = relationship()
-    category: Mapped[Category] = relationship()
+    category: Mapped[Category | None] = relationship()
     area: Mapped[Area | None] = relationship()
     estimate: Mapped[list["EstimateLine"]] = relationship(
         order_by="EstimateLine.position", cascade="all, delete-orphan", back_populates="proposal"

@@ -70,8 +70,10 @@ class ProposalDetail(ProposalCard):
     """Everything about one proposal, and what its viewer may do to it."""
 
     need: str
+    gains: str
+    helpers: str
     author_id: int
-    category_id: int
+    category_id: int | None
     area_id: int | None
     neighborhood_id: int
     neighborhood: str
@@ -208,6 +210,8 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
     return ProposalDetail(
         **facts | {"estimate_cents": total_cents(lines)},
         need=row.need,
+        gains=row.gains,
+        helpers=row.helpers,
         author_id=row.author_id,
         category_id=row.category_id,
         area_id=row.area_id,
@@ -217,7 +221,7 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
         time_zone=found.Neighborhood.time_zone,
         cycle_stage=found[-2],
         estimate=lines,
-        watches_people=row.watches_people,
+        watches_people=bool(row.watches_people),
         impact_note=row.impact_note,
         created_at=row.created_at,
         submitted_at=row.submitted_at,
@@ -278,8 +282,8 @@ _CARD: tuple[Any, ...] = (
     Proposal.summary,
     Proposal.place,
     Proposal.stage,
-    Category.name.label("category"),
-    Category.icon,
+    sa.func.coalesce(Category.name, "").label("category"),
+    sa.func.coalesce(Category.icon, "other").label("icon"),
     Area.name.label("area"),
     Person.public_name,
     Proposal.cost_cents,
@@ -301,7 +305,7 @@ def _card_query() -> sa.Select[Any]:
         .select_from(Proposal)
         .join(Cycle, Cycle.id == Proposal.cycle_id)
         .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
-        .join(Category, Category.id == Proposal.category_id)
+        .outerjoin(Category, Category.id == Proposal.category_id)
         .join(Person, Person.id == Proposal.author_id)
         .outerjoin(Area, Area.id == Proposal.area_id)
     )

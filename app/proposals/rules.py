@@ -65,6 +65,8 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
 PUBLIC = frozenset(Stage) - {Stage.DRAFT}
 EDITABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.NEEDS_CHANGES})
 BALLOTED = frozenset({Stage.ON_BALLOT, Stage.FUNDED, Stage.NOT_FUNDED})
+LEAST: Mapping[str, int] = {"title": 5, "summary": 20, "need": 20, "place": 3, "gains": 3}
+"""Characters that a proposal needs at least in each of its texts before it is sent."""
 OPEN_CYCLES = frozenset({CycleStage.COLLECTING, CycleStage.REVIEWING})
 _CODE = re.compile(r"(?:(\d{4})\s?[-–]?\s?)?p\s?(\d{1,6})", re.IGNORECASE | re.ASCII)
 _PRIME = 2**31 - 1

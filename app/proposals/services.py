@@ -27,6 +27,7 @@ from app.proposals.events import (
     ProposalSubmitted,
     ProposalWithdrawn,
 )
+from app.proposals.limits.services import ensure_cost, ensure_within_limits
 from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole, read_code
 
@@ -43,12 +44,14 @@ class WriteProposal:
     area_id: int | None
     estimate: tuple[CostLine, ...]
     watches_people: bool = False
+    gains: str = ""
+    helpers: str = ""
 
 
 def draft(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     """Keep a proposal that only its author sees until they send it."""
     with transaction():
-        proposal = _begun(_collecting(cycle_id), command, by)
+        proposal = _begun(collecting(cycle_id), command, by)
         publish(ProposalDrafted(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle_id))
     return proposal
 
@@ -56,7 +59,7 @@ def draft(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
 def submit(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     """Make a proposal public at once, with the next number of its cycle."""
     with transaction():
-        cycle = _collecting(cycle_id)
+        cycle = collecting(cycle_id)
         proposal = _begun(cycle, command, by)
         _make_public(proposal, cycle, by)
     return proposal
@@ -84,6 +87,8 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor, changed: str = 
         sent_again = proposal.stage is Stage.NEEDS_CHANGES
         _write(proposal, command, cycle.neighborhood_id)
         proposal.edited_at = now()
+        if proposal.number is not None:
+            ensure_cost(command.estimate, cycle)
         if sent_again:
             proposal.stage = Stage.SUBMITTED
         db.session.flush()
@@ -161,6 +166,7 @@ def import_proposals(cycle_id: int, commands: Sequence[ImportProposal], *, by: A
                 number=number,
                 author_id=by.id,
                 stage=Stage.ON_BALLOT,
+                watches_people=False,
                 created_at=now(),
                 submitted_at=now(),
             )
@@ -233,7 +239,8 @@ def _locked_cycle(cycle_id: int) -> CycleFacts:
     return facts(cycle_id)
 
 
-def _collecting(cycle_id: int) -> CycleFacts:
+def collecting(cycle_id: int) -> CycleFacts:
+    """The cycle, locked; refused outside the days on which it collects proposals."""
     cycle = _locked_cycle(cycle_id)
     ensure_phase(cycle, PhaseKind.COLLECTING)
     return cycle
@@ -248,21 +255,28 @@ def _begun(cycle: CycleFacts, command: WriteProposal, by: Actor) -> Proposal:
 
 
 def _write(proposal: Proposal, command: WriteProposal, neighborhood_id: int) -> None:
-    _ensure_of_neighborhood(command, neighborhood_id)
+    ensure_of_neighborhood(command.category_id, command.area_id, neighborhood_id)
     proposal.title, proposal.summary, proposal.need = command.title, command.summary, command.need
     proposal.place, proposal.watches_people = command.place, command.watches_people
+    proposal.gains, proposal.helpers = command.gains, command.helpers
     proposal.category_id, proposal.area_id = command.category_id, command.area_id
+    write_estimate(proposal, command.estimate)
+
+
+def write_estimate(proposal: Proposal, lines: Sequence[CostLine]) -> None:
+    """Put these lines in the place of those that were there."""
     proposal.estimate = []
     db.session.flush()
     proposal.estimate = [
         EstimateLine(position=position, label=line.label, amount_cents=line.amount_cents)
-        for position, line in enumerate(command.estimate, start=1)
+        for position, line in enumerate(lines, start=1)
     ]
 
 
 def _make_public(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
+    ensure_within_limits(proposal, cycle)
     proposal.number = next_number(cycle.id)
-    proposal.stage, proposal.submitted_at = Stage.SUBMITTED, now()
+    proposal.stage, proposal.submitted_at, proposal.edited_at = Stage.SUBMITTED, now(), None
     db.session.flush()
     publish(
         ProposalSubmitted(
@@ -322,12 +336,14 @@ def _ensure_ballot_open(cycle: CycleFacts) -> None:
     )
 
 
-def _ensure_of_neighborhood(command: WriteProposal, neighborhood_id: int) -> None:
-    category = db.session.get(Category, command.category_id)
-    fits = category is not None and category.neighborhood_id == neighborhood_id
-    ensure(fits, "foreign_category", _("Choose one of the categories of this neighborhood."), field="category_id")
-    if command.area_id is not None:
-        area = db.session.get(Area, command.area_id)
+def ensure_of_neighborhood(category_id: int | None, area_id: int | None, neighborhood_id: int) -> None:
+    """Refuse, at its field, a category or an area of another neighborhood; None is none."""
+    if category_id is not None:
+        category = db.session.get(Category, category_id)
+        fits = category is not None and category.neighborhood_id == neighborhood_id
+        ensure(fits, "foreign_category", _("Choose one of the categories of this neighborhood."), field="category_id")
+    if area_id is not None:
+        area = db.session.get(Area, area_id)
         fits = area is not None and area.neighborhood_id == neighborhood_id
         ensure(fits, "foreign_area", _("Choose one of the areas of this neighborhood."), field="area_id")
 

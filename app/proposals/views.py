@@ -1,7 +1,5 @@
 """Pages of proposals: the list, one in full, writing, sending and withdrawing one."""
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,8 +7,6 @@ from flask_babel import gettext as _
 from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import deadline_now
 from app.core.errors import NotFound, ensure_standing
-from app.core.limits import count_try
-from app.core.once import once
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, why_not_now
@@ -33,6 +29,8 @@ from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as second_looks
 from app.proposals.supports import queries as supports
+from app.proposals.writing import services as writing_verbs
+from app.proposals.writing import views as writing
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -97,7 +95,6 @@ def show(proposal_id: int) -> str:
         story=review.story(proposal, findings),
         cycle=cycles.facts(proposal.cycle_id),
         may_review=may_review,
-        similar=queries.similar(proposal) if proposal.stage is Stage.DRAFT else [],
         revisions=revisions.newest(proposal_id),
         clashes=clashes.of_proposal(proposal_id),
         joined=merging.around(proposal_id, proposal.author_id, viewer),
@@ -114,22 +111,15 @@ def submit() -> ResponseReturnValue:
         collecting = [each for each in cycles.now_on() if _is_collecting(each)]
         return render_template("proposals/where.html", cycles=collecting)
     ensure_phase(cycle, PhaseKind.COLLECTING)
-    form = ProposalForm()
-    _offer_choices(form, cycle.neighborhood_id)
-    if _wants_no_row(form) and form.validate_on_submit():
-        count_try("propose", str(acting().id), limit=40, window=timedelta(days=1))
-        made = form.accepted(
-            lambda: once(form.once.data or "", lambda: services.draft(cycle.id, form.command(), by=acting()).id)
-        )
-        if made is not None:
-            return redirect(url_for(".show", proposal_id=made))
-    return render_template("proposals/submit.html", form=form, cycle=cycle)
+    return writing.begin(cycle)
 
 
 @bp.route("/<int:proposal_id>/edit", methods=["GET", "POST"])
 @signed_in
 def edit(proposal_id: int) -> ResponseReturnValue:
     proposal = _own(proposal_id)
+    if proposal.stage is Stage.DRAFT:
+        return redirect(url_for("writing.resume", proposal_id=proposal_id))
     form = EditForm()
     _offer_choices(form, proposal.neighborhood_id)
     if request.method == "GET":
@@ -147,7 +137,7 @@ def edit(proposal_id: int) -> ResponseReturnValue:
 @bp.post("/<int:proposal_id>/send")
 @signed_in
 def send(proposal_id: int) -> ResponseReturnValue:
-    services.send(proposal_id, by=acting())
+    writing_verbs.send(proposal_id, by=acting())
     flash(_("Your proposal is in. Everybody can read it now, and an officer will look at it next."), "success")
     return redirect(url_for(".show", proposal_id=proposal_id))
 

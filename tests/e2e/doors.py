@@ -28,6 +28,8 @@ SEAT = (
 )
 PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
 COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
+UNSENT = PROPOSAL.format("= 'draft'")
+WRITER = f"SELECT author_id FROM proposal WHERE id = ({UNSENT})"
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
 ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
 REVISED = "SELECT proposal_id FROM proposal_revision WHERE number = 2 ORDER BY id DESC LIMIT 1"
@@ -101,6 +103,8 @@ DOORS: dict[str, Door] = {
     "finding.area": Door("/proposals/in/{}/areas/{}", (HOME, "SELECT min(id) FROM area")),
     "proposals.mine": Door("/proposals/mine", (), AUTHOR),
     "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),
+    "writing.step": Door("/proposals/{}/write/costs", (UNSENT,), WRITER),
+    "writing.check": Door("/proposals/{}/write/check", (UNSENT,), WRITER),
     "proposals.edit": Door("/proposals/{}/edit", (COLLECTED,), AUTHOR),
     "attachments.manage": Door("/proposals/{}/attachments", (COLLECTED,), AUTHOR),
     "attachments.add": Door("/proposals/{}/attachments/add/picture", (COLLECTED,), AUTHOR),
@@ -262,6 +266,7 @@ NOT_PAGES = {
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
     "roll_imports.rejected": "a file",
     "codes.show": "only with a batch; tests/voting/roll opens it",

@@ -121,19 +121,25 @@ class Road:
     def propose(self, resident: Somebody, idea: str) -> None:
         """Write it, read it once more, send it."""
         page = self.as_(resident).open(f"/proposals/submit?cycle_id={self.cycle}")
+        page.fill("Why is it needed?", "Many of us take a long way round in winter.")
+        page.press("Save and go on")
         page.fill("Title", self.title(idea))
         page.fill("What should happen?", f"{idea}, so that people are out and about after dark.")
-        page.fill("Why is it needed?", "Many of us take a long way round in winter.")
-        page.fill("Where?", "Between the school and the bus stop")
         page.choose("category_id", str(town.ask(self.site, CATEGORY)[0]))
+        page.choose("watches_people", "no")
+        page.press("Save and go on")
+        page.fill("Where?", "Between the school and the bus stop")
+        page.press("Save and go on")
+        page.fill("Who gains?", "Everybody who walks home")
+        page.press("Save and go on")
         page.fill("What for", "All of it")
         page.fill("Amount", "5,000")
-        page.choose("watches_people", "no")
-        page.press("Preview")
-        assert "This is a preview" in page.text and page.heading == self.title(idea)
-        self.proposals[idea] = page.id_here()
+        page.press("Save and go on")
+        page.press("Save and go on")
+        assert page.heading == "Check it and send it in"
         page.press("Send it in")
-        assert "Waiting for review" in page.text
+        assert "Waiting for review" in page.text and page.heading == self.title(idea)
+        self.proposals[idea] = page.id_here()
 
     def review(self, officer: Somebody, idea: str) -> None:
         """Found feasible, with a price and a reason."""

@@ -31,7 +31,7 @@ def other_weeks(site):
 
 LEADER = CHAIR.format(f"({RUNNING})")
 FORMS = {
-    "propose": (Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT), {"title": "Ab"}),
+    "propose": (Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT), {"need": "Dark"}),
     "comment": (Door("/proposals/{}/comments/write", (COLLECTED,), RESIDENT), {"text": "Low lamps, please."}),
     "review": (Door("/review/{}", (COLLECTED,), OFFICER), {"explanation": "Too short"}),
     "plan a cycle": (

@@ -118,6 +118,8 @@ def show_other_weeks(site: Site) -> None:
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
         key = "INSERT INTO key_holder (cycle_id, number, name) VALUES (?, 1, 'The city library')"
         connection.execute(key, [cycle])
+        unsent = {"stage": "draft", "cost_cents": None, "number": None, "submitted_at": None}
+        _copy(connection, "proposal", idea, cycle_id=cycle, **unsent)
         _talk_about(connection, proposal)
         _recount_the_oldest(connection)
         _hand_out_paper(connection)

@@ -3,29 +3,15 @@
 from app.core.access import Role
 from tests import make
 from tests.browser import Browser
-
-
-def written(browser, cycle, **more):
-    answers = {
-        "title": "Six lamps on Mill Lane",
-        "summary": "Put six warm lamps between the school and the bus stop.",
-        "need": "It is too dark to walk home from school in winter.",
-        "place": "Mill Lane",
-        "category_id": str(cycle.neighborhood.categories[0].id),
-        "watches_people": "no",
-        "estimate-0-what": "Lamps",
-        "estimate-0-amount": "12,000",
-    }
-    return browser.open(f"/proposals/submit?cycle_id={cycle.id}"), answers | more
+from tests.proposals.writing import steps
 
 
 def test_a_resident_sends_a_proposal_and_an_officer_prices_it(app):
     cycle, resident = make.cycle(), Browser(app).sign_in(make.person())
-    page, answers = written(resident, cycle)
-    preview = page.press("Preview", **answers)
-    assert "This is a preview" in preview.text and "$12,000" in preview.text
+    check = steps.to(resident, cycle, "check")
+    assert "$12,000" in check.text and "This is a preview" in check.follow("See how it will look").text
 
-    sent = preview.press("Send it in")
+    sent = check.press("Send it in")
     assert "2026-P001" in sent.text and "Waiting for review" in sent.text
 
     officer = Browser(app).sign_in(make.person(roles=(Role.OFFICER,)))
@@ -46,9 +32,9 @@ def test_a_resident_sends_a_proposal_and_an_officer_prices_it(app):
 
 def test_asking_for_another_line_keeps_what_was_typed_and_shows_the_total(app):
     cycle, resident = make.cycle(), Browser(app).sign_in(make.person())
-    page, answers = written(resident, cycle)
-    longer = page.press("Add another line", **answers)
+    page = steps.to(resident, cycle, "costs")
+    longer = page.press("Add another line", **steps.answers(cycle)["costs"])
     assert longer.all("input", name="estimate-3-what") and not page.all("input", name="estimate-3-what")
-    assert longer.all("input", name="title")[0].get("value") == "Six lamps on Mill Lane"
+    assert longer.all("input", name="estimate-0-what")[0].get("value") == "Lamps"
     assert "$12,000" in longer.text
-    assert "This is a preview" in longer.press("Preview").text
+    assert longer.press(steps.ON).one("h1") == "Who would help?"

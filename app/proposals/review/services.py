@@ -137,7 +137,7 @@ def _ensure_can_stand(proposal: Proposal, cycle: CycleFacts, command: ReviewProp
         command.reason,
         cost_cents=total_cents(command.lines) if command.lines else None,
         spendable_cents=cycle.spendable_cents,
-        watches_people=proposal.watches_people,
+        watches_people=bool(proposal.watches_people),
         impact_note=command.impact_note or proposal.impact_note or "",
     )
     if reason is not None:

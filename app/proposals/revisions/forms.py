@@ -11,6 +11,8 @@ from app.proposals.forms import ProposalForm
 from app.proposals.revisions.queries import RevisionFacts
 from app.proposals.revisions.services import SaveProposal
 
+PARTS = "title summary need place area_id gains category_id watches_people estimate helpers".split()
+
 
 class EditForm(ProposalForm):
     """A proposal that exists, to be changed; `began_from` and `read_up_to` are numbers of revisions."""
@@ -41,7 +43,7 @@ class EditForm(ProposalForm):
 
     def take_up(self, base: RevisionFacts, newest: RevisionFacts) -> None:
         """Put in what only the other writer changed; keep what was typed, with a word where both changed a part."""
-        for part in ("title", "summary", "need", "place", "area_id", "category_id", "watches_people", "estimate"):
+        for part in PARTS:
             before, theirs = _as_typed(base, part), _as_typed(newest, part)
             mine = self.estimate.lines if part == "estimate" else self[part].data
             if theirs in (before, mine):

@@ -31,6 +31,9 @@ class ProposalRevision(Model):
     summary: Mapped[str] = mapped_column(sa.Text)
     need: Mapped[str] = mapped_column(sa.Text)
     place: Mapped[str] = mapped_column(sa.String(200))
+    gains: Mapped[str | None] = mapped_column(sa.Text)
+    """Who would gain; None where that was not asked yet, as in `helpers`."""
+    helpers: Mapped[str | None] = mapped_column(sa.Text)
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("category.id"))
     area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("area.id"))
     watches_people: Mapped[bool]

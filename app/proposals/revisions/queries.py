@@ -24,6 +24,8 @@ class RevisionFacts:
     summary: str
     need: str
     place: str
+    gains: str
+    helpers: str
     category_id: int
     category: str
     area_id: int | None
@@ -74,6 +76,8 @@ def _facts(row: ProposalRevision) -> RevisionFacts:
         summary=row.summary,
         need=row.need,
         place=row.place,
+        gains=row.gains or "",
+        helpers=row.helpers or "",
         category_id=row.category_id,
         category=row.category.name,
         area_id=row.area_id,

@@ -36,6 +36,8 @@ def told(revision: RevisionFacts, currency: str) -> dict[str, tuple[str, str]]:
         "summary": (_("What should happen"), revision.summary),
         "need": (_("Why it is needed"), revision.need),
         "place": (_("Where"), revision.place),
+        "gains": (_("Who gains"), revision.gains),
+        "helpers": (_("Who would help"), revision.helpers),
         "area_id": (_("Area"), revision.area or _("The whole neighborhood")),
         "category_id": (_("Kind of project"), revision.category),
         "estimate": (_("Its author's estimate"), "\n".join(lines)),

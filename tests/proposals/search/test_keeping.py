@@ -63,7 +63,7 @@ def test_a_command_finds_all_of_them_anew(app):
 
 def test_imported_options_are_found(app):
     cycle, clerk = make.cycle(stage=CycleStage.COUNTING), make.actor(make.Role.CLERK)
-    told = {"summary": "Trees", "need": "", "place": "", "category_id": cycle.neighborhood.categories[0].id}
+    told = {"summary": "Trees", "need": "Shade", "place": "Here", "category_id": cycle.neighborhood.categories[0].id}
     services.import_proposals(cycle.id, [ImportProposal(title="Old oak", cost_cents=1, **told)], by=clerk)
     assert titles("oak trees") == ["Old oak"]
 

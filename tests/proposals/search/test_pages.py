@@ -78,8 +78,8 @@ def draft_beside(*others, **more):
 def test_before_a_draft_is_sent_its_author_sees_what_is_public_and_alike(browser):
     lights = {**LAMPS, "title": "Street lamps for Mill Lane"}
     gone = {**LAMPS, "title": "Mill Lane lamps", "stage": Stage.WITHDRAWN}
-    draft = draft_beside(lights, CLUB, gone, {**LAMPS, "stage": Stage.DRAFT})
-    page = browser.sign_in(draft.author).open(f"/proposals/{draft.id}")
+    draft = draft_beside(lights, CLUB, gone, {**LAMPS, "stage": Stage.DRAFT}, gains="Children")
+    page = browser.sign_in(draft.author).open(f"/proposals/{draft.id}/write/check")
     assert "Has somebody proposed this already?" in page.text
     assert [p.title for p in similar_to(draft)] == ["Street lamps for Mill Lane"]
     assert page.text.index("Street lamps for Mill Lane") < page.text.index("Send it in")
