@@ -37,7 +37,12 @@ from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubm
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review import views as review
+from app.proposals.review.assigning import services as assigning
+from app.proposals.review.assigning import views as assigning_pages
+from app.proposals.review.checklists import views as checklists
 from app.proposals.review.events import ProposalReviewed
+from app.proposals.review.notes import views as notes
+from app.proposals.review.publishing import views as publishing
 from app.proposals.revisions import services as revisions
 from app.proposals.revisions import views as revision_pages
 from app.proposals.search import services as search
@@ -131,6 +136,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     merging.bp,
     clashes.bp,
     review.bp,
+    assigning_pages.bp,
+    notes.bp,
+    checklists.bp,
+    publishing.bp,
     second_looks.bp,
     discussion.bp,
     moderation.bp,
@@ -196,7 +205,7 @@ WIRING: Wiring = {
     ProposalMerged: [notifications.tell_merge_answered],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
-    SecondLookAnswered: [notifications.tell_second_look_answered],
+    SecondLookAnswered: [assigning.free_what_was_reopened, notifications.tell_second_look_answered],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -34,7 +35,13 @@ from app.proposals.merging import services as merging
 from app.proposals.merging.services import AskToJoin
 from app.proposals.queries import detail
 from app.proposals.review import services as reviews
-from app.proposals.review.rules import Decision, Reason
+from app.proposals.review.assigning import services as assigning
+from app.proposals.review.checklists.rules import DEFAULT
+from app.proposals.review.models import PreparedFinding
+from app.proposals.review.notes import services as notes
+from app.proposals.review.publishing import services as publishing
+from app.proposals.review.publishing.services import SettleReview
+from app.proposals.review.rules import CHANGE_DAYS, ChecklistReply, Decision, PricedLine, Reason, Reply
 from app.proposals.review.services import ReviewProposal
 from app.proposals.revisions import services as revisions
 from app.proposals.revisions.services import SaveProposal
@@ -57,6 +64,17 @@ from app.voting.results.explanations.rules import EXPLAIN
 
 LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 18, PhaseKind.COUNTING: 10}
 OBJECTION_DAYS = 7
+TWO_DECIDE_ABOVE = 60_000
+"""Dollars above which a second officer of Riverside must agree."""
+LOOKED_AT = {
+    "feasible": "Our crews have built the like before.",
+    "legal": "It stands on city land, and no permit is missing.",
+    "public_benefit": "Everybody who passes gains from it.",
+    "duplication": "No other budget of the city has it.",
+    "running_cost": "The running cost beside the price says so.",
+    "lead_organization": "The street department would lead it with a task force.",
+    "surveillance": "Nothing is recorded about anybody.",
+}
 WITH_PICTURES = 4
 VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
 Told = Mapping[str, Any]
@@ -135,7 +153,10 @@ class Round:
             publication_level=PublicationLevel.FULL,
             phases=self.plan.phases(self.people),
         )
-        self.cycle_id = cycles.create(command, by=self.people.parts["clerk"]).id
+        clerk = self.people.parts["clerk"]
+        self.cycle_id = cycles.create(command, by=clerk).id
+        two_above = SettleReview(second_above_cents=TWO_DECIDE_ABOVE * 100, together=False)
+        publishing.settle(self.cycle_id, two_above, by=clerk)
 
     def _foresee_proposals(self) -> None:
         for number, told in enumerate(self.plan.told["proposals"]):
@@ -199,7 +220,13 @@ class Round:
 
     def _review(self, told: Told, officer: Any, day: int) -> None:
         proposal_id = self.made[told["title"]]
-        author_id = reviews.review(proposal_id, _finding(told), by=officer).proposal.author_id
+        assigning.take(proposal_id, by=officer)
+        made = reviews.review(proposal_id, _finding(told), by=officer)
+        author_id = made.proposal.author_id
+        if isinstance(made, PreparedFinding):
+            note = "The price rests on two offers; both are in the folder of the street department."
+            notes.write(proposal_id, note, by=officer)
+            publishing.agree(made.id, by=self._other(officer))
         if "second_look" in told:
             author = actor_of(db.session.get_one(Person, author_id))
             self.diary.note(day + 1, 9, partial(self._ask_again, told, officer, author, day + 1))
@@ -207,11 +234,13 @@ class Round:
     def _ask_again(self, told: Told, officer: Any, author: Any, day: int) -> None:
         """Its author asks for a second look, and the other officer answers a day later."""
         look_id = second_looks.ask(self.made[told["title"]], told["second_look"]["asked"], by=author).id
-        parts = self.people.parts
-        other = parts["officer2"] if officer.id == parts["officer"].id else parts["officer"]
         command = AnswerSecondLook(outcome=Outcome.STANDS, answer=told["second_look"]["answer"])
-        answered = partial(second_looks.answer, look_id, command, by=other)
+        answered = partial(second_looks.answer, look_id, command, by=self._other(officer))
         self.diary.note(day + 1, 10, answered)
+
+    def _other(self, officer: Any) -> Any:
+        parts = self.people.parts
+        return parts["officer2"] if officer.id == parts["officer"].id else parts["officer"]
 
     def _name_board(self) -> None:
         parts = self.people.parts
@@ -290,16 +319,30 @@ def _finding(told: Told) -> ReviewProposal:
         explanation=told["explanation"],
         lines=_lines(told, cost) if cost else (),
         running_cost_cents=(told["running"] or 0) * 100,
+        running_payer="The city's street department" if told["running"] else "",
         note=told["note"] or "",
+        answers=_looked_at(told),
+        answer_until=now() + timedelta(days=CHANGE_DAYS),
     )
 
 
-def _lines(told: Told, cost_cents: int) -> tuple[CostLine, ...]:
+def _looked_at(told: Told) -> tuple[ChecklistReply, ...]:
+    """The checklist of a proposal that can be done, in the words of a busy office."""
+    if told["decision"] != Decision.FEASIBLE:
+        return ()
+    return tuple(ChecklistReply(question=each, reply=Reply.YES, sentence=LOOKED_AT[each]) for each in DEFAULT)
+
+
+def _lines(told: Told, cost_cents: int) -> tuple[PricedLine, ...]:
     """The officers' price along the proposer's own lines, the rest on the last one."""
     asked = sum(dollars for _, dollars in told["estimate"]) * 100
     shares = [dollars * 100 * cost_cents // asked // 100_00 * 100_00 for _, dollars in told["estimate"]]
     shares[-1] = cost_cents - sum(shares[:-1])
-    return tuple(CostLine(label=label, amount_cents=s) for (label, _), s in zip(told["estimate"], shares, strict=True))
+    priced = zip(told["estimate"], shares, strict=True)
+    return tuple(
+        PricedLine(label=label, amount_cents=share, source="The city's price list of this year")
+        for (label, _), share in priced
+    )
 
 
 def tastes(on_ballot: Sequence[Told], random: Random) -> list[Told]:

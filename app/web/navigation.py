@@ -58,6 +58,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Neighborhoods"), "office_places.index"),
     (_l("People"), "people.index"),
     (_l("Review"), "review.index"),
+    (_l("Reviewers"), "assigning.index"),
     (_l("Comments"), "moderation.index"),
     (_l("Hidden comments"), "moderation.hidden"),
     (_l("Task forces"), "taskforces.index"),

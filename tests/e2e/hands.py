@@ -54,6 +54,10 @@ class Mouse:
     def fill(self, label: str, text: str, *, nth: int = 0) -> None:
         self.page.get_by_label(label, exact=True).nth(nth).fill(text)
 
+    def write(self, name: str, text: str) -> None:
+        """Fill in one of several fields with the same label."""
+        self.page.locator(f"input[name='{name}']").fill(text)
+
     def set_day(self, name: str, day: Any) -> None:
         self.page.locator(f"input[name='{name}']").fill(day.isoformat())
 
@@ -99,6 +103,11 @@ class Keyboard(Mouse):
 
     def fill(self, label: str, text: str, *, nth: int = 0) -> None:
         self._tab_to(lambda at: at["tag"] in ("input", "textarea") and at["words"] == label, label, skip=nth)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def write(self, name: str, text: str) -> None:
+        self._tab_to(lambda at: at["name"] == name, name)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 

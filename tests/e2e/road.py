@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from app.proposals.review.checklists.rules import DEFAULT
 from tests.e2e import town
 from tests.e2e.conftest import Site
 from tests.e2e.hands import Mouse
@@ -147,8 +148,13 @@ class Road:
         page.choose("decision", "feasible")
         page.select("Why?", "meets_criteria")
         page.fill("Explain it in plain words", "We went there, measured, and asked for two offers.")
+        for number in range(len(DEFAULT)):
+            page.choose(f"answers-{number}-reply", "yes")
+            page.write(f"answers-{number}-sentence", "We looked at it there.")
         page.fill("What for", "Work and material")
         page.fill("Amount", IDEAS[idea])
+        page.fill("Where does this amount come from?", "Two offers of May")
+        page.tick("no_interest", "y")
         page.press("Publish the finding")
         assert page.heading == self.title(idea) and "We went there" in page.text
 

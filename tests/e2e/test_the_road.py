@@ -70,6 +70,7 @@ def refuse(road, officer):
     page.choose("decision", "not_feasible")
     page.select("Why?", "not_ours_to_decide")
     page.fill("Explain it in plain words", "The bridge belongs to the railway, which has said no.")
+    page.tick("no_interest", "y")
     page.press("Publish the finding")
     assert "belongs to the railway" in page.text
 

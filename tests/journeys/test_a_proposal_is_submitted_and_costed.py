@@ -3,6 +3,7 @@
 from app.core.access import Role
 from tests import make
 from tests.browser import Browser
+from tests.proposals import said
 from tests.proposals.writing import steps
 
 
@@ -18,10 +19,7 @@ def test_a_resident_sends_a_proposal_and_an_officer_prices_it(app):
     review = officer.open("/review/").follow("Six lamps on Mill Lane")
     found = review.press(
         "Publish the finding",
-        decision="feasible",
-        reason="meets_criteria",
-        explanation="We measured the lane: six lamps are enough.",
-        **{"lines-0-what": "Lamps and poles", "lines-0-amount": "14,500.50", "running_cost": "300"},
+        **said.found(**{"lines-0-amount": "14,500.50", "running_cost": "300", "running_payer": "The power company"}),
     )
     assert "Can be done" in found.text
 

@@ -13,8 +13,17 @@ from app.places.queries import categories
 from app.proposals import queries as proposals
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies, queries, services, words
+from app.proposals.review.assigning import queries as assigning
+from app.proposals.review.assigning.rules import why_barred, why_kept_away
+from app.proposals.review.assigning.words import BARRED
+from app.proposals.review.checklists.queries import questions
+from app.proposals.review.checklists.words import question as checklist_words
 from app.proposals.review.forms import QueueFilterForm, ReviewForm
-from app.proposals.review.rules import Decision, Reason
+from app.proposals.review.notes import queries as notes
+from app.proposals.review.publishing import queries as publishing
+from app.proposals.review.publishing.queries import PreparedFacts
+from app.proposals.review.queries import Finding
+from app.proposals.review.rules import Decision, Ending, Money, Reason, Reply
 from app.proposals.rules import open_to_change
 
 bp = Blueprint("review", __name__, url_prefix="/review")
@@ -28,6 +37,21 @@ def decision_words(decision: Decision) -> str:
 @bp.app_template_filter("review_reason")
 def reason_words(reason: Reason) -> str:
     return str(words.REASONS[reason])
+
+
+@bp.app_template_filter("review_reply")
+def reply_words(reply: Reply) -> str:
+    return str(words.REPLIES[reply])
+
+
+@bp.app_template_filter("review_money")
+def money_words(money: Money) -> str:
+    return str(words.MONEY[money])
+
+
+@bp.app_template_filter("checklist_question")
+def question_words(question: str) -> str:
+    return checklist_words(question)
 
 
 @bp.get("/")
@@ -48,17 +72,26 @@ def index() -> str:
 def show(proposal_id: int) -> ResponseReturnValue:
     proposal = proposals.detail(proposal_id, acting())
     _ensure_may_review(proposal)
-    findings = queries.history(proposal_id)
-    form = ReviewForm()
-    form.offer(proposal.stage)
-    if request.method == "GET":
-        form.show(proposal, queries.price(findings))
-        form.has_read(proposal)
+    findings, prepared = queries.history(proposal_id), publishing.newest(proposal_id)
+    form = _form(proposal, findings, prepared)
     if _is_sent(form) and _recorded(form, proposal):
-        flash(_("Your finding is public now, and its author will hear of it."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id))
-    cycle = cycles.facts(proposal.cycle_id)
-    return render_template("proposals/review/show.html", form=form, proposal=proposal, findings=findings, cycle=cycle)
+    bars = assigning.bars(proposal_id, proposal.author_id)
+    barred, kept_away = why_barred(bars, acting().id), why_kept_away(bars, acting().id)
+    return render_template(
+        "proposals/review/show.html",
+        form=form,
+        proposal=proposal,
+        findings=findings,
+        prepared=prepared,
+        cycle=cycles.facts(proposal.cycle_id),
+        settings=publishing.settings(proposal.cycle_id),
+        hands=assigning.hands(proposal_id),
+        barred=BARRED[barred] if barred else None,
+        kept_away=kept_away is not None,
+        notes=None if kept_away else notes.of_proposal(proposal_id),
+        me=acting(),
+    )
 
 
 def _ensure_may_review(proposal: ProposalDetail) -> None:
@@ -70,6 +103,21 @@ def _ensure_may_review(proposal: ProposalDetail) -> None:
     )
 
 
+def _form(proposal: ProposalDetail, findings: list[Finding], prepared: PreparedFacts | None) -> ReviewForm:
+    """The form as it was sent, or begun with what stands: one's own finding that came back, else the newest one."""
+    form, came_back = ReviewForm(), None
+    if prepared and prepared.officer_id == acting().id and prepared.ending in (Ending.SENT_BACK, Ending.TAKEN_BACK):
+        came_back = prepared.finding
+    known = came_back.answers if came_back else findings[0].answers if findings else ()
+    form.offer(proposal.stage, questions(proposal.category_id), () if form.is_submitted() else known)
+    if request.method == "GET":
+        form.show(proposal, queries.price(findings))
+        form.has_read(proposal)
+        if came_back:
+            form.resume(came_back)
+    return form
+
+
 def _is_sent(form: ReviewForm) -> bool:
     if "add_line" in request.form:
         form.lines.add_row()
@@ -79,9 +127,18 @@ def _is_sent(form: ReviewForm) -> bool:
 
 def _recorded(form: ReviewForm, proposal: ProposalDetail) -> bool:
     """Whether the finding was taken; where the words have changed since, the officer has the new ones before them."""
+    command = form.command(proposal.time_zone)
     made = form.accepted(
-        lambda: once(form.once.data or "", lambda: services.review(proposal.id, form.command(), by=acting()).id)
+        lambda: once(form.once.data or "", lambda: services.review(proposal.id, command, by=acting()).id)
     )
     if made is None:
         form.has_read(proposal)
-    return made is not None
+        return False
+    waiting = queries.standing(proposal.id)
+    if waiting.prepared_at is None:
+        flash(_("Your finding is public now, and its author will hear of it."), "success")
+    elif waiting.waits_for_second:
+        flash(_("Your finding is kept. Another officer has to agree before it is public."), "success")
+    else:
+        flash(_("Your finding is kept. It becomes public when it is published with others."), "success")
+    return True

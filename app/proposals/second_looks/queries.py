@@ -1,6 +1,6 @@
 """Reading second looks: those about one proposal, and what waits for officers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.proposals.queries import ProposalDetail
-from app.proposals.review.queries import Finding
+from app.proposals.review.assigning.models import DeclaredInterest
+from app.proposals.review.models import PreparedFinding
+from app.proposals.review.queries import Chapter, Finding, Moment
 from app.proposals.rules import OPEN_CYCLES, Stage, code, open_to_change
 from app.proposals.second_looks.models import SecondLook
 from app.proposals.second_looks.rules import Outcome, ask_until, due_at, why_not_ask
@@ -44,7 +46,7 @@ class SecondLookFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A second look that waits for an answer; `may_answer` is not so for whoever turned the proposal down."""
+    """A second look that waits for an answer; `may_answer` is not so for whoever had a part in it."""
 
     id: int
     code: str
@@ -69,6 +71,17 @@ def of_proposal(proposal_id: int) -> list[SecondLookFacts]:
         .order_by(SecondLook.id.desc())
     )
     return [_facts(row, officer) for row, officer in db.session.execute(query)]
+
+
+def moments(looks: Sequence[SecondLookFacts]) -> list[Moment]:
+    """What second looks add to the story of a proposal."""
+    told = [Moment(chapter=Chapter.LOOK_ASKED, at=look.asked_at) for look in looks]
+    for look in looks:
+        if look.answered_at is not None:
+            reopened = look.outcome is Outcome.REOPENED
+            chapter = Chapter.LOOK_REOPENED if reopened else Chapter.LOOK_STANDS
+            told.append(Moment(chapter=chapter, at=look.answered_at, by=look.officer))
+    return told
 
 
 def find(second_look_id: int) -> SecondLookFacts:
@@ -105,7 +118,7 @@ def waiting(neighborhood_ids: Collection[int] | None, *, viewer_id: int, page: i
             Cycle.name,
             Neighborhood.time_zone,
             SecondLook.asked_at,
-            SecondLook.decided_by_id != viewer_id,
+            sa.not_(sa.or_(SecondLook.decided_by_id == viewer_id, _has_agreed(viewer_id), _is_near(viewer_id))),
         )
         .join(Proposal, Proposal.id == SecondLook.proposal_id)
         .join(Cycle, Cycle.id == Proposal.cycle_id)
@@ -121,6 +134,16 @@ def waiting(neighborhood_ids: Collection[int] | None, *, viewer_id: int, page: i
     if neighborhood_ids is not None:
         query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
     return page_of(query, number=page, size=PAGE_SIZE, row=_waiting)
+
+
+def _has_agreed(viewer_id: int) -> sa.ColumnElement[bool]:
+    found = PreparedFinding.review_id == SecondLook.review_id, PreparedFinding.agreed_by_id == viewer_id
+    return sa.exists().where(*found)
+
+
+def _is_near(viewer_id: int) -> sa.ColumnElement[bool]:
+    mine = DeclaredInterest.proposal_id == SecondLook.proposal_id, DeclaredInterest.officer_id == viewer_id
+    return sa.exists().where(*mine)
 
 
 def _facts(row: SecondLook, officer: str | None) -> SecondLookFacts:

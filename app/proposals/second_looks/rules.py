@@ -62,13 +62,12 @@ def why_not_ask(
     return WhyNotAsk.TOO_LATE if now >= ask_until(decided_at) else None
 
 
-def why_not_answer(
-    stage: Stage, *, is_answered: bool, officer_id: int, decided_by_id: int, is_open: bool
-) -> WhyNotAnswer | None:
-    """The first thing that keeps this officer from answering, or None: whoever turned it down does not look again."""
+def why_not_answer(stage: Stage, *, is_answered: bool, is_judge: bool, is_open: bool) -> WhyNotAnswer | None:
+    """The first thing that keeps this officer from answering, or None: whoever turned it down, or agreed to that
+    (`is_judge`), does not look again."""
     if is_answered:
         return WhyNotAnswer.ANSWERED
-    if officer_id == decided_by_id:
+    if is_judge:
         return WhyNotAnswer.SAME_OFFICER
     if not is_open:
         return WhyNotAnswer.BALLOT_FIXED

@@ -13,7 +13,10 @@ from app.core.events import publish
 from app.cycles.queries import CycleFacts
 from app.proposals.models import Proposal
 from app.proposals.review import policies
-from app.proposals.review.models import Review
+from app.proposals.review.assigning import queries as assigning
+from app.proposals.review.assigning import words as assigning_words
+from app.proposals.review.assigning.rules import why_kept_away
+from app.proposals.review.models import PreparedFinding, Review
 from app.proposals.rules import Stage, open_to_change
 from app.proposals.second_looks import words
 from app.proposals.second_looks.events import SecondLookAnswered, SecondLookAsked
@@ -109,11 +112,16 @@ def _ensure_may_answer(row: SecondLook, proposal: Proposal, cycle: CycleFacts, b
         policies.may_review(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id),
         _("Only another officer of this neighborhood looks again."),
     )
+    kept_away = why_kept_away(assigning.bars(proposal.id, proposal.author_id), by.id)
+    if kept_away is not None:
+        ensure_standing(False, str(assigning_words.BARRED[kept_away]))
+    agreed_by_id = db.session.scalar(
+        sa.select(PreparedFinding.agreed_by_id).where(PreparedFinding.review_id == row.review_id)
+    )
     reason = why_not_answer(
         proposal.stage,
         is_answered=row.outcome is not None,
-        officer_id=by.id,
-        decided_by_id=row.decided_by_id,
+        is_judge=by.id in (row.decided_by_id, agreed_by_id),
         is_open=open_to_change(cycle.stage),
     )
     if reason is WhyNotAnswer.SAME_OFFICER:

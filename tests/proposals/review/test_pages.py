@@ -14,13 +14,7 @@ from tests import make
 from tests.browser import Browser, text_of
 from tests.proposals import said
 
-FOUND = {
-    "decision": "feasible",
-    "reason": "meets_criteria",
-    "explanation": "We measured the lane: six lamps are enough.",
-    "lines-0-what": "Lamps and poles",
-    "lines-0-amount": "14,500",
-}
+FOUND = said.found()
 
 
 @pytest.fixture
@@ -101,16 +95,16 @@ def test_where_nothing_can_be_decided_the_page_says_so(officer, stage):
 def test_the_queue_can_be_narrowed(officer):
     proposal = make.proposal()
     assert proposal.title in officer.open(f"/review/?cycle={proposal.cycle_id}&category={proposal.category_id}").text
-    assert "Nothing waits here" in officer.open("/review/?stage=feasible").text
-    assert officer.open("/review/?stage=x&cycle=y&page=z").status == 200
+    assert "Nothing waits here" in officer.open("/review/?heap=feasible").text
+    assert officer.open("/review/?heap=x&cycle=y&page=z").status == 200
 
 
-def test_what_an_officer_has_to_do_with_it_is_read_beside_the_finding(officer, browser):
-    near, far = make.proposal(), make.proposal()
-    officer.open(f"/review/{near.id}").press("Publish the finding", **FOUND | {"interest": "I live two doors away."})
-    officer.open(f"/review/{far.id}").press("Publish the finding", **FOUND)
-    assert "declares an interest: I live two doors away." in browser.open(f"/proposals/{near.id}").text
-    assert "declares no interest" in browser.open(f"/proposals/{far.id}").text
+def test_whoever_has_something_to_do_with_it_cannot_just_judge_it(officer, browser):
+    proposal = make.proposal()
+    page = officer.open(f"/review/{proposal.id}").press("Publish the finding", **FOUND | {"no_interest": []})
+    assert "declare your interest" in text_of(page.all("p", id="no_interest-error")[0])
+    page.press("Publish the finding", no_interest="y")
+    assert "declares no interest" in browser.open(f"/proposals/{proposal.id}").text
 
 
 def test_a_finding_from_before_anybody_was_asked_claims_nothing(app, browser):

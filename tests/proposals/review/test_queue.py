@@ -9,7 +9,7 @@ from app.proposals import queries as proposals
 from app.proposals import services as verbs
 from app.proposals.review import policies, queries, services
 from app.proposals.review.queries import Chapter
-from app.proposals.review.rules import Decision
+from app.proposals.review.rules import Decision, Heap
 from app.proposals.rules import Stage
 from tests import make
 from tests.proposals import said
@@ -42,7 +42,7 @@ def test_the_queue_holds_what_an_officer_may_decide(app):
     assert queued() == [mine.title]
     assert queued([mine.cycle.neighborhood_id], category_id=mine.category_id, cycle_id=mine.cycle_id) == [mine.title]
     assert queued([elsewhere.cycle.neighborhood_id]) == []
-    assert queued(stage=Stage.FEASIBLE) == [elsewhere.title]
+    assert queued(heap=Heap.FEASIBLE) == [elsewhere.title]
 
 
 def test_one_s_own_proposal_is_marked(app):

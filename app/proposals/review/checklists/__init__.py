@@ -1,0 +1,1 @@
+"""Checklists: what officers answer about each proposal of a kind, as clerks have put it."""

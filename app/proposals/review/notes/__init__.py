@@ -1,0 +1,1 @@
+"""Internal notes: what officers write down for each other while they review; never published."""
