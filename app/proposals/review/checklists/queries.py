@@ -23,9 +23,10 @@ class ChecklistRow:
     own_questions: int
 
 
-def questions(category_id: int) -> tuple[str, ...]:
-    """What officers answer about proposals of this category, in order."""
-    return own_questions(category_id) or DEFAULT
+
+def questions(category_id: int | None) -> tuple[str, ...]:
+    """What officers answer about proposals of this category, in order; a draft may have none yet."""
+    return (own_questions(category_id) if category_id is not None else ()) or DEFAULT
 
 
 def own_questions(category_id: int) -> tuple[str, ...]:
