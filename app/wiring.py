@@ -26,14 +26,18 @@ from app.core.jobs import Handler
 from app.cycles import views as cycles
 from app.home import views as home
 from app.notifications import services as notifications
+from app.notifications.choices import views as mail_choices
+from app.notifications.deadlines import services as deadlines
 from app.places import views as places
 from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.clashes import views as clashes
 from app.proposals.discussion import views as discussion
+from app.proposals.discussion.events import CommentWritten
 from app.proposals.discussion.moderation import views as moderation
-from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
+from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted, ProposalWithdrawn
+from app.proposals.follows import views as follows
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review import views as review
@@ -144,6 +148,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     discussion.bp,
     moderation.bp,
     supports.bp,
+    follows.bp,
     voting.bp,
     board.bp,
     naming.bp,
@@ -183,6 +188,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     projects.bp,
     setbacks.bp,
     spending.bp,
+    mail_choices.bp,
     reports.bp,
     admin.bp,
     office_cycles.bp,
@@ -202,13 +208,18 @@ WIRING: Wiring = {
     ProposalEdited: [search.keep_words, revisions.keep],
     ProposalsImported: [search.keep_imported_words],
     MergeRequested: [notifications.tell_merge_asked],
-    ProposalMerged: [notifications.tell_merge_answered],
+    ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],
+    ProposalWithdrawn: [notifications.follow_withdrawal],
+    CommentWritten: [notifications.follow_answer],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed],
     SecondLookAnswered: [assigning.free_what_was_reopened, notifications.tell_second_look_answered],
+    ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
+    SecondLookAnswered: [notifications.tell_second_look_answered, notifications.follow_second_look],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
+        notifications.follow_result,
         report_services.publish_imported,
     ],
 }
@@ -238,6 +249,7 @@ ACTS: Mapping[ActKind, Act] = {
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
     notifications.JOB: notifications.send,
+    notifications.FOLLOWERS: notifications.tell_followers,
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
@@ -247,10 +259,14 @@ JOBS: Mapping[str, Handler] = {
     paper_prints.PRINT: paper_prints.make,
 }
 
-WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign,)
-"""Views that let in by a signature in their body and never look at the session (decision record 16)."""
+WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_choices.stop_now)
+"""Views that let in by a signature in their body or address and never look at the session (decision record 16)."""
 
-EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (log_services.leave_batches, attachment_services.clear_left)
+EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
+    log_services.leave_batches,
+    attachment_services.clear_left,
+    deadlines.tell_what_is_near,
+)
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     keep_time,
     notices.tell_when_due,

@@ -1,4 +1,4 @@
-"""What Riverside says about two of its proposals, who supports one, and what the office makes of a report."""
+"""What Riverside says of two of its proposals, who supports and follows one, and what becomes of a report."""
 
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from app.proposals.discussion.moderation.rules import Concern
 from app.proposals.discussion.moderation.services import ReportComment
 from app.proposals.discussion.rules import Stance
 from app.proposals.discussion.services import WriteComment
+from app.proposals.follows import services as follows
 from app.proposals.supports import services as supports
 
 ANSWERS_AT, REPORTED_AT, HIDDEN_AT = 19, 20, 21
@@ -32,6 +33,8 @@ def foresee(made: dict[str, int], people: Cast, diary: Diary, *, starts: int) ->
 
 def _support(title: str, supporter: int, made: dict[str, int], people: Cast) -> None:
     supports.support(made[title], by=people.residents[supporter])
+    if supporter % 3 == 0:
+        follows.follow(made[title], by=people.residents[supporter])
 
 
 def _comment(title: str, told: Any, made: dict[str, int], people: Cast, diary: Diary, starts: int) -> None:

@@ -11,9 +11,14 @@ from app.accounts.models import Person
 from app.core.db import db
 from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
+from app.notifications.choices import queries as choices
+from app.notifications.choices.rules import TOPIC_OF
+from app.notifications.deadlines import queries as deadlines
 from app.notifications.models import Message
-from app.notifications.rules import MailKind
+from app.notifications.rules import MailKind, News
 from app.places.models import Neighborhood
+from app.proposals.discussion.models import Comment
+from app.proposals.follows import queries as follows
 from app.proposals.merging.models import MergeRequest
 from app.proposals.models import Proposal
 from app.proposals.review.models import Review
@@ -32,19 +37,28 @@ class Letter:
     written_at: datetime
     email: str
     locale: str
+    stop: str | None
+    """The token of the link that ends mail of its topic; None where that cannot be ended."""
     facts: Mapping[str, Any]
 
 
 def letter(message_id: int) -> Letter | None:
-    """The message as it is to be sent; None if it was sent, or its reader is gone."""
+    """The message as it is to be sent; None if it was sent, its reader is gone or wants none, or it is overtaken."""
     query = sa.select(Message, Person).join(Person, Person.id == Message.person_id)
     found = db.session.execute(query.where(Message.id == message_id, Message.sent_at.is_(None), Person.active)).first()
-    if found is None:
+    if found is None or not choices.wanting([found.Person.id], found.Message.kind):
         return None
     message, person = found
-    facts = {"name": person.public_name, **_WORDS[message.kind](message.facts)}
+    told, topic = _WORDS[message.kind](message.facts), TOPIC_OF[message.kind]
+    if told is None:
+        return None
     return Letter(
-        kind=message.kind, written_at=message.written_at, email=person.email, locale=person.locale, facts=facts
+        kind=message.kind,
+        written_at=message.written_at,
+        email=person.email,
+        locale=person.locale,
+        stop=choices.token_for(person.id, topic) if topic is not None else None,
+        facts={"name": person.public_name, **told},
     )
 
 
@@ -57,10 +71,39 @@ def proposers(cycle_id: int) -> list[tuple[int, int]]:
     return [(row.id, row.author_id) for row in db.session.execute(query.order_by(Proposal.id))]
 
 
+def hearers(proposal_id: int, kind: MailKind, *, but: int | None) -> set[int]:
+    """The followers of a proposal who want mail of a kind; never its author, who hears by themselves, nor `but`."""
+    return choices.wanting(follows.followers(proposal_id) - _set_apart(proposal_id, but), kind)
+
+
+def supporters(proposal_id: int, kind: MailKind, *, but: int | None) -> set[int]:
+    """The same of those who support it."""
+    return choices.wanting(follows.supporters(proposal_id) - _set_apart(proposal_id, but), kind)
+
+
+def is_by_proposer(comment_id: int) -> bool:
+    """Whether a comment was written by the author of the proposal it is about."""
+    query = sa.select(Comment.id).join(Proposal, Proposal.id == Comment.proposal_id)
+    return bool(db.session.scalar(query.where(Comment.id == comment_id, Comment.author_id == Proposal.author_id)))
+
+
+def who_was_answered(comment_id: int, kind: MailKind) -> set[int]:
+    """Who wrote what an answer answers, if they want mail of a kind and did not answer themselves."""
+    asked = sa.orm.aliased(Comment)
+    query = sa.select(Person.id).join(asked, asked.author_id == Person.id).join(Comment, Comment.parent_id == asked.id)
+    query = query.where(Comment.id == comment_id, Person.active, Person.id != Comment.author_id)
+    return choices.wanting(set(db.session.scalars(query)), kind)
+
+
+def _set_apart(proposal_id: int, but: int | None) -> set[int]:
+    author_id = db.session.scalars(sa.select(Proposal.author_id).where(Proposal.id == proposal_id)).one()
+    return {author_id} | ({but} if but is not None else set())
+
+
 def _proposal(facts: Mapping[str, Any]) -> dict[str, Any]:
-    query = sa.select(Proposal.title, Cycle.name).join(Cycle, Cycle.id == Proposal.cycle_id)
-    title, cycle = db.session.execute(query.where(Proposal.id == facts["proposal_id"])).one()
-    return {**facts, "title": title, "cycle": cycle}
+    query = sa.select(Proposal.title, Proposal.stage, Cycle.name).join(Cycle, Cycle.id == Proposal.cycle_id)
+    title, stage, cycle = db.session.execute(query.where(Proposal.id == facts["proposal_id"])).one()
+    return {**facts, "title": title, "stage": stage, "cycle": cycle}
 
 
 def _review(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,6 +123,22 @@ def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
 
 
+def _followed(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What became of a proposal; of one that was withdrawn since, nothing else is told any more."""
+    told = _proposal(facts)
+    news = News(facts["news"])
+    if told["stage"] is Stage.WITHDRAWN and news is not News.WITHDRAWN:
+        return None
+    if news is News.REVIEWED:
+        return told | _review(facts)
+    if news is News.SECOND_LOOK:
+        return told | _second_look(facts)
+    if news is News.JOINED:
+        into = db.session.scalars(sa.select(Proposal.title).where(Proposal.id == facts["into_id"])).one()
+        return told | {"into_title": into}
+    return told
+
+
 def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
     query = sa.select(Neighborhood.name).where(Neighborhood.id == facts["neighborhood_id"])
     return {**facts, "neighborhood": db.session.scalars(query).one()}
@@ -97,9 +156,11 @@ def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "cycle": cycle, "leaver": change.leaver, "joiner": change.joiner, "reason": change.reason}
 
 
-_WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+_WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.BOARD_ASKED: _board,
     MailKind.BOARD_CHANGED: _board_change,
+    MailKind.DEADLINE_COMING: deadlines.letter,
+    MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
     MailKind.PROPOSAL_RECEIVED: _proposal,

@@ -1,4 +1,4 @@
-"""Kinds of mail."""
+"""Kinds of mail, and what can have become of a proposal that somebody follows."""
 
 from enum import StrEnum
 
@@ -8,6 +8,8 @@ class MailKind(StrEnum):
 
     BOARD_ASKED = "board_asked"
     BOARD_CHANGED = "board_changed"
+    DEADLINE_COMING = "deadline_coming"
+    FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
     PROPOSAL_RECEIVED = "proposal_received"
@@ -16,3 +18,27 @@ class MailKind(StrEnum):
     RESULT_CERTIFIED = "result_certified"
     SECOND_LOOK_ANSWERED = "second_look_answered"
     SIGN_IN_CHANGED = "sign_in_changed"
+
+
+class News(StrEnum):
+    """What became of a proposal, as its followers hear it."""
+
+    REVIEWED = "reviewed"
+    SECOND_LOOK = "second_look"
+    ANSWERED = "answered"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+    FUNDED = "funded"
+    NOT_FUNDED = "not_funded"
+
+
+LEAVING = frozenset({News.JOINED, News.WITHDRAWN})
+"""What those who support a proposal hear as well: their support goes nowhere unless they move it themselves."""
+
+
+class Part(StrEnum):
+    """What somebody has to do with a proposal that they are told of."""
+
+    FOLLOWS = "follows"
+    SUPPORTS = "supports"
+    COMMENTED = "commented"

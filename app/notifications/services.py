@@ -4,6 +4,7 @@ Sending is at least once: a worker killed between the mail server's yes and our 
 commit long, and the mail carries the same Message-ID, so that most readers see it once.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
@@ -14,9 +15,17 @@ from app.core.events import Event
 from app.core.jobs import Lease, enqueue
 from app.cycles.queries import facts as cycle_facts
 from app.notifications.models import Message
-from app.notifications.queries import letter, proposers
-from app.notifications.rules import MailKind
-from app.proposals.events import ProposalSubmitted
+from app.notifications.queries import (
+    hearers,
+    is_by_proposer,
+    letter,
+    proposers,
+    supporters,
+    who_was_answered,
+)
+from app.notifications.rules import LEAVING, MailKind, News, Part
+from app.proposals.discussion.events import CommentWritten
+from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
@@ -26,6 +35,7 @@ from app.voting.board.events import ActRequested
 from app.voting.results.events import ResultCertified
 
 JOB = "notifications.send"
+FOLLOWERS = "notifications.tell_followers"
 
 
 def tell_proposal_received(event: ProposalSubmitted) -> None:
@@ -53,6 +63,54 @@ def tell_second_look_answered(event: SecondLookAnswered) -> None:
     """To the author: what another officer found when they looked again."""
     facts = {"proposal_id": event.proposal_id, "second_look_id": event.second_look_id}
     _leave(event.author_id, MailKind.SECOND_LOOK_ANSWERED, **facts)
+
+
+def follow_review(event: ProposalReviewed) -> None:
+    """To its followers: what the officer decided, and why."""
+    _news(event.proposal_id, News.REVIEWED, event.actor_id, review_id=event.review_id)
+
+
+def follow_second_look(event: SecondLookAnswered) -> None:
+    """To its followers: what another officer found when they looked again."""
+    _news(event.proposal_id, News.SECOND_LOOK, event.actor_id, second_look_id=event.second_look_id)
+
+
+def follow_merge(event: ProposalMerged) -> None:
+    """To its followers and supporters: it is part of another now, and nobody's support went with it."""
+    _news(event.proposal_id, News.JOINED, event.actor_id, into_id=event.into_id)
+
+
+def follow_withdrawal(event: ProposalWithdrawn) -> None:
+    """To its followers and supporters: it is no more. A draft had neither."""
+    _news(event.proposal_id, News.WITHDRAWN, event.actor_id)
+
+
+def follow_answer(event: CommentWritten) -> None:
+    """To its followers, and to whoever was answered: its author has answered a comment."""
+    if event.parent_id is not None and is_by_proposer(event.comment_id):
+        _news(event.proposal_id, News.ANSWERED, event.actor_id, comment_id=event.comment_id)
+
+
+def follow_result(event: ResultCertified) -> None:
+    """To the followers of everything that was on the ballot: whether it is funded."""
+    if cycle_facts(event.cycle_id).is_imported:
+        return
+    funded = {option.proposal_id for option in event.funded}
+    for proposal_id, _author_id in proposers(event.cycle_id):
+        _news(proposal_id, News.FUNDED if proposal_id in funded else News.NOT_FUNDED, event.actor_id)
+
+
+def tell_followers(lease: Lease) -> None:
+    """The job: a message to each of those who follow a proposal (and, if it left, to those who support it)."""
+    said = dict(lease.arguments)
+    proposal_id, but, kind = int(said["proposal_id"]), said.pop("actor_id", None), MailKind.FOLLOWED_NEWS
+    with lease.finishing():
+        people = dict.fromkeys(hearers(proposal_id, kind, but=but), Part.FOLLOWS)
+        if News(said["news"]) in LEAVING:
+            people |= dict.fromkeys(supporters(proposal_id, kind, but=but), Part.SUPPORTS)
+        if "comment_id" in said:
+            people |= dict.fromkeys(who_was_answered(said["comment_id"], kind), Part.COMMENTED)
+        leave_all(kind, {person_id: said | {"part": part.value} for person_id, part in people.items()})
 
 
 def tell_residence_decided(event: ResidenceDecided) -> None:
@@ -101,6 +159,7 @@ def send(lease: Lease) -> None:
             locale=written.locale,
             facts=written.facts,
             message_id=f"message-{message_id}-{written.written_at:%Y%m%d%H%M%S}",
+            stop=mail.address("mail_choices.stop", token=written.stop) if written.stop else None,
         )
     with lease.finishing():
         message = locked(Message, message_id)
@@ -108,11 +167,24 @@ def send(lease: Lease) -> None:
             message.sent_at = now()
 
 
-def _leave(person_id: int, kind: MailKind, **facts: Any) -> None:
-    message = Message(person_id=person_id, kind=kind, facts=facts, written_at=now())
-    db.session.add(message)
+def leave_all(kind: MailKind, told: Mapping[int, Mapping[str, Any]]) -> None:
+    """Leave a message to each of these people, with the facts of each; joins the transaction of what it is about."""
+    moment = now()
+    rows = [Message(person_id=id_, kind=kind, facts=dict(facts), written_at=moment) for id_, facts in told.items()]
+    db.session.add_all(rows)
     db.session.flush()
-    enqueue(JOB, message_id=message.id)
+    for row in rows:
+        enqueue(JOB, message_id=row.id)
+
+
+def _leave(person_id: int, kind: MailKind, **facts: Any) -> None:
+    leave_all(kind, {person_id: facts})
+
+
+def _news(proposal_id: int, news: News, actor_id: int | None, **more: int) -> None:
+    """Leave it to the worker to find who follows: there may be thousands, and no page waits for them."""
+    by = {"actor_id": actor_id} if actor_id is not None else {}
+    enqueue(FOLLOWERS, proposal_id=proposal_id, news=news.value, **by, **more)
 
 
 _CHANGES: dict[type[Event], str] = {

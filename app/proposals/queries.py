@@ -165,7 +165,14 @@ def cards(
     if search.strip():
         wanted.append(index.says(search))
         order = (index.best(search), *order) if sort is Sort.BEST else order
-    return _in_full(sa.select(Proposal.id).where(*wanted).order_by(*order), page, size)
+    return in_full(sa.select(Proposal.id).where(*wanted).order_by(*order), page, size)
+
+
+def in_full(query: sa.Select[int], page: int, size: int = PAGE_SIZE) -> Page[ProposalCard]:
+    """A page of the ids that `query` selects, and then of the cards behind them."""
+    ids = page_of(query, number=page, size=size, row=lambda id_: id_)
+    items = _cards_of(ids.items)
+    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
 
 
 def numbered(typed: str, cycle: CycleFacts) -> int | None:
@@ -345,13 +352,6 @@ def _order(sort: Sort, day: date) -> tuple[Any, ...]:
     if sort is Sort.TITLE:
         return sa.func.lower(Proposal.title), Proposal.id
     return lot(Proposal.id, day), Proposal.id
-
-
-def _in_full(query: sa.Select[int], page: int, size: int) -> Page[ProposalCard]:
-    """A page of ids, and then of the cards behind them."""
-    ids = page_of(query, number=page, size=size, row=lambda id_: id_)
-    items = _cards_of(ids.items)
-    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
 
 
 def _cards_of(ids: Sequence[int]) -> list[ProposalCard]:

@@ -16,6 +16,7 @@ from app.proposals import queries, services, words
 from app.proposals.attachments import queries as attachments
 from app.proposals.clashes import queries as clashes
 from app.proposals.discussion import queries as discussion
+from app.proposals.follows import queries as follows
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.merging import queries as merging
 from app.proposals.queries import ProposalDetail
@@ -100,6 +101,7 @@ def show(proposal_id: int) -> str:
         clashes=clashes.of_proposal(proposal_id),
         joined=merging.around(proposal_id, proposal.author_id, viewer),
         support=supports.of_proposal(proposal, viewer),
+        follow=follows.of_proposal(proposal, viewer),
         discussion=discussion.of_proposal(proposal, viewer, page=request.args.get("page", 1, int)),
     )
 

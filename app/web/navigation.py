@@ -64,6 +64,12 @@ OFFICE: tuple[Door, ...] = (
     (_l("Task forces"), "taskforces.index"),
 )
 
+OWN: tuple[Door, ...] = (
+    (_l("My account"), "accounts.show"),
+    (_l("My proposals"), "proposals.mine"),
+    (_l("What I follow"), "follows.mine"),
+)
+
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
     (_l("Our promises"), "promises.index"),
@@ -113,7 +119,7 @@ def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
 def _account(actor: Actor | None) -> list[Link]:
     if actor is None:
         return _links([(_l("Sign in"), "accounts.sign_in")], None)
-    own = _links([(_l("My account"), "accounts.show"), (_l("My proposals"), "proposals.mine")], actor)
+    own = _links(OWN, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]
 

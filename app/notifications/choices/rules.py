@@ -1,0 +1,32 @@
+"""What mail can be switched off, and what belongs together for those who do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.notifications.rules import MailKind
+
+
+class Topic(StrEnum):
+    """Mail that is switched off and on together."""
+
+    OWN = "own"
+    JOINING = "joining"
+    FOLLOWED = "followed"
+    DEADLINES = "deadlines"
+
+
+TOPIC_OF: Mapping[MailKind, Topic | None] = {
+    MailKind.BOARD_ASKED: None,
+    MailKind.BOARD_CHANGED: None,
+    MailKind.DEADLINE_COMING: Topic.DEADLINES,
+    MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
+    MailKind.MERGE_ANSWERED: Topic.JOINING,
+    MailKind.MERGE_ASKED: Topic.JOINING,
+    MailKind.PROPOSAL_RECEIVED: Topic.OWN,
+    MailKind.PROPOSAL_REVIEWED: Topic.OWN,
+    MailKind.RESIDENCE_DECIDED: None,
+    MailKind.RESULT_CERTIFIED: Topic.OWN,
+    MailKind.SECOND_LOOK_ANSWERED: Topic.OWN,
+    MailKind.SIGN_IN_CHANGED: None,
+}
+"""What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""

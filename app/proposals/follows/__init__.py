@@ -1,0 +1,1 @@
+"""Follows: somebody wants to hear what becomes of a proposal."""
