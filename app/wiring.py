@@ -24,6 +24,7 @@ from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.cycles import views as cycles
+from app.cycles.priorities import views as priorities
 from app.home import views as home
 from app.notifications import services as notifications
 from app.notifications.choices import views as mail_choices
@@ -40,6 +41,7 @@ from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubm
 from app.proposals.follows import views as follows
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
+from app.proposals.priorities import views as serving
 from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
 from app.proposals.review.assigning import views as assigning_pages
@@ -132,6 +134,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.bp,
     places.bp,
     cycles.bp,
+    priorities.bp,
     proposals.bp,
     writing.bp,
     finding.bp,
@@ -149,6 +152,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     moderation.bp,
     supports.bp,
     follows.bp,
+    serving.bp,
     voting.bp,
     board.bp,
     naming.bp,
@@ -212,10 +216,12 @@ WIRING: Wiring = {
     ProposalWithdrawn: [notifications.follow_withdrawal],
     CommentWritten: [notifications.follow_answer],
     MergeDeclined: [notifications.tell_merge_answered],
-    ProposalReviewed: [notifications.tell_proposal_reviewed],
-    SecondLookAnswered: [assigning.free_what_was_reopened, notifications.tell_second_look_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
-    SecondLookAnswered: [notifications.tell_second_look_answered, notifications.follow_second_look],
+    SecondLookAnswered: [
+        assigning.free_what_was_reopened,
+        notifications.tell_second_look_answered,
+        notifications.follow_second_look,
+    ],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,

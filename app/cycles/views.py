@@ -6,6 +6,7 @@ from app.core.access import current_actor, public
 from app.core.clock import deadline_now
 from app.core.errors import NotFound
 from app.cycles import policies, queries, words
+from app.cycles.priorities.queries import statement
 from app.cycles.rules import STAGES_OF, CycleFacts, PhaseKind, Stage, reached
 
 bp = Blueprint("cycles", __name__, url_prefix="/cycles")
@@ -56,6 +57,7 @@ def show(cycle_id: int) -> str:
     return render_template(
         "cycles/show.html",
         cycle=cycle,
+        statement=statement(cycle_id),
         now_on=words.now_on(cycle, now),
         possible=on.kind if on is not None and cycle.stage in STAGES_OF[on.kind] else None,
         kinds=PhaseKind,

@@ -17,9 +17,11 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.jobs import Job
 from app.cycles import services as cycles
+from app.cycles.priorities import services as priorities
+from app.cycles.priorities.queries import priorities as agreed_on
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
-from app.demo import delivery, drawings
+from app.demo import delivery, drawings, texts
 from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
@@ -112,6 +114,7 @@ class Round:
     def __init__(self, plan: Plan, people: Cast, where: Neighborhood, diary: Diary) -> None:
         self.plan, self.people, self.where, self.diary = plan, people, where, diary
         self.cycle_id = 0
+        self.serves: dict[str, int] = {}
         self.made: dict[str, int] = {}
         self.authors: dict[str, Actor] = {}
         self.holders: KeyHolders
@@ -157,6 +160,18 @@ class Round:
         self.cycle_id = cycles.create(command, by=clerk).id
         two_above = SettleReview(second_above_cents=TWO_DECIDE_ABOVE * 100, together=False)
         publishing.settle(self.cycle_id, two_above, by=clerk)
+        self._agree_on_priorities(texts.agreed(told["name"]))
+
+    def _agree_on_priorities(self, said: Told | None) -> None:
+        if said is None:
+            return
+        day = self.people.calendar.on(self.plan.starts - 30)
+        command = priorities.StatePriorities(
+            text=said["text"], assembly=said["assembly"], agreed_on=day, names=tuple(said["names"])
+        )
+        priorities.state(self.cycle_id, command, by=self.people.parts["clerk"])
+        ids = [each.id for each in agreed_on(self.cycle_id)]
+        self.serves = {kind: ids[place] for kind, place in said["kinds"].items()}
 
     def _foresee_proposals(self) -> None:
         for number, told in enumerate(self.plan.told["proposals"]):
@@ -209,6 +224,7 @@ class Round:
             category_id=next(c.id for c in where.categories if c.name == CATEGORIES[told["category"]]),
             area_id=next(a.id for a in where.areas if a.name == told["area"]),
             estimate=tuple(CostLine(label=label, amount_cents=dollars * 100) for label, dollars in told["estimate"]),
+            priority_id=self.serves.get(told["category"]),
         )
 
     def _foresee_reviews(self) -> None:

@@ -23,6 +23,13 @@ def talk() -> list[dict[str, Any]]:
     return said
 
 
+@cache
+def agreed(cycle: str) -> dict[str, Any] | None:
+    """What an assembly agreed for the cycle of that name, if one did."""
+    told: dict[str, Any] = json.loads((FOLDER / "priorities.json").read_text(encoding="utf-8"))
+    return told.get(cycle)
+
+
 def outlines() -> str:
     """The areas as GeoJSON, drawn by hand so that they share their borders and leave the river free."""
     return (FOLDER / "areas.geojson").read_text(encoding="utf-8")

@@ -116,7 +116,7 @@ class PlaceFields(PlainForm):
     place = LineField(_("Where?"), least=LEAST["place"], most=200)
     area_id = SelectField(_("Which part of the neighborhood?"))
 
-    def offer_places(self, areas: Sequence[AreaFacts]) -> None:
+    def offer_places(self, areas: Sequence[Named]) -> None:
         """The areas of the neighborhood to choose from."""
         self.area_id.choices = options(areas, gettext("The whole neighborhood, or I am not sure"))
 
@@ -130,6 +130,7 @@ class ProposalForm(PlaceFields, Form):
     gains = PlainTextField(_("Who gains?"), least=0, most=LONGEST)
     helpers = PlainTextField(_("Who would help deliver it?"), least=0, most=LONGEST)
     category_id = RadioField(_("What kind of project is it?"), validators=[InputRequired(_("Please choose one."))])
+    priority_id = SelectField(_("Which priority of this year does it serve?"), default="")
     watches_people = RadioField(
         _("Would it add cameras, sensors, or sharing of data about people?"),
         choices=[SelectChoice("no", _("No")), SelectChoice("yes", _("Yes"))],
@@ -137,9 +138,12 @@ class ProposalForm(PlaceFields, Form):
     )
     estimate = CostLinesField(_("What might it cost?"))
 
-    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
-        """The areas and categories of the neighborhood to choose from."""
+    def offer(
+        self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts], priorities: Sequence[Named] = ()
+    ) -> None:
+        """The areas and categories of the neighborhood and the priorities of the cycle to choose from."""
         self.offer_places(areas)
+        self.priority_id.choices = options(priorities, gettext("None of them, or I am not sure"))
         self.category_id.choices = options(categories)
 
     def show(self, proposal: ProposalDetail) -> None:
@@ -148,6 +152,7 @@ class ProposalForm(PlaceFields, Form):
         self.place.data, self.area_id.data = proposal.place, str(proposal.area_id or "")
         self.gains.data, self.helpers.data = proposal.gains, proposal.helpers
         self.category_id.data = str(proposal.category_id or "")
+        self.priority_id.data = str(proposal.priority_id or "")
         self.watches_people.data = "yes" if proposal.watches_people else "no"
         self.estimate.show(proposal.estimate)
 
@@ -169,6 +174,7 @@ class ProposalForm(PlaceFields, Form):
             watches_people=self.watches_people.data == "yes",
             gains=self.gains.data or "",
             helpers=self.helpers.data or "",
+            priority_id=int(self.priority_id.data) if self.priority_id.data else None,
         )
 
 
@@ -178,6 +184,7 @@ class FilterForm(PlainForm):
     q = SearchField(_("Search for words or a number"))
     category = SelectField(_("Kind of project"))
     area = SelectField(_("Area"))
+    priority = SelectField(_("Priority"))
     stage = SelectField(_("Stage"))
     sort = SelectField(_("Order"))
 
@@ -187,11 +194,16 @@ class FilterForm(PlainForm):
         return (self.q.data or "").replace("\0", "").strip()[:100]
 
     def offer(
-        self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts], counts: Mapping[Stage, int]
+        self,
+        areas: Sequence[AreaFacts],
+        categories: Sequence[CategoryFacts],
+        counts: Mapping[Stage, int],
+        priorities: Sequence[Named] = (),
     ) -> None:
         """What there is to choose from in this cycle, with how many stand in each stage."""
         self.category.choices = options(categories, gettext("Every kind"))
         self.area.choices = options(areas, gettext("Every area"))
+        self.priority.choices = options(priorities, gettext("Any or none"))
         here = [(stage, label) for stage, label in words.STAGES.items() if stage in counts]
         shown = [SelectChoice(stage.value, f"{label} ({counts[stage]})") for stage, label in here]
         self.stage.choices = [SelectChoice("", gettext("All but withdrawn and joined")), *shown]
@@ -202,11 +214,12 @@ class FilterForm(PlainForm):
     def chosen(self) -> dict[str, Any]:
         """The filters as `queries.cards` takes them."""
         stage = picked(self.stage)
-        category, area = picked(self.category), picked(self.area)
+        category, area, priority = picked(self.category), picked(self.area), picked(self.priority)
         return {
             "search": self.searched,
             "category_id": int(category) if category else None,
             "area_id": int(area) if area else None,
+            "priority_id": int(priority) if priority else None,
             "stage": Stage(stage) if stage else None,
             "sort": Sort(self.sort.data),
         }

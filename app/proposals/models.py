@@ -37,6 +37,7 @@ class Proposal(Model):
         sa.Index(
             "ix_proposal_listed", *"cycle_id stage number category_id area_id submitted_at cost_cents title".split()
         ),
+        sa.Index("ix_proposal_of_cycle", "id", "cycle_id", unique=True),  # what a proposal serves is of its own cycle
         sa.CheckConstraint("(stage = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_something"),
         sa.CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
         sa.CheckConstraint(

@@ -14,11 +14,13 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import Page, page_of
 from app.cycles.models import Cycle, RuleCard
+from app.cycles.priorities.models import Priority
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage as CycleStage
 from app.places.models import Area, Category, Neighborhood
 from app.proposals import policies
 from app.proposals.models import EstimateLine, Proposal
+from app.proposals.priorities.models import ServedPriority
 from app.proposals.rules import (
     BALLOTED,
     EDITABLE,
@@ -63,6 +65,9 @@ class ProposalCard:
     cycle_name: str
     supports: int | None = None
     """How many support it; None where that is not shown: hidden by the cycle, or the ballot is fixed."""
+    priority_id: int | None = None
+    priority: str | None = None
+    """The priority of its cycle that its author says it serves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +145,7 @@ def cards(
     cycle_id: int | None = None,
     category_id: int | None = None,
     area_id: int | None = None,
+    priority_id: int | None = None,
     stage: Stage | None = None,
     search: str = "",
     sort: Sort = Sort.SHUFFLED,
@@ -161,6 +167,9 @@ def cards(
     ):
         if value is not None:
             wanted.append(column == value)
+    if priority_id is not None:
+        serving = sa.select(ServedPriority.proposal_id).where(ServedPriority.priority_id == priority_id)
+        wanted.append(Proposal.id.in_(serving))
     order = _order(sort, day or today())
     if search.strip():
         wanted.append(index.says(search))
@@ -299,10 +308,12 @@ _CARD: tuple[Any, ...] = (
     Cycle.id.label("cycle_id"),
     Cycle.name.label("cycle_name"),
     _SUPPORTS.label("supports"),
+    ServedPriority.priority_id,
+    Priority.name.label("priority"),
 )
 _CARD_NAMES = (
     "title summary place stage category icon area author cost_cents estimate_cents currency cycle_id cycle_name"
-    " supports"
+    " supports priority_id priority"
 ).split()
 
 
@@ -315,6 +326,8 @@ def _card_query() -> sa.Select[Any]:
         .outerjoin(Category, Category.id == Proposal.category_id)
         .join(Person, Person.id == Proposal.author_id)
         .outerjoin(Area, Area.id == Proposal.area_id)
+        .outerjoin(ServedPriority, ServedPriority.proposal_id == Proposal.id)
+        .outerjoin(Priority, Priority.id == ServedPriority.priority_id)
     )
 
 

@@ -29,6 +29,7 @@ from app.proposals.events import (
 )
 from app.proposals.limits.services import ensure_cost, ensure_within_limits
 from app.proposals.models import EstimateLine, Proposal
+from app.proposals.priorities.services import serve
 from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole, read_code
 
 
@@ -46,6 +47,7 @@ class WriteProposal:
     watches_people: bool = False
     gains: str = ""
     helpers: str = ""
+    priority_id: int | None = None
 
 
 def draft(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
@@ -86,6 +88,7 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor, changed: str = 
         proposal, cycle = opened_to_edit(proposal_id, by)
         sent_again = proposal.stage is Stage.NEEDS_CHANGES
         _write(proposal, command, cycle.neighborhood_id)
+        serve(proposal, command.priority_id)
         proposal.edited_at = now()
         if proposal.number is not None:
             ensure_cost(command.estimate, cycle)
@@ -251,6 +254,7 @@ def _begun(cycle: CycleFacts, command: WriteProposal, by: Actor) -> Proposal:
     _write(proposal, command, cycle.neighborhood_id)
     db.session.add(proposal)
     db.session.flush()
+    serve(proposal, command.priority_id)
     return proposal
 
 

@@ -8,6 +8,7 @@ from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import deadline_now
 from app.core.errors import NotFound, ensure_standing
 from app.cycles import queries as cycles
+from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, why_not_now
 from app.cycles.services import ensure_phase
@@ -49,7 +50,8 @@ def index() -> ResponseReturnValue:
     if cycle is None:
         return render_template("proposals/none.html")
     filters = FilterForm(request.args)
-    filters.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), queries.counts(cycle.id))
+    where = cycle.neighborhood_id
+    filters.offer(areas(where), categories(where), queries.counts(cycle.id), priorities(cycle.id))
     named = queries.numbered(filters.searched, cycle)
     if named is not None:
         return redirect(url_for(".show", proposal_id=named))
@@ -124,7 +126,7 @@ def edit(proposal_id: int) -> ResponseReturnValue:
     if proposal.stage is Stage.DRAFT:
         return redirect(url_for("writing.resume", proposal_id=proposal_id))
     form = EditForm()
-    _offer_choices(form, proposal.neighborhood_id)
+    _offer_choices(form, proposal.neighborhood_id, proposal.cycle_id)
     if request.method == "GET":
         form.show(proposal)
         form.begin(revisions.newest(proposal_id))
@@ -165,8 +167,8 @@ def _own(proposal_id: int) -> ProposalDetail:
     return proposal
 
 
-def _offer_choices(form: ProposalForm, neighborhood_id: int) -> None:
-    form.offer(areas(neighborhood_id), categories(neighborhood_id))
+def _offer_choices(form: ProposalForm, neighborhood_id: int, cycle_id: int) -> None:
+    form.offer(areas(neighborhood_id), categories(neighborhood_id), priorities(cycle_id))
 
 
 def _take_up(form: EditForm, proposal_id: int) -> None:

@@ -101,6 +101,8 @@ DOORS: dict[str, Door] = {
     "proposals.show": Door("/proposals/{}", (ON_BALLOT,)),
     "finding.kind": Door("/proposals/in/{}/kinds/{}", (HOME, "SELECT min(id) FROM category")),
     "finding.area": Door("/proposals/in/{}/areas/{}", (HOME, "SELECT min(id) FROM area")),
+    "serving.show": Door("/proposals/priorities/{}", ("SELECT min(priority_id) FROM served_priority",)),
+    "priorities.edit": Door("/office/cycles/{}/priorities", (COLLECTING,), CLERK),
     "proposals.mine": Door("/proposals/mine", (), AUTHOR),
     "follows.mine": Door("/proposals/followed", (), "SELECT min(person_id) FROM follow"),
     "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),

@@ -11,7 +11,7 @@ from app.proposals.forms import ProposalForm
 from app.proposals.revisions.queries import RevisionFacts
 from app.proposals.revisions.services import SaveProposal
 
-PARTS = "title summary need place area_id gains category_id watches_people estimate helpers".split()
+PARTS = "title summary need place area_id gains category_id priority_id watches_people estimate helpers".split()
 
 
 class EditForm(ProposalForm):
@@ -64,7 +64,7 @@ def _as_typed(revision: RevisionFacts, part: str) -> Any:
     value = getattr(revision, part)
     if part == "watches_people":
         return "yes" if value else "no"
-    return str(value or "") if part in ("area_id", "category_id") else value
+    return str(value or "") if part in ("area_id", "category_id", "priority_id") else value
 
 
 def _number(text: str | None) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Model, append_only
+from app.cycles.priorities.models import Priority
 from app.places.models import Area, Category
 from app.proposals.models import Proposal
 
@@ -41,7 +42,9 @@ class ProposalRevision(Model):
     """The lines in order, each as what for and how many cents."""
     proposal: Mapped[Proposal] = relationship()
     person: Mapped[Person | None] = relationship()
+    priority_id: Mapped[int | None] = mapped_column(sa.ForeignKey("priority.id"))
     category: Mapped[Category] = relationship()
+    priority: Mapped[Priority | None] = relationship()
     area: Mapped[Area | None] = relationship()
 
 

@@ -32,6 +32,8 @@ class RevisionFacts:
     area: str | None
     watches_people: bool
     estimate: tuple[CostLine, ...]
+    priority_id: int | None = None
+    priority: str | None = None
 
 
 def newest(proposal_id: int) -> int:
@@ -63,7 +65,7 @@ def since(proposal_id: int, number: int) -> tuple[RevisionFacts, RevisionFacts] 
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-_TOLD = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.area)
+_TOLD = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.area, ProposalRevision.priority)
 
 
 def _facts(row: ProposalRevision) -> RevisionFacts:
@@ -84,4 +86,6 @@ def _facts(row: ProposalRevision) -> RevisionFacts:
         area=row.area.name if row.area else None,
         watches_people=row.watches_people,
         estimate=tuple(CostLine(label=str(label), amount_cents=int(cents)) for label, cents in row.estimate),
+        priority_id=row.priority_id,
+        priority=row.priority.name if row.priority else None,
     )

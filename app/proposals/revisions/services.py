@@ -11,6 +11,7 @@ from app.core.errors import DomainError, ensure_standing
 from app.proposals import policies
 from app.proposals.events import ProposalEdited, ProposalSubmitted
 from app.proposals.models import Proposal
+from app.proposals.priorities.services import served
 from app.proposals.revisions import queries
 from app.proposals.revisions.models import ProposalRevision
 from app.proposals.revisions.rules import is_newest
@@ -72,6 +73,7 @@ def keep(event: ProposalSubmitted | ProposalEdited) -> None:
             area_id=words.area_id,
             watches_people=words.watches_people,
             estimate=[[line.label, line.amount_cents] for line in words.estimate],
+            priority_id=words.priority_id,
         )
     )
     db.session.flush()
@@ -89,4 +91,5 @@ def _says(proposal: Proposal) -> WriteProposal:
         watches_people=bool(proposal.watches_people),
         gains=proposal.gains,
         helpers=proposal.helpers,
+        priority_id=served(proposal.id),
     )

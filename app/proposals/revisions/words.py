@@ -40,6 +40,7 @@ def told(revision: RevisionFacts, currency: str) -> dict[str, tuple[str, str]]:
         "helpers": (_("Who would help"), revision.helpers),
         "area_id": (_("Area"), revision.area or _("The whole neighborhood")),
         "category_id": (_("Kind of project"), revision.category),
+        "priority_id": (_("Serves the priority"), revision.priority or _("None")),
         "estimate": (_("Its author's estimate"), "\n".join(lines)),
         "watches_people": (
             _("Would it add cameras, sensors, or sharing of data about people?"),

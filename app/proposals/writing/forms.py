@@ -6,14 +6,13 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import Form, LineField, PlainTextField
 from app.core.money import written
-from app.places.queries import AreaFacts, CategoryFacts
-from app.proposals.forms import LONGEST, CostLinesField, PlaceFields, options
+from app.proposals.forms import LONGEST, CostLinesField, Named, PlaceFields, options
 from app.proposals.limits.words import why_not_this_much
 from app.proposals.rules import LEAST
 from app.proposals.writing.queries import Draft
@@ -31,7 +30,7 @@ class StepForm(Form):
     """Whether what is good in it is saved in the background though something in it is wrong."""
     read = HiddenField(default="")
 
-    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
+    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """What there is to choose from."""
 
     def show(self, draft: Draft) -> None:
@@ -110,10 +109,23 @@ def _demands(validator: Any) -> bool:
 
 
 class NeedForm(StepForm):
-    """Why anything should happen."""
+    """Why anything should happen, and which of the cycle's priorities it serves."""
 
     step = Step.NEED
     need = PlainTextField(_("Why is it needed?"), least=LEAST["need"], most=LONGEST)
+    priority_id = SelectField(_("Which priority of this year does it serve?"), default="")
+
+    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
+        """The priorities of the cycle."""
+        self.priority_id.choices = options(priorities, gettext("None of them, or I am not sure"))
+
+    def put(self, part: str, value: Any) -> None:
+        """Fill in one part, as its field holds it."""
+        self[part].data = str(value or "") if part == "priority_id" else value
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by part, as a proposal holds it."""
+        return super().typed() | {"priority_id": int(self.priority_id.data) if self.priority_id.data else None}
 
 
 class IdeaForm(StepForm):
@@ -129,7 +141,7 @@ class IdeaForm(StepForm):
         validators=[InputRequired(_("Please answer this question."))],
     )
 
-    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
+    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """The kinds of project of the neighborhood."""
         self.category_id.choices = options(categories)
 
@@ -157,7 +169,7 @@ class PlaceForm(PlaceFields, StepForm):
 
     step = Step.PLACE
 
-    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[CategoryFacts]) -> None:
+    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """The areas of the neighborhood."""
         self.offer_places(areas)
 

@@ -11,6 +11,7 @@ from app.cycles.queries import CycleFacts
 from app.proposals import policies
 from app.proposals.limits.rules import WhyNotThisMuch, why_not_this_much
 from app.proposals.models import Proposal
+from app.proposals.priorities.services import served
 from app.proposals.rules import CostLine, Stage, total_cents
 from app.proposals.writing.rules import PARTS, Step, Written, first_unfinished, lacking, mark_of
 
@@ -65,5 +66,5 @@ def draft(proposal_id: int, viewer: Actor) -> Draft:
 def written_of(row: Proposal) -> Written:
     """What stands in a proposal."""
     lines = tuple(CostLine(label=line.label, amount_cents=line.amount_cents) for line in row.estimate)
-    named = {part: getattr(row, part) for parts in PARTS.values() for part in parts if part != "estimate"}
-    return Written(**named, estimate=lines)
+    named = {part: getattr(row, part) for parts in PARTS.values() for part in parts if hasattr(row, part)}
+    return Written(**named | {"estimate": lines, "priority_id": served(row.id)})

@@ -20,7 +20,7 @@ class Step(StrEnum):
 
 
 PARTS: Mapping[Step, tuple[str, ...]] = {
-    Step.NEED: ("need",),
+    Step.NEED: ("need", "priority_id"),
     Step.IDEA: ("title", "summary", "category_id", "watches_people"),
     Step.PLACE: ("place", "area_id"),
     Step.GAINS: ("gains",),
@@ -44,6 +44,7 @@ class Written:
     """What stands in a draft so far; any of it may be empty."""
 
     need: str
+    priority_id: int | None
     title: str
     summary: str
     category_id: int | None

@@ -17,6 +17,7 @@ from app.proposals import policies
 from app.proposals import services as proposals
 from app.proposals.events import ProposalDrafted
 from app.proposals.models import Proposal
+from app.proposals.priorities.services import serve
 from app.proposals.rules import Stage
 from app.proposals.writing import queries
 from app.proposals.writing.events import DraftKept
@@ -100,6 +101,8 @@ def _put(row: Proposal, parts: Mapping[str, Any], neighborhood_id: int) -> None:
     for part, value in parts.items():
         if part == "estimate":
             proposals.write_estimate(row, value)
+        elif part == "priority_id":
+            serve(row, value)
         else:
             setattr(row, part, value)
     row.edited_at = now()

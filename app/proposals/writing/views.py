@@ -11,6 +11,7 @@ from app.core.errors import DomainError
 from app.core.limits import count_try
 from app.core.once import once
 from app.cycles import queries as cycles
+from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
 from app.places.queries import areas, categories
 from app.proposals import queries as proposals
@@ -98,7 +99,7 @@ def begin(cycle: CycleFacts) -> ResponseReturnValue:
 
 def _form(here: Step, cycle: CycleFacts) -> StepForm:
     form = FORMS[here]()
-    form.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id))
+    form.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), priorities(cycle.id))
     if "leave" in request.form:
         form.only_save()
     return form

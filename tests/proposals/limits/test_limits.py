@@ -1,4 +1,4 @@
-"""What a cycle lets a proposal cost, and how many one person may have in it: refused with the text kept, never raced."""
+"""What a proposal may cost in its cycle, and how many one person may have: refused with the text kept, never raced."""
 
 import pytest
 import sqlalchemy as sa

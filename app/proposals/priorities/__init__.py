@@ -1,0 +1,1 @@
+"""Priorities that proposals serve: each names one of its cycle, or none."""
