@@ -20,7 +20,5 @@ def show(priority_id: int) -> str:
         about=about,
         cycle=cycles.facts(about.cycle_id),
         statement=priorities.statement(about.cycle_id),
-        page=queries.cards(
-            priority_id=priority_id, sort=Sort.NEWEST, page=request.args.get("page", 1, int)
-        ),
+        page=queries.cards(priority_id=priority_id, sort=Sort.NEWEST, page=request.args.get("page", 1, int)),
     )

@@ -147,8 +147,10 @@ def fits_as_answer_time(answer_until: datetime, now: datetime) -> bool:
 def checklist_is_whole(decision: Decision, asked: Collection[str], answers: Collection[ChecklistReply]) -> bool:
     """Whether each question was answered with a sentence; only what can be done needs every answer."""
     answered = {answer.question for answer in answers if answer.sentence.strip()}
-    return len(answered) == len(answers) and answered <= set(asked) and (
-        decision is not Decision.FEASIBLE or answered == set(asked)
+    return (
+        len(answered) == len(answers)
+        and answered <= set(asked)
+        and (decision is not Decision.FEASIBLE or answered == set(asked))
     )
 
 

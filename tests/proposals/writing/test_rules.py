@@ -19,6 +19,7 @@ from app.proposals.writing.rules import (
 )
 
 WHOLE = Written(
+    priority_id=None,
     need="It is too dark to walk home.",
     title="Lamps",
     summary="Six lamps between school and bus.",

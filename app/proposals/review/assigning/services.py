@@ -70,9 +70,7 @@ def declare(proposal_id: int, interest: str, *, by: Actor) -> int:
         _ensure_open(cycle)
         if bars.reviewer_id == by.id:
             _end(proposal.id, Ending.INTEREST)
-        db.session.add(
-            DeclaredInterest(proposal_id=proposal.id, officer_id=by.id, interest=said, declared_at=now())
-        )
+        db.session.add(DeclaredInterest(proposal_id=proposal.id, officer_id=by.id, interest=said, declared_at=now()))
         publish(
             InterestDeclared(
                 actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle.id, officer_id=by.id, interest=said
@@ -92,14 +90,10 @@ def _change(
 ) -> None:
     _end(proposal.id, ending)
     if after is not None:
-        db.session.add(
-            Assignment(proposal_id=proposal.id, officer_id=after, assigned_by_id=by.id, assigned_at=now())
-        )
+        db.session.add(Assignment(proposal_id=proposal.id, officer_id=after, assigned_by_id=by.id, assigned_at=now()))
     db.session.flush()
     publish(
-        ReviewerChanged(
-            actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle.id, officer_id=after, before_id=before
-        )
+        ReviewerChanged(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle.id, officer_id=after, before_id=before)
     )
 
 

@@ -23,7 +23,6 @@ class ChecklistRow:
     own_questions: int
 
 
-
 def questions(category_id: int | None) -> tuple[str, ...]:
     """What officers answer about proposals of this category, in order; a draft may have none yet."""
     return (own_questions(category_id) if category_id is not None else ()) or DEFAULT
@@ -51,10 +50,7 @@ def find(category_id: int) -> ChecklistRow | None:
 
 def _rows() -> sa.Select[Any]:
     counted = (
-        sa.select(sa.func.count())
-        .where(ChecklistItem.category_id == Category.id)
-        .correlate(Category)
-        .scalar_subquery()
+        sa.select(sa.func.count()).where(ChecklistItem.category_id == Category.id).correlate(Category).scalar_subquery()
     )
     return sa.select(Category.id, Category.name, Neighborhood.name, Neighborhood.id, counted).join(
         Neighborhood, Neighborhood.id == Category.neighborhood_id

@@ -41,9 +41,7 @@ class PublishForm(Form):
 
     def offer(self, rows: Sequence[ReadyRow]) -> None:
         """Those on this page that have not changed since."""
-        self.chosen.choices = [
-            SelectChoice(row.id, f"{row.code} · {row.title}") for row in rows if not row.has_changed
-        ]
+        self.chosen.choices = [SelectChoice(row.id, f"{row.code} · {row.title}") for row in rows if not row.has_changed]
 
 
 class SettingsForm(Form):

@@ -31,9 +31,7 @@ def index() -> ResponseReturnValue:
     if form.validate_on_submit():
         done = form.accepted(lambda: services.publish_together(form.chosen.data or [], by=acting()))
         if done is not None:
-            flash(
-                ngettext("%(num)s finding is public now.", "%(num)s findings are public now.", done), "success"
-            )
+            flash(ngettext("%(num)s finding is public now.", "%(num)s findings are public now.", done), "success")
             return redirect(url_for(".index"))
     return render_template("proposals/review/publishing/index.html", page=page, form=form, now=now())
 
