@@ -38,6 +38,10 @@ const COPIES = [
   [FONT, "LICENSE", "static/vendor/figtree/LICENSE.txt"],
   ["sortablejs", "Sortable.min.js", "static/vendor/sortablejs/Sortable.min.js"],
   ["sortablejs", "LICENSE", "static/vendor/sortablejs/LICENSE.txt"],
+  // Its stylesheet also names pictures, of controls and marks that no page here uses: they are left out.
+  ["leaflet", "dist/leaflet.css", "static/vendor/leaflet/leaflet.css"],
+  ["leaflet", "dist/leaflet.js", "static/vendor/leaflet/leaflet.js"],
+  ["leaflet", "LICENSE", "static/vendor/leaflet/LICENSE.txt"],
   ["axe-core", "axe.min.js", "tests/vendor/axe.min.js"],
   ["axe-core", "LICENSE", "tests/vendor/axe.LICENSE.txt"],
 ];
