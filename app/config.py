@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from app.core.files import write_whole
+from app.places.rules import tile_source
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 64}
@@ -36,6 +37,10 @@ class Settings:
     mail_starttls: bool = False
     mail_sender: str = "Lamplight <no-reply@localhost>"
     site_url: str = "http://127.0.0.1:8000"
+    tile_url: str | None = None
+    """Where maps load their ground from, like https://tiles.example.org/{z}/{x}/{y}.png; without one, from nowhere."""
+    tile_credit: str = ""
+    """Whose ground that is, as its makers want to be named."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -62,6 +67,8 @@ class Settings:
             mail_starttls=env.get("MAIL_STARTTLS") == "1",
             mail_sender=env.get("MAIL_SENDER") or cls.mail_sender,
             site_url=env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}",
+            tile_url=_tiles(env),
+            tile_credit=env.get("TILE_CREDIT") or "",
         )
 
     def as_flask_config(self) -> dict[str, Any]:
@@ -77,6 +84,8 @@ class Settings:
             "VOTE_ON_ANY_DATABASE": self.testing,  # the tests' throw-away server forgets on purpose
             "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": QUICK_HASHES if self.testing else {},
             "SITE_URL": self.site_url,
+            "TILE_URL": self.tile_url,
+            "TILE_CREDIT": self.tile_credit,
             "MAX_CONTENT_LENGTH": 1_000_000,
             "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",
             "SESSION_COOKIE_SECURE": https,
@@ -125,3 +134,16 @@ def _demo(env: Mapping[str, str], *, embedded: bool) -> bool:
             "the demo signs anybody in as anybody; to run it on this database, set LAMPLIGHT_DEMO_ON_A_SITE=yes too"
         )
     return wish == "1"
+
+
+def _tiles(env: Mapping[str, str]) -> str | None:
+    address = env.get("TILE_URL") or None
+    if address is None:
+        return None
+    try:
+        tile_source(address)
+    except ValueError as reason:
+        raise MissingSetting("TILE_URL is an https address with {z}, {x} and {y}, and no other braces") from reason
+    if not env.get("TILE_CREDIT"):
+        raise MissingSetting("set TILE_CREDIT too: whoever draws the tiles wants to be named beside them")
+    return address

@@ -55,6 +55,8 @@ from app.proposals.search import services as search
 from app.proposals.search import views as finding
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
+from app.proposals.spots import services as spot_services
+from app.proposals.spots import views as spots
 from app.proposals.supports import views as supports
 from app.proposals.writing import views as writing
 from app.reports import services as report_services
@@ -139,6 +141,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     writing.bp,
     finding.bp,
     attachments.bp,
+    spots.bp,
     revision_pages.bp,
     merging.bp,
     clashes.bp,
@@ -210,6 +213,7 @@ WIRING: Wiring = {
     MemberReplaced: [notifications.tell_board_changed],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     ProposalEdited: [search.keep_words, revisions.keep],
+    ProposalWithdrawn: [spot_services.forget_exact],
     ProposalsImported: [search.keep_imported_words],
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],

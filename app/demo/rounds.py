@@ -26,6 +26,7 @@ from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
+from app.demo.spots import say_where
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments
@@ -182,7 +183,9 @@ class Round:
         people = self.people
         author = people.parts["proposer"] if number == 0 else people.residents[40 - self.plan.starts % 7 + number * 13]
         command = self._words({**told, **told.get("first", {})})
-        proposal_id = self.made[told["title"]] = proposals.submit(self.cycle_id, command, by=author).id
+        proposal_id = self.made[told["title"]] = proposals.draft(self.cycle_id, command, by=author).id
+        say_where(proposal_id, number, told, by=author)
+        proposals.send(proposal_id, by=author)
         if number < WITH_PICTURES:
             _show(proposal_id, told, by=author)
         if "first" in told:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.core.charts.svg import INK, LINE, PAPER, drawing, element, path, text, wrapped
-from app.places.rules import polygons, ring_area
+from app.places.rules import Box, Grid, polygons, ring_area
 
 WIDTH = 480
 MARGIN = 12.0
@@ -52,21 +52,34 @@ class Projection:
         return x, MARGIN + (self.north - latitude) * self.scale
 
 
-def draw(shapes: Sequence[Shape], points: Sequence[Point] = (), *, title: str, description: str = "") -> Markup | None:
-    """The map as SVG, `title` and `description` for those who do not see it; None where nothing is to be drawn."""
-    projection = _projection(shapes, points)
+def draw(
+    shapes: Sequence[Shape],
+    points: Sequence[Point] = (),
+    *,
+    title: str,
+    description: str = "",
+    grid: Grid | None = None,
+) -> Markup | None:
+    """The map as SVG, `title` and `description` for those who do not see it; None where nothing is to be drawn.
+
+    With a `grid` only what lies in its box is in sight, and its squares are named.
+    """
+    projection = _projection(shapes, points, grid.box if grid else None)
     if projection is None:
         return None
     land = [_area(shape, number, projection) for number, shape in enumerate(shapes)]
     names = [_name(shape, projection) for shape in shapes]
+    squares = [_square(name, box, projection) for name, box in grid.squares()] if grid else []
     marks = [_mark(point, projection) for point in points]
     said = [element("desc", description)] if description else []
-    return drawing(title, *said, *land, *names, *marks, width=WIDTH, height=projection.height)
+    return drawing(title, *said, *land, *names, *squares, *marks, width=WIDTH, height=projection.height)
 
 
-def _projection(shapes: Sequence[Shape], points: Sequence[Point]) -> Projection | None:
+def _projection(shapes: Sequence[Shape], points: Sequence[Point], window: Box | None = None) -> Projection | None:
     spots = [spot for shape in shapes for polygon in polygons(shape.boundary) for spot in polygon[0]]
     spots += [[point.longitude, point.latitude] for point in points]
+    if window is not None:
+        spots = [[window.west, window.south], [window.east, window.north]]
     if not spots:
         return None
     west, east = min(s[0] for s in spots), max(s[0] for s in spots)
@@ -134,3 +147,11 @@ def _mark(point: Point, projection: Projection) -> Markup:
     x, y = projection.at(point.longitude, point.latitude)
     dot = element("circle", cx=x, cy=y, r=11, fill=INK, stroke=PAPER, stroke_width=2)
     return dot + text(x, y + 4.5, point.label, fill=PAPER, text_anchor="middle", font_size=12, font_weight="bold")
+
+
+def _square(name: str, box: Box, projection: Projection) -> Markup:
+    (left, top), (right, bottom) = projection.at(box.west, box.north), projection.at(box.east, box.south)
+    size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    lines = element("rect", **size, fill="none", stroke=LINE, stroke_width=1)
+    outlined: dict[str, str | int | float] = {"stroke": PAPER, "stroke_width": 3, "paint_order": "stroke"}
+    return lines + text(left + 4, top + 14, name, font_size=12, fill=INK, **outlined)

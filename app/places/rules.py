@@ -4,7 +4,8 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,17 @@ MOST_POINTS = 20_000
 MOST_AREAS = 100
 DECIMALS = 6
 """Decimals of a degree we keep: about ten centimeters on the ground."""
+SPOT_DECIMALS = 5
+"""Decimals we keep of a spot that somebody marks: about one meter."""
+MOST_SQUARES = 8
+"""Squares along the longer side of a map with a grid."""
+DEEPEST = 3
+"""How often a square is divided again at the most: of a town of two kilometers, four meters are left."""
+
+_TILES = re.compile(
+    r"(?P<host>https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?)"
+    r"(?P<path>/[A-Za-z0-9._~/{}-]*)(?:\?[A-Za-z0-9._~/{}=&-]*)?"
+)
 
 
 class Flaw(StrEnum):
@@ -171,3 +183,95 @@ def _position(position: Any, place: int) -> list[float]:
 def _is_number(value: Any) -> bool:
     # The bound comes first: a whole number beyond it may not fit a float at all.
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9 and math.isfinite(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A stretch of the ground between two longitudes and two latitudes."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle, as longitude and latitude."""
+        return (self.west + self.east) / 2, (self.south + self.north) / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A map divided as on paper: A, B, C … from west to east, 1, 2, 3 … from north to south."""
+
+    box: Box
+    columns: int
+    rows: int
+
+    def squares(self) -> Iterator[tuple[str, Box]]:
+        """Every square with its name, row by row."""
+        for row in range(self.rows):
+            for column in range(self.columns):
+                yield f"{chr(65 + column)}{row + 1}", self._square(column, row)
+
+    def square(self, name: str) -> Box | None:
+        """The square of that name, or None."""
+        return dict(self.squares()).get(name)
+
+    def _square(self, column: int, row: int) -> Box:
+        across = (self.box.east - self.box.west) / self.columns
+        down = (self.box.north - self.box.south) / self.rows
+        west, north = self.box.west + column * across, self.box.north - row * down
+        return Box(west=west, south=north - down, east=west + across, north=north)
+
+
+def box_around(geometries: Sequence[Mapping[str, Any]]) -> Box | None:
+    """The smallest box around all of these outlines; None without any."""
+    spots = [spot for geometry in geometries for polygon in polygons(geometry) for spot in polygon[0]]
+    if not spots:
+        return None
+    longitudes, latitudes = [spot[0] for spot in spots], [spot[1] for spot in spots]
+    return Box(west=min(longitudes), south=min(latitudes), east=max(longitudes), north=max(latitudes))
+
+
+def grid_over(box: Box) -> Grid:
+    """A grid of about square squares, eight along the longer side."""
+    across = (box.east - box.west) * max(0.01, math.cos(math.radians(box.middle[1])))
+    down = box.north - box.south
+    longer = max(across, down)
+    columns, rows = (max(1, round(MOST_SQUARES * side / longer)) if longer else 1 for side in (across, down))
+    return Grid(box=box, columns=columns, rows=rows)
+
+
+def crossings(geometry: Mapping[str, Any], latitude: float) -> list[float]:
+    """The longitudes at which the line of a latitude crosses an outline, from west to east."""
+    rings = [ring for polygon in polygons(geometry) for ring in polygon]
+    found = []
+    for ring in rings:
+        for a, b in zip(ring, ring[1:], strict=False):
+            if (a[1] > latitude) != (b[1] > latitude):
+                found.append(a[0] + (latitude - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+    return sorted(found)
+
+
+def lies_between(crossed: Sequence[float], longitude: float) -> bool:
+    """Whether a spot lies inside an outline whose `crossings` at its latitude are these: past an odd number of them."""
+    return bisect_right(crossed, longitude) % 2 == 1
+
+
+def holds(geometry: Mapping[str, Any], longitude: float, latitude: float) -> bool:
+    """Whether a spot lies inside an outline, and in none of its holes."""
+    return lies_between(crossings(geometry, latitude), longitude)
+
+
+def tile_source(address: str) -> str:
+    """Where the tiles of an address like https://tiles.example.org/{z}/{x}/{y}.png come from, as a policy names it.
+
+    Only what is fixed in the address: its host, and the folders before its first part in braces. ValueError where it
+    is no such address; plain http only on this machine.
+    """
+    found = _TILES.fullmatch(address)
+    named = re.findall(r"{[^}]*}", address)
+    if found is None or sorted(named) != ["{x}", "{y}", "{z}"]:
+        raise ValueError(address)
+    return found["host"] + found["path"].partition("{")[0].rpartition("/")[0] + "/"

@@ -1,8 +1,9 @@
 """Public pages of places: the neighborhoods and their maps."""
 
+import json
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
 from markupsafe import Markup
 
 from app.core.access import public
@@ -30,6 +31,13 @@ def draw_map(
     return maps.draw(shapes, points, title=title)
 
 
+@bp.app_template_global()
+def map_tiles() -> tuple[str, str] | None:
+    """The address of the tiles that maps are laid on, and who made them; None on a site without."""
+    address = current_app.config["TILE_URL"]
+    return (address, current_app.config["TILE_CREDIT"]) if address else None
+
+
 @bp.get("/")
 @public
 def index() -> str:
@@ -44,3 +52,17 @@ def show(slug: str) -> str:
     where = queries.neighborhood(slug)
     areas, categories = queries.areas(where.id), queries.categories(where.id)
     return render_template("places/show.html", where=where, areas=areas, categories=categories)
+
+
+@bp.get("/<slug>/areas.geojson")
+@public
+def outlines(slug: str) -> Response:
+    """The outlines of its areas, for maps that are drawn in the browser."""
+    where = queries.neighborhood(slug)
+    features = [
+        {"type": "Feature", "properties": {"name": area.name}, "geometry": area.boundary}
+        for area in queries.areas(where.id)
+        if area.boundary is not None
+    ]
+    told = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+    return Response(told, mimetype="application/geo+json")

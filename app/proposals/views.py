@@ -30,6 +30,7 @@ from app.proposals.revisions.forms import EditForm
 from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as second_looks
+from app.proposals.spots import queries as spots
 from app.proposals.supports import queries as supports
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
@@ -101,6 +102,7 @@ def show(proposal_id: int) -> str:
         may_review=may_review,
         revisions=revisions.newest(proposal_id),
         clashes=clashes.of_proposal(proposal_id),
+        place=spots.place_of(proposal, viewer),
         joined=merging.around(proposal_id, proposal.author_id, viewer),
         support=supports.of_proposal(proposal, viewer),
         follow=follows.of_proposal(proposal, viewer),

@@ -1,6 +1,8 @@
-"""Security headers on every answer: nothing inline, nothing foreign, no frames, no referrer."""
+"""Security headers on every answer: nothing inline, nothing foreign but configured tiles, no frames, no referrer."""
 
 from flask import Flask, Response, request
+
+from app.places.rules import tile_source
 
 POLICY = "; ".join(
     (
@@ -26,13 +28,19 @@ HEADERS = {
 }
 
 
+def policy(tile_url: str | None) -> str:
+    """What a page may load; of other places only the folder that map tiles come from, where a site has set one."""
+    return POLICY if tile_url is None else POLICY.replace("img-src", f"img-src {tile_source(tile_url)}")
+
+
 def init_headers(app: Flask) -> None:
     """Set the headers; pages of signed-in people are not stored by anybody."""
     secure = app.config["SITE_URL"].startswith("https://")
+    headers = {**HEADERS, "Content-Security-Policy": policy(app.config["TILE_URL"])}
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
