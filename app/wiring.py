@@ -34,6 +34,7 @@ from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.clashes import views as clashes
+from app.proposals.clashes.events import ClashFlagged
 from app.proposals.discussion import views as discussion
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.discussion.moderation import views as moderation
@@ -215,6 +216,7 @@ WIRING: Wiring = {
     ProposalEdited: [search.keep_words, revisions.keep],
     ProposalWithdrawn: [spot_services.forget_exact],
     ProposalsImported: [search.keep_imported_words],
+    ClashFlagged: [notifications.tell_clash_flagged],
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],
     ProposalWithdrawn: [notifications.follow_withdrawal],

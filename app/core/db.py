@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -142,17 +143,18 @@ def locked(kind: type[Row], key: Any) -> Row | None:
 
 def append_only(model: type[Base]) -> None:
     """Attach the triggers that make the model's table insert-only, on both databases."""
-    _guard_rows(model, append_only_statements)
+    guarded(model, partial(append_only_statements, model.__tablename__))
 
 
 def never_deleted(model: type[Base]) -> None:
     """Attach the triggers that let rows of the model's table change and never go, on both databases."""
-    _guard_rows(model, never_deleted_statements)
+    guarded(model, partial(never_deleted_statements, model.__tablename__))
 
 
-def _guard_rows(model: type[Base], statements_of: Callable[[str, str], list[str]]) -> None:
+def guarded(model: type[Base], statements_of: Callable[[str], list[str]]) -> None:
+    """Attach triggers of one's own to the model's table: `statements_of` gives their SQL for each database."""
     for dialect in ("sqlite", "postgresql"):
-        for statement in statements_of(model.__tablename__, dialect):
+        for statement in statements_of(dialect):
             ddl: sa.DDL = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
             sa.event.listen(model.__table__, "after_create", ddl.execute_if(dialect=dialect))
 

@@ -17,6 +17,7 @@ from app.notifications.deadlines import queries as deadlines
 from app.notifications.models import Message
 from app.notifications.rules import MailKind, News
 from app.places.models import Neighborhood
+from app.proposals.clashes.queries import clash
 from app.proposals.discussion.models import Comment
 from app.proposals.follows import queries as follows
 from app.proposals.merging.models import MergeRequest
@@ -118,6 +119,11 @@ def _merge(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **told, "message": row.message, "answer": row.answer, "ending": str(row.ending)}
 
 
+def _clash(facts: Mapping[str, Any]) -> dict[str, Any]:
+    found = clash(facts["clash_id"])
+    return {**facts, "one": found.first, "other": found.second, "reason": found.reason, "officer": found.officer}
+
+
 def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
     look = second_look(facts["second_look_id"])
     return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
@@ -159,6 +165,7 @@ def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.BOARD_ASKED: _board,
     MailKind.BOARD_CHANGED: _board_change,
+    MailKind.CLASH_FLAGGED: _clash,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,

@@ -24,6 +24,7 @@ from app.notifications.queries import (
     who_was_answered,
 )
 from app.notifications.rules import LEAVING, MailKind, News, Part
+from app.proposals.clashes.events import ClashFlagged
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
@@ -57,6 +58,12 @@ def tell_merge_answered(event: ProposalMerged | MergeDeclined) -> None:
     """To the author who asked, unless they answered themselves: what the other one said."""
     if event.author_id != event.actor_id:
         _leave(event.author_id, MailKind.MERGE_ANSWERED, request_id=event.request_id)
+
+
+def tell_clash_flagged(event: ClashFlagged) -> None:
+    """To both authors: only one of the two can be done, who says so and why."""
+    for person_id in event.author_ids:
+        _leave(person_id, MailKind.CLASH_FLAGGED, clash_id=event.clash_id)
 
 
 def tell_second_look_answered(event: SecondLookAnswered) -> None:

@@ -18,6 +18,7 @@ class Topic(StrEnum):
 TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.BOARD_ASKED: None,
     MailKind.BOARD_CHANGED: None,
+    MailKind.CLASH_FLAGGED: Topic.OWN,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.MERGE_ANSWERED: Topic.JOINING,

@@ -13,6 +13,8 @@ class ClashFlagged(Event):
     cycle_id: int
     first_id: int
     second_id: int
+    author_ids: tuple[int, ...]
+    """The authors of the two, each once; whoever has proposed both is one."""
     reason: str = free_text()
 
 

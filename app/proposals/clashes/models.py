@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.core.db import Model
+from app.core.db import Model, guarded
 from app.cycles.models import Cycle
 from app.proposals.models import Proposal
 
@@ -42,3 +42,41 @@ class Clash(Model):
     second: Mapped[Proposal] = relationship(foreign_keys=[second_id])
     flagged_by: Mapped[Person] = relationship(foreign_keys=[flagged_by_id])
     lifted_by: Mapped[Person | None] = relationship(foreign_keys=[lifted_by_id])
+
+
+def guard_statements(dialect: str) -> list[str]:
+    """The SQL that keeps the two of a standing clash from both being options, whoever writes and from which side."""
+    options = "('on_ballot', 'funded', 'not_funded')"
+    refused = "ballot_holds_no_clash: only one of these two proposals can stand on the ballot"
+    both = (
+        "SELECT 1 FROM clash AS c JOIN proposal AS one ON one.id = c.first_id"
+        f" JOIN proposal AS other ON other.id = c.second_id WHERE c.lifted_at IS NULL AND one.stage IN {options}"
+        f" AND other.stage IN {options}"
+    )
+    of_proposal, of_clash = "AND (c.first_id = new.id OR c.second_id = new.id)", "AND c.id = new.id"
+    if dialect == "sqlite":
+        stop = f"BEGIN SELECT RAISE(ABORT, '{refused}') WHERE EXISTS ({both} {{}}); END"
+        return [
+            f"CREATE TRIGGER proposal_no_clash AFTER UPDATE OF stage ON proposal WHEN new.stage IN {options} "
+            + stop.format(of_proposal),
+            "CREATE TRIGGER clash_not_on_ballot AFTER INSERT ON clash " + stop.format(of_clash),
+            "CREATE TRIGGER clash_stays_off_ballot AFTER UPDATE ON clash " + stop.format(of_clash),
+        ]
+    stop = (
+        f"IF EXISTS ({both} {{}}) THEN RAISE EXCEPTION '{refused}' USING ERRCODE = 'integrity_constraint_violation';"
+        " END IF; RETURN NULL; END $$"
+    )
+    begin = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    return [
+        f"CREATE FUNCTION proposal_no_clash() {begin} PERFORM 1 FROM clash AS c WHERE c.lifted_at IS NULL {of_proposal}"
+        " ORDER BY c.id FOR UPDATE; " + stop.format(of_proposal),
+        f"CREATE FUNCTION clash_not_on_ballot() {begin} PERFORM 1 FROM proposal AS p"
+        " WHERE p.id IN (new.first_id, new.second_id) ORDER BY p.id FOR UPDATE; " + stop.format(of_clash),
+        f"CREATE TRIGGER proposal_no_clash AFTER UPDATE OF stage ON proposal FOR EACH ROW WHEN (new.stage IN {options})"
+        " EXECUTE FUNCTION proposal_no_clash()",
+        "CREATE TRIGGER clash_not_on_ballot AFTER INSERT OR UPDATE ON clash FOR EACH ROW"
+        " EXECUTE FUNCTION clash_not_on_ballot()",
+    ]
+
+
+guarded(Clash, guard_statements)

@@ -75,7 +75,8 @@ def _flagged(proposal_id: int, command: FlagClash, by: Actor) -> int:
     )
     db.session.add(row)
     db.session.flush()
-    publish(ClashFlagged(**_told(row, by), reason=command.reason))
+    authors = tuple(dict.fromkeys((proposal.author_id, other.author_id)))
+    publish(ClashFlagged(**_told(row, by), author_ids=authors, reason=command.reason))
     return row.id
 
 

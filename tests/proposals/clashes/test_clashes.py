@@ -22,6 +22,7 @@ from app.voting import queries as votes
 from app.voting.board.rules import ActKind
 from app.voting.fixing import services as fixing
 from tests import make
+from tests.proposals.clashes.guard import unguarded
 
 REASON = "Both need the strip beside the school wall."
 
@@ -126,10 +127,18 @@ def test_a_flag_after_the_board_was_asked_stops_the_ballot_too(app, monkeypatch)
     assert asked["options"] and not done(lambda: make.agreed(ActKind.FIX, cycle.id))
 
 
-def test_the_check_notices_a_ballot_that_is_fixed_without_asking(app, monkeypatch):
+def test_a_ballot_that_is_fixed_without_asking_is_stopped_by_the_database(app, monkeypatch):
     cycle, *_pair = votable()
     monkeypatch.setattr(fixing.clashes, "unsettled", lambda *_: [])
-    assert len(votes.options(make.agreed(ActKind.FIX, cycle.id).id)) == 4
+    with pytest.raises(sa.exc.IntegrityError, match="ballot_holds_no_clash"):
+        make.agreed(ActKind.FIX, cycle.id)
+
+
+def test_the_check_notices_a_ballot_that_is_fixed_without_asking_and_without_the_trigger(app, monkeypatch):
+    cycle, *_pair = votable()
+    monkeypatch.setattr(fixing.clashes, "unsettled", lambda *_: [])
+    with unguarded():
+        assert len(votes.options(make.agreed(ActKind.FIX, cycle.id).id)) == 4
 
 
 @pytest.mark.parametrize("how", ["lifted", "withdrawn"])
