@@ -13,25 +13,16 @@ from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, why_not_now
 from app.cycles.services import ensure_phase
 from app.places.queries import areas, categories
-from app.proposals import queries, services, words
+from app.proposals import pages, queries, services, words
 from app.proposals.attachments import queries as attachments
-from app.proposals.clashes import queries as clashes
-from app.proposals.discussion import queries as discussion
-from app.proposals.follows import queries as follows
 from app.proposals.forms import FilterForm, ProposalForm
-from app.proposals.merging import queries as merging
 from app.proposals.queries import ProposalDetail
-from app.proposals.review import policies as review_policies
-from app.proposals.review import queries as review
 from app.proposals.revisions import queries as revisions
 from app.proposals.revisions import services as revision_verbs
 from app.proposals.revisions import words as revision_words
 from app.proposals.revisions.forms import EditForm
 from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage
-from app.proposals.second_looks import queries as second_looks
-from app.proposals.spots import queries as spots
-from app.proposals.supports import queries as supports
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
 
@@ -83,31 +74,8 @@ def mine() -> str:
 def show(proposal_id: int) -> str:
     viewer = current_actor()
     proposal = queries.detail(proposal_id, viewer)
-    findings, looks = review.history(proposal_id), second_looks.of_proposal(proposal_id)
-    may_review = viewer is not None and review_policies.may_review(
-        viewer, author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id
-    )
-    return render_template(
-        "proposals/show.html",
-        proposal=proposal,
-        findings=findings,
-        looks=looks,
-        ask_until=second_looks.open_until(proposal, findings, looks, deadline_now()),
-        now=deadline_now(),
-        attachments=attachments.of_proposal(proposal_id),
-        price=review.price(findings),
-        story=review.story(proposal, findings, second_looks.moments(looks)),
-        standing=review.standing(proposal_id),
-        cycle=cycles.facts(proposal.cycle_id),
-        may_review=may_review,
-        revisions=revisions.newest(proposal_id),
-        clashes=clashes.of_proposal(proposal_id),
-        place=spots.place_of(proposal, viewer),
-        joined=merging.around(proposal_id, proposal.author_id, viewer),
-        support=supports.of_proposal(proposal, viewer),
-        follow=follows.of_proposal(proposal, viewer),
-        discussion=discussion.of_proposal(proposal, viewer, page=request.args.get("page", 1, int)),
-    )
+    page = request.args.get("page", 1, int)
+    return render_template("proposals/show.html", proposal=proposal, **pages.everything(proposal, viewer, page=page))
 
 
 @bp.route("/submit", methods=["GET", "POST"])

@@ -1,0 +1,62 @@
+"""Everything that stands around a proposal on its page, read from the rooms that know it."""
+
+from typing import Any
+
+from app.core.access import Actor
+from app.core.clock import deadline_now
+from app.cycles import queries as cycles
+from app.proposals.attachments import queries as attachments
+from app.proposals.clashes import queries as clashes
+from app.proposals.discussion import queries as discussion
+from app.proposals.follows import queries as follows
+from app.proposals.merging import queries as merging
+from app.proposals.queries import ProposalDetail
+from app.proposals.review import policies as review_policies
+from app.proposals.review import queries as review
+from app.proposals.revisions import queries as revisions
+from app.proposals.second_looks import queries as second_looks
+from app.proposals.spots import queries as spots
+from app.proposals.supports import queries as supports
+
+
+def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> dict[str, Any]:
+    """What proposals/show.html needs beside the proposal itself; `page` is that of its discussion."""
+    return {
+        "cycle": cycles.facts(proposal.cycle_id),
+        "now": deadline_now(),
+        "attachments": attachments.of_proposal(proposal.id),
+        "place": spots.place_of(proposal, viewer),
+        **_judged(proposal, viewer),
+        **_improved(proposal, viewer),
+        **_met(proposal, viewer, page),
+    }
+
+
+def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
+    findings, looks = review.history(proposal.id), second_looks.of_proposal(proposal.id)
+    home = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
+    return {
+        "findings": findings,
+        "looks": looks,
+        "ask_until": second_looks.open_until(proposal, findings, looks, deadline_now()),
+        "price": review.price(findings),
+        "story": review.story(proposal, findings, second_looks.moments(looks)),
+        "standing": review.standing(proposal.id),
+        "may_review": viewer is not None and review_policies.may_review(viewer, **home),
+    }
+
+
+def _improved(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
+    return {
+        "revisions": revisions.newest(proposal.id),
+        "clashes": clashes.of_proposal(proposal.id),
+        "joined": merging.around(proposal.id, proposal.author_id, viewer),
+    }
+
+
+def _met(proposal: ProposalDetail, viewer: Actor | None, page: int) -> dict[str, Any]:
+    return {
+        "support": supports.of_proposal(proposal, viewer),
+        "follow": follows.of_proposal(proposal, viewer),
+        "discussion": discussion.of_proposal(proposal, viewer, page=page),
+    }
