@@ -15,7 +15,7 @@ from app.proposals.review.assigning.events import InterestDeclared, ReviewerChan
 from app.proposals.review.assigning.models import Assignment, DeclaredInterest
 from app.proposals.review.assigning.rules import LEAST_WORDS, Barred, Ending, why_barred, why_kept_away
 from app.proposals.review.policies import is_officer
-from app.proposals.rules import open_to_change
+from app.proposals.rules import JUDGED, Stage, open_to_change
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.second_looks.rules import Outcome
 from app.proposals.services import opened
@@ -28,7 +28,7 @@ def take(proposal_id: int, *, by: Actor) -> None:
         ensure_standing(is_officer(by, cycle.neighborhood_id), _only_officers())
         bars = queries.bars(proposal.id, proposal.author_id)
         _refuse(why_barred(bars, by.id))
-        _ensure_open(cycle)
+        _ensure_open(proposal, cycle)
         if bars.reviewer_id is None:
             _change(proposal, cycle, None, by.id, Ending.HANDED_ON, by)
 
@@ -43,7 +43,7 @@ def assign(proposal_id: int, officer_id: int | None, *, by: Actor) -> int:
             policies.may_hand_on(by, reviewer_id=before, neighborhood_id=here),
             _("Only a clerk of this neighborhood, or the officer who has it, says who reviews a proposal."),
         )
-        _ensure_open(cycle)
+        _ensure_open(proposal, cycle)
         if officer_id == before:
             return proposal_id
         allowed = {each.id for each in queries.candidates(bars, here)}
@@ -67,7 +67,7 @@ def declare(proposal_id: int, interest: str, *, by: Actor) -> int:
         ensure(kept_away is None, "kept_away", _("You do not judge this proposal anyway."), field="interest")
         said = interest.strip()
         ensure(len(said) >= LEAST_WORDS, "no_words", _("Please say in a sentence what it is."), field="interest")
-        _ensure_open(cycle)
+        _ensure_open(proposal, cycle)
         if bars.reviewer_id == by.id:
             _end(proposal.id, Ending.INTEREST)
         db.session.add(DeclaredInterest(proposal_id=proposal.id, officer_id=by.id, interest=said, declared_at=now()))
@@ -109,7 +109,12 @@ def _refuse(reason: Barred | None) -> None:
         raise NoStanding(reason.value, str(words.BARRED[reason]))
 
 
-def _ensure_open(cycle: CycleFacts) -> None:
+def _ensure_open(proposal: Proposal, cycle: CycleFacts) -> None:
+    ensure(
+        proposal.stage is Stage.SUBMITTED or proposal.stage in JUDGED,
+        "stage",
+        _("This proposal was withdrawn or joined into another, so there is nothing left to review."),
+    )
     ensure(
         open_to_change(cycle.stage),
         "ballot_fixed",

@@ -30,7 +30,7 @@ from app.proposals.review.publishing.rules import (
     why_not_send_back,
 )
 from app.proposals.review.rules import Ending
-from app.proposals.rules import code
+from app.proposals.rules import code, open_to_change
 from app.proposals.services import opened
 
 
@@ -71,6 +71,11 @@ def send_back(prepared_id: int, reason: str, *, by: Actor) -> PreparedFinding:
         row, proposal, cycle = _opened(prepared_id, by)
         _ensure_may_look(proposal, cycle, by)
         _refuse(why_not_send_back(is_ended=row.ending is not None, is_own=row.officer_id == by.id))
+        ensure(
+            open_to_change(cycle.stage),
+            "ballot_fixed",
+            _("The ballot of this cycle is fixed, so reviews can no longer change."),
+        )
         said = reason.strip()
         short = _("Please say in a sentence what should be looked at again.")
         ensure(len(said) >= LEAST_WORDS, "no_reason", short, field="reason")

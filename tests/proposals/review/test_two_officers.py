@@ -1,0 +1,149 @@
+"""Above the threshold of the cycle two officers decide: nothing stands, and nothing is public, before both agree."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.queries import actor_of
+from app.core.access import Role
+from app.core.db import db, transaction
+from app.notifications.models import Message
+from app.proposals import services as verbs
+from app.proposals.review import queries
+from app.proposals.review import services as reviews
+from app.proposals.review.assigning import services as assigning
+from app.proposals.review.models import PreparedFinding, Review
+from app.proposals.review.publishing import services
+from app.proposals.review.rules import Decision, Ending, needs_second
+from app.proposals.rules import CostLine, Stage
+from tests import make
+from tests.proposals import said
+from tests.proposals.review import desk
+
+CHEAP = (CostLine(label="A sign", amount_cents=900_00),)
+WHY = "The second offer is missing from the folder."
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+@pytest.mark.parametrize(("at_stake", "above", "two"), [(101, 100, True), (100, 100, False), (101, None, False)])
+def test_two_decide_above_the_threshold_and_a_wish_for_changes_decides_nothing(decision, at_stake, above, two):
+    found = needs_second(decision, at_stake_cents=at_stake, above_cents=above)
+    assert found is (two and decision is not Decision.NEEDS_CHANGES)
+
+
+@pytest.mark.parametrize("decision", [Decision.FEASIBLE, Decision.NOT_FEASIBLE])
+def test_a_dear_finding_stands_once_another_officer_agrees(app, decision):
+    row = desk.prepared(decision)
+    assert row.proposal.stage is Stage.SUBMITTED and queries.history(row.proposal_id) == []
+    assert desk.kinds() == ["FindingPrepared"] and db.session.scalars(sa.select(Message)).all() == []
+    second = make.actor(Role.OFFICER)
+    services.agree(row.id, by=second)
+    [finding] = queries.history(row.proposal_id)
+    assert (finding.officer, finding.agreed_by) == (row.officer.public_name, second.name)
+    assert row.proposal.stage.value == decision.value and desk.kinds()[-1] == "ProposalReviewed"
+    assert db.session.scalars(sa.select(Message.person_id)).all() == [row.proposal.author_id]
+
+
+def test_a_cheap_one_and_a_wish_for_changes_stand_at_once(app):
+    cycle = desk.cycle(second_above_cents=1_000_00)
+    for finding in (said.finding(lines=CHEAP), said.finding(Decision.NEEDS_CHANGES)):
+        made = reviews.review(make.proposal(within=cycle).id, finding, by=make.actor(Role.OFFICER))
+        assert isinstance(made, Review)
+
+
+def test_nobody_agrees_to_what_they_found_themselves(app):
+    officer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=officer)
+    assert desk.refusal(lambda: services.agree(row.id, by=officer)) == "own_finding"
+    assert desk.refusal(lambda: services.send_back(row.id, WHY, by=officer)) == "own_finding"
+
+
+def test_the_check_notices_an_officer_who_agrees_with_themselves(app, monkeypatch):
+    officer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=officer)
+    monkeypatch.setattr(services, "why_not_agree", lambda **_: None)
+    with pytest.raises(IntegrityError, match="another_officer_agrees"):
+        services.agree(row.id, by=officer)
+
+
+def test_the_check_notices_a_finding_that_is_public_too_early(app, monkeypatch):
+    row = desk.prepared()
+    monkeypatch.setattr(services, "why_not_publish", lambda **_: None)
+    with pytest.raises(IntegrityError, match="public_only_when_agreed"):
+        services.publish_together([row.id], by=make.actor(Role.OFFICER))
+    assert queries.history(row.proposal_id) == []
+
+
+def test_what_is_sent_back_is_reviewed_again_and_its_writer_reads_why(app):
+    officer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=officer)
+    services.send_back(row.id, WHY, by=make.actor(Role.OFFICER))
+    assert (row.ending, row.ended_reason) == (Ending.SENT_BACK, WHY)
+    assert desk.refusal(lambda: services.agree(row.id, by=make.actor(Role.OFFICER))) == "ended"
+    again = reviews.review(row.proposal_id, said.finding(), by=officer)
+    assert isinstance(again, PreparedFinding) and again.id != row.id
+
+
+def test_one_finding_waits_at_a_time(app):
+    row = desk.prepared()
+    other = make.actor(Role.OFFICER)
+    assert desk.refusal(lambda: reviews.review(row.proposal_id, said.finding(), by=other)) == "one_waits"
+    with pytest.raises(IntegrityError), transaction():
+        facts = {"proposal_id": row.proposal_id, "officer_id": other.id, "decision": Decision.FEASIBLE}
+        more = {"content": {}, "at_stake_cents": 0, "needs_second": False, "prepared_at": row.prepared_at}
+        db.session.add(PreparedFinding(**facts, **more))
+
+
+def test_only_its_writer_takes_it_back(app):
+    officer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=officer)
+    assert desk.refusal(lambda: services.take_back(row.id, by=make.actor(Role.OFFICER))) == "not_yours"
+    services.take_back(row.id, by=officer)
+    services.take_back(row.id, by=officer)
+    assert row.ending is Ending.TAKEN_BACK and desk.kinds().count("FindingTakenBack") == 1
+
+
+def test_words_that_changed_since_are_not_judged_unread(app):
+    row = desk.prepared()
+    verbs.edit(row.proposal_id, said.words(row.proposal.cycle), by=actor_of(row.proposal.author))
+    assert desk.refusal(lambda: services.agree(row.id, by=make.actor(Role.OFFICER))) == "changed_meanwhile"
+
+
+def test_a_writer_who_keeps_away_by_now_has_no_finding_to_agree_to(app):
+    officer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=officer)
+    assigning.declare(row.proposal_id, "My brother sells such lamps.", by=officer)
+    assert desk.refusal(lambda: services.agree(row.id, by=make.actor(Role.OFFICER))) == "judge_kept_away"
+
+
+def test_what_waits_is_never_deleted(app):
+    desk.prepared()
+    with pytest.raises(sa.exc.DBAPIError, match="never deleted"), db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM prepared_finding"))
+
+
+def test_two_who_agree_at_once_make_it_public_once(app):
+    row_id, seconds = desk.prepared().id, [make.actor(Role.OFFICER) for _ in range(2)]
+    db.session.rollback()
+    found = said.all_at_once(app, [lambda by=by: services.agree(row_id, by=by).id for by in seconds])
+    assert sorted(type(each).__name__ for each in found) == ["DomainError", "int"]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Review)) == 1
+
+
+def test_who_agrees_and_who_sends_back_at_once_do_not_both_have_their_way(app):
+    row_id, (yes, no) = desk.prepared().id, (make.actor(Role.OFFICER), make.actor(Role.OFFICER))
+    db.session.rollback()
+    verbs_ = [lambda: services.agree(row_id, by=yes).id, lambda: services.send_back(row_id, WHY, by=no).id]
+    found = said.all_at_once(app, verbs_)
+    assert sorted(type(each).__name__ for each in found) == ["DomainError", "int"]
+    row = db.session.get_one(PreparedFinding, row_id)
+    assert (row.ending is Ending.PUBLISHED) is (row.review_id is not None)
+
+
+def test_two_officers_who_write_at_once_leave_one_finding(app):
+    proposal_id = make.proposal(within=desk.cycle(second_above_cents=1_000_00)).id
+    officers = [make.actor(Role.OFFICER) for _ in range(2)]
+    db.session.rollback()
+    finding = said.finding()
+    found = said.all_at_once(app, [lambda by=by: reviews.review(proposal_id, finding, by=by).id for by in officers])
+    assert sorted(type(each).__name__ for each in found) == ["DomainError", "int"]
