@@ -27,6 +27,7 @@ from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import Stage
 from app.proposals.search.rules import LITTLE_WORDS
 from app.proposals.search.services import keep_words_of
+from app.proposals.supports.models import Support
 from tests import make
 
 AIM_MS, AIM_GROWTH, MOST_STATEMENTS = 60.0, 1.5, 12
@@ -48,6 +49,7 @@ PAGES = {
     "the list": "",
     "its page 20": "page=20",
     "newest": "sort=newest",
+    "most supported": "sort=supported",
     "lowest cost": "sort=cost",
     "by title": "sort=title",
     "one kind, one stage": "category={category}&stage=submitted",
@@ -152,7 +154,21 @@ def fill(size: int) -> int:
             place = {"category_id": kinds[number % 5].id, "area_id": areas[number % 7 % 5].id}
             db.session.add(proposal(number, chance, **where, **place))
         keep_words_of()
+        support(chance)
         return kinds[0].id
+
+
+def support(chance: Random) -> None:
+    """Some people support each proposal, a few of them very many."""
+    people = [make.person() for _ in range(40)]
+    db.session.flush()
+    crowd = [person.id for person in people]
+    given = [
+        {"proposal_id": id_, "person_id": person_id, "supported_at": now()}
+        for id_ in db.session.scalars(sa.select(Proposal.id))
+        for person_id in chance.sample(crowd, min(40, int(chance.paretovariate(1.2))))
+    ]
+    db.session.execute(sa.insert(Support), given)
 
 
 def proposal(number: int, chance: Random, **more: int) -> Proposal:

@@ -43,6 +43,25 @@ def page_of(query: Rows, *, number: int, size: int, row: Callable[..., Item]) ->
     return Page(items=[row(*result) for result in results], number=number, pages=pages, total=total, size=size)
 
 
+def found_page_of(
+    query: sa.Select[int], order: Callable[[Any], Sequence[Any]], *, number: int, size: int
+) -> Page[int]:
+    """A page of the ids that `query` finds at some cost, found and counted at once; `order` gets the column of ids.
+
+    One statement; two where the number is out of range.
+    """
+    found = query.cte("found").prefix_with("MATERIALIZED")
+    total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
+    (column,) = found.c
+    ids = sa.select(column, total).order_by(*order(column))
+    rows = db.session.execute(ids.limit(size).offset((max(1, number) - 1) * size)).all()
+    if not rows and number > 1:
+        return page_of(sa.select(column).order_by(*order(column)), number=number, size=size, row=lambda id_: id_)
+    count = rows[0][1] if rows else 0
+    pages = max(1, -(-count // size))
+    return Page(items=[row[0] for row in rows], number=max(1, number), pages=pages, total=count, size=size)
+
+
 def part_of(items: Sequence[Item], *, number: int, size: int) -> Page[Item]:
     """Page `number` of a list that is already there (a number out of range gives the nearest page)."""
     pages = max(1, -(-len(items) // size))

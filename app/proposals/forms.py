@@ -199,6 +199,7 @@ class FilterForm(PlainForm):
         categories: Sequence[CategoryFacts],
         counts: Mapping[Stage, int],
         priorities: Sequence[Named] = (),
+        shows_supports: bool = True,
     ) -> None:
         """What there is to choose from in this cycle, with how many stand in each stage."""
         self.category.choices = options(categories, gettext("Every kind"))
@@ -207,7 +208,8 @@ class FilterForm(PlainForm):
         here = [(stage, label) for stage, label in words.STAGES.items() if stage in counts]
         shown = [SelectChoice(stage.value, f"{label} ({counts[stage]})") for stage, label in here]
         self.stage.choices = [SelectChoice("", gettext("All but withdrawn and joined")), *shown]
-        orders = [sort for sort in words.SORTS if self.searched or sort is not Sort.BEST]
+        missing = {Sort.BEST: not self.searched, Sort.SUPPORTED: not shows_supports}
+        orders = [sort for sort in words.SORTS if not missing.get(sort)]
         self.sort.choices = [SelectChoice(sort.value, words.SORTS[sort]) for sort in orders]
         self.sort.data = picked(self.sort) or orders[0].value
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from app.core.access import Actor
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import Page, page_of
+from app.core.paging import Page, found_page_of, page_of
 from app.cycles.models import Cycle, RuleCard
 from app.cycles.priorities.models import Priority
 from app.cycles.queries import CycleFacts
@@ -170,18 +171,18 @@ def cards(
     if priority_id is not None:
         serving = sa.select(ServedPriority.proposal_id).where(ServedPriority.priority_id == priority_id)
         wanted.append(Proposal.id.in_(serving))
-    order = _order(sort, day or today())
+    moment, ids = day or today(), sa.select(Proposal.id)
     if search.strip():
         wanted.append(index.says(search))
-        order = (index.best(search), *order) if sort is Sort.BEST else order
-    return in_full(sa.select(Proposal.id).where(*wanted).order_by(*order), page, size)
+        if sort is Sort.BEST:
+            found = found_page_of(ids.where(*wanted), partial(_best, search, moment), number=page, size=size)
+            return _in_full(found)
+    return in_full(ids.where(*wanted).order_by(*_order(sort, moment)), page, size)
 
 
 def in_full(query: sa.Select[int], page: int, size: int = PAGE_SIZE) -> Page[ProposalCard]:
     """A page of the ids that `query` selects, and then of the cards behind them."""
-    ids = page_of(query, number=page, size=size, row=lambda id_: id_)
-    items = _cards_of(ids.items)
-    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
+    return _in_full(page_of(query, number=page, size=size, row=lambda id_: id_))
 
 
 def numbered(typed: str, cycle: CycleFacts) -> int | None:
@@ -283,12 +284,11 @@ _ESTIMATE = (
     .correlate(Proposal)
     .scalar_subquery()
 )
-_SUPPORTS = sa.case(
-    (
-        sa.and_(Cycle.stage.in_(OPEN_CYCLES), sa.not_(Cycle.hides_supports)),
-        sa.select(sa.func.count()).where(Support.proposal_id == Proposal.id).correlate(Proposal).scalar_subquery(),
-    )
+_SUPPORT_COUNT = (
+    sa.select(sa.func.count()).where(Support.proposal_id == Proposal.id).correlate(Proposal).scalar_subquery()
 )
+_SUPPORTS_SHOWN = sa.and_(Cycle.stage.in_(OPEN_CYCLES), sa.not_(Cycle.hides_supports))
+_SUPPORTS = sa.case((_SUPPORTS_SHOWN, _SUPPORT_COUNT))
 """How many support a proposal, where everybody is told: once there is a ballot nothing stands beside it."""
 _CARD: tuple[Any, ...] = (
     Proposal.id,
@@ -364,7 +364,19 @@ def _order(sort: Sort, day: date) -> tuple[Any, ...]:
         return sa.func.coalesce(Proposal.cost_cents, _ESTIMATE), Proposal.id
     if sort is Sort.TITLE:
         return sa.func.lower(Proposal.title), Proposal.id
+    if sort is Sort.SUPPORTED:  # where the number is hidden, the order does not tell it either
+        told = Proposal.cycle_id.in_(sa.select(Cycle.id).where(_SUPPORTS_SHOWN))
+        return sa.case((told, _SUPPORT_COUNT), else_=0).desc(), lot(Proposal.id, day), Proposal.id
     return lot(Proposal.id, day), Proposal.id
+
+
+def _best(search: str, day: date, id_: sa.ColumnElement[int]) -> tuple[Any, ...]:
+    return index.best(search, id_), lot(id_, day), id_
+
+
+def _in_full(ids: Page[int]) -> Page[ProposalCard]:
+    items = _cards_of(ids.items)
+    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
 
 
 def _cards_of(ids: Sequence[int]) -> list[ProposalCard]:

@@ -40,6 +40,7 @@ class Sort(StrEnum):
     SHUFFLED = "shuffled"
     BEST = "best"
     NEWEST = "newest"
+    SUPPORTED = "supported"
     COST = "cost"
     TITLE = "title"
 
@@ -80,6 +81,11 @@ def can_become(stage: Stage, next_stage: Stage) -> bool:
 def open_to_change(cycle_stage: CycleStage) -> bool:
     """Whether proposals of a cycle may still be edited, withdrawn or reviewed: until its ballot is fixed."""
     return cycle_stage in OPEN_CYCLES
+
+
+def shows_supports(cycle_stage: CycleStage, *, hides_supports: bool) -> bool:
+    """Whether everybody is told how many support a proposal: before the ballot, where the cycle does not hide it."""
+    return open_to_change(cycle_stage) and not hides_supports
 
 
 def why_shut(*, is_sent: bool, stage: Stage, cycle_stage: CycleStage) -> WhyShut | None:

@@ -22,7 +22,7 @@ from app.proposals.revisions import services as revision_verbs
 from app.proposals.revisions import words as revision_words
 from app.proposals.revisions.forms import EditForm
 from app.proposals.revisions.words import Meanwhile
-from app.proposals.rules import Stage
+from app.proposals.rules import Stage, shows_supports
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
 
@@ -43,7 +43,8 @@ def index() -> ResponseReturnValue:
         return render_template("proposals/none.html")
     filters = FilterForm(request.args)
     where = cycle.neighborhood_id
-    filters.offer(areas(where), categories(where), queries.counts(cycle.id), priorities(cycle.id))
+    told = shows_supports(cycle.stage, hides_supports=cycle.hides_supports)
+    filters.offer(areas(where), categories(where), queries.counts(cycle.id), priorities(cycle.id), told)
     named = queries.numbered(filters.searched, cycle)
     if named is not None:
         return redirect(url_for(".show", proposal_id=named))

@@ -24,6 +24,7 @@ SORTS: Mapping[Sort, LazyString] = {
     Sort.BEST: _("Best match first"),
     Sort.SHUFFLED: _("Shuffled for today"),
     Sort.NEWEST: _("Newest first"),
+    Sort.SUPPORTED: _("Most supported first"),
     Sort.COST: _("Lowest cost first"),
     Sort.TITLE: _("By title"),
 }

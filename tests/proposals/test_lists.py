@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from app.accounts.queries import actor_of
+from app.core.clock import now
+from app.core.db import db, transaction
 from app.core.errors import NotFound
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import policies, queries
 from app.proposals.rules import Sort, Stage
+from app.proposals.supports.models import Support
 from tests import make
 
 
@@ -17,13 +20,13 @@ def titles(**filters):
 
 
 @pytest.mark.parametrize("sort", list(Sort))
-def test_a_list_costs_three_statements_however_long_it_is(app, sort, statements):
+def test_a_list_costs_three_statements_at_the_most_however_long_it_is(app, sort, statements):
     cycle = make.cycle()
     for _ in range(5):
         make.proposal(within=cycle)
     statements.clear()
     assert len(queries.cards(sort=sort, search="lamps").items) == 5
-    assert len([each for each in statements if "pg_extension" not in each]) == 3
+    assert len([each for each in statements if "pg_extension" not in each]) == (2 if sort is Sort.BEST else 3)
 
 
 def test_one_proposal_costs_two_statements(app, statements):
@@ -70,6 +73,59 @@ def test_the_cheapest_comes_first_by_the_officers_price_else_the_estimate(app):
     estimated = make.proposal(within=cycle)
     cheap = make.proposal(within=cycle, stage=Stage.FEASIBLE, cost_cents=1_00)
     assert titles(sort=Sort.COST) == [cheap.title, estimated.title, dear.title]
+
+
+def supported(within, times, **more):
+    proposal = make.proposal(within=within, **more)
+    people = [make.person() for _ in range(times)]
+    with transaction():
+        db.session.add_all(Support(proposal_id=proposal.id, person_id=p.id, supported_at=now()) for p in people)
+    return proposal.title
+
+
+def test_the_most_supported_comes_first(app):
+    cycle = make.cycle()
+    expected = {times: supported(cycle, times) for times in (1, 3, 0, 2)}
+    assert titles(sort=Sort.SUPPORTED) == [expected[times] for times in (3, 2, 1, 0)]
+
+
+HIDING = [{"hides_supports": True}, {"stage": CycleStage.VOTING}]
+
+
+def order_tells(cycle):
+    """Whether the order follows the supports on each of some days."""
+    rare, liked = supported(cycle, 0), supported(cycle, 3)
+    days = [date(2026, 3, n) for n in range(1, 21)]
+    found = {tuple(titles(cycle_id=cycle.id, sort=Sort.SUPPORTED, day=day)) for day in days}
+    return found == {(liked, rare)}
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_an_order_does_not_tell_supports_that_are_hidden(app, browser, hiding):
+    cycle = make.cycle(**hiding)
+    assert not order_tells(cycle)
+    page = browser.open(f"/proposals/?cycle_id={cycle.id}&sort=supported")
+    assert "Most supported" not in page.html and "order drawn by lot" in page.text
+
+
+def test_the_check_notices_an_order_that_tells(app, browser):
+    cycle = make.cycle()
+    assert order_tells(cycle)
+    assert "Most supported" in browser.open(f"/proposals/?cycle_id={cycle.id}").html
+
+
+def test_a_search_has_pages_too_and_one_too_far_is_the_last(app):
+    cycle = make.cycle()
+    for _ in range(5):
+        make.proposal(within=cycle)
+    pages = [queries.cards(search="lamps", sort=Sort.BEST, page=n, size=2) for n in (1, 2, 3, 99)]
+    assert [(page.number, page.pages, page.total, len(page.items)) for page in pages[:3]] == [
+        (1, 3, 5, 2),
+        (2, 3, 5, 2),
+        (3, 3, 5, 1),
+    ]
+    assert pages[3] == pages[2] and len({card.id for page in pages for card in page.items}) == 5
+    assert queries.cards(search="zebra", sort=Sort.BEST, page=3).total == 0
 
 
 def test_the_pages_of_a_day_hold_each_proposal_once(app):

@@ -118,10 +118,13 @@ def index() -> Index:
 def says(typed: str) -> sa.ColumnElement[bool]:
     """Whether a proposal says everything somebody typed: none does where that holds no word at all."""
     wanted = terms(typed)
-    return Proposal.id.in_(index().saying(wanted)) if wanted else sa.false()
+    if not wanted:
+        return sa.false()
+    saying = index().saying(wanted)
+    return sa.and_(saying.exists(), Proposal.id.in_(saying))  # where none does, no list need be gone through
 
 
-def best(typed: str) -> sa.ColumnElement[int]:
+def best(typed: str, id_: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """Where a proposal stands among those that say it: all of it in the title, then some of it, then the rest.
 
     Nothing finer: how often a word is said says little, and would be worth saying it more often.
@@ -129,10 +132,10 @@ def best(typed: str) -> sa.ColumnElement[int]:
     wanted, asked = terms(typed), index()
     if not wanted:
         return sa.literal(0)
-    whole = Proposal.id.in_(asked.titled(wanted, every=True))
+    whole = id_.in_(asked.titled(wanted, every=True))
     if len(wanted) == 1:
         return sa.case((whole, 0), else_=2)
-    return sa.case((whole, 0), (Proposal.id.in_(asked.titled(wanted, every=False)), 1), else_=2)
+    return sa.case((whole, 0), (id_.in_(asked.titled(wanted, every=False)), 1), else_=2)
 
 
 def similar(title: str, text: str, *, cycle_id: int, but: int | None = None, most: int = 5) -> Sequence[int]:
