@@ -82,8 +82,9 @@ def serve(proposal_id: int, attachment_id: int, part: str) -> Response:
         as_attachment=found.is_pdf,
         download_name=found.name,
     )
-    # An address never shows anything else; what only its author may see is left in no cache.
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if found.is_public else "private, no-store"
+    # An address never shows anything else, but what is withdrawn must soon be gone from caches too; what only its
+    # author may see is left in none.
+    answer.headers["Cache-Control"] = "public, max-age=3600, immutable" if found.is_public else "private, no-store"
     answer.headers["Content-Security-Policy"] = ALONE
     return answer
 
