@@ -9,7 +9,7 @@ from app.demo.texts import outlines
 from app.places.queries import AreaFacts
 from app.places.rules import boundaries
 from app.proposals.spots import services
-from app.proposals.spots.rules import Spot, Where, spot_of, squares
+from app.proposals.spots.rules import Spot, Where, squares
 from app.proposals.spots.services import SayWhere
 
 IN_WORDS, PRIVATE = 5, 8
@@ -23,10 +23,12 @@ def say_where(proposal_id: int, number: int, told: Any, *, by: Actor) -> None:
     services.say(proposal_id, SayWhere(where=where, place=told["place"], at=_spot(told["title"], told["area"])), by=by)
 
 
-def _spot(title: str, area: str) -> Spot | None:
-    random, areas = Random(title), _areas()
-    square, _name, at = random.choice([each for each in squares(areas, "") if each[1] == area])
-    return spot_of(areas, f"{square}-{random.choice('CDEF')}{random.choice('3456')}") or at
+def _spot(title: str, area: str) -> Spot:
+    """The middle of a small square, so that no two proposals stand on the same spot."""
+    random, path = Random(title), ""
+    for _ in range(2):
+        path, _name, at = random.choice([each for each in squares(_areas(), path) if each[1] == area])
+    return at
 
 
 @cache

@@ -12,7 +12,7 @@ from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, why_not_now
 from app.cycles.services import ensure_phase
-from app.places.queries import areas, categories
+from app.places.queries import AreaFacts, areas, categories
 from app.proposals import pages, queries, services, words
 from app.proposals.attachments import queries as attachments
 from app.proposals.forms import FilterForm, ProposalForm
@@ -23,6 +23,8 @@ from app.proposals.revisions import words as revision_words
 from app.proposals.revisions.forms import EditForm
 from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage, shows_supports
+from app.proposals.spots import queries as spots
+from app.proposals.spots.rules import has_map
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
 
@@ -41,14 +43,14 @@ def index() -> ResponseReturnValue:
     cycle = _picked(offered)
     if cycle is None:
         return render_template("proposals/none.html")
-    filters = FilterForm(request.args)
-    where = cycle.neighborhood_id
-    told = shows_supports(cycle.stage, hides_supports=cycle.hides_supports)
-    filters.offer(areas(where), categories(where), queries.counts(cycle.id), priorities(cycle.id), told)
+    here = areas(cycle.neighborhood_id)
+    filters = _filters(cycle, here)
     named = queries.numbered(filters.searched, cycle)
     if named is not None:
         return redirect(url_for(".show", proposal_id=named))
-    page = queries.cards(cycle_id=cycle.id, page=request.args.get("page", 1, int), **filters.chosen())
+    on_map = request.args.get("view") == "map" and has_map(here)
+    number, size = request.args.get("page", 1, int), spots.PAGE_SIZE if on_map else queries.PAGE_SIZE
+    page = queries.cards(cycle_id=cycle.id, page=number, size=size, **filters.chosen())
     kept = {name: value for name, value in request.args.items() if name != "page"}
     return render_template(
         "proposals/index.html",
@@ -57,7 +59,9 @@ def index() -> ResponseReturnValue:
         filters=filters,
         page=page,
         close=queries.close_to(filters.searched, cycle.id) if filters.searched and not page.total else [],
-        pictures=attachments.first_pictures([card.id for card in page.items]),
+        pictures={} if on_map else attachments.first_pictures([card.id for card in page.items]),
+        areas=here if has_map(here) else [],
+        marks=spots.marks(page) if on_map else None,
         kept=kept,
         collecting=_is_collecting(cycle),
     )
@@ -130,6 +134,14 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
         return redirect(url_for(".mine"))
     flash(_("Your proposal is withdrawn."), "success")
     return redirect(url_for(".show", proposal_id=proposal_id))
+
+
+def _filters(cycle: CycleFacts, here: list[AreaFacts]) -> FilterForm:
+    form = FilterForm(request.args)
+    told = shows_supports(cycle.stage, hides_supports=cycle.hides_supports)
+    kinds, counts = categories(cycle.neighborhood_id), queries.counts(cycle.id)
+    form.offer(here, kinds, counts, priorities(cycle.id), told)
+    return form
 
 
 def _own(proposal_id: int) -> ProposalDetail:

@@ -13,15 +13,16 @@ async function begin(room) {
     return;
   }
   if (!outlines.features.length) return;
-  const drawing = room.querySelector(".ll-map");
+  const drawing = room.querySelector("[data-squares]") ?? room.querySelector(".ll-map");
   const ground = document.createElement("div");
   ground.className = "ll-live__ground";
   ground.setAttribute("role", "application");
   ground.setAttribute("aria-label", words.label);
   drawing.before(ground);
-  drawing.hidden = true;
+  if (drawing.dataset.squares) fold(drawing);
+  else drawing.hidden = true;
 
-  const map = L.map(ground, { attributionControl: false, zoomControl: false });
+  const map = L.map(ground, { attributionControl: false, zoomControl: false, zoomSnap: 0.25 });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
   const areas = L.geoJSON(outlines, { style: { color: "#1d2a44", weight: 1.5, fillColor: "#ffc65c", fillOpacity: words.tiles ? 0.08 : 0.25 }, interactive: false }).addTo(map);
   for (const layer of areas.getLayers()) {
@@ -32,6 +33,18 @@ async function begin(room) {
   const tiles = words.tiles && lay(room, map, words.tiles);
   if (words.map === "pick") pick(room, map, tiles);
   else show(map);
+}
+
+// Squares stay for those who would rather choose from a list, below the map.
+function fold(squares) {
+  const folded = document.createElement("details");
+  folded.className = "govuk-details";
+  folded.open = Boolean(squares.dataset.open);
+  const summary = document.createElement("summary");
+  summary.className = "govuk-details__summary";
+  summary.append(text(squares.dataset.squares));
+  squares.before(folded);
+  folded.append(summary, squares);
 }
 
 function text(words) {

@@ -19,6 +19,7 @@ from app.proposals.spots.rules import (
     Spot,
     Where,
     WhyNot,
+    area_at,
     deeper,
     grid_in,
     has_map,
@@ -82,7 +83,8 @@ class PlaceForm(Form):
         """The map with the squares to choose from, and what is marked."""
         shapes = [maps.Shape(name=area.name, boundary=area.boundary) for area in self.areas if area.boundary]
         at = read_spot(self.point.data or "")
-        marks = [maps.Point(longitude=at.longitude, latitude=at.latitude, label="")] if at and self.window == "" else []
+        seen = at is not None and area_at(self.areas, at) is not None and not self.window
+        marks = [maps.Point(longitude=at.longitude, latitude=at.latitude, label="")] if at and seen else []
         title = gettext("Map with squares; the list below names each with its area.")
         return maps.draw(shapes, marks, title=title, grid=grid_in(self.areas, self.window))
 

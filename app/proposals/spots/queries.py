@@ -8,11 +8,24 @@ import sqlalchemy as sa
 
 from app.core.access import Actor
 from app.core.db import db
+from app.core.paging import Page
 from app.places.queries import AreaFacts, areas
-from app.proposals.queries import ProposalDetail
+from app.proposals.queries import ProposalCard, ProposalDetail
 from app.proposals.spots.models import ExactSpot, ProposalSpot
 from app.proposals.spots.policies import may_see_exact
-from app.proposals.spots.rules import Spot, Where
+from app.proposals.spots.rules import Spot, Where, has_map
+
+PAGE_SIZE = 25
+"""Proposals on a page of the map: so many numbers can still be told apart."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A proposal on the map of a list: the number it has there, and its spot where everybody may see one."""
+
+    number: int
+    card: ProposalCard
+    spot: Spot | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +41,7 @@ class PlaceFacts:
     @property
     def has_map(self) -> bool:
         """Whether there is anything to draw it on."""
-        return any(area.boundary for area in self.areas)
+        return has_map(self.areas)
 
 
 def place_of(proposal: ProposalDetail, viewer: Actor | None) -> PlaceFacts:
@@ -43,6 +56,12 @@ def place_of(proposal: ProposalDetail, viewer: Actor | None) -> PlaceFacts:
         said_at=row.said_at if row else None,
         areas=tuple(areas(proposal.neighborhood_id)),
     )
+
+
+def marks(page: Page[ProposalCard]) -> list[Mark]:
+    """The proposals of a page of a list as a map numbers them, in one statement."""
+    found = points([card.id for card in page.items])
+    return [Mark(number=n, card=c, spot=found.get(c.id)) for n, c in enumerate(page.items, start=page.first)]
 
 
 def points(proposal_ids: Collection[int]) -> Mapping[int, Spot]:

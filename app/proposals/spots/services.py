@@ -41,7 +41,8 @@ def say(proposal_id: int, command: SayWhere, *, by: Actor) -> Proposal:
         db.session.flush()
         if _as_it_stands(proposal) == before:
             return proposal
-        shown.said_at = proposal.edited_at = now()
+        shown.said_at = now()
+        proposal.edited_at = now() if proposal.number is not None else proposal.edited_at
         publish(
             PlaceSaid(
                 actor_id=by.id,
