@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, g, render_template
 from markupsafe import Markup
 
 from app.core.access import public
@@ -33,7 +33,11 @@ def draw_map(
 
 @bp.app_template_global()
 def map_tiles() -> tuple[str, str] | None:
-    """The address of the tiles that maps are laid on, and who made them; None on a site without."""
+    """The address of the tiles that maps are laid on, and who made them; None on a site without.
+
+    A page that asks is allowed to load them (`app/web/headers.py`); no other page is.
+    """
+    g.map_is_drawn = True
     address = current_app.config["TILE_URL"]
     return (address, current_app.config["TILE_CREDIT"]) if address else None
 

@@ -1,6 +1,8 @@
 """Security headers on every answer: nothing inline, nothing foreign but configured tiles, no frames, no referrer."""
 
-from flask import Flask, Response, request
+from functools import cache
+
+from flask import Flask, Response, g, request
 
 from app.places.rules import tile_source
 
@@ -19,7 +21,6 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -28,20 +29,22 @@ HEADERS = {
 }
 
 
+@cache
 def policy(tile_url: str | None) -> str:
-    """What a page may load; of other places only the folder that map tiles come from, where a site has set one."""
+    """What a page may load; one with a map, on a site with tiles, also what lies in the folder they come from."""
     return POLICY if tile_url is None else POLICY.replace("img-src", f"img-src {tile_source(tile_url)}")
 
 
 def init_headers(app: Flask) -> None:
     """Set the headers; pages of signed-in people are not stored by anybody."""
     secure = app.config["SITE_URL"].startswith("https://")
-    headers = {**HEADERS, "Content-Security-Policy": policy(app.config["TILE_URL"])}
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in headers.items():
+        for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        tiles = app.config["TILE_URL"] if g.get("map_is_drawn") else None
+        response.headers.setdefault("Content-Security-Policy", policy(tiles))
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "static":
