@@ -4,6 +4,7 @@ One request after another in this process, in turns between the sizes. The growt
 others on the same machine disturb less than the clock; the clock is told beside it.
 """
 
+import math
 import statistics
 import tempfile
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -27,6 +29,8 @@ from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import Stage
 from app.proposals.search.rules import LITTLE_WORDS
 from app.proposals.search.services import keep_words_of
+from app.proposals.spots.models import ProposalSpot
+from app.proposals.spots.rules import Where
 from app.proposals.supports.models import Support
 from tests import make
 
@@ -60,6 +64,9 @@ PAGES = {
     "misspelled": "q=neihgborhodo+lapms",
     "nothing like it": "q=zebra",
     "a number": "q=2026-P9999",
+    "the map": "view=map",
+    "its page 20 on it": "view=map&page=20",
+    "a word, on the map": "view=map&q=heron",
 }
 
 
@@ -146,13 +153,17 @@ def fill(size: int) -> int:
     home, cycle_id, author_id = cycle.neighborhood_id, cycle.id, author.id
     with transaction():
         kinds = [Category(neighborhood_id=home, name=f"Kind {n}", icon="lighting", position=n + 2) for n in range(5)]
-        areas = [Area(neighborhood_id=home, name=f"Area {n}", boundary=None) for n in range(5)]
+        areas = [Area(neighborhood_id=home, name=f"Area {n}", boundary=round_outline(n)) for n in range(5)]
         db.session.add_all([*kinds, *areas])
         db.session.flush()
         where = {"cycle_id": cycle_id, "author_id": author_id}
         for number in range(1, size + 1):
             place = {"category_id": kinds[number % 5].id, "area_id": areas[number % 7 % 5].id}
-            db.session.add(proposal(number, chance, **where, **place))
+            row = proposal(number, chance, **where, **place)
+            db.session.add(row)
+            if number % 5:
+                db.session.flush()
+                db.session.add(spot(row.id, number % 7 % 5, chance))
         keep_words_of()
         support(chance)
         return kinds[0].id
@@ -169,6 +180,24 @@ def support(chance: Random) -> None:
         for person_id in chance.sample(crowd, min(40, int(chance.paretovariate(1.2))))
     ]
     db.session.execute(sa.insert(Support), given)
+
+
+def round_outline(area: int) -> dict[str, Any]:
+    """An area of sixty corners, the next one east of the one before."""
+    turns = [2 * math.pi * n / 60 for n in (*range(60), 0)]
+    return {
+        "type": "Polygon",
+        "coordinates": [[[10 + area / 50 + math.cos(t) / 100, 50 + math.sin(t) / 100] for t in turns]],
+    }
+
+
+def spot(proposal_id: int, area: int, chance: Random) -> ProposalSpot:
+    """A spot somewhere in that area."""
+    x, y = (chance.uniform(-0.006, 0.006) for _ in range(2))
+    longitude, latitude = 10 + area / 50 + x, 50 + y
+    return ProposalSpot(
+        proposal_id=proposal_id, kind=Where.POINT, longitude=longitude, latitude=latitude, said_at=now()
+    )
 
 
 def proposal(number: int, chance: Random, **more: int) -> Proposal:
