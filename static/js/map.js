@@ -62,12 +62,12 @@ function mark(name, label) {
   return { icon: L.divIcon({ className: "ll-live__spot", html: text(label), iconSize: [26, 26] }), title: name, alt: name };
 }
 
-// The spots that the list on this page tells; choosing one leads to its line.
+// The spots that the list on this page tells; choosing one leads to its line. The keyboard goes through the list itself.
 function show(map) {
   const spots = [...document.querySelectorAll("[data-spot]")].map((line) => {
     const [longitude, latitude] = line.dataset.spot.split(",").map(Number);
     const link = line.querySelector("a");
-    const spot = L.marker([latitude, longitude], { ...mark(line.dataset.name, line.dataset.mark), interactive: Boolean(link), keyboard: Boolean(link) }).addTo(map);
+    const spot = L.marker([latitude, longitude], { ...mark(line.dataset.name, line.dataset.mark), interactive: Boolean(link), keyboard: false }).addTo(map);
     if (link) spot.on("click", () => link.focus());
     return spot;
   });

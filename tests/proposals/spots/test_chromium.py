@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from app.core.db import db
 from app.proposals.spots import queries
 from tests.browser import Browser
+from tests.e2e.inspection import Inspector
 from tests.proposals.spots.town import proposal
 from tests.voting.conftest import address as address
 
@@ -68,3 +69,17 @@ def test_nothing_more_is_asked_of_the_tiles_place_once_the_address_is_private(pi
     page.uncheck("#is_private")
     page.wait_for_timeout(500)
     assert len(page.asked) > before, "the twin: without the tick tiles are asked for"
+
+
+def test_the_list_on_a_map_has_no_fault_that_axe_or_our_own_eyes_see(picked):
+    row_id, page = picked
+    page.fill("#point", "50.00612, 10.01637")
+    page.click("text=Save the place")
+    page.wait_for_url(f"**/proposals/{row_id}")
+    inspector = Inspector(page)
+    for where in (f"/proposals/{row_id}/place", "/proposals/?view=map"):
+        assert (inspector.open(where), page.locator(".ll-live__ground").count()) == (200, 1)
+        found = inspector.complaints()
+        assert found == [], "\n".join(found)
+    page.click(".ll-live__spot")
+    assert page.evaluate("document.activeElement.closest('tr').dataset.mark") == "1"
