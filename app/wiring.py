@@ -43,6 +43,8 @@ from app.proposals.follows import views as follows
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.priorities import views as serving
+from app.proposals.names.events import WordsPutBack, WordsRemoved
+from app.proposals.names.judging import views as names
 from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
 from app.proposals.review.assigning import views as assigning_pages
@@ -154,6 +156,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     second_looks.bp,
     discussion.bp,
     moderation.bp,
+    names.bp,
     supports.bp,
     follows.bp,
     serving.bp,
@@ -212,6 +215,8 @@ WIRING: Wiring = {
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
     MemberReplaced: [notifications.tell_board_changed],
+    WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
+    WordsRemoved: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     ProposalEdited: [search.keep_words, revisions.keep],
     ProposalsImported: [search.keep_imported_words],

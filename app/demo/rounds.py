@@ -36,6 +36,10 @@ from app.proposals.clashes import services as clashes
 from app.proposals.clashes.services import FlagClash
 from app.proposals.merging import services as merging
 from app.proposals.merging.services import AskToJoin
+from app.proposals.names import queries as names
+from app.proposals.names.judging import services as judging
+from app.proposals.names.judging.services import JudgeWords
+from app.proposals.names.rules import Ending
 from app.proposals.queries import detail
 from app.proposals.review import services as reviews
 from app.proposals.review.assigning import services as assigning
@@ -186,6 +190,7 @@ class Round:
         proposal_id = self.made[told["title"]] = proposals.draft(self.cycle_id, command, by=author).id
         say_where(proposal_id, number, told, by=author)
         proposals.send(proposal_id, by=author)
+        self._foresee_names(proposal_id, told)
         if number < WITH_PICTURES:
             _show(proposal_id, told, by=author)
         if "first" in told:
@@ -200,6 +205,16 @@ class Round:
             self.diary.note(ends + 1, 11, partial(self._flag, told))
         if told["decision"] == "merged":
             self.diary.note(ends, 20, partial(self._ask_to_join, told))
+
+    def _foresee_names(self, proposal_id: int, told: Told) -> None:
+        """The office looks at words that were kept back; those of one proposal wait for whoever tries the demo."""
+        if told["decision"] == "needs_changes":
+            return
+        ending, reason = (Ending.REMOVED, told["names"]) if "names" in told else (Ending.NO_NAME, "")
+        for held in names.around(proposal_id, None).held:
+            verdict = JudgeWords(ending=ending, reason=reason)
+            act = partial(judging.judge, held.id, verdict, by=self.people.parts["officer"])
+            self.diary.note(self.plan.first(PhaseKind.REVIEWING), 9, act, minute=30)
 
     def _flag(self, told: Told) -> None:
         made, other = (self.made[title] for title in (told["title"], told["clash"]["with"]))

@@ -22,6 +22,7 @@ from app.proposals.discussion.models import Comment
 from app.proposals.follows import queries as follows
 from app.proposals.merging.models import MergeRequest
 from app.proposals.models import Proposal
+from app.proposals.names.models import WithheldWords
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
@@ -124,6 +125,12 @@ def _clash(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "one": found.first, "other": found.second, "reason": found.reason, "officer": found.officer}
 
 
+def _words_judged(facts: Mapping[str, Any]) -> dict[str, Any]:
+    row = db.session.get_one(WithheldWords, facts["withheld_id"])
+    told = {"mark": row.mark, "ending": str(row.ending), "reason": row.reason or ""}
+    return {**_proposal(facts), **told, "officer": row.ended_by.public_name if row.ended_by else ""}
+
+
 def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
     look = second_look(facts["second_look_id"])
     return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
@@ -176,4 +183,5 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.RESULT_CERTIFIED: _proposal,
     MailKind.SECOND_LOOK_ANSWERED: _second_look,
     MailKind.SIGN_IN_CHANGED: dict,
+    MailKind.WORDS_JUDGED: _words_judged,
 }

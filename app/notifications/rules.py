@@ -19,6 +19,7 @@ class MailKind(StrEnum):
     RESULT_CERTIFIED = "result_certified"
     SECOND_LOOK_ANSWERED = "second_look_answered"
     SIGN_IN_CHANGED = "sign_in_changed"
+    WORDS_JUDGED = "words_judged"
 
 
 class News(StrEnum):

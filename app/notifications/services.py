@@ -28,6 +28,7 @@ from app.proposals.clashes.events import ClashFlagged
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
+from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.voting.board import queries as boards
@@ -64,6 +65,12 @@ def tell_clash_flagged(event: ClashFlagged) -> None:
     """To both authors: only one of the two can be done, who says so and why."""
     for person_id in event.author_ids:
         _leave(person_id, MailKind.CLASH_FLAGGED, clash_id=event.clash_id)
+
+
+def tell_words_judged(event: WordsPutBack | WordsRemoved) -> None:
+    """To the author: what the office decided about words that may be about somebody else, without the words."""
+    facts = {"proposal_id": event.proposal_id, "withheld_id": event.withheld_id}
+    _leave(event.author_id, MailKind.WORDS_JUDGED, **facts)
 
 
 def tell_second_look_answered(event: SecondLookAnswered) -> None:

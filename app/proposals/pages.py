@@ -10,6 +10,7 @@ from app.proposals.clashes import queries as clashes
 from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
+from app.proposals.names import queries as names
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
 from app.proposals.review import queries as review
@@ -49,6 +50,7 @@ def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
 def _improved(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
     return {
         "revisions": revisions.newest(proposal.id),
+        "names": names.around(proposal.id, viewer),
         "clashes": clashes.of_proposal(proposal.id),
         "joined": merging.around(proposal.id, proposal.author_id, viewer),
     }

@@ -29,6 +29,8 @@ from app.proposals.events import (
 )
 from app.proposals.limits.services import ensure_cost, ensure_within_limits
 from app.proposals.models import EstimateLine, Proposal
+from app.proposals.names import queries as names
+from app.proposals.names.services import withhold, without_names
 from app.proposals.priorities.services import serve
 from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole, read_code
 
@@ -94,6 +96,9 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor, changed: str = 
             ensure_cost(command.estimate, cycle)
         if sent_again:
             proposal.stage = Stage.SUBMITTED
+        if proposal.number is not None:
+            changed = without_names(proposal, changed)
+            withhold(proposal, by_id=by.id)
         db.session.flush()
         publish(
             ProposalEdited(
@@ -281,6 +286,7 @@ def _make_public(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
     ensure_within_limits(proposal, cycle)
     proposal.number = next_number(cycle.id)
     proposal.stage, proposal.submitted_at, proposal.edited_at = Stage.SUBMITTED, now(), None
+    withhold(proposal, by_id=by.id)
     db.session.flush()
     publish(
         ProposalSubmitted(
@@ -359,3 +365,8 @@ def _ensure_ballot_is_possible(chosen: list[Proposal], cycle: CycleFacts) -> Non
         codes = ", ".join(code(cycle.year, p.number or 0) for p in dear)
         message = _("Review these again, they cost more than the pot holds: %(codes)s.", codes=codes)
         raise DomainError("dearer_than_pot", message)
+    held = names.waiting_in([p.id for p in chosen])
+    if held:
+        codes = ", ".join(code(cycle.year, p.number or 0) for p in chosen if p.id in held)
+        message = _("Words in these still wait for a look by the office: %(codes)s.", codes=codes)
+        raise DomainError("words_wait", message)

@@ -16,6 +16,7 @@ from app.places.queries import AreaFacts, areas, categories
 from app.proposals import pages, queries, services, words
 from app.proposals.attachments import queries as attachments
 from app.proposals.forms import FilterForm, ProposalForm
+from app.proposals.names import queries as names
 from app.proposals.queries import ProposalDetail
 from app.proposals.revisions import queries as revisions
 from app.proposals.revisions import services as revision_verbs
@@ -109,7 +110,8 @@ def edit(proposal_id: int) -> ResponseReturnValue:
         if form.accepted(lambda: revision_verbs.save(proposal_id, form.save(), by=acting())):
             again = proposal.stage is Stage.NEEDS_CHANGES
             flash(_("Thank you. It is back with the officers.") if again else _("Your changes are saved."), "success")
-            return redirect(url_for(".show", proposal_id=proposal_id))
+            held = names.around(proposal_id, acting()).held
+            return redirect(url_for("names.ask" if held else ".show", proposal_id=proposal_id))
         _take_up(form, proposal_id)
     return render_template("proposals/edit.html", form=form, proposal=proposal, meanwhile=_meanwhile(form, proposal))
 
@@ -117,6 +119,8 @@ def edit(proposal_id: int) -> ResponseReturnValue:
 @bp.post("/<int:proposal_id>/send")
 @signed_in
 def send(proposal_id: int) -> ResponseReturnValue:
+    if names.around(proposal_id, acting()).asked:
+        return redirect(url_for("names.ask", proposal_id=proposal_id))
     writing_verbs.send(proposal_id, by=acting())
     flash(_("Your proposal is in. Everybody can read it now, and an officer will look at it next."), "success")
     return redirect(url_for(".show", proposal_id=proposal_id))

@@ -38,6 +38,8 @@ TAKER_IN = f"SELECT author_id FROM proposal WHERE id = (SELECT into_id FROM merg
 SAID = "SELECT max(id) FROM comment"
 ANSWERED = "SELECT min(parent_id) FROM comment"
 REPORTED = "SELECT min(comment_id) FROM comment_report WHERE ending IS NULL"
+WITHHELD = "SELECT min(id) FROM withheld_words WHERE ending {}"
+NAMED = "SELECT proposal_id FROM withheld_words WHERE ending IS NULL ORDER BY id LIMIT 1"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -120,6 +122,11 @@ DOORS: dict[str, Door] = {
     "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),
     "clashes.flag": Door("/proposals/{}/incompatible", (COLLECTED,), OFFICER),
     "clashes.lift": Door("/proposals/incompatible/{}/lift", ("SELECT min(id) FROM clash",), OFFICER),
+    "names.ask": Door("/proposals/{}/names", (NAMED,), f"SELECT author_id FROM proposal WHERE id = ({NAMED})"),
+    "names.judge": Door("/office/names/{}", (WITHHELD.format("IS NULL"),), OFFICER),
+    "names.remove": Door("/office/names/of/{}", (COLLECTED,), OFFICER),
+    "names.removed": Door("/office/names/removed", (), OBSERVER),
+    "names.read": Door("/office/names/removed/{}", (WITHHELD.format("= 'removed'"),), OBSERVER),
     "discussion.write": Door("/proposals/{}/comments/write", (COLLECTED,), RESIDENT),
     "discussion.show": Door("/comments/{}", (ANSWERED,)),
     "discussion.answer": Door("/comments/{}/answer", (SAID,), RESIDENT),

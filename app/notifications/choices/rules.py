@@ -29,5 +29,6 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.RESULT_CERTIFIED: Topic.OWN,
     MailKind.SECOND_LOOK_ANSWERED: Topic.OWN,
     MailKind.SIGN_IN_CHANGED: None,
+    MailKind.WORDS_JUDGED: Topic.OWN,
 }
 """What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""

@@ -29,6 +29,8 @@ from app.proposals.attachments.models import Attachment
 from app.proposals.attachments.rules import MOST, Kind, free_place
 from app.proposals.attachments.words import NO_PDF, NO_PICTURE
 from app.proposals.models import Proposal
+from app.proposals.names.rules import findings
+from app.proposals.names.services import withhold
 from app.proposals.rules import OPEN_CYCLES, Stage
 
 ROOM = "attachments"
@@ -65,8 +67,9 @@ def describe(attachment_id: int, words: str, *, by: Actor) -> None:
     with transaction():
         row = _opened(attachment_id, by)
         row.words = words
+        _keep_names_back(row, by)
         publish(
-            AttachmentDescribed(actor_id=by.id, proposal_id=row.proposal_id, attachment_id=row.id, words=words),
+            AttachmentDescribed(actor_id=by.id, proposal_id=row.proposal_id, attachment_id=row.id, words=row.words),
         )
 
 
@@ -93,7 +96,7 @@ def clear_left() -> None:
 def _made(command: AddAttachment) -> _Made:
     try:
         if command.kind is Kind.PDF:
-            paper = documents.rewritten(command.file, title=command.words)
+            paper = documents.rewritten(command.file, title="" if findings(command.words) else command.words)
             return _Made(content=paper.content, pages=paper.pages)
         picture = pictures.redrawn(command.file)
     except pictures.NotAPicture as reason:
@@ -123,17 +126,25 @@ def _added(proposal_id: int, command: AddAttachment, made: _Made, by: Actor) -> 
             weight=len(made.content),
         )
         db.session.add(row)
-        db.session.flush()
+        _keep_names_back(row, by)
         publish(
             AttachmentAdded(
                 actor_id=by.id,
                 proposal_id=proposal_id,
                 attachment_id=row.id,
                 kind=command.kind,
-                words=command.words,
+                words=row.words,
             )
         )
     return row.id
+
+
+def _keep_names_back(row: Attachment, by: Actor) -> None:
+    """Words about somebody else are not public before an officer has looked; a draft keeps them until it is sent."""
+    db.session.flush()
+    proposal = db.session.get_one(Proposal, row.proposal_id)
+    if proposal.number is not None:
+        withhold(proposal, by_id=by.id)
 
 
 @contextmanager

@@ -1,13 +1,16 @@
 """Reading the revisions of a proposal: how many, which, and one as it stood."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.proposals.names import queries as names
 from app.proposals.revisions.models import ProposalRevision
 from app.proposals.rules import CostLine
 
@@ -50,7 +53,8 @@ def all_of(proposal_id: int) -> list[RevisionFacts]:
         .where(ProposalRevision.proposal_id == proposal_id)
         .order_by(ProposalRevision.number.desc())
     )
-    found = [_facts(row) for row in db.session.scalars(query)]
+    masks = names.masks(proposal_id)
+    found = [_facts(row, masks) for row in db.session.scalars(query)]
     if not found:
         raise NotFound
     return found
@@ -61,31 +65,34 @@ def since(proposal_id: int, number: int) -> tuple[RevisionFacts, RevisionFacts] 
     wanted = sa.or_(ProposalRevision.number == number, ProposalRevision.number == newest(proposal_id))
     query = sa.select(ProposalRevision).options(*(joinedload(each) for each in _TOLD))
     query = query.where(ProposalRevision.proposal_id == proposal_id, wanted).order_by(ProposalRevision.number)
-    found = [_facts(row) for row in db.session.scalars(query)]
+    masks = names.masks(proposal_id)
+    found = [_facts(row, masks) for row in db.session.scalars(query)]
     return (found[0], found[1]) if len(found) == 2 else None
 
 
 _TOLD = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.area, ProposalRevision.priority)
 
 
-def _facts(row: ProposalRevision) -> RevisionFacts:
+def _facts(row: ProposalRevision, masks: Sequence[tuple[str, str]]) -> RevisionFacts:
+    """A revision as it may be read: what was removed since is not read in an older text either."""
+    hide = partial(names.masked, masks=masks)
     return RevisionFacts(
         number=row.number,
         author=row.person.public_name if row.person else "",
         written_at=row.written_at,
-        changed=row.changed,
-        title=row.title,
-        summary=row.summary,
-        need=row.need,
-        place=row.place,
-        gains=row.gains or "",
-        helpers=row.helpers or "",
+        changed=hide(row.changed),
+        title=hide(row.title),
+        summary=hide(row.summary),
+        need=hide(row.need),
+        place=hide(row.place),
+        gains=hide(row.gains or ""),
+        helpers=hide(row.helpers or ""),
         category_id=row.category_id,
         category=row.category.name,
         area_id=row.area_id,
         area=row.area.name if row.area else None,
         watches_people=row.watches_people,
-        estimate=tuple(CostLine(label=str(label), amount_cents=int(cents)) for label, cents in row.estimate),
+        estimate=tuple(CostLine(label=hide(str(label)), amount_cents=int(cents)) for label, cents in row.estimate),
         priority_id=row.priority_id,
         priority=row.priority.name if row.priority else None,
     )

@@ -1,6 +1,7 @@
 """Keeping each public text of a proposal, and saving an edit without losing what somebody else has saved meanwhile."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -8,9 +9,11 @@ from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, ensure_standing
+from app.core.events import Event
 from app.proposals import policies
 from app.proposals.events import ProposalEdited, ProposalSubmitted
 from app.proposals.models import Proposal
+from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.priorities.services import served
 from app.proposals.revisions import queries
 from app.proposals.revisions.models import ProposalRevision
@@ -49,20 +52,20 @@ def save(proposal_id: int, command: SaveProposal, *, by: Actor) -> Proposal:
         return edit(proposal_id, command.words, by=by, changed=command.changed)
 
 
-def keep(event: ProposalSubmitted | ProposalEdited) -> None:
-    """Keep the text as it now stands for everybody; a draft, which nobody else reads, has no revisions."""
+def keep(event: ProposalSubmitted | ProposalEdited | WordsPutBack | WordsRemoved) -> None:
+    """Keep the text as it now stands for everybody, whether its author or an officer has changed it; a draft, which
+    nobody else reads, has no revisions."""
     proposal = db.session.get_one(Proposal, event.proposal_id)
     if proposal.number is None:
         return
     words = _says(proposal)
-    is_edit = isinstance(event, ProposalEdited)
     db.session.add(
         ProposalRevision(
             proposal_id=proposal.id,
             number=queries.newest(proposal.id) + 1,
             person_id=event.actor_id,
-            written_at=(proposal.edited_at if is_edit else proposal.submitted_at) or now(),
-            changed=event.changed if isinstance(event, ProposalEdited) else "",
+            written_at=_written_at(event, proposal),
+            changed="" if isinstance(event, ProposalSubmitted) else event.changed,
             title=words.title,
             summary=words.summary,
             need=words.need,
@@ -77,6 +80,12 @@ def keep(event: ProposalSubmitted | ProposalEdited) -> None:
         )
     )
     db.session.flush()
+
+
+def _written_at(event: Event, proposal: Proposal) -> datetime:
+    if isinstance(event, ProposalSubmitted):
+        return proposal.submitted_at or now()
+    return (proposal.edited_at if isinstance(event, ProposalEdited) else None) or now()
 
 
 def _says(proposal: Proposal) -> WriteProposal:

@@ -8,12 +8,13 @@ from app.core.db import db, transaction
 from app.cycles.models import Cycle
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
 from app.proposals.models import Proposal
+from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.rules import code
 from app.proposals.search.models import ProposalWords
 from app.proposals.search.rules import folded
 
 
-def keep_words(event: ProposalSubmitted | ProposalEdited) -> None:
+def keep_words(event: ProposalSubmitted | ProposalEdited | WordsPutBack | WordsRemoved) -> None:
     """A proposal is public, or says something else now: it is found by the words it has."""
     keep_words_of([event.proposal_id])
 

@@ -1,0 +1,1 @@
+"""What the office does about names: put words back, or remove them for good with a public reason."""
