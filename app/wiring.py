@@ -42,9 +42,9 @@ from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubm
 from app.proposals.follows import views as follows
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
-from app.proposals.priorities import views as serving
 from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.names.judging import views as names
+from app.proposals.priorities import views as serving
 from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
 from app.proposals.review.assigning import views as assigning_pages

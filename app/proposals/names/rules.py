@@ -56,7 +56,8 @@ _TITLE = r"(?:Mrs?|Ms|Miss|Mx|Dr|Sra?|Srta|Dra)\.?|[Ss]eñor(?:a|ita)?|Don(?=\s)
 _TITLED = re.compile(rf"^(?:{_TITLE})\s+")
 _RELATION = _listed(
     "son daughter child kid toddler baby boy girl neighbou?r friend husband wife mother father mom mum dad brother"
-    " sister grandson granddaughter grandmother grandfather uncle aunt teacher student pupil classmate tenant landlord victim"
+    " sister grandson granddaughter grandmother grandfather uncle aunt teacher student pupil classmate tenant landlord"
+    " victim"
     " hij[oa] niñ[oa] bebé vecin[oa] amig[oa] marido mujer espos[oa] madre padre herman[oa] niet[oa] abuel[oa]"
     " t[ií][oa] prim[oa] alumn[oa] profesora? maestr[oa] chic[oa] víctima"
 )

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
+from tests.voting.conftest import address as address
 
 from app.core.db import db
 from app.proposals.spots import queries
 from tests.browser import Browser
 from tests.e2e.inspection import Inspector
 from tests.proposals.spots.town import proposal
-from tests.voting.conftest import address as address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 TILE = b64decode("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=")

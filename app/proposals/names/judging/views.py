@@ -11,7 +11,6 @@ from app.core.clock import now
 from app.core.errors import NotFound, ensure_standing
 from app.core.limits import count_try
 from app.proposals import queries as proposals
-from app.proposals import services as verbs
 from app.proposals.discussion.moderation.policies import OFFICE, WATCH
 from app.proposals.names import queries, words
 from app.proposals.names.judging import policies, services
@@ -20,6 +19,7 @@ from app.proposals.names.judging.forms import JudgeForm, NoteForm, ReadForm, Rem
 from app.proposals.names.rules import Kind
 from app.proposals.queries import ProposalDetail
 from app.proposals.rules import BALLOTED
+from app.proposals.writing import services as writing
 
 bp = Blueprint("names", __name__)
 
@@ -38,7 +38,7 @@ def ask(proposal_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         count_try("names", str(acting().id), limit=60, window=timedelta(days=1))
         if not proposal.code:
-            verbs.send(proposal_id, by=acting())
+            writing.send(proposal_id, by=acting())
         services.explain(proposal_id, form.note.data or "", by=acting())
         flash(_("Thank you. Until the office has looked, a mark stands in the place of these words."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id))
