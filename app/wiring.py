@@ -35,11 +35,16 @@ from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.clashes import views as clashes
 from app.proposals.clashes.events import ClashFlagged
+from app.proposals.coauthors import views as coauthors
+from app.proposals.coauthors.events import AuthorLeft
+from app.proposals.contacts import services as contact_services
+from app.proposals.contacts import views as contacts
 from app.proposals.discussion import views as discussion
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.discussion.moderation import views as moderation
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted, ProposalWithdrawn
 from app.proposals.follows import views as follows
+from app.proposals.help_prices import views as help_prices
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
@@ -142,6 +147,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     priorities.bp,
     proposals.bp,
     writing.bp,
+    contacts.bp,
+    help_prices.bp,
+    coauthors.bp,
     finding.bp,
     attachments.bp,
     spots.bp,
@@ -218,12 +226,17 @@ WIRING: Wiring = {
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     WordsRemoved: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
+    AuthorLeft: [contact_services.forget],
     ProposalEdited: [search.keep_words, revisions.keep],
     ProposalsImported: [search.keep_imported_words],
     ClashFlagged: [notifications.tell_clash_flagged],
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],
-    ProposalWithdrawn: [spot_services.forget_exact, notifications.follow_withdrawal],
+    ProposalWithdrawn: [
+        contact_services.forget,
+        spot_services.forget_exact,
+        notifications.follow_withdrawal,
+    ],
     CommentWritten: [notifications.follow_answer],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],

@@ -84,6 +84,18 @@ class CostLinesField(FieldList):
         if self.has_room:
             self.append_entry()
 
+    def has_gap(self) -> bool:
+        """Whether one more thing may be put into it."""
+        return self.has_room or any(_is_empty(row) for row in self.rows)
+
+    def take_in(self, line: CostLine) -> None:
+        """Put a line into the first empty row, or a new one while there is room."""
+        if not any(_is_empty(row) for row in self.rows):
+            self.add_row()
+        row = next((row for row in self.rows if _is_empty(row)), None)
+        if row is not None:
+            row.what.data, row.amount.data, row.amount.raw_data = line.label, line.amount_cents, []
+
     def show(self, lines: Sequence[CostLine]) -> None:
         """Fill in lines already known, with room for one more."""
         while self.entries:
@@ -108,6 +120,10 @@ class CostLinesField(FieldList):
         if found:
             self.errors = [entry.errors for entry in self.entries]
         return found
+
+
+def _is_empty(row: CostLineForm) -> bool:
+    return not (row.what.data or row.amount.data is not None or any(row.amount.raw_data or ()))
 
 
 class PlaceFields(PlainForm):

@@ -7,6 +7,7 @@ from app.core.clock import deadline_now
 from app.cycles import queries as cycles
 from app.proposals.attachments import queries as attachments
 from app.proposals.clashes import queries as clashes
+from app.proposals.contacts import queries as contacts
 from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
@@ -36,6 +37,7 @@ def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> 
 def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
     findings, looks = review.history(proposal.id), second_looks.of_proposal(proposal.id)
     home = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
+    writers = proposal.co_author_ids
     return {
         "findings": findings,
         "looks": looks,
@@ -43,13 +45,14 @@ def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
         "price": review.price(findings),
         "story": review.story(proposal, findings, second_looks.moments(looks)),
         "standing": review.standing(proposal.id),
-        "may_review": viewer is not None and review_policies.may_review(viewer, **home),
+        "may_review": viewer is not None and review_policies.may_review(viewer, **home, co_authors=writers),
     }
 
 
 def _improved(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
     return {
         "revisions": revisions.newest(proposal.id),
+        "contact": contacts.of_proposal(proposal, viewer),
         "names": names.around(proposal.id, viewer),
         "clashes": clashes.of_proposal(proposal.id),
         "joined": merging.around(proposal.id, proposal.author_id, viewer),

@@ -1,16 +1,25 @@
 """Who may do what to a proposal."""
 
+from collections.abc import Collection
+
 from app.core.access import Actor, Role
 
 
-def may_see(viewer: Actor | None, *, author_id: int, number: int | None) -> bool:
-    """Everybody may see what was submitted; what never was, only its author."""
-    return number is not None or (viewer is not None and viewer.id == author_id)
+def may_see(
+    viewer: Actor | None, *, author_id: int, number: int | None, co_authors: Collection[int] = frozenset()
+) -> bool:
+    """Everybody may see what was submitted; what never was, only its author and those who write it with them."""
+    return number is not None or (viewer is not None and viewer.id in (author_id, *co_authors))
 
 
 def may_change(actor: Actor, *, author_id: int) -> bool:
-    """Only its author edits, submits or withdraws a proposal."""
+    """Only its author submits or withdraws a proposal."""
     return actor.id == author_id
+
+
+def may_write(actor: Actor, *, author_id: int, co_authors: Collection[int]) -> bool:
+    """Its author and their co-authors change its words."""
+    return actor.id == author_id or actor.id in co_authors
 
 
 def may_fix_ballot(actor: Actor, neighborhood_id: int) -> bool:

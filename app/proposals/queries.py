@@ -20,6 +20,8 @@ from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage as CycleStage
 from app.places.models import Area, Category, Neighborhood
 from app.proposals import policies
+from app.proposals.coauthors import queries as coauthors
+from app.proposals.coauthors.queries import Named
 from app.proposals.models import EstimateLine, Proposal
 from app.proposals.priorities.models import ServedPriority
 from app.proposals.rules import (
@@ -95,6 +97,14 @@ class ProposalDetail(ProposalCard):
     withdrawn_at: datetime | None
     ballot_fixed_at: datetime | None
     is_own: bool
+    co_authors: tuple[Named, ...]
+    is_writer: bool
+    """Whether its viewer may change its words: its author, or somebody who writes it with them."""
+
+    @property
+    def co_author_ids(self) -> frozenset[int]:
+        """The ids of those who write it with its author."""
+        return frozenset(each.id for each in self.co_authors)
 
     @property
     def is_option(self) -> bool:
@@ -109,7 +119,7 @@ class ProposalDetail(ProposalCard):
     @property
     def can_be_edited(self) -> bool:
         """Whether its viewer may change its words now."""
-        return self.is_own and self.stage in EDITABLE and open_to_change(self.cycle_stage)
+        return self.is_writer and self.stage in EDITABLE and open_to_change(self.cycle_stage)
 
     @property
     def can_be_joined(self) -> bool:
@@ -208,9 +218,13 @@ def close_to(search: str, cycle_id: int) -> list[ProposalCard]:
 
 
 def mine(author_id: int, *, page: int = 1) -> Page[ProposalCard]:
-    """Everything somebody has proposed, newest first; their drafts too, but not those they threw away."""
+    """Everything somebody has proposed or writes with its author, newest first.
+
+    Drafts too, but not those that were thrown away.
+    """
     thrown_away = sa.and_(Proposal.number.is_(None), Proposal.stage == Stage.WITHDRAWN)
-    query = _card_query().where(Proposal.author_id == author_id, sa.not_(thrown_away)).order_by(Proposal.id.desc())
+    written = sa.or_(Proposal.author_id == author_id, coauthors.writes(author_id))
+    query = _card_query().where(written, sa.not_(thrown_away)).order_by(Proposal.id.desc())
     return page_of(query, number=page, size=PAGE_SIZE, row=_card)
 
 
@@ -219,9 +233,13 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
     query = _card_query().add_columns(Proposal, Neighborhood, Cycle.stage, RuleCard.frozen_at)
     query = query.outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id).where(Proposal.id == proposal_id)
     found = db.session.execute(query).first()
-    if found is None or not policies.may_see(viewer, author_id=found.Proposal.author_id, number=found.Proposal.number):
+    if found is None:
         raise NotFound
     row: Proposal = found.Proposal
+    company = coauthors.of_proposal(proposal_id)
+    writers = frozenset(each.id for each in company)
+    if not policies.may_see(viewer, author_id=row.author_id, number=row.number, co_authors=writers):
+        raise NotFound
     lines = tuple(CostLine(label=line.label, amount_cents=line.amount_cents) for line in row.estimate)
     facts = _card_facts(*found[: len(_CARD)])
     return ProposalDetail(
@@ -246,6 +264,8 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
         withdrawn_at=row.withdrawn_at,
         ballot_fixed_at=found.frozen_at,
         is_own=viewer is not None and viewer.id == row.author_id,
+        co_authors=company,
+        is_writer=viewer is not None and policies.may_write(viewer, author_id=row.author_id, co_authors=writers),
     )
 
 

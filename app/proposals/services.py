@@ -18,6 +18,7 @@ from app.cycles.rules import Stage as CycleStage
 from app.cycles.services import ensure_phase
 from app.places.models import Area, Category
 from app.proposals import policies
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.events import (
     OutcomesRecorded,
     ProposalDrafted,
@@ -220,7 +221,18 @@ def named(cycle: CycleFacts, typed: str, *, field: str) -> Proposal:
 def opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
     """The proposal and its cycle, both locked (the cycle always first); NotFound where `by` may not know of it."""
     found = db.session.get(Proposal, proposal_id)
-    if found is None or not policies.may_see(by, author_id=found.author_id, number=found.number):
+    if found is None:
+        raise NotFound
+    company = coauthors.ids_of(proposal_id)
+    if not policies.may_see(by, author_id=found.author_id, number=found.number, co_authors=company):
+        raise NotFound
+    return with_cycle(proposal_id)
+
+
+def with_cycle(proposal_id: int) -> tuple[Proposal, CycleFacts]:
+    """Both locked, for a verb that says itself who may know of a draft."""
+    found = db.session.get(Proposal, proposal_id)
+    if found is None:
         raise NotFound
     cycle = _locked_cycle(found.cycle_id)
     proposal = locked(Proposal, proposal_id)
@@ -229,9 +241,9 @@ def opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
 
 
 def opened_to_edit(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
-    """Both as `opened` gives them, where the author may still change the proposal; refused with a reason elsewhere."""
+    """Both as `opened` gives them, where those who write it may still change it; refused with a reason elsewhere."""
     proposal, cycle = opened(proposal_id, by)
-    _ensure_author(proposal, by)
+    ensure_writer(proposal, by)
     _ensure_editable(proposal, cycle)
     return proposal, cycle
 
@@ -315,6 +327,12 @@ def _already_recorded(options: list[Proposal], funded: Collection[int]) -> bool:
 
 def _ensure_author(proposal: Proposal, by: Actor) -> None:
     ensure_standing(policies.may_change(by, author_id=proposal.author_id), _("Only its author can change a proposal."))
+
+
+def ensure_writer(proposal: Proposal, by: Actor) -> None:
+    """Refuse whoever neither is the author nor writes it with them."""
+    allowed = policies.may_write(by, author_id=proposal.author_id, co_authors=coauthors.ids_of(proposal.id))
+    ensure_standing(allowed, _("Only those who write a proposal can change it."))
 
 
 def _ensure_editable(proposal: Proposal, cycle: CycleFacts) -> None:

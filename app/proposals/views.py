@@ -15,6 +15,7 @@ from app.cycles.services import ensure_phase
 from app.places.queries import AreaFacts, areas, categories
 from app.proposals import pages, queries, services, words
 from app.proposals.attachments import queries as attachments
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.names import queries as names
 from app.proposals.queries import ProposalDetail
@@ -72,7 +73,7 @@ def index() -> ResponseReturnValue:
 @signed_in
 def mine() -> str:
     page = queries.mine(acting().id, page=request.args.get("page", 1, int))
-    return render_template("proposals/mine.html", page=page)
+    return render_template("proposals/mine.html", page=page, invitations=coauthors.waiting_for(acting().id))
 
 
 @bp.get("/<int:proposal_id>")
@@ -98,7 +99,8 @@ def submit() -> ResponseReturnValue:
 @bp.route("/<int:proposal_id>/edit", methods=["GET", "POST"])
 @signed_in
 def edit(proposal_id: int) -> ResponseReturnValue:
-    proposal = _own(proposal_id)
+    proposal = queries.detail(proposal_id, acting())
+    ensure_standing(proposal.is_writer, _("Only those who write a proposal can change it."))
     if proposal.stage is Stage.DRAFT:
         return redirect(url_for("writing.resume", proposal_id=proposal_id))
     form = EditForm()

@@ -28,6 +28,7 @@ SEAT = (
 )
 PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
 COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
+INVITED = "SELECT code FROM co_author_invitation WHERE ending IS NULL AND email IS NULL ORDER BY id DESC LIMIT 1"
 UNSENT = PROPOSAL.format("= 'draft'")
 WRITER = f"SELECT author_id FROM proposal WHERE id = ({UNSENT})"
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
@@ -110,6 +111,12 @@ DOORS: dict[str, Door] = {
     "proposals.submit": Door("/proposals/submit?cycle_id={}", (COLLECTING,), RESIDENT),
     "writing.step": Door("/proposals/{}/write/costs", (UNSENT,), WRITER),
     "writing.check": Door("/proposals/{}/write/check", (UNSENT,), WRITER),
+    "contacts.give": Door("/proposals/{}/contact", (UNSENT,), WRITER),
+    "coauthors.index": Door("/proposals/{}/co-authors", (UNSENT,), WRITER),
+    "coauthors.enter": Door("/proposals/invitations", (), RESIDENT),
+    "coauthors.answer": Door("/proposals/invitations/{}", (INVITED,), RESIDENT),
+    "help_prices.index": Door("/office/prices/{}", (HOME,), CLERK),
+    "help_prices.change": Door("/office/prices/{}/{}", (HOME, "SELECT min(id) FROM help_price"), CLERK),
     "proposals.edit": Door("/proposals/{}/edit", (COLLECTED,), AUTHOR),
     "spots.say": Door("/proposals/{}/place", (COLLECTED,), AUTHOR),
     "attachments.manage": Door("/proposals/{}/attachments", (COLLECTED,), AUTHOR),

@@ -119,7 +119,10 @@ def show_other_weeks(site: Site) -> None:
         key = "INSERT INTO key_holder (cycle_id, number, name) VALUES (?, 1, 'The city library')"
         connection.execute(key, [cycle])
         unsent = {"stage": "draft", "cost_cents": None, "number": None, "submitted_at": None}
-        _copy(connection, "proposal", idea, cycle_id=cycle, **unsent)
+        draft = _copy(connection, "proposal", idea, cycle_id=cycle, **unsent)
+        asked = "INSERT INTO co_author_invitation (proposal_id, code, invited_by_id, invited_at)"
+        asked += " SELECT id, ?, author_id, ?"
+        connection.execute(f"{asked} FROM proposal WHERE id = ?", ["LAMPWRITER", str(datetime.now(UTC))[:26], draft])
         _talk_about(connection, proposal)
         _recount_the_oldest(connection)
         _hand_out_paper(connection)

@@ -15,6 +15,7 @@ from app.cycles.models import Cycle
 from app.proposals import policies
 from app.proposals.attachments.models import Attachment
 from app.proposals.attachments.rules import Kind
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.rules import code
 
@@ -79,7 +80,10 @@ def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | Non
     query = sa.select(Attachment, Proposal.author_id, Proposal.number, Cycle.year)
     query = query.join(Proposal, Proposal.id == Attachment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
     found = db.session.execute(query.where(Attachment.id == attachment_id, Proposal.id == proposal_id)).first()
-    if found is None or not policies.may_see(viewer, author_id=found.author_id, number=found.number):
+    if found is None:
+        raise NotFound
+    facts = {"author_id": found.author_id, "number": found.number}
+    if not policies.may_see(viewer, **facts, co_authors=coauthors.ids_of(proposal_id) if not found.number else ()):
         raise NotFound
     row: Attachment = found.Attachment
     if (row.kind is Kind.PDF) != (part is Part.PDF):

@@ -1,5 +1,7 @@
 """Who may review: officers, for their neighborhoods, and never their own proposal."""
 
+from collections.abc import Collection
+
 from app.core.access import Actor, Role
 
 
@@ -8,9 +10,11 @@ def is_officer(actor: Actor, neighborhood_id: int) -> bool:
     return actor.holds(Role.OFFICER, neighborhood_id)
 
 
-def may_review(actor: Actor, *, author_id: int, neighborhood_id: int) -> bool:
-    """An officer of the neighborhood; nobody judges or prices their own proposal."""
-    return is_officer(actor, neighborhood_id) and actor.id != author_id
+def may_review(
+    actor: Actor, *, author_id: int, neighborhood_id: int, co_authors: Collection[int] = frozenset()
+) -> bool:
+    """An officer of the neighborhood; nobody judges or prices a proposal that they write, alone or with others."""
+    return is_officer(actor, neighborhood_id) and actor.id != author_id and actor.id not in co_authors
 
 
 def scope(actor: Actor) -> frozenset[int] | None:

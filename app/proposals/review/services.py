@@ -13,6 +13,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding, ensure
 from app.core.events import publish
 from app.cycles.queries import CycleFacts
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.review import policies, words
 from app.proposals.review.assigning import queries as assigning
@@ -233,7 +234,8 @@ def _at_stake_cents(proposal: Proposal, command: ReviewProposal) -> int:
 def _ensure_may_review(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
     if not policies.is_officer(by, cycle.neighborhood_id):
         raise NoStanding("no_standing", _("Only officers of this neighborhood review its proposals."))
-    if not policies.may_review(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id):
+    facts = {"author_id": proposal.author_id, "neighborhood_id": cycle.neighborhood_id}
+    if not policies.may_review(by, **facts, co_authors=coauthors.ids_of(proposal.id)):
         raise NoStanding("own_proposal", str(assigning_words.BARRED[Barred.OWN]))
     reason = why_barred(assigning.bars(proposal.id, proposal.author_id), by.id)
     if reason not in (None, Barred.OWN):

@@ -98,8 +98,10 @@ def _ensure_may_review(proposal: ProposalDetail) -> None:
     here = proposal.neighborhood_id
     ensure_standing(policies.is_officer(acting(), here), _("Only officers of this neighborhood review its proposals."))
     ensure_standing(
-        policies.may_review(acting(), author_id=proposal.author_id, neighborhood_id=here),
-        _("Nobody reviews or prices their own proposal. Another officer will look at it."),
+        policies.may_review(
+            acting(), author_id=proposal.author_id, neighborhood_id=here, co_authors=proposal.co_author_ids
+        ),
+        _("Nobody reviews or prices a proposal they write. Another officer will look at it."),
     )
 
 

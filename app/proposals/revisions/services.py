@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.errors import DomainError, ensure_standing
+from app.core.errors import DomainError
 from app.core.events import Event
-from app.proposals import policies
 from app.proposals.events import ProposalEdited, ProposalSubmitted
 from app.proposals.models import Proposal
 from app.proposals.names.events import WordsPutBack, WordsRemoved
@@ -19,7 +18,7 @@ from app.proposals.revisions import queries
 from app.proposals.revisions.models import ProposalRevision
 from app.proposals.revisions.rules import is_newest
 from app.proposals.rules import CostLine
-from app.proposals.services import WriteProposal, edit, opened
+from app.proposals.services import WriteProposal, edit, ensure_writer, opened
 
 
 class ChangedMeanwhile(DomainError):
@@ -39,8 +38,7 @@ def save(proposal_id: int, command: SaveProposal, *, by: Actor) -> Proposal:
     """Edit a proposal; refused where a newer text was saved meanwhile, unless that one says the very same."""
     with transaction():
         proposal, _cycle = opened(proposal_id, by)
-        allowed = policies.may_change(by, author_id=proposal.author_id)
-        ensure_standing(allowed, _("Only its author can change a proposal."))
+        ensure_writer(proposal, by)
         if not is_newest(command.read_up_to, queries.newest(proposal_id)):
             if _says(proposal) == command.words:
                 return proposal

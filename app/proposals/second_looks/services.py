@@ -11,6 +11,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure_standing
 from app.core.events import publish
 from app.cycles.queries import CycleFacts
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.review import policies
 from app.proposals.review.assigning import queries as assigning
@@ -108,8 +109,9 @@ def _is_asked(review_id: int) -> bool:
 
 
 def _ensure_may_answer(row: SecondLook, proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
+    facts = {"author_id": proposal.author_id, "neighborhood_id": cycle.neighborhood_id}
     ensure_standing(
-        policies.may_review(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id),
+        policies.may_review(by, **facts, co_authors=coauthors.ids_of(proposal.id)),
         _("Only another officer of this neighborhood looks again."),
     )
     kept_away = why_kept_away(assigning.bars(proposal.id, proposal.author_id), by.id)

@@ -61,7 +61,8 @@ def index() -> str:
 def answer(second_look_id: int) -> ResponseReturnValue:
     look = queries.find(second_look_id)
     proposal = proposals.detail(look.proposal_id, acting())
-    may = policies.may_review(acting(), author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id)
+    facts = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
+    may = policies.may_review(acting(), **facts, co_authors=proposal.co_author_ids)
     ensure_standing(may, _("Only another officer of this neighborhood looks again."))
     form = AnswerForm()
     if form.validate_on_submit():

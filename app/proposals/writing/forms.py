@@ -13,8 +13,9 @@ from wtforms.validators import InputRequired, Length
 from app.core.forms import Form, LineField, PlainTextField
 from app.core.money import written
 from app.proposals.forms import LONGEST, CostLinesField, Named, PlaceFields, options
+from app.proposals.help_prices.queries import PriceFacts
 from app.proposals.limits.words import why_not_this_much
-from app.proposals.rules import LEAST
+from app.proposals.rules import LEAST, CostLine
 from app.proposals.writing.queries import Draft
 from app.proposals.writing.rules import PARTS, Standing, Step, standing
 from app.proposals.writing.services import KeepParts
@@ -194,6 +195,7 @@ class CostsForm(StepForm):
 
     step = Step.COSTS
     estimate = CostLinesField(_("What might it cost?"))
+    prices: Sequence[PriceFacts] = ()
     saves_anyway = True
     _only_saves = False
 
@@ -211,11 +213,13 @@ class CostsForm(StepForm):
         return not self.estimate.complaints(needed=not self._only_saves) and good
 
     def asks_for_more(self) -> bool:
-        """Whether another line was asked for, in which case it is added."""
-        if "add_line" not in request.form:
-            return False
-        self.estimate.add_row()
-        return True
+        """Whether another line or a help price was asked for, which is then put in."""
+        picked = [price for price in self.prices if str(price.id) == request.form.get("pick")]
+        for price in picked:
+            self.estimate.take_in(CostLine(label=price.label, amount_cents=price.amount_cents))
+        if "add_line" in request.form:
+            self.estimate.add_row()
+        return "add_line" in request.form or "pick" in request.form
 
     def said(self, part: str, draft: Draft) -> str:
         """The saved lines in words."""

@@ -9,6 +9,7 @@ from app.core.errors import NotFound
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.proposals import policies
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.limits.rules import WhyNotThisMuch, why_not_this_much
 from app.proposals.models import Proposal
 from app.proposals.priorities.services import served
@@ -45,7 +46,8 @@ class Draft:
 def draft(proposal_id: int, viewer: Actor) -> Draft:
     """A proposal as its writer sees it, a draft or sent since; NotFound for an unknown one and somebody else's."""
     row = db.session.get(Proposal, proposal_id)
-    if row is None or not policies.may_change(viewer, author_id=row.author_id):
+    writers = coauthors.ids_of(proposal_id)
+    if row is None or not policies.may_write(viewer, author_id=row.author_id, co_authors=writers):
         raise NotFound
     cycle, written = cycles.facts(row.cycle_id), written_of(row)
     return Draft(

@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.errors import DomainError, NotFound, ensure
+from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.cycles.rules import PhaseKind
 from app.cycles.services import ensure_phase
-from app.proposals import policies
 from app.proposals import services as proposals
 from app.proposals.events import ProposalDrafted
 from app.proposals.models import Proposal
@@ -62,7 +61,7 @@ def keep(proposal_id: int, command: KeepParts, *, by: Actor) -> tuple[str, ...]:
     """
     with transaction():
         row, cycle = proposals.opened(proposal_id, by)
-        _ensure_writer(row, by)
+        proposals.ensure_writer(row, by)
         ensure(row.stage is Stage.DRAFT, "not_a_draft", _("This proposal is no draft any more."))
         ensure_phase(cycle, PhaseKind.COLLECTING)
         changed = _settled(queries.written_of(row), command)
@@ -76,7 +75,7 @@ def send(proposal_id: int, *, by: Actor) -> Proposal:
     """Submit a draft that lacks nothing; sending it a second time changes nothing."""
     with transaction():
         row, _cycle = proposals.opened(proposal_id, by)
-        _ensure_writer(row, by)
+        proposals.ensure_writer(row, by)
         if row.stage is Stage.DRAFT:
             lacks = queries.draft(proposal_id, by).lacks - {"estimate"}
             whole = not lacks and bool(row.estimate)
@@ -107,8 +106,3 @@ def _put(row: Proposal, parts: Mapping[str, Any], neighborhood_id: int) -> None:
             setattr(row, part, value)
     row.edited_at = now()
     db.session.flush()
-
-
-def _ensure_writer(row: Proposal, by: Actor) -> None:
-    if not policies.may_change(by, author_id=row.author_id):
-        raise NotFound

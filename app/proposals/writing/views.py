@@ -15,10 +15,11 @@ from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
 from app.places.queries import areas, categories
 from app.proposals import queries as proposals
+from app.proposals.help_prices import queries as help_prices
 from app.proposals.limits import queries as limits
 from app.proposals.rules import Stage
 from app.proposals.writing import queries, services, words
-from app.proposals.writing.forms import FORMS, StepForm
+from app.proposals.writing.forms import FORMS, CostsForm, StepForm
 from app.proposals.writing.queries import Draft
 from app.proposals.writing.rules import ORDER, Step, after, before
 
@@ -100,6 +101,8 @@ def begin(cycle: CycleFacts) -> ResponseReturnValue:
 def _form(here: Step, cycle: CycleFacts) -> StepForm:
     form = FORMS[here]()
     form.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), priorities(cycle.id))
+    if isinstance(form, CostsForm):
+        form.prices = help_prices.of_neighborhood(cycle.neighborhood_id)
     if "leave" in request.form:
         form.only_save()
     return form

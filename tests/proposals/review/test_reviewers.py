@@ -28,7 +28,7 @@ from tests.proposals.review import desk
 NEAR = "My brother sells such lamps."
 WHY = "The lane is the city's own, not the state's."
 REOPENED = AnswerSecondLook(outcome=Outcome.REOPENED, answer="You are right, it is ours after all.")
-BARS = Bars(author_id=1, interested=frozenset({2}), turned_down=frozenset({3}), reviewer_id=4)
+BARS = Bars(author_ids=frozenset({1}), interested=frozenset({2}), turned_down=frozenset({3}), reviewer_id=4)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Walking through the steps of a proposal, each filled in well unless a test says otherwise."""
 
-from app.core.db import db
+from app.core.db import db, transaction
 from app.proposals.models import Proposal
+from tests import make
 
 NEED = "It is too dark to walk home from school in winter."
 ON = "Save and go on"
@@ -44,3 +45,12 @@ def newest():
     """The draft or proposal that was made last."""
     db.session.rollback()
     return db.session.query(Proposal).order_by(Proposal.id.desc()).first()
+
+
+def holding(role, where):
+    """Somebody who holds that role for one neighborhood only."""
+    person = make.person(roles=(role,))
+    with transaction():
+        for grant in person.grants:
+            grant.neighborhood_id = where.id
+    return person

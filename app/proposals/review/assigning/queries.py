@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.paging import Page, page_of
 from app.cycles.models import Cycle
 from app.places.models import Category, Neighborhood
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.review.assigning.models import Assignment, DeclaredInterest
 from app.proposals.review.assigning.rules import Bars, free
@@ -69,7 +70,7 @@ class ToAssign:
 
 
 def bars(proposal_id: int, author_id: int) -> Bars:
-    """What stands between officers and this proposal now, in three statements."""
+    """What stands between officers and this proposal now, in four statements."""
     interested = db.session.scalars(
         sa.select(DeclaredInterest.officer_id).where(DeclaredInterest.proposal_id == proposal_id)
     )
@@ -80,7 +81,7 @@ def bars(proposal_id: int, author_id: int) -> Bars:
     )
     turned_down = {id_ for both in db.session.execute(overturned) for id_ in both if id_ is not None}
     return Bars(
-        author_id=author_id,
+        author_ids=frozenset({author_id, *coauthors.ids_of(proposal_id)}),
         interested=frozenset(interested),
         turned_down=frozenset(turned_down),
         reviewer_id=db.session.scalar(_standing(proposal_id).with_only_columns(Assignment.officer_id)),

@@ -33,7 +33,7 @@ class Bars:
     `turned_down` are those whose finding a second look has reopened, and those who agreed to it.
     """
 
-    author_id: int
+    author_ids: frozenset[int]
     interested: frozenset[int] = frozenset()
     turned_down: frozenset[int] = frozenset()
     reviewer_id: int | None = None
@@ -41,7 +41,7 @@ class Bars:
 
 def why_kept_away(bars: Bars, officer_id: int) -> Barred | None:
     """Why this officer has no part in judging the proposal at all, or None."""
-    if officer_id == bars.author_id:
+    if officer_id in bars.author_ids:
         return Barred.OWN
     if officer_id in bars.interested:
         return Barred.INTEREST
