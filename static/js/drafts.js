@@ -54,6 +54,12 @@ function start(room, form) {
     timer = setTimeout(save, PAUSE);
   }
 
+  // What a button has put in, for example a price from the list, is not saved yet.
+  if ("typed" in room.dataset) {
+    saved = null;
+    soon();
+  }
+
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });

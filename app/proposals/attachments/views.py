@@ -91,7 +91,7 @@ def serve(proposal_id: int, attachment_id: int, part: str) -> Response:
 
 def _own(proposal_id: int) -> ProposalDetail:
     proposal = proposals.detail(proposal_id, acting())
-    ensure_standing(proposal.is_own, _("Only its author can change a proposal."))
+    ensure_standing(proposal.is_writer, _("Only those who write a proposal can change it."))
     message = _("The officers have already decided about this proposal, so its pictures stay as they are.")
     ensure(proposal.can_be_edited, "already_judged", message)
     return proposal
