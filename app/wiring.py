@@ -228,6 +228,8 @@ WIRING: Wiring = {
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     AuthorLeft: [contact_services.forget],
     ProposalEdited: [search.keep_words, revisions.keep],
+    ProposalEdited: [search.keep_words, revisions.keep, spot_services.follow_area],
+    ProposalWithdrawn: [spot_services.forget_exact],
     ProposalsImported: [search.keep_imported_words],
     ClashFlagged: [notifications.tell_clash_flagged],
     MergeRequested: [notifications.tell_merge_asked],

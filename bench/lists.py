@@ -163,7 +163,7 @@ def fill(size: int) -> int:
             db.session.add(row)
             if number % 5:
                 db.session.flush()
-                db.session.add(spot(row.id, number % 7 % 5, chance))
+                db.session.add(spot(row, number % 7 % 5, chance))
         keep_words_of()
         support(chance)
         return kinds[0].id
@@ -191,13 +191,11 @@ def round_outline(area: int) -> dict[str, Any]:
     }
 
 
-def spot(proposal_id: int, area: int, chance: Random) -> ProposalSpot:
+def spot(of: Proposal, area: int, chance: Random) -> ProposalSpot:
     """A spot somewhere in that area."""
-    x, y = (chance.uniform(-0.006, 0.006) for _ in range(2))
-    longitude, latitude = 10 + area / 50 + x, 50 + y
-    return ProposalSpot(
-        proposal_id=proposal_id, kind=Where.POINT, longitude=longitude, latitude=latitude, said_at=now()
-    )
+    east, north = (chance.uniform(-0.006, 0.006) for _ in range(2))
+    at = {"longitude": 10 + area / 50 + east, "latitude": 50 + north}
+    return ProposalSpot(proposal_id=of.id, area_id=of.area_id, kind=Where.POINT, said_at=now(), **at)
 
 
 def proposal(number: int, chance: Random, **more: int) -> Proposal:

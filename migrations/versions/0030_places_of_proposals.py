@@ -11,6 +11,7 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ON_THE_GLOBE = "longitude BETWEEN -180 AND 180 AND latitude BETWEEN -90 AND 90"
 ONLY_A_POINT = "(kind = 'point') = (longitude IS NOT NULL) AND (kind = 'point') = (latitude IS NOT NULL)"
+IN_AN_AREA = "(kind IN ('point', 'area')) = (area_id IS NOT NULL)"
 KINDS = ("point", "area", "words", "everywhere")
 
 
@@ -20,11 +21,14 @@ def upgrade() -> None:
         "proposal_spot",
         sa.Column("proposal_id", NUMBER, autoincrement=False, nullable=False),
         sa.Column("kind", kind, nullable=False),
+        sa.Column("area_id", NUMBER, nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(ONLY_A_POINT, name=op.f("ck_proposal_spot_only_a_point_has_degrees")),
+        sa.CheckConstraint(IN_AN_AREA, name=op.f("ck_proposal_spot_on_the_map_in_an_area")),
         sa.CheckConstraint(ON_THE_GLOBE, name=op.f("ck_proposal_spot_on_the_globe")),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_proposal_spot_area_id")),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_spot_proposal_id")),
         sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_proposal_spot")),
     )

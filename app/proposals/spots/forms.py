@@ -16,6 +16,7 @@ from app.places.queries import AreaFacts
 from app.proposals.forms import options
 from app.proposals.spots import words
 from app.proposals.spots.rules import (
+    ON_THE_MAP,
     Spot,
     Where,
     WhyNot,
@@ -60,7 +61,7 @@ class PlaceForm(Form):
 
     def show(self, *, place: str, area_id: int | None, kind: Where | None, point: Spot | None) -> None:
         """Fill in what a proposal says already; a private spot is never shown again, only kept."""
-        on_map = kind in (Where.POINT, Where.AREA) or (kind is None and self.mapped)
+        on_map = kind in ON_THE_MAP or (kind is None and self.mapped)
         self.how.data = MAP if on_map else (kind or Where.WORDS).value
         self.point.data = point.typed() if point else ""
         self.is_private.data = kind is Where.AREA

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Model, words
+from app.places.models import Area
 from app.proposals.models import Proposal
 from app.proposals.spots.rules import Where
 
@@ -21,10 +22,13 @@ class ProposalSpot(Model):
             "(kind = 'point') = (longitude IS NOT NULL) AND (kind = 'point') = (latitude IS NOT NULL)",
             name="only_a_point_has_degrees",
         ),
+        sa.CheckConstraint("(kind IN ('point', 'area')) = (area_id IS NOT NULL)", name="on_the_map_in_an_area"),
         sa.CheckConstraint(ON_THE_GLOBE, name="on_the_globe"),
     )
     proposal_id: Mapped[int] = mapped_column(sa.ForeignKey(Proposal.id), primary_key=True, autoincrement=False)
     kind: Mapped[Where] = mapped_column(words(Where, "kind_known"))
+    area_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Area.id))
+    """The area that held the spot when it was marked; the proposal's own may be changed with its words."""
     longitude: Mapped[float | None] = mapped_column(sa.Double)
     latitude: Mapped[float | None] = mapped_column(sa.Double)
     said_at: Mapped[datetime]

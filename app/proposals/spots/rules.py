@@ -32,6 +32,9 @@ class Where(StrEnum):
     EVERYWHERE = "everywhere"
 
 
+ON_THE_MAP = frozenset({Where.POINT, Where.AREA})
+
+
 class WhyNot(StrEnum):
     """Why a place is not taken."""
 
@@ -159,7 +162,7 @@ def why_not(
     where: Where, areas: Sequence[Drawn], *, words: str, area_id: int | None, at: Spot | None, keeps: bool
 ) -> WhyNot | None:
     """The first reason not to take a place, or None; `keeps` where a private spot is kept that was told before."""
-    if where in (Where.POINT, Where.AREA):
+    if where in ON_THE_MAP:
         if not has_map(areas):
             return WhyNot.NO_MAP
         if at is None and not keeps:

@@ -11,14 +11,14 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.events import publish
 from app.places.queries import AreaFacts, areas
-from app.proposals.events import ProposalWithdrawn
+from app.proposals.events import ProposalEdited, ProposalWithdrawn
 from app.proposals.models import Proposal
 from app.proposals.services import opened_to_edit
 from app.proposals.spots import words
 from app.proposals.spots.events import PlaceSaid
 from app.proposals.spots.models import ExactSpot, ProposalSpot
 from app.proposals.spots.queries import keeps_exact
-from app.proposals.spots.rules import Spot, Where, area_at, why_not
+from app.proposals.spots.rules import ON_THE_MAP, Spot, Where, area_at, why_not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,16 @@ def say(proposal_id: int, command: SayWhere, *, by: Actor) -> Proposal:
     return proposal
 
 
+def follow_area(event: ProposalEdited) -> None:
+    """Whoever names another area in the words means another place: what was marked before is taken off the map."""
+    row = db.session.get(ProposalSpot, event.proposal_id)
+    named = db.session.get_one(Proposal, event.proposal_id).area_id
+    if row is None or row.kind not in ON_THE_MAP or row.area_id == named:
+        return
+    _keep_exact(event.proposal_id, None, is_kept=False)
+    row.kind, row.area_id, row.longitude, row.latitude = Where.WORDS, None, None, None
+
+
 def forget_exact(event: ProposalWithdrawn) -> None:
     """Nobody has to find the place of a proposal that was taken back: its private spot goes."""
     db.session.execute(sa.delete(ExactSpot).where(ExactSpot.proposal_id == event.proposal_id))
@@ -74,7 +84,7 @@ def _write(proposal: Proposal, command: SayWhere, here: list[AreaFacts]) -> Prop
     """The words and the area into the proposal, the rest beside it; a spot is never in both tables."""
     where, at = command.where, command.at
     proposal.place = command.place or _("The whole neighborhood")
-    if where in (Where.WORDS, Where.EVERYWHERE):
+    if where not in ON_THE_MAP:
         proposal.area_id = command.area_id if where is Where.WORDS else None
     elif at is not None:
         found = area_at(here, at)
@@ -82,6 +92,7 @@ def _write(proposal: Proposal, command: SayWhere, here: list[AreaFacts]) -> Prop
     row = db.session.get(ProposalSpot, proposal.id) or ProposalSpot(proposal_id=proposal.id)
     shown = at if where is Where.POINT else None
     row.kind, row.said_at = where, row.said_at or now()
+    row.area_id = proposal.area_id if where in ON_THE_MAP else None
     row.longitude, row.latitude = (shown.longitude, shown.latitude) if shown else (None, None)
     db.session.add(row)
     db.session.flush()

@@ -1,5 +1,7 @@
 """Saying where a proposal is: who may, when, and what is kept of it."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,12 +10,13 @@ from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.cycles.rules import Stage as CycleStage
+from app.proposals import policies
 from app.proposals import queries as proposals
 from app.proposals import services as verbs
 from app.proposals.revisions import queries as revisions
 from app.proposals.rules import Stage
 from app.proposals.search.queries import says
-from app.proposals.spots import queries, services
+from app.proposals.spots import queries, rules, services
 from app.proposals.spots.models import ExactSpot, ProposalSpot
 from app.proposals.spots.rules import Where
 from app.proposals.spots.services import SayWhere
@@ -22,6 +25,11 @@ from tests.proposals.spots.town import IN_EAST, IN_WEST, OUTSIDE, mapped, propos
 
 HERE = SayWhere(where=Where.POINT, place="By the heron", at=IN_EAST)
 PRIVATE = SayWhere(where=Where.AREA, place="At a home", at=IN_WEST)
+
+
+def said_words(row):
+    names = ("title", "summary", "need", "place", "category_id", "area_id", "watches_people")
+    return verbs.WriteProposal(estimate=(), **{name: getattr(row, name) for name in names})
 
 
 def said(row, command, viewer=None):
@@ -78,6 +86,24 @@ def test_a_point_outside_is_refused_at_its_field(app):
     assert (refusal.value.code, refusal.value.field) == ("outside", "point")
 
 
+def test_the_check_of_the_boundary_notices_an_outline_that_holds_everything(app, monkeypatch):
+    """The twin: with an outline that ends nowhere the same point is taken."""
+    monkeypatch.setattr(rules, "holds", lambda *_: True)
+    assert said(proposal(), SayWhere(where=Where.POINT, place="Elsewhere", at=OUTSIDE)).point == OUTSIDE
+
+
+@pytest.mark.parametrize("command", [HERE, PRIVATE])
+def test_another_area_in_the_words_takes_the_mark_off_the_map(app, command):
+    row = proposal()
+    said(row, command)
+    words = said_words(row)
+    verbs.edit(row.id, replace(words, title="Other words, same place"), by=actor_of(row.author))
+    assert queries.place_of(proposals.detail(row.id, None), None).kind is command.where
+    verbs.edit(row.id, replace(words, area_id=None), by=actor_of(row.author))
+    place = queries.place_of(proposals.detail(row.id, None), None)
+    assert (place.kind, place.point, queries.keeps_exact(row.id)) == (Where.WORDS, None, False)
+
+
 def test_the_whole_neighborhood_has_no_area_and_needs_no_words(app):
     row = proposal()
     assert said(row, SayWhere(where=Where.EVERYWHERE, place="")).kind is Where.EVERYWHERE
@@ -99,28 +125,37 @@ MATRIX = [
     for who in ("author", "resident", Role.OFFICER, Role.CLERK)
 ]
 ALLOWED = {
-    (CycleStage.COLLECTING, Stage.DRAFT),
-    (CycleStage.COLLECTING, Stage.SUBMITTED),
-    (CycleStage.COLLECTING, Stage.NEEDS_CHANGES),
-    (CycleStage.REVIEWING, Stage.SUBMITTED),
-    (CycleStage.REVIEWING, Stage.NEEDS_CHANGES),
+    (CycleStage.COLLECTING, Stage.DRAFT, "author"),
+    (CycleStage.COLLECTING, Stage.SUBMITTED, "author"),
+    (CycleStage.COLLECTING, Stage.NEEDS_CHANGES, "author"),
+    (CycleStage.REVIEWING, Stage.SUBMITTED, "author"),
+    (CycleStage.REVIEWING, Stage.NEEDS_CHANGES, "author"),
 }
+
+
+def let_in(matrix):
+    """Which of these combinations can say where a proposal is."""
+    where, found = mapped(), set()
+    others = {who: make.actor(who) if isinstance(who, Role) else make.resident(where) for _c, _s, who in matrix}
+    cycles = {stage: make.cycle(where=where, stage=stage) for stage, _s, _w in matrix}
+    for cycle, stage, who in matrix:
+        row = make.proposal(within=cycles[cycle], stage=stage)
+        try:
+            services.say(row.id, HERE, by=actor_of(row.author) if who == "author" else others[who])
+            found.add((cycle, stage, who))
+        except DomainError:
+            continue
+    return found
 
 
 def test_who_may_say_where_and_when(app):
     """Phase × stage × role: only the author, and only while the proposal can be edited."""
-    where, residents = mapped(), {}
-    cycles = {stage: make.cycle(where=where, stage=stage) for stage in {cycle for cycle, _stage, _who in MATRIX}}
-    for cycle, stage, who in MATRIX:
-        row = make.proposal(within=cycles[cycle], stage=stage)
-        others = residents.setdefault(who, make.actor(who) if isinstance(who, Role) else make.actor())
-        by = actor_of(row.author) if who == "author" else others
-        try:
-            services.say(row.id, HERE, by=by)
-            done = True
-        except DomainError:
-            done = False
-        assert done == (who == "author" and (cycle, stage) in ALLOWED), (cycle, stage, who)
+    assert let_in(MATRIX) == ALLOWED
+
+
+def test_the_matrix_notices_a_policy_that_lets_everybody(app, monkeypatch):
+    monkeypatch.setattr(policies, "may_change", lambda *_, **__: True)
+    assert (CycleStage.REVIEWING, Stage.SUBMITTED, "resident") in let_in(MATRIX[20:28])
 
 
 def test_a_stranger_is_told_that_it_is_not_theirs(app):
@@ -132,8 +167,15 @@ def test_a_stranger_is_told_that_it_is_not_theirs(app):
 def test_no_row_shows_degrees_of_what_is_not_a_point(app, kind):
     row = proposal()
     said(row, PRIVATE)
+    area = row.area_id if kind is Where.AREA else None
     with pytest.raises(sa.exc.IntegrityError, match="only_a_point_has_degrees"), transaction():
-        db.session.execute(sa.update(ProposalSpot).values(kind=kind, longitude=10.0, latitude=50.0))
+        db.session.execute(sa.update(ProposalSpot).values(kind=kind, area_id=area, longitude=10.0, latitude=50.0))
+
+
+def test_no_mark_on_the_map_is_without_its_area(app):
+    said(proposal(), PRIVATE)
+    with pytest.raises(sa.exc.IntegrityError, match="on_the_map_in_an_area"), transaction():
+        db.session.execute(sa.update(ProposalSpot).values(area_id=None))
 
 
 def test_reading_a_place_costs_two_statements_and_a_third_for_officers(app, statements):
