@@ -19,7 +19,8 @@ def say_where(proposal_id: int, number: int, told: Any, *, by: Actor) -> None:
     """Mark a proposal within its area, always at the same spot; every fifth author leaves it at the words."""
     if number % IN_WORDS == IN_WORDS - 1:
         return
-    where = Where.AREA if number % PRIVATE == PRIVATE - 1 else Where.POINT
+    tells_number = any(sign.isnumeric() for sign in told["place"])
+    where = Where.AREA if number % PRIVATE == PRIVATE - 1 and not tells_number else Where.POINT
     services.say(proposal_id, SayWhere(where=where, place=told["place"], at=_spot(told["title"], told["area"])), by=by)
 
 

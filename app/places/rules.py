@@ -140,7 +140,10 @@ def _boundary(feature: dict[str, Any], place: int) -> Boundary:
 def _name(feature: dict[str, Any]) -> str | None:
     properties = feature.get("properties")
     name = properties.get("name") if isinstance(properties, dict) else None
-    return " ".join(name.split())[:120] or None if isinstance(name, str) else None
+    if not isinstance(name, str):
+        return None
+    kept = "".join(sign for sign in name if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return " ".join(kept.split())[:120].strip() or None
 
 
 def _polygon(rings: Any, place: int) -> list[list[list[float]]]:

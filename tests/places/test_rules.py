@@ -32,6 +32,14 @@ def test_every_kind_of_outline_is_read():
     assert boundaries(json.dumps(several))[0].geometry["type"] == "MultiPolygon"
 
 
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [("a\0b", "ab"), ("\ud800", None), ("  ", None), ("خانه\u200cها", "خانه\u200cها"), ("x" * 300, "x" * 120)],
+)
+def test_a_name_in_a_file_holds_only_what_a_database_and_a_page_can_show(name, read):
+    assert boundaries(json.dumps(feature(name)))[0].name == read
+
+
 def test_heights_are_dropped_and_degrees_kept_to_ten_centimeters():
     ring = [[x + 1e-9, y, 12.5] for x, y in RING]
     assert boundaries(polygon(ring))[0].geometry["coordinates"] == [RING]

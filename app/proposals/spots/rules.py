@@ -42,6 +42,7 @@ class WhyNot(StrEnum):
     NO_POINT = "no_point"
     OUTSIDE = "outside"
     NO_WORDS = "no_words"
+    TELLS_NUMBER = "tells_number"
     FOREIGN_AREA = "foreign_area"
 
 
@@ -171,5 +172,7 @@ def why_not(
             return WhyNot.OUTSIDE
     if where is not Where.EVERYWHERE and len(words) < 3:
         return WhyNot.NO_WORDS
+    if where is Where.AREA and any(sign.isnumeric() for sign in words):
+        return WhyNot.TELLS_NUMBER
     foreign = where is Where.WORDS and area_id is not None and area_id not in {area.id for area in areas}
     return WhyNot.FOREIGN_AREA if foreign else None

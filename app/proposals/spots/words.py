@@ -15,6 +15,10 @@ REASONS: Mapping[WhyNot, tuple[str, LazyString]] = {
         _("This spot lies outside of the neighborhood. Please mark one inside, or say in words what you mean."),
     ),
     WhyNot.NO_WORDS: ("place", _("Please say in a few words where it is, for those who do not see the map.")),
+    WhyNot.TELLS_NUMBER: (
+        "place",
+        _("Everybody reads these words, and there is a number in them. Please leave house numbers out."),
+    ),
     WhyNot.FOREIGN_AREA: ("area_id", _("Choose one of the areas of this neighborhood.")),
 }
 UNREADABLE = _("Please enter two numbers, latitude and then longitude, like 40.71280, -74.00600.")
