@@ -22,6 +22,7 @@ from app.proposals import services as proposals
 from app.proposals.clashes import queries as clashes
 from app.proposals.clashes import words as clash_words
 from app.proposals.models import Proposal
+from app.proposals.review.publishing import queries as findings
 from app.proposals.rules import code
 from app.voting import queries
 from app.voting.board import queries as boards
@@ -115,6 +116,9 @@ def _ensure_fixable(cycle: CycleFacts) -> None:
     ensure(not dear, "too_dear", message)
     pairs = clashes.unsettled(cycle.id, [each.proposal_id for each in feasible])
     ensure(not pairs, "incompatible", clash_words.unsettled(pairs))
+    unpublished = ", ".join(findings.unpublished(cycle.id))
+    message = _("Findings about these are prepared and not public yet: %(codes)s", codes=unpublished)
+    ensure(not unpublished, "findings_wait", message)
     _ensure_board(cycle)
     _ensure_keys_registered(cycle.id)
 

@@ -121,7 +121,7 @@ def test_the_matrix_notices_a_rule_that_lets_everybody_in(app, monkeypatch):
     """The twin: with the check of standing gone, a resident publishes."""
     proposal = make.proposal()
     target = waiting(proposal, second=False)
-    monkeypatch.setattr(publishing.policies, "may_publish", lambda *_: True)
+    monkeypatch.setattr(publishing.policies, "may_publish", lambda *_, **__: True)
     assert desk.refusal(lambda: publishing.publish_together([target], by=make.actor())) is None
     assert proposal.stage.value == Decision.FEASIBLE.value
 

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.notifications.models import Message
 from app.proposals import queries as proposals
 from app.proposals import services as verbs
+from app.proposals.models import Proposal
 from app.proposals.review import queries
 from app.proposals.review import services as reviews
 from app.proposals.review.models import Review
@@ -20,6 +21,7 @@ from app.proposals.review.publishing import services
 from app.proposals.review.rules import Decision
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as second_looks
+from app.voting.board.rules import ActKind
 from tests import make
 from tests.browser import Browser
 from tests.proposals import said
@@ -61,17 +63,27 @@ def test_a_batch_with_one_that_cannot_be_public_stays_as_it_is(ready):
     verbs.withdraw(ready[1].proposal_id, by=actor_of(ready[1].proposal.author))
     code = desk.refusal(lambda: services.publish_together([row.id for row in ready], by=make.actor(Role.CLERK)))
     assert code == "stage" and public() == 0
-    assert [row.id for row in publishing.ready(None).items] == [ready[0].id]
+    assert [row.id for row in publishing.ready(None, viewer_id=0).items] == [ready[0].id]
 
 
 def test_what_needs_a_second_officer_is_not_ready_before(app):
     row, clerk = desk.prepared(together=True), make.actor(Role.CLERK)
-    assert publishing.ready(None).total == 0
+    assert publishing.ready(None, viewer_id=0).total == 0
     assert desk.refusal(lambda: services.publish_together([row.id], by=clerk)) == "not_agreed"
     services.agree(row.id, by=make.actor(Role.OFFICER))
     assert public() == 0 and desk.kinds()[-1] == "FindingAgreed"
     services.publish_together([row.id], by=clerk)
     assert public() == 1
+
+
+def test_the_ballot_waits_for_a_finding_that_is_not_public(app):
+    cycle = make.votable_cycle(options=2)
+    desk.settle(cycle, together=True)
+    proposal = db.session.scalars(sa.select(Proposal).where(Proposal.cycle_id == cycle.id)).first()
+    row = reviews.review(proposal.id, said.finding(Decision.NOT_FEASIBLE), by=make.actor(Role.OFFICER))
+    assert desk.refusal(lambda: make.agreed(ActKind.FIX, cycle.id)) == "findings_wait"
+    services.publish_together([row.id], by=make.actor(Role.CLERK))
+    assert desk.refusal(lambda: make.agreed(ActKind.FIX, cycle.id)) is None
 
 
 def test_two_who_publish_at_once_publish_once(ready, app):
@@ -82,9 +94,18 @@ def test_two_who_publish_at_once_publish_once(ready, app):
     assert sorted(type(each).__name__ for each in found) == ["DomainError", "int"] and public() == 2
 
 
+def test_nobody_sees_or_publishes_a_finding_about_their_own_proposal_before_it_is_public(app):
+    author = make.person(roles=(Role.OFFICER, Role.CLERK))
+    proposal = make.proposal(within=desk.cycle(together=True), author=author)
+    row = reviews.review(proposal.id, said.finding(), by=make.actor(Role.OFFICER))
+    assert publishing.ready(None, viewer_id=author.id).total == 0
+    assert desk.refusal(lambda: services.publish_together([row.id], by=actor_of(author))) == "no_standing"
+    assert Browser(app).sign_in(author).open(f"/review/prepared/{row.id}").status == 403
+
+
 def test_what_is_ready_costs_two_statements(ready, statements):
     statements.clear()
-    assert publishing.ready(None).total == 2 and len(statements) == 2
+    assert publishing.ready(None, viewer_id=0).total == 2 and len(statements) == 2
 
 
 def test_a_clerk_ticks_and_publishes_and_the_public_reads_it_only_then(app, ready, browser):

@@ -100,8 +100,8 @@ def newest(proposal_id: int) -> PreparedFacts | None:
     return _facts(row) if row else None
 
 
-def ready(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[ReadyRow]:
-    """What may be published in these neighborhoods (None: in all), the longest waiting first."""
+def ready(neighborhood_ids: Collection[int] | None, *, viewer_id: int, page: int = 1) -> Page[ReadyRow]:
+    """What may be published in these neighborhoods (None: in all), the longest waiting first, but nobody's own."""
     officer, second = aliased(Person), aliased(Person)
     query = (
         sa.select(
@@ -127,6 +127,7 @@ def ready(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[Re
             PreparedFinding.ending.is_(None),
             sa.or_(sa.not_(PreparedFinding.needs_second), PreparedFinding.agreed_by_id.is_not(None)),
             Proposal.stage.not_in(LEFT),
+            Proposal.author_id != viewer_id,
             Cycle.stage.in_(OPEN_CYCLES),
         )
         .order_by(PreparedFinding.prepared_at, PreparedFinding.id)
@@ -134,6 +135,18 @@ def ready(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[Re
     if neighborhood_ids is not None:
         query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
     return page_of(query, number=page, size=PAGE_SIZE, row=_ready)
+
+
+def unpublished(cycle_id: int) -> list[str]:
+    """The codes of proposals of a cycle about which a finding waits: its ballot waits with them."""
+    query = (
+        sa.select(Cycle.year, Proposal.number)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .join(PreparedFinding, PreparedFinding.proposal_id == Proposal.id)
+        .where(Proposal.cycle_id == cycle_id, PreparedFinding.ending.is_(None), Proposal.stage.not_in(LEFT))
+        .order_by(Proposal.number)
+    )
+    return [code(year, number or 0) for year, number in db.session.execute(query)]
 
 
 def _facts(row: PreparedFinding) -> PreparedFacts:

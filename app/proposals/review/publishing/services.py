@@ -103,13 +103,16 @@ def publish_together(prepared_ids: Sequence[int], *, by: Actor) -> int:
     """Make these findings public in one go, all of them or none; how many became public. Each is its own event."""
     ensure(bool(prepared_ids), "none_chosen", _("Please choose at least one finding."), field="chosen")
     with transaction():
-        for prepared_id in _in_order(prepared_ids):
+        found = _in_order(prepared_ids)
+        for prepared_id in found:
             row, proposal, cycle = _opened(prepared_id, by)
-            allowed = policies.may_publish(by, cycle.neighborhood_id)
-            ensure_standing(allowed, _("Only officers and clerks of this neighborhood publish findings."))
+            ensure_standing(
+                policies.may_publish(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id),
+                _("Only officers and clerks of this neighborhood publish findings, and not about their own proposal."),
+            )
             _ensure_publishable(row, proposal, cycle)
             _make_public(row, proposal, cycle, by)
-    return len(set(prepared_ids))
+    return len(found)
 
 
 def settle(cycle_id: int, command: SettleReview, *, by: Actor) -> None:

@@ -25,7 +25,7 @@ bp = Blueprint("publishing", __name__, url_prefix="/review")
 @bp.route("/publish", methods=["GET", "POST"])
 @only(Role.OFFICER, Role.CLERK)
 def index() -> ResponseReturnValue:
-    page = queries.ready(acting().scope(*policies.OFFICE), page=request.args.get("page", 1, int))
+    page = queries.ready(acting().scope(*policies.OFFICE), viewer_id=acting().id, page=request.args.get("page", 1, int))
     form = PublishForm()
     form.offer(page.items)
     if form.validate_on_submit():
