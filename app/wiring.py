@@ -24,6 +24,7 @@ from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.cycles import views as cycles
+from app.cycles.plans import views as ballot_plans
 from app.cycles.priorities import views as priorities
 from app.home import views as home
 from app.notifications import services as notifications
@@ -33,6 +34,7 @@ from app.places import views as places
 from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
+from app.proposals.ballot_texts import views as ballot_texts
 from app.proposals.clashes import views as clashes
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.coauthors import views as coauthors
@@ -49,6 +51,7 @@ from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.names.judging import views as names
+from app.proposals.prices import views as prices
 from app.proposals.priorities import views as serving
 from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
@@ -76,6 +79,8 @@ from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
+from app.taskforces.taking import queries as taking_queries
+from app.taskforces.taking import views as taking
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -93,6 +98,9 @@ from app.voting.extending import services as extending
 from app.voting.extending import views as extending_pages
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
+from app.voting.fixing import views as fixing_pages
+from app.voting.fixing.council import views as council
+from app.voting.fixing.rules import Takers
 from app.voting.log import services as log_services
 from app.voting.log import views as log
 from app.voting.log.feed import views as log_feed
@@ -156,6 +164,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     revision_pages.bp,
     merging.bp,
     clashes.bp,
+    ballot_texts.bp,
+    prices.bp,
     review.bp,
     assigning_pages.bp,
     notes.bp,
@@ -171,6 +181,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     voting.bp,
     board.bp,
     naming.bp,
+    fixing_pages.bp,
+    council.bp,
     extending_pages.bp,
     board_change_pages.bp,
     trustees.bp,
@@ -202,6 +214,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_printing.bp,
     checkers.bp,
     taskforces.bp,
+    taking.bp,
     agenda.bp,
     seats.bp,
     projects.bp,
@@ -211,6 +224,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     admin.bp,
     office_cycles.bp,
+    ballot_plans.bp,
     office_places.bp,
 )
 
@@ -227,9 +241,7 @@ WIRING: Wiring = {
     WordsRemoved: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     AuthorLeft: [contact_services.forget],
-    ProposalEdited: [search.keep_words, revisions.keep],
     ProposalEdited: [search.keep_words, revisions.keep, spot_services.follow_area],
-    ProposalWithdrawn: [spot_services.forget_exact],
     ProposalsImported: [search.keep_imported_words],
     ClashFlagged: [notifications.tell_clash_flagged],
     MergeRequested: [notifications.tell_merge_asked],
@@ -276,6 +288,9 @@ ACTS: Mapping[ActKind, Act] = {
     ActKind.DESTROY: Act(payload=finishing.to_destroy, run=finishing.destroy),
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
+
+TAKERS: Takers = taking_queries.takers
+"""Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,

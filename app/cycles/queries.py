@@ -13,9 +13,10 @@ from app.core.clock import deadline_now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle, RuleCard
+from app.cycles.plans.models import BallotPlan
 from app.cycles.rules import CycleFacts as CycleFacts
 from app.cycles.rules import PhaseFacts as PhaseFacts
-from app.cycles.rules import Stage, spendable_cents
+from app.cycles.rules import PlanFacts, Stage, spendable_cents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +71,9 @@ def rule_card(cycle_id: int) -> RuleCardFacts | None:
 
 def _facts_where(condition: sa.ColumnElement[bool]) -> list[CycleFacts]:
     query = (
-        sa.select(Cycle, RuleCard.hash, RuleCard.lot_commitment)
+        sa.select(Cycle, RuleCard.hash, RuleCard.lot_commitment, BallotPlan)
         .outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id)
+        .outerjoin(BallotPlan, BallotPlan.cycle_id == Cycle.id)
         .options(joinedload(Cycle.neighborhood, innerjoin=True), joinedload(Cycle.phases))
         .where(condition)
         .order_by(Cycle.year.desc(), Cycle.id.desc())
@@ -79,7 +81,9 @@ def _facts_where(condition: sa.ColumnElement[bool]) -> list[CycleFacts]:
     return [_facts(*found) for found in db.session.execute(query).unique()]
 
 
-def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> CycleFacts:
+def _facts(
+    cycle: Cycle, card_hash: str | None, lot_commitment: str | None, plan: BallotPlan | None
+) -> CycleFacts:
     where = cycle.neighborhood
     return CycleFacts(
         id=cycle.id,
@@ -108,4 +112,17 @@ def _facts(cycle: Cycle, card_hash: str | None, lot_commitment: str | None) -> C
         most_cost_cents=cycle.most_cost_cents,
         most_proposals=cycle.most_proposals,
         is_imported=card_hash is not None and lot_commitment is None,
+        languages=tuple(where.languages) or ("en",),
+        plan=None if plan is None else _plan(plan),
+    )
+
+
+def _plan(row: BallotPlan) -> PlanFacts:
+    return PlanFacts(
+        asks_short_texts=row.asks_short_texts,
+        asks_task_forces=row.asks_task_forces,
+        asks_confirmation=row.asks_confirmation,
+        texts_until=row.texts_until,
+        prices_from=row.prices_from,
+        prices_until=row.prices_until,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -133,6 +133,18 @@ class PhaseFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanFacts:
+    """What a cycle asks before its ballot is fixed; moments in UTC."""
+
+    asks_short_texts: bool
+    asks_task_forces: bool
+    asks_confirmation: bool
+    texts_until: datetime | None = None
+    prices_from: datetime | None = None
+    prices_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CycleFacts:
     """A cycle as every other package sees it; sums in cents, moments in UTC."""
 
@@ -167,6 +179,10 @@ class CycleFacts:
     """How many proposals one person may have in it."""
     is_imported: bool = False
     """Whether its vote was held elsewhere and came from a file: no roll, no envelopes, no drawn lot."""
+    languages: tuple[str, ...] = ("en",)
+    """The languages of its neighborhood; the rule card is complete in each of them."""
+    plan: PlanFacts | None = None
+    """What it asks before its ballot is fixed; None for a cycle that was planned before there were plans."""
 
     def phase(self, kind: PhaseKind) -> PhaseFacts:
         """The dated phase of that kind; every cycle has each of them once."""
@@ -230,6 +246,8 @@ class CardOption:
     code: str
     title: str
     cost_cents: int
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """What stands beside it where the cycle asked for it: short text with hash, running cost, task force, wordings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,7 +318,8 @@ def card_hash(text: str) -> str:
 
 
 def _plain_option(option: CardOption) -> dict[str, Any]:
-    return {"number": option.number, "code": option.code, "title": option.title, "cost_cents": option.cost_cents}
+    named = {"number": option.number, "code": option.code, "title": option.title, "cost_cents": option.cost_cents}
+    return named | dict(option.beside)
 
 
 def _utc(moment: datetime) -> str:

@@ -18,6 +18,7 @@ from app.core.events import publish
 from app.cycles import policies, queries, words
 from app.cycles.events import CycleAdvanced, CycleCreated, CycleEdited, CycleImported, RuleCardFrozen
 from app.cycles.models import Cycle, Phase, RuleCard
+from app.cycles.plans.models import BallotPlan
 from app.cycles.rules import (
     FREE_ONCE_FIXED,
     CountRule,
@@ -84,12 +85,18 @@ class WrongPhase(DomainError):
 
 
 def create(command: CreateCycle, *, by: Actor) -> Cycle:
-    """Plan a cycle; it stays a draft until a clerk publishes it."""
+    """Plan a cycle; it stays a draft until a clerk publishes it.
+
+    Its ballot is fixed with short texts and task forces (domain.md, cycle stages) unless its ballot plan is changed.
+    """
     ensure_standing(
         policies.may_create(by, command.neighborhood_id), _("Only clerks of this neighborhood plan its cycles.")
     )
     with transaction():
         cycle = _planned(command, Stage.DRAFT)
+        asked = BallotPlan(asks_short_texts=True, asks_task_forces=True, asks_confirmation=False)
+        asked.cycle_id = cycle.id
+        db.session.add(asked)
         publish(CycleCreated(actor_id=by.id, **_news(cycle)))
     return cycle
 

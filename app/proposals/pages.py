@@ -12,6 +12,7 @@ from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
 from app.proposals.names import queries as names
+from app.proposals.prices import queries as prices
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
 from app.proposals.review import queries as review
@@ -23,8 +24,10 @@ from app.proposals.supports import queries as supports
 
 def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> dict[str, Any]:
     """What proposals/show.html needs beside the proposal itself; `page` is that of its discussion."""
+    cycle = cycles.facts(proposal.cycle_id)
     return {
-        "cycle": cycles.facts(proposal.cycle_id),
+        "cycle": cycle,
+        "towards": prices.towards_ballot(proposal, cycle, viewer),
         "now": deadline_now(),
         "attachments": attachments.of_proposal(proposal.id),
         "place": spots.place_of(proposal, viewer),

@@ -1,9 +1,10 @@
 """Reading votes: what everybody may know, and what the count needs once a vote has closed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from app.cycles.queries import CycleFacts, facts
 from app.proposals.models import Proposal
 from app.proposals.rules import Stage as ProposalStage
 from app.proposals.rules import code
+from app.voting.fixing.models import BallotLine
 from app.voting.models import Envelope, Option, RollEntry, TrusteeKey, Vote
 from app.voting.roll.models import RollChange
 from app.voting.roll.rules import ChangeKind
@@ -90,6 +92,20 @@ class OptionFacts:
     cost_cents: int
     need: str
     place: str
+    running_cost_cents: int | None = None
+    """What it costs in each year after; None where officers said nothing."""
+    task_force: str | None = None
+    """Which task force takes it on if it is funded, named before anybody voted."""
+    task_force_slug: str | None = None
+    text_hash: str | None = None
+    """SHA-256 in hex of its short text, as on the rule card."""
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Title and text in the other languages of the neighborhood, as on the rule card."""
+
+    def said_in(self, language: str) -> Self:
+        """The same with title and words in that language, where the ballot has them; else in its own."""
+        said = self.wordings.get(language)
+        return self if said is None else replace(self, title=said["title"], summary=said["text"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,13 +152,23 @@ def is_provisional(cycle_id: int) -> bool:
 def options(vote_id: bytes) -> list[OptionFacts]:
     """The options in the order of their numbers, which were drawn by lot."""
     query = (
-        sa.select(Option, Proposal.number, Proposal.need, Proposal.place, Cycle.year)
+        sa.select(Option, BallotLine, Proposal.number, Proposal.need, Proposal.place, Cycle.year)
+        .outerjoin(BallotLine, sa.and_(BallotLine.vote_id == Option.vote_id, BallotLine.number == Option.number))
         .join(Proposal, Proposal.id == Option.proposal_id)
         .join(Cycle, Cycle.id == Proposal.cycle_id)
         .where(Option.vote_id == vote_id)
         .order_by(Option.number)
     )
-    return [_option_facts(o, n or 0, need, place, year) for o, n, need, place, year in db.session.execute(query)]
+    found = db.session.execute(query)
+    return [_option_facts(o, line, n or 0, need, place, year) for o, line, n, need, place, year in found]
+
+
+def task_force_named(proposal_id: int) -> str | None:
+    """The address of the task force that the ballot named for an option; None where it named none."""
+    query = sa.select(BallotLine.task_force_slug).join(
+        Option, sa.and_(BallotLine.vote_id == Option.vote_id, BallotLine.number == Option.number)
+    )
+    return db.session.scalar(query.where(Option.proposal_id == proposal_id))
 
 
 def feasible(cycle_id: int) -> list[Feasible]:
@@ -274,8 +300,15 @@ def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str | None) -> Vo
     )
 
 
-def _option_facts(option: Option, number: int, need: str, place: str, year: int) -> OptionFacts:
+def _option_facts(
+    option: Option, line: BallotLine | None, number: int, need: str, place: str, year: int
+) -> OptionFacts:
+    beside: dict[str, Any] = {}
+    if line is not None:
+        names = ("running_cost_cents", "task_force", "task_force_slug", "text_hash", "wordings")
+        beside = {name: getattr(line, name) for name in names}
     return OptionFacts(
+        **beside,
         number=option.number,
         proposal_id=option.proposal_id,
         code=code(year, number),

@@ -12,11 +12,9 @@ from app.core.clock import deadline_now
 from app.core.durability import durability_problems
 from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
-from app.cycles.rules import PhaseKind, Stage, within
+from app.cycles.rules import PhaseKind, within
 from app.voting import queries
-from app.voting.board import queries as boards
-from app.voting.board import words as board_words
-from app.voting.board.rules import fault_of_board
+from app.voting.fixing.words import Check, checks
 from app.voting.objections import queries as objections
 from app.voting.paper import words as paper_words
 from app.voting.queries import VoteFacts
@@ -83,6 +81,8 @@ class Need:
     text: str
     is_met: bool
     blocks: bool = True
+    url: str | None = None
+    """Where it is mended, if there is a page for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,35 +155,14 @@ def _needs(step: BoardStep, cycle: CycleFacts, vote: VoteFacts | None) -> list[N
 
 
 def _to_fix(cycle: CycleFacts) -> list[Need]:
-    feasible, undecided = queries.feasible(cycle.id), queries.undecided(cycle.id)
-    dear = [each.title for each in feasible if each.cost_cents > cycle.spendable_cents]
-    found = ngettext("%(num)s proposal is feasible", "%(num)s proposals are feasible", len(feasible))
-    waiting = ngettext(
-        "%(num)s proposal still waits for its review and would miss the ballot",
-        "%(num)s proposals still wait for their review and would miss the ballot",
-        undecided,
-    )
-    fault = fault_of_board(boards.candidates(cycle.id, cycle.neighborhood_id))
-    named = _("The board is named") if fault is None else board_words.fault(fault)
     return [
-        Need(text=named, is_met=fault is None),
-        *_keys_handed_in(cycle),
-        Need(text=_("The cycle is in review"), is_met=cycle.stage is Stage.REVIEWING),
-        Need(text=found, is_met=bool(feasible)),
-        *([Need(text=waiting, is_met=False, blocks=False)] if undecided else []),
-        *([Need(text=_("Dearer than the pot: %(titles)s", titles="; ".join(dear)), is_met=False)] if dear else []),
+        Need(text=check.text, is_met=check.is_met, blocks=check.blocks, url=_door(check)) for check in checks(cycle)
     ]
 
 
-def _keys_handed_in(cycle: CycleFacts) -> list[Need]:
-    holders = trustees.holders(cycle.id)
-    if not holders:
-        alone = _("Nobody else holds a key: one key opens the ballots, and it is kept on this machine")
-        return [Need(text=alone, is_met=False, blocks=False)]
-    return [
-        Need(text=_("%(name)s has handed in their key", name=each.name), is_met=each.public_key is not None)
-        for each in holders
-    ]
+def _door(check: Check) -> str | None:
+    """Where it is mended; for what is there already nobody needs a way."""
+    return url_for(check.door[0], **check.door[1]) if check.door and not check.is_met else None
 
 
 def _to_open(cycle: CycleFacts, vote: VoteFacts) -> list[Need]:

@@ -135,6 +135,10 @@ def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
         body = db.session.get(TaskForce, command.task_force_id)
         message = _("Choose a task force of this neighborhood.")
         ensure(body is not None and body.neighborhood_id == where, "foreign", message, field="task_force_id")
+        named = votes.task_force_named(project.proposal_id)
+        other = _("The ballot named another task force for it before the vote: the project goes to that one.")
+        kept = named is None or (body is not None and body.slug == named)
+        ensure(kept, "named_before_the_vote", other, field="task_force_id")
         project.task_force, project.lead = body, command.lead
         project.stage = ProjectStage.MOBILISING
         event = ProjectHandedOver(

@@ -30,6 +30,7 @@ from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
+from app.voting import queries as votes
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
 
@@ -78,7 +79,7 @@ def hand_over(project_id: int) -> ResponseReturnValue:
     allowed = policies.may_hand_over(acting(), project.neighborhood_id)
     ensure_standing(allowed, _("Only a clerk here can give a project to a task force."))
     form = HandOverForm()
-    form.offer(offered := bodies.task_forces(project.neighborhood_id))
+    form.offer(offered := _offered(project))
     if form.validate_on_submit() and form.accepted(lambda: services.hand_over(project_id, form.command(), by=acting())):
         flash(_("The project is handed over. Its co-chairs write down the milestones next."))
         return redirect(url_for(".show", project_id=project_id))
@@ -215,6 +216,13 @@ def _led(project_id: int, act: Act | None) -> ProjectCard:
     project = queries.project(project_id)
     services.ensure_led(project.task_force_id, project.stage, act, on=today(project.time_zone), by=acting())
     return project
+
+
+def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
+    """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
+    named = votes.task_force_named(project.proposal_id)
+    found = bodies.task_forces(project.neighborhood_id)
+    return [body for body in found if named in (None, body.slug)]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:

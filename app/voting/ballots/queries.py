@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g
+from flask_babel import get_locale
 
 from app.core.clock import deadline_now
 from app.core.db import db
@@ -93,7 +94,7 @@ def ballot(cycle_id: int, viewer: Voter | None, *, served: str = "") -> BallotFa
     shown_at = None if viewer is None else served_at(vote, served, viewer)
     return BallotFacts(
         vote=vote,
-        options=tuple(queries.options(vote.id)),
+        options=tuple(option.said_in(str(get_locale() or "en")) for option in queries.options(vote.id)),
         door=door(
             vote.stage,
             in_time=is_in_time(deadline_now(), closes_at=vote.closes_at, served_at=shown_at, grace=vote.grace),

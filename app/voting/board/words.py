@@ -1,6 +1,6 @@
 """What the board reads: the acts by name, why somebody may not, and what exactly is agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,7 @@ _FAULTS: Mapping[BoardFault, LazyString] = {
 }
 
 
+EACH_YEAR, TAKEN_ON = _("Each year after"), _("Taken on by")
 PARTS: Mapping[Part, LazyString] = {Part.RUNS: _("Runs the vote"), Part.OBSERVES: _("Observes")}
 
 
@@ -146,7 +147,27 @@ def _fixed(payload: Mapping[str, Any], cycle: CycleFacts) -> list[tuple[str, str
         *((str(_("Key holder")), f"{name} · {finger}") for _n, name, finger in payload["key_holders"]),
         (str(_("Keys that open together")), str(payload["threshold"])),
         (str(_("Days for objections")), str(payload["objection_days"])),
+        *(_beside(payload, cycle) if "beside" in payload else ()),
     ]
+
+
+def _beside(payload: Mapping[str, Any], cycle: CycleFacts) -> Iterator[tuple[str, str]]:
+    """Every word that will stand on the ballot, who takes an option on, and what was settled before."""
+    for title, beside in payload["beside"]:
+        if "short_text" in beside:
+            yield str(_("Short text of %(title)s") % {"title": title}), beside["short_text"]
+        for language, said in beside.get("wordings", {}).items():
+            yield f"{title} · {language}", f"{said['title']}: {said['text']}"
+        if beside["running_cost_cents"] is not None:
+            yield f"{title} · {EACH_YEAR}", money.written(beside["running_cost_cents"], cycle.currency)
+        if "task_force" in beside:
+            yield f"{title} · {TAKEN_ON}", beside["task_force"]["name"]
+    for title, reason in payload["settled"]:
+        yield str(_("Text settled by a clerk: %(title)s") % {"title": title}), reason
+    if payload["council"]:
+        yield str(_("Confirmed by the council")), ", ".join(payload["council"])
+    for language, said in payload["wordings"].items():
+        yield str(_("Wordings of the rule card")) + f" · {language}", " ".join(said.values())
 
 
 def _replaced(payload: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from app.core import vault
 from app.core.access import Actor
-from app.core.clock import deadline_now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, ensure
 from app.core.events import publish
@@ -19,18 +18,17 @@ from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import CardOption, CardPerson, CardTrustee, CycleFacts, PhaseKind, Stage, rule_card
 from app.proposals import services as proposals
-from app.proposals.clashes import queries as clashes
-from app.proposals.clashes import words as clash_words
 from app.proposals.models import Proposal
-from app.proposals.review.publishing import queries as findings
 from app.proposals.rules import code
-from app.voting import queries
+from app.voting import queries as votes
 from app.voting.board import queries as boards
-from app.voting.board import words as board_words
-from app.voting.board.rules import Approval, board_as_clerk, fault_of_board
+from app.voting.board.rules import Approval, board_as_clerk
 from app.voting.board.services import take
 from app.voting.counting import lots
 from app.voting.events import BallotFixed
+from app.voting.fixing import queries, words
+from app.voting.fixing.models import BallotLine
+from app.voting.fixing.queries import ToBe
 from app.voting.models import Option, TrusteeKey, Vote
 from app.voting.rules import GRACE, VoteStage, numbers_by_lot
 from app.voting.sealing import key_files, keys, signatures
@@ -72,12 +70,12 @@ class _Draw:
 def to_fix(cycle_id: int, _answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """Everything the ballot will be fixed with, as it stands now; refused where it cannot be fixed."""
     cycle = cycle_facts(cycle_id, drafts=True)
-    ensure(queries.find_vote(cycle_id) is None, "fixed", _("The ballot is fixed already."))
+    ensure(votes.find_vote(cycle_id) is None, "fixed", _("The ballot is fixed already."))
     _ensure_fixable(cycle)
     plan = boards.plan(cycle_id)
     voting = cycle.phase(PhaseKind.VOTING)
     return {
-        "options": [[each.proposal_id, each.title, each.cost_cents] for each in queries.feasible(cycle_id)],
+        "options": [[each.proposal_id, each.title, each.cost_cents] for each in votes.feasible(cycle_id)],
         "rule": cycle.count_rule,
         "max_ranks": cycle.max_ranks,
         "spendable_cents": cycle.spendable_cents,
@@ -88,7 +86,31 @@ def to_fix(cycle_id: int, _answers: Mapping[str, Any]) -> Mapping[str, Any]:
         "key_holders": [[holder.number, holder.name, holder.fingerprint] for holder in trustees.holders(cycle_id)],
         "threshold": plan.threshold,
         "objection_days": plan.objection_days,
+        **(_asked_for(cycle) if cycle.plan else {}),
     }
+
+
+def _asked_for(cycle: CycleFacts) -> dict[str, Any]:
+    """What the two agree on beside that where the cycle asked for more: every word that will stand on the ballot."""
+    council = queries.confirmation(cycle.id) if cycle.plan and cycle.plan.asks_confirmation else None
+    return {
+        "beside": [[each.title, _beside(each)] for each in queries.to_be(cycle)],
+        "settled": [[e.title, e.text.reason] for e in queries.to_be(cycle) if e.text is not None and e.text.reason],
+        "council": [council.confirmed_by, council.reference, council.decided_on.isoformat()] if council else [],
+        "wordings": {language: words.wordings(cycle, language) for language in cycle.languages},
+    }
+
+
+def _beside(option: ToBe) -> dict[str, Any]:
+    """What stands beside an option on the rule card: short text and hash, running cost, task force, other languages."""
+    beside: dict[str, Any] = {"running_cost_cents": option.running_cost_cents}
+    if option.taker is not None:
+        beside["task_force"] = {"slug": option.taker.slug, "name": option.taker.name}
+    if option.text is not None:
+        said = {lang: {"title": each.title, "text": each.text} for lang, each in option.text.translations.items()}
+        beside |= {"language": option.text.language, "short_text": option.text.text}
+        beside |= {"short_text_sha256": option.text.hash, "wordings": said}
+    return beside
 
 
 def fix_ballot(approval: Approval) -> Vote:
@@ -106,36 +128,10 @@ def fix_ballot(approval: Approval) -> Vote:
 
 
 def _ensure_fixable(cycle: CycleFacts) -> None:
-    ensure(cycle.stage is Stage.REVIEWING, "not_reviewing", _("A ballot is fixed at the end of the review."))
-    closes_at = cycle.phase(PhaseKind.VOTING).ends_at
-    ensure(deadline_now() < closes_at, "too_late", _("The voting days of this cycle are over."))
-    feasible = queries.feasible(cycle.id)
-    ensure(bool(feasible), "no_feasible", _("No proposal has been found feasible yet, so there is nothing to vote on."))
-    dear = [each.title for each in feasible if each.cost_cents > cycle.spendable_cents]
-    message = _("These cost more than the whole pot and cannot stand on the ballot: %(titles)s", titles="; ".join(dear))
-    ensure(not dear, "too_dear", message)
-    pairs = clashes.unsettled(cycle.id, [each.proposal_id for each in feasible])
-    ensure(not pairs, "incompatible", clash_words.unsettled(pairs))
-    unpublished = ", ".join(findings.unpublished(cycle.id))
-    message = _("Findings about these are prepared and not public yet: %(codes)s", codes=unpublished)
-    ensure(not unpublished, "findings_wait", message)
-    _ensure_board(cycle)
-    _ensure_keys_registered(cycle.id)
-
-
-def _ensure_board(cycle: CycleFacts) -> None:
-    fault = fault_of_board(boards.candidates(cycle.id, cycle.neighborhood_id))
-    if fault is not None:
-        raise DomainError(f"board_{fault.value}", board_words.fault(fault))
-
-
-def _ensure_keys_registered(cycle_id: int) -> None:
-    holders, threshold = trustees.holders(cycle_id), boards.plan(cycle_id).threshold
-    waiting = [holder.name for holder in holders if holder.public_key is None]
-    missing = _("These key holders have not handed in their public key yet: %(names)s", names=", ".join(waiting))
-    ensure(not waiting, "key_missing", missing)
-    few = _("It takes more keys to open the envelopes than there are key holders.")
-    ensure(threshold <= max(1, len(holders)), "threshold", few)
+    """Refuse with the first thing that the check list calls missing, in the same words."""
+    first = next(iter(words.missing(cycle)), None)
+    if first is not None:
+        raise DomainError(first.code, first.text)
 
 
 def _kept_draw(cycle_id: int) -> _Draw:
@@ -148,30 +144,32 @@ def _kept_draw(cycle_id: int) -> _Draw:
         holders=holders,
         threshold=boards.plan(cycle_id).threshold,
     )
-    vault.keep(draw.vote_id.hex(), queries.LOT_SEED, draw.lot_seed)
-    vault.keep(draw.vote_id.hex(), queries.LOG_SEED, draw.log_seed)
+    vault.keep(draw.vote_id.hex(), votes.LOT_SEED, draw.lot_seed)
+    vault.keep(draw.vote_id.hex(), votes.LOG_SEED, draw.log_seed)
     return draw if holders else _with_the_key_of_this_machine(draw)
 
 
 def _with_the_key_of_this_machine(draw: _Draw) -> _Draw:
     """Where nobody holds a key, one is kept here: 1 of 1, and the rule card says plainly what that means."""
     key = keys.make()
-    vault.keep(draw.vote_id.hex(), queries.key_file(THE_TRUSTEE), key_files.write(key).encode())
+    vault.keep(draw.vote_id.hex(), votes.key_file(THE_TRUSTEE), key_files.write(key).encode())
     return replace(draw, holders=(_Holder(name=HOLDER, key=key.public()),), threshold=1)
 
 
 def _fixed(cycle: CycleFacts, draw: _Draw, by: Actor) -> Vote:
     _ensure_fixable(cycle)
+    beside = {each.proposal_id: _beside(each) for each in queries.to_be(cycle)} if cycle.plan else {}
     on_ballot = proposals.put_on_ballot(cycle.id, by=by)
     numbers = numbers_by_lot(draw.option_seed, [proposal.id for proposal in on_ballot])
     card = cycles.freeze_rule_card(
-        cycle.id, _card(cycle, draw, on_ballot, numbers), lot_commitment=draw.lot_commitment, by=by
+        cycle.id, _card(cycle, draw, on_ballot, numbers, beside), lot_commitment=draw.lot_commitment, by=by
     )
     vote = _frozen_vote(cycle, draw, card.hash)
     vote.keys = [_trustee_key(number, holder) for number, holder in enumerate(draw.holders, start=1)]
-    vote.options = [option_of(proposal, numbers[proposal.id]) for proposal in on_ballot]
+    vote.options = [_worded(option_of(p, numbers[p.id]), beside.get(p.id, {})) for p in on_ballot]
     db.session.add(vote)
     db.session.flush()
+    db.session.add_all(_line(vote.id, numbers[p.id], beside[p.id]) for p in on_ballot if p.id in beside)
     cycles.advance(cycle.id, Stage.BALLOT_FIXED, by=by)
     publish(
         BallotFixed(
@@ -188,8 +186,14 @@ def _fixed(cycle: CycleFacts, draw: _Draw, by: Actor) -> Vote:
     return vote
 
 
-def _card(cycle: CycleFacts, draw: _Draw, on_ballot: Sequence[Proposal], numbers: dict[int, int]) -> dict[str, object]:
-    drawn = {
+def _card(
+    cycle: CycleFacts,
+    draw: _Draw,
+    on_ballot: Sequence[Proposal],
+    numbers: Mapping[int, int],
+    beside: Mapping[int, Mapping[str, Any]],
+) -> dict[str, object]:
+    drawn: dict[str, Any] = {
         "vote": draw.vote_id.hex(),
         "option_seed": draw.option_seed.hex(),
         "grace_seconds": int(GRACE.total_seconds()),
@@ -204,6 +208,7 @@ def _card(cycle: CycleFacts, draw: _Draw, on_ballot: Sequence[Proposal], numbers
                 code=code(cycle.year, proposal.number or 0),
                 title=proposal.title,
                 cost_cents=proposal.cost_cents or 0,
+                beside=beside.get(proposal.id, {}),
             )
             for proposal in on_ballot
         ],
@@ -215,7 +220,36 @@ def _card(cycle: CycleFacts, draw: _Draw, on_ballot: Sequence[Proposal], numbers
         ],
         threshold=draw.threshold,
     )
-    return content | drawn
+    return content | drawn | (_told_before(cycle) if cycle.plan else {})
+
+
+def _told_before(cycle: CycleFacts) -> dict[str, Any]:
+    """What was promised on the way to the ballot, and every sentence of ours in each language of the neighborhood."""
+    told = _asked_for(cycle)
+    plan = cycle.plan
+    assert plan is not None
+    days = [each.isoformat() for each in (plan.prices_from, plan.prices_until) if each is not None]
+    return {"settled": told["settled"], "council": told["council"], "wordings": told["wordings"], "prices": days}
+
+
+def _worded(option: Option, beside: Mapping[str, Any]) -> Option:
+    """The option in the words that its author approved, where the cycle asked for them."""
+    option.summary = beside.get("short_text", option.summary)
+    return option
+
+
+def _line(vote_id: bytes, number: int, beside: Mapping[str, Any]) -> BallotLine:
+    taker = beside.get("task_force", {})
+    return BallotLine(
+        vote_id=vote_id,
+        number=number,
+        language=beside.get("language"),
+        text_hash=beside.get("short_text_sha256"),
+        wordings=beside.get("wordings", {}),
+        running_cost_cents=beside["running_cost_cents"],
+        task_force_slug=taker.get("slug"),
+        task_force=taker.get("name"),
+    )
 
 
 def _frozen_vote(cycle: CycleFacts, draw: _Draw, card_hash: str) -> Vote:

@@ -13,7 +13,7 @@ from app.voting.paper import words
 from app.voting.paper.entry.rules import KEYS
 from app.voting.paper.printing.rules import pattern
 from app.voting.paper.rules import LARGEST_BATCH, SMALLEST_BATCH
-from app.voting.queries import VoteFacts
+from app.voting.queries import OptionFacts, VoteFacts
 
 ONE_SIDE = 12
 """How many options fit on one side with their circles in fixed places, however long their titles are."""
@@ -29,7 +29,7 @@ def ballots(cycle_id: int, stubs: Sequence[int], *, language: str, large_print: 
             "voting/paper/printing/ballots.html",
             stubs=stubs,
             large_print=large_print,
-            fits_one_side=not large_print and len(votes.options(vote.id)) <= ONE_SIDE,
+            fits_one_side=not large_print and _fits(votes.options(vote.id)),
             **_facts(vote, language),
         )
 
@@ -55,7 +55,7 @@ def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
     address = _address(vote)
     return {
         "vote": vote,
-        "options": votes.options(vote.id),
+        "options": [option.said_in(language) for option in votes.options(vote.id)],
         "ranks": range(1, vote.max_ranks + 1),
         "marks": pattern(vote.id, language),
         "language": language,
@@ -63,6 +63,11 @@ def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
         "address": address,
         "code": qr(address, title=address),
     }
+
+
+def _fits(options: Sequence[OptionFacts]) -> bool:
+    """Whether every option has its row on the front; with the short texts below its name only half as many do."""
+    return len(options) <= (ONE_SIDE // 2 if any(option.text_hash for option in options) else ONE_SIDE)
 
 
 def _address(vote: VoteFacts, page: str = "") -> str:

@@ -1,0 +1,1 @@
+"""The council's confirmation of the list of options, recorded where the cycle asks for it."""
