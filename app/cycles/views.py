@@ -18,11 +18,11 @@ def cycle_steps(cycle: CycleFacts) -> list[dict[str, str]]:
     moment = deadline_now()
     return [
         {
-            "label": str(words.PHASES[phase.kind]),
+            "label": label,
             "when": words.day_range(phase, cycle.time_zone),
             "stage": "done" if phase.ends_at <= moment else "current" if phase.starts_at <= moment else "ahead",
         }
-        for phase in cycle.phases
+        for label, phase in words.dated(cycle)
     ]
 
 

@@ -113,6 +113,16 @@ def day_range(phase: PhaseFacts, zone: str) -> str:
     return format_interval(first.date(), last.date(), "yMMMd", locale=get_locale() or "en")
 
 
+def dated(facts: CycleFacts) -> list[tuple[str, PhaseFacts]]:
+    """The phases by their names in the order in which they begin, the prices phase among them where there is one."""
+    found = [(str(PHASES[phase.kind]), phase) for phase in facts.phases]
+    plan = facts.plan
+    if plan is not None and plan.prices_from is not None and plan.prices_until is not None:
+        days = PhaseFacts(kind=PhaseKind.REVIEWING, starts_at=plan.prices_from, ends_at=plan.prices_until)
+        found.append((str(_("Prices open to objection")), days))
+    return sorted(found, key=lambda each: each[1].starts_at)
+
+
 def first_and_last(phase: PhaseFacts, zone: str) -> tuple[datetime, datetime]:
     """The first moment and one within the last day of a phase, in the zone residents live in."""
     local = ZoneInfo(zone)

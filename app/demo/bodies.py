@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from app.demo import ballots
 from app.demo.days import Diary
 from app.demo.people import DOMAIN, Cast
 from app.demo.texts import riverside
@@ -23,6 +24,7 @@ def foresee(people: Cast, where: Neighborhood, diary: Diary) -> None:
     """Three task forces, each with its two co-chairs and members from among the residents."""
     for number in range(len(riverside()["task_forces"])):
         diary.note(FOUNDED, 12 + number, partial(_constitute, number, people, where, diary))
+    diary.note(FOUNDED, 18, partial(ballots.settle_remits, people, where))
 
 
 def _constitute(number: int, people: Cast, where: Neighborhood, diary: Diary) -> None:

@@ -21,7 +21,7 @@ from app.cycles.priorities import services as priorities
 from app.cycles.priorities.queries import priorities as agreed_on
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
-from app.demo import delivery, drawings, texts
+from app.demo import ballots, delivery, drawings, texts
 from app.demo.days import Diary
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
@@ -133,6 +133,7 @@ class Round:
         note(first(PhaseKind.REVIEWING), 9, partial(self._step, Stage.REVIEWING))
         self._foresee_reviews()
         note(first(PhaseKind.VOTING) - 10, 11, self._name_board)
+        note(first(PhaseKind.VOTING) + ballots.PRICES_FIRST, 8, self._foresee_ballot)
         note(first(PhaseKind.VOTING) - 3, 11, self._fix)
         note(first(PhaseKind.VOTING), 9, self._vote)
         note(first(PhaseKind.COUNTING), 10, self._count)
@@ -166,6 +167,7 @@ class Round:
         two_above = SettleReview(second_above_cents=TWO_DECIDE_ABOVE * 100, together=False)
         publishing.settle(self.cycle_id, two_above, by=clerk)
         self._agree_on_priorities(texts.agreed(told["name"]))
+        ballots.plan(self.cycle_id, self.people, opens=self.plan.first(PhaseKind.VOTING))
 
     def _agree_on_priorities(self, said: Told | None) -> None:
         if said is None:
@@ -275,6 +277,9 @@ class Round:
     def _other(self, officer: Any) -> Any:
         parts = self.people.parts
         return parts["officer2"] if officer.id == parts["officer"].id else parts["officer"]
+
+    def _foresee_ballot(self) -> None:
+        ballots.foresee(self.cycle_id, self.people, self.diary, opens=self.plan.first(PhaseKind.VOTING))
 
     def _name_board(self) -> None:
         parts = self.people.parts

@@ -30,6 +30,13 @@ def agreed(cycle: str) -> dict[str, Any] | None:
     return told.get(cycle)
 
 
+@cache
+def spanish() -> dict[str, list[str]]:
+    """Title and short text in Spanish of what stands on a ballot, by its English title."""
+    said: dict[str, list[str]] = json.loads((FOLDER / "spanish.json").read_text(encoding="utf-8"))
+    return said
+
+
 def outlines() -> str:
     """The areas as GeoJSON, drawn by hand so that they share their borders and leave the river free."""
     return (FOLDER / "areas.geojson").read_text(encoding="utf-8")

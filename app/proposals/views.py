@@ -15,6 +15,7 @@ from app.cycles.services import ensure_phase
 from app.places.queries import AreaFacts, areas, categories
 from app.proposals import pages, queries, services, words
 from app.proposals.attachments import queries as attachments
+from app.proposals.ballot_texts import queries as ballot_texts
 from app.proposals.coauthors import queries as coauthors
 from app.proposals.forms import FilterForm, ProposalForm
 from app.proposals.names import queries as names
@@ -73,7 +74,8 @@ def index() -> ResponseReturnValue:
 @signed_in
 def mine() -> str:
     page = queries.mine(acting().id, page=request.args.get("page", 1, int))
-    return render_template("proposals/mine.html", page=page, invitations=coauthors.waiting_for(acting().id))
+    invitations, texts = coauthors.waiting_for(acting().id), ballot_texts.waiting_for(acting().id)
+    return render_template("proposals/mine.html", page=page, invitations=invitations, texts=texts)
 
 
 @bp.get("/<int:proposal_id>")

@@ -36,6 +36,7 @@ ATTACHMENT = f"SELECT max(id) FROM attachment WHERE proposal_id = ({COLLECTED})"
 REVISED = "SELECT proposal_id FROM proposal_revision WHERE number = 2 ORDER BY id DESC LIMIT 1"
 JOINED = "SELECT id FROM merge_request WHERE ending = 'agreed' ORDER BY id LIMIT 1"
 TAKER_IN = f"SELECT author_id FROM proposal WHERE id = (SELECT into_id FROM merge_request WHERE id = ({JOINED}))"
+WORDED = "SELECT max(proposal_id) FROM ballot_text"
 SAID = "SELECT max(id) FROM comment"
 ANSWERED = "SELECT min(parent_id) FROM comment"
 REPORTED = "SELECT min(comment_id) FROM comment_report WHERE ending IS NULL"
@@ -156,6 +157,21 @@ DOORS: dict[str, Door] = {
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),
     "second_looks.index": Door("/review/second-looks", (), OFFICER),
     "second_looks.answer": Door("/review/second-looks/{}", ("SELECT min(id) FROM second_look",), OFFICER),
+    "ballot_plans.edit": Door("/office/cycles/{}/ballot-plan", (COLLECTING,), CLERK),
+    "ballot_texts.index": Door("/ballot-texts/{}", (OPEN,), OFFICER),
+    "ballot_texts.show": Door("/proposals/{}/ballot-text", (WORDED,), OFFICER),
+    "ballot_texts.settle": Door("/proposals/{}/ballot-text/settle", (WORDED,), CLERK),
+    "ballot_texts.translate": Door("/proposals/{}/ballot-text/in/es", (WORDED,), OFFICER),
+    "prices.index": Door("/prices/{}", (OPEN,)),
+    "prices.object_to": Door("/proposals/{}/object-to-price", (ON_BALLOT,), RESIDENT),
+    "prices.waiting": Door("/review/price-objections", (), OFFICER),
+    "prices.answer": Door("/review/price-objections/{}", ("SELECT max(id) FROM price_objection",), OFFICER),
+    "fixing.checklist": Door("/voting/{}/checklist", (COLLECTING,), CLERK),
+    "fixing.booklet": Door("/ballots/{}/booklet", (OPEN,)),
+    "council.confirm": Door("/voting/{}/council", (COLLECTING,), CLERK),
+    "taking.index": Door("/task-forces/taking/{}", (OPEN,), CLERK),
+    "taking.remits": Door("/task-forces/taking/{}/remits", (OPEN,), CLERK),
+    "taking.name": Door("/task-forces/taking/{}/{}", (OPEN, ON_BALLOT), CLERK),
     "ballots.index": Door("/ballots/"),
     "ballots.show": Door("/ballots/{}", (OPEN,), RESIDENT),
     "ballots.thanks": Door("/ballots/{}/thanks", (OPEN,), VOTER),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
+from wtforms.fields import SelectChoice
 
 from app.core.forms import Form, LineField, PlainTextField
 from app.proposals.ballot_texts.services import TranslateText, WriteText
@@ -22,7 +23,7 @@ class WriteForm(Form):
 
     def offer(self, languages: Sequence[str]) -> None:
         """The languages of the neighborhood."""
-        self.language.choices = [(each, language_name(each)) for each in languages]
+        self.language.choices = [SelectChoice(each, language_name(each)) for each in languages]
 
     def command(self) -> WriteText:
         """The answers as a command."""

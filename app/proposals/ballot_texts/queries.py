@@ -115,8 +115,12 @@ def around(proposal: ProposalDetail, cycle: CycleFacts, viewer: Actor | None) ->
 
 def waiting_for(author_id: int) -> list[TextFacts]:
     """The short texts that wait for this author's answer while their ballot is open."""
-    query = _READ.where(BallotText.author_id == author_id, BallotText.approved_at.is_(None))
-    ids = {row.proposal_id for row in db.session.scalars(query)}
+    query = (
+        sa.select(BallotText.proposal_id)
+        .join(Proposal, Proposal.id == BallotText.proposal_id)
+        .where(BallotText.author_id == author_id, BallotText.approved_at.is_(None), Proposal.stage == Stage.FEASIBLE)
+    )
+    ids = set(db.session.scalars(query))
     return [text for text in newest(sorted(ids)).values() if not text.is_approved]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
+from wtforms.fields import SelectChoice
 
 from app.core.forms import Form
 from app.places.queries import AreaFacts, CategoryFacts
@@ -21,8 +22,8 @@ class TakerForm(Form):
 
     def offer(self, bodies: Sequence[TaskForceFacts]) -> None:
         """The task forces of the neighborhood, and the default."""
-        default = (NOBODY, str(_("As its category or area says")))
-        self.task_force_id.choices = [default, *((body.id, body.name) for body in bodies)]
+        default = SelectChoice(NOBODY, _("As its category or area says"))
+        self.task_force_id.choices = [default, *(SelectChoice(body.id, body.name) for body in bodies)]
 
     @property
     def chosen(self) -> int | None:
@@ -48,7 +49,7 @@ def remits_form(
     kinds: Iterable[CategoryFacts], areas: Iterable[AreaFacts], bodies: Sequence[TaskForceFacts]
 ) -> type[RemitsForm]:
     """A form with one question for each category and each area of a neighborhood."""
-    choices = [(NOBODY, str(_("None"))), *((body.id, body.name) for body in bodies)]
+    choices = [SelectChoice(NOBODY, _("None")), *(SelectChoice(body.id, body.name) for body in bodies)]
     kinds, areas = tuple(kinds), tuple(areas)
     asked: dict[str, Any] = {"kinds": kinds, "areas": areas}
     for each in kinds:

@@ -66,8 +66,8 @@ def _facts(vote: VoteFacts, language: str) -> dict[str, Any]:
 
 
 def _fits(options: Sequence[OptionFacts]) -> bool:
-    """Whether every option has its row on the front; with the short texts below its name only half as many do."""
-    return len(options) <= (ONE_SIDE // 2 if any(option.text_hash for option in options) else ONE_SIDE)
+    """Whether every option has its row of one height on the front; with short texts below their names they have not."""
+    return len(options) <= ONE_SIDE and not any(option.text_hash for option in options)
 
 
 def _address(vote: VoteFacts, page: str = "") -> str:
