@@ -158,6 +158,18 @@ class Road:
         page.press("Publish the finding")
         assert page.heading == self.title(idea) and "We went there" in page.text
 
+    def word(self, resident: Somebody, idea: str) -> None:
+        """The author says in few words, and in both languages, what the ballot will say."""
+        page = self.as_(resident).open(f"/proposals/{self.proposals[idea]}")
+        page.follow("Write the short text")
+        page.fill("What the ballot should say", f"{idea}, so that people are out and about after dark.")
+        page.press("Keep this text")
+        page.follow("Write it in Español")
+        page.fill("Title", f"{idea} ({self.way})")
+        page.fill("Short text", "Para que la gente salga también de noche.")
+        page.press("Keep this wording")
+        assert "It is kept in this language too." in page.text
+
     def vote(self, voter: Somebody, ideas: Sequence[str]) -> None:
         """Pick, check and cast; what was picked last is moved to the top of the list."""
         ranking = [self.title(idea) for idea in ideas]

@@ -11,14 +11,13 @@ from playwright.sync_api import Page
 from tests.e2e import town
 from tests.e2e.conftest import Site
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.road import BENCH, IDEAS, LAMPS, MURAL, WALKS, Road
+from tests.e2e.road import BENCH, CATEGORY, IDEAS, LAMPS, MURAL, WALKS, Road
 from tests.sizes import size
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.soak]
 
-TASK_FORCE = (
-    "SELECT slug FROM task_force WHERE neighborhood_id = (SELECT id FROM neighborhood WHERE slug = 'riverside')"
-)
+TASK_FORCE = f"""SELECT t.slug FROM task_force t JOIN remit r ON r.task_force_id = t.id
+    WHERE r.category_id = ({CATEGORY} LIMIT 1)"""
 WAYS = {
     "with scripts": (Mouse, True),
     "without scripts": (Mouse, False),
@@ -60,6 +59,9 @@ def ideas_become_a_ballot(road, board, officer):
     for title in set(IDEAS) - {MURAL}:
         road.review(officer, title)
     refuse(road, officer)
+    for resident, title in zip(town.residents(road.site, 4), IDEAS, strict=True):
+        if title != MURAL:
+            road.word(resident, title)
     road.name_board(board, town.staff(road.site, "observer"))
     road.board_step(board, "Fix the ballot")
     road.days_pass()
