@@ -35,6 +35,7 @@ from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.ballot_texts import views as ballot_texts
+from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
 from app.proposals.clashes import views as clashes
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.coauthors import views as coauthors
@@ -52,6 +53,7 @@ from app.proposals.merging.events import MergeDeclined, MergeRequested, Proposal
 from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.names.judging import views as names
 from app.proposals.prices import views as prices
+from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.priorities import views as serving
 from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
@@ -259,6 +261,9 @@ WIRING: Wiring = {
         notifications.tell_second_look_answered,
         notifications.follow_second_look,
     ],
+    BallotTextWritten: [notifications.tell_ballot_text_written],
+    BallotTextSettled: [notifications.tell_ballot_text_settled],
+    PriceObjectionAnswered: [notifications.tell_price_answered],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,

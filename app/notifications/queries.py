@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core.db import db
+from app.core.moments import moment
 from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
 from app.notifications.choices import queries as choices
@@ -17,12 +18,15 @@ from app.notifications.deadlines import queries as deadlines
 from app.notifications.models import Message
 from app.notifications.rules import MailKind, News
 from app.places.models import Neighborhood
+from app.proposals.ballot_texts.models import BallotText
+from app.proposals.ballot_texts.rules import silent_from
 from app.proposals.clashes.queries import clash
 from app.proposals.discussion.models import Comment
 from app.proposals.follows import queries as follows
 from app.proposals.merging.models import MergeRequest
 from app.proposals.models import Proposal
 from app.proposals.names.models import WithheldWords
+from app.proposals.prices.queries import objection
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
@@ -152,6 +156,19 @@ def _followed(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     return told
 
 
+def _ballot_text(facts: Mapping[str, Any]) -> dict[str, Any]:
+    row = db.session.get_one(BallotText, facts["text_id"])
+    cycle = cycle_facts(row.proposal.cycle_id, drafts=True)
+    answers_until = cycle.plan.texts_until if cycle.plan else None
+    until = moment(silent_from(row.written_at, answers_until), cycle.time_zone) if answers_until else ""
+    return {**_proposal(facts), "text": row.text, "reason": row.reason, "until": until}
+
+
+def _price(facts: Mapping[str, Any]) -> dict[str, Any]:
+    found = objection(facts["objection_id"])
+    return {**_proposal(facts), "outcome": str(found.outcome), "answer": found.answer}
+
+
 def _residence(facts: Mapping[str, Any]) -> dict[str, Any]:
     query = sa.select(Neighborhood.name).where(Neighborhood.id == facts["neighborhood_id"])
     return {**facts, "neighborhood": db.session.scalars(query).one()}
@@ -170,6 +187,8 @@ def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
+    MailKind.BALLOT_TEXT_SETTLED: _ballot_text,
+    MailKind.BALLOT_TEXT_WAITS: _ballot_text,
     MailKind.BOARD_ASKED: _board,
     MailKind.BOARD_CHANGED: _board_change,
     MailKind.CLASH_FLAGGED: _clash,
@@ -177,6 +196,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
+    MailKind.PRICE_ANSWERED: _price,
     MailKind.PROPOSAL_RECEIVED: _proposal,
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,

@@ -6,6 +6,8 @@ from enum import StrEnum
 class MailKind(StrEnum):
     """What a message tells; each has a subject and a body under `templates/emails/`."""
 
+    BALLOT_TEXT_SETTLED = "ballot_text_settled"
+    BALLOT_TEXT_WAITS = "ballot_text_waits"
     BOARD_ASKED = "board_asked"
     BOARD_CHANGED = "board_changed"
     CLASH_FLAGGED = "clash_flagged"
@@ -13,6 +15,7 @@ class MailKind(StrEnum):
     FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
+    PRICE_ANSWERED = "price_answered"
     PROPOSAL_RECEIVED = "proposal_received"
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"

@@ -24,11 +24,13 @@ from app.notifications.queries import (
     who_was_answered,
 )
 from app.notifications.rules import LEAVING, MailKind, News, Part
+from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
+from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.voting.board import queries as boards
@@ -125,6 +127,25 @@ def tell_followers(lease: Lease) -> None:
         if "comment_id" in said:
             people |= dict.fromkeys(who_was_answered(said["comment_id"], kind), Part.COMMENTED)
         leave_all(kind, {person_id: said | {"part": part.value} for person_id, part in people.items()})
+
+
+def tell_ballot_text_written(event: BallotTextWritten) -> None:
+    """To the author: somebody else wrote what the ballot will say, and it waits for their answer."""
+    if not event.is_approved:
+        facts = {"proposal_id": event.proposal_id, "text_id": event.text_id}
+        _leave(event.author_id, MailKind.BALLOT_TEXT_WAITS, **facts)
+
+
+def tell_ballot_text_settled(event: BallotTextSettled) -> None:
+    """To the author: a clerk settled it because they did not answer."""
+    facts = {"proposal_id": event.proposal_id, "text_id": event.text_id}
+    _leave(event.author_id, MailKind.BALLOT_TEXT_SETTLED, **facts)
+
+
+def tell_price_answered(event: PriceObjectionAnswered) -> None:
+    """To whoever objected to a price: what an officer answered."""
+    facts = {"proposal_id": event.proposal_id, "objection_id": event.objection_id}
+    _leave(event.person_id, MailKind.PRICE_ANSWERED, **facts)
 
 
 def tell_residence_decided(event: ResidenceDecided) -> None:

@@ -20,6 +20,24 @@ OBJECTION_CHECKS = {
     "the_new_costing_is_newer": "new_costing_id > costing_id",
     "answered_by_another": "officer_id <> person_id",
 }
+MAIL = op.f("ck_message_kind_known")
+NEW_MAIL = ("ballot_text_settled", "ballot_text_waits", "price_answered")
+BEFORE = (
+    "board_asked",
+    "board_changed",
+    "clash_flagged",
+    "deadline_coming",
+    "followed_news",
+    "merge_answered",
+    "merge_asked",
+    "proposal_received",
+    "proposal_reviewed",
+    "residence_decided",
+    "result_certified",
+    "second_look_answered",
+    "sign_in_changed",
+    "words_judged",
+)
 OBJECTION_KEYS = {
     "proposal_id": "proposal",
     "costing_id": "costing",
@@ -33,6 +51,7 @@ def upgrade() -> None:
     _objections()
     _takers()
     _council()
+    _know(*sorted((*BEFORE, *NEW_MAIL)))
     dialect = op.get_bind().dialect.name
     for statement in never_deleted_statements(OBJECTION, dialect) + append_only_statements(
         "council_confirmation", dialect
@@ -118,8 +137,19 @@ def _council() -> None:
 
 
 def downgrade() -> None:
+    listed = ", ".join(f"'{kind}'" for kind in NEW_MAIL)
+    op.execute(f"DELETE FROM message WHERE kind IN ({listed})")
+    _know(*BEFORE)
     for table in ("council_confirmation", "taking", "remit", OBJECTION):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION IF EXISTS council_confirmation_append_only")
         op.execute(f"DROP FUNCTION IF EXISTS {OBJECTION}_no_delete")
+
+
+def _know(*kinds: str) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("message") as batch:
+        batch.drop_constraint(MAIL, type_="check")
+    with op.batch_alter_table("message") as batch:
+        batch.create_check_constraint(MAIL, f"kind IN ({listed})")

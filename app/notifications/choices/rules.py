@@ -16,6 +16,8 @@ class Topic(StrEnum):
 
 
 TOPIC_OF: Mapping[MailKind, Topic | None] = {
+    MailKind.BALLOT_TEXT_SETTLED: Topic.OWN,
+    MailKind.BALLOT_TEXT_WAITS: Topic.OWN,
     MailKind.BOARD_ASKED: None,
     MailKind.BOARD_CHANGED: None,
     MailKind.CLASH_FLAGGED: Topic.OWN,
@@ -23,6 +25,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.MERGE_ANSWERED: Topic.JOINING,
     MailKind.MERGE_ASKED: Topic.JOINING,
+    MailKind.PRICE_ANSWERED: Topic.OWN,
     MailKind.PROPOSAL_RECEIVED: Topic.OWN,
     MailKind.PROPOSAL_REVIEWED: Topic.OWN,
     MailKind.RESIDENCE_DECIDED: None,

@@ -35,6 +35,16 @@ def test_an_officer_writes_and_the_author_approves_on_the_proposals_page(app, pr
     assert "Approved by its author" in page.text and TEXT in page.text
 
 
+def test_the_author_is_told_by_mail_that_words_wait_and_when_a_clerk_settled_them(app, proposal, mailbox):
+    staff(app, Role.OFFICER).open(f"/proposals/{proposal.id}/ballot-text").press("Keep this text", text=TEXT)
+    assert TEXT in mailbox.newest().body and "a clerk may settle them" in mailbox.newest().body
+    with transaction():
+        db.session.scalars(db.select(BallotText)).one().written_at = now() - timedelta(days=4)
+    page = staff(app, Role.CLERK).open(f"/proposals/{proposal.id}/ballot-text/settle")
+    page.press("Settle this text", reason="Asked twice by mail and once at the door.")
+    assert "Asked twice by mail" in mailbox.newest().body
+
+
 def test_too_many_words_are_refused_at_their_field_and_kept(app, proposal):
     author, long = Browser(app).sign_in(proposal.author), "lamp " * 61
     page = author.open(f"/proposals/{proposal.id}/ballot-text").press("Keep this text", text=long)

@@ -114,6 +114,11 @@ def test_nobody_answers_about_their_own_proposal(priced, neighbor):
     assert refusal(lambda: services.answer(row.id, KEPT, by=actor_of(priced.author))) == "no_standing"
 
 
+def test_whoever_objected_is_told_the_answer_by_mail(priced, neighbor, mailbox):
+    services.answer(services.object_to(priced.id, WHY, by=neighbor).id, KEPT, by=make.actor(Role.OFFICER))
+    assert KEPT.answer in mailbox.newest().body
+
+
 def test_a_resident_objects_an_officer_answers_and_everybody_reads_it_without_a_name(app, priced, neighbor, browser):
     page = Browser(app).sign_in(make.account(neighbor)).open(f"/prices/{priced.cycle_id}").follow(priced.title)
     page = page.follow("Object to this price").press("Publish my objection", reason=WHY)

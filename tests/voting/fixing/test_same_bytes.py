@@ -92,6 +92,8 @@ def test_one_text_is_the_same_bytes_everywhere(app, fixed):
     assert strangers(places(app, fixed)) == []
     [hashed] = {option["short_text_sha256"] for option in cycles.rule_card(fixed.id).content["options"]}
     assert hashed == sha256(asked.TEXT.encode()).hexdigest()
+    address = f"/projects/{db.session.scalar(sa.select(Project.id))}"
+    assert html.escape(asked.TEXT, quote=False) in Browser(app).open(address).html
     card = cycles.rule_card(fixed.id)
     assert card.hash == card_hash(card.text) == votes.vote_facts(fixed.id).rule_card_hash
 
