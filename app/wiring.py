@@ -48,6 +48,8 @@ from app.proposals.discussion.moderation import views as moderation
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted, ProposalWithdrawn
 from app.proposals.follows import views as follows
 from app.proposals.help_prices import views as help_prices
+from app.proposals.hiding import views as hiding
+from app.proposals.hiding.events import PartHidden
 from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
@@ -177,6 +179,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     discussion.bp,
     moderation.bp,
     names.bp,
+    hiding.bp,
     supports.bp,
     follows.bp,
     serving.bp,
@@ -240,6 +243,7 @@ WIRING: Wiring = {
     ActRequested: [notifications.tell_board_asked],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
+    PartHidden: [notifications.tell_part_hidden],
     WordsRemoved: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     AuthorLeft: [contact_services.forget],

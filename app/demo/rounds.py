@@ -30,10 +30,14 @@ from app.demo.spots import say_where
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments
+from app.proposals.attachments.queries import of_proposal
 from app.proposals.attachments.rules import Kind
 from app.proposals.attachments.services import AddAttachment
 from app.proposals.clashes import services as clashes
 from app.proposals.clashes.services import FlagClash
+from app.proposals.hiding import services as hiding
+from app.proposals.hiding.rules import Part
+from app.proposals.hiding.services import Which
 from app.proposals.merging import services as merging
 from app.proposals.merging.services import AskToJoin
 from app.proposals.names import queries as names
@@ -195,6 +199,9 @@ class Round:
         self._foresee_names(proposal_id, told)
         if number < WITH_PICTURES:
             _show(proposal_id, told, by=author)
+        if "hides_picture" in told:
+            act = partial(self._hide_picture, proposal_id, told["hides_picture"])
+            self.diary.note(self.plan.first(PhaseKind.REVIEWING), 9, act, minute=45)
         if "first" in told:
             better = SaveProposal(words=self._words(told), read_up_to=1, changed=told["changed"])
             day = self.plan.first(PhaseKind.REVIEWING) - 2
@@ -217,6 +224,10 @@ class Round:
             verdict = JudgeWords(ending=ending, reason=reason)
             act = partial(judging.judge, held.id, verdict, by=self.people.parts["officer"])
             self.diary.note(self.plan.first(PhaseKind.REVIEWING), 9, act, minute=30)
+
+    def _hide_picture(self, proposal_id: int, reason: str) -> None:
+        which = Which(proposal_id=proposal_id, part=Part.ATTACHMENT, part_id=of_proposal(proposal_id)[1].id)
+        hiding.hide(which, reason, by=self.people.parts["officer"])
 
     def _flag(self, told: Told) -> None:
         made, other = (self.made[title] for title in (told["title"], told["clash"]["with"]))

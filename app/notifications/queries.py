@@ -23,6 +23,7 @@ from app.proposals.ballot_texts.rules import silent_from
 from app.proposals.clashes.queries import clash
 from app.proposals.discussion.models import Comment
 from app.proposals.follows import queries as follows
+from app.proposals.hiding.queries import trace as hidden_trace
 from app.proposals.merging.models import MergeRequest
 from app.proposals.models import Proposal
 from app.proposals.names.models import WithheldWords
@@ -129,6 +130,11 @@ def _clash(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "one": found.first, "other": found.second, "reason": found.reason, "officer": found.officer}
 
 
+def _part_hidden(facts: Mapping[str, Any]) -> dict[str, Any]:
+    found = hidden_trace(facts["hiding_id"])
+    return {**_proposal(facts), "part": str(found.part), "reason": found.reason, "officer": found.by}
+
+
 def _words_judged(facts: Mapping[str, Any]) -> dict[str, Any]:
     row = db.session.get_one(WithheldWords, facts["withheld_id"])
     told = {"mark": row.mark, "ending": str(row.ending), "reason": row.reason or ""}
@@ -196,6 +202,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
+    MailKind.PART_HIDDEN: _part_hidden,
     MailKind.PRICE_ANSWERED: _price,
     MailKind.PROPOSAL_RECEIVED: _proposal,
     MailKind.PROPOSAL_REVIEWED: _review,

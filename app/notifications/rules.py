@@ -15,6 +15,7 @@ class MailKind(StrEnum):
     FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
+    PART_HIDDEN = "part_hidden"
     PRICE_ANSWERED = "price_answered"
     PROPOSAL_RECEIVED = "proposal_received"
     PROPOSAL_REVIEWED = "proposal_reviewed"

@@ -28,6 +28,7 @@ from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritt
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
+from app.proposals.hiding.events import PartHidden
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.prices.events import PriceObjectionAnswered
@@ -73,6 +74,11 @@ def tell_words_judged(event: WordsPutBack | WordsRemoved) -> None:
     """To the author: what the office decided about words that may be about somebody else, without the words."""
     facts = {"proposal_id": event.proposal_id, "withheld_id": event.withheld_id}
     _leave(event.author_id, MailKind.WORDS_JUDGED, **facts)
+
+
+def tell_part_hidden(event: PartHidden) -> None:
+    """To the author: something of their proposal is hidden, and why."""
+    _leave(event.author_id, MailKind.PART_HIDDEN, proposal_id=event.proposal_id, hiding_id=event.hiding_id)
 
 
 def tell_second_look_answered(event: SecondLookAnswered) -> None:

@@ -60,6 +60,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Review"), "review.index"),
     (_l("Reviewers"), "assigning.index"),
     (_l("Comments"), "moderation.index"),
+    (_l("Reports of residents"), "moderation.index"),
     (_l("Hidden comments"), "moderation.hidden"),
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),

@@ -54,7 +54,7 @@ DOWN = {
     ],
 }
 MAIL = op.f("ck_message_kind_known")
-NEW = {"clash_flagged", "words_judged"}
+NEW = {"clash_flagged", "part_hidden", "words_judged"}
 
 
 def upgrade() -> None:

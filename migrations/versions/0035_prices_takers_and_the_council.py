@@ -30,6 +30,7 @@ BEFORE = (
     "followed_news",
     "merge_answered",
     "merge_asked",
+    "part_hidden",
     "proposal_received",
     "proposal_reviewed",
     "residence_decided",

@@ -42,6 +42,8 @@ ANSWERED = "SELECT min(parent_id) FROM comment"
 REPORTED = "SELECT min(comment_id) FROM comment_report WHERE ending IS NULL"
 WITHHELD = "SELECT min(id) FROM withheld_words WHERE ending {}"
 NAMED = "SELECT proposal_id FROM withheld_words WHERE ending IS NULL ORDER BY id LIMIT 1"
+HIDDEN = "SELECT min(id) FROM comment WHERE hidden_at IS NOT NULL"
+GONE = "SELECT min(id) FROM hiding"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -140,6 +142,13 @@ DOORS: dict[str, Door] = {
     "discussion.answer": Door("/comments/{}/answer", (SAID,), RESIDENT),
     "discussion.edit": Door("/comments/{}/edit", (SAID,), f"SELECT author_id FROM comment WHERE id = ({SAID})"),
     "moderation.report": Door("/comments/{}/report", (ANSWERED,), RESIDENT),
+    "moderation.show_again": Door("/office/comments/{}/show", (HIDDEN,), OFFICER),
+    "hiding.choose": Door("/proposals/{}/report", (COLLECTED,), RESIDENT),
+    "hiding.report": Door("/proposals/{}/report/proposal/0", (COLLECTED,), RESIDENT),
+    "hiding.judge": Door("/office/parts/{}/proposal/0", (COLLECTED,), OFFICER),
+    "hiding.hidden": Door("/office/parts/hidden", (), OBSERVER),
+    "hiding.show_again": Door("/office/parts/hidden/{}/show", (GONE,), OFFICER),
+    "hiding.look": Door("/office/parts/hidden/{}/look", (GONE,), OBSERVER),
     "moderation.index": Door("/office/comments/", (), OFFICER),
     "moderation.judge": Door("/office/comments/{}", (REPORTED,), OFFICER),
     "moderation.hidden": Door("/office/comments/hidden", (), OBSERVER),

@@ -25,6 +25,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.MERGE_ANSWERED: Topic.JOINING,
     MailKind.MERGE_ASKED: Topic.JOINING,
+    MailKind.PART_HIDDEN: Topic.OWN,
     MailKind.PRICE_ANSWERED: Topic.OWN,
     MailKind.PROPOSAL_RECEIVED: Topic.OWN,
     MailKind.PROPOSAL_REVIEWED: Topic.OWN,

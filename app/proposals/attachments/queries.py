@@ -1,7 +1,7 @@
 """Reading what hangs on proposals, and the files themselves."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -16,6 +16,9 @@ from app.proposals import policies
 from app.proposals.attachments.models import Attachment
 from app.proposals.attachments.rules import Kind
 from app.proposals.coauthors import queries as coauthors
+from app.proposals.hiding import queries as hiding
+from app.proposals.hiding.queries import Trace
+from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.models import Proposal
 from app.proposals.rules import code
 
@@ -45,6 +48,8 @@ class AttachmentFacts:
     height: int | None
     pages: int | None
     weight: int
+    hiding: Trace | None = None
+    """Who has hidden it and why; its file is not served and its words are not told while that stands."""
 
     @property
     def is_picture(self) -> bool:
@@ -65,12 +70,15 @@ class Served:
 def of_proposal(proposal_id: int) -> list[AttachmentFacts]:
     """What hangs on a proposal, pictures first, each kind in its order; whoever asks has seen that it may be seen."""
     query = sa.select(Attachment).where(Attachment.proposal_id == proposal_id)
-    return [_facts(row) for row in db.session.scalars(query.order_by(Attachment.kind.desc(), Attachment.place))]
+    found = [_facts(row) for row in db.session.scalars(query.order_by(Attachment.kind.desc(), Attachment.place))]
+    gone = hiding.hidden(proposal_id, HiddenPart.ATTACHMENT) if found else {}
+    return [replace(each, words="", hiding=gone[each.id]) if each.id in gone else each for each in found]
 
 
 def first_pictures(proposal_ids: Collection[int]) -> Mapping[int, AttachmentFacts]:
     """The first picture of each of these proposals that has one, in one statement."""
     query = sa.select(Attachment).where(Attachment.proposal_id.in_(proposal_ids), Attachment.kind == Kind.PICTURE)
+    query = query.where(Attachment.id.not_in(hiding.hidden_ids(HiddenPart.ATTACHMENT)))
     rows = db.session.scalars(query.order_by(Attachment.place.desc()))
     return {row.proposal_id: _facts(row) for row in rows}
 
@@ -85,6 +93,22 @@ def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | Non
     facts = {"author_id": found.author_id, "number": found.number}
     if not policies.may_see(viewer, **facts, co_authors=coauthors.ids_of(proposal_id) if not found.number else ()):
         raise NotFound
+    if attachment_id in hiding.hidden(proposal_id, HiddenPart.ATTACHMENT):
+        raise NotFound
+    return _served(found, part)
+
+
+def looked_at(attachment_id: int) -> Served:
+    """The file of a hidden attachment, for whoever may look at it: the caller has put that on record."""
+    query = sa.select(Attachment, Proposal.author_id, Proposal.number, Cycle.year)
+    query = query.join(Proposal, Proposal.id == Attachment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
+    found = db.session.execute(query.where(Attachment.id == attachment_id)).first()
+    if found is None:
+        raise NotFound
+    return replace(_served(found, Part.PDF if found.Attachment.kind is Kind.PDF else Part.FULL), is_public=False)
+
+
+def _served(found: sa.Row[Attachment, int, int | None, int], part: Part) -> Served:
     row: Attachment = found.Attachment
     if (row.kind is Kind.PDF) != (part is Part.PDF):
         raise NotFound

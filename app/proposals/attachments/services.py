@@ -7,12 +7,13 @@ from functools import partial
 from typing import BinaryIO
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core import files
 from app.core.access import Actor
 from app.core.db import after_commit, db, locked, transaction
-from app.core.errors import DomainError, NotFound
+from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
 from app.core.media import documents, pictures
 from app.core.once import once
@@ -28,6 +29,8 @@ from app.proposals.attachments.events import (
 from app.proposals.attachments.models import Attachment
 from app.proposals.attachments.rules import MOST, Kind, free_place
 from app.proposals.attachments.words import NO_PDF, NO_PICTURE
+from app.proposals.hiding import queries as hiding
+from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.models import Proposal
 from app.proposals.names.rules import findings
 from app.proposals.names.services import withhold
@@ -77,6 +80,8 @@ def remove(attachment_id: int, *, by: Actor) -> None:
     """Take it away; its files go with the commit, and after a kill with the worker's next round."""
     with transaction():
         row = _opened(attachment_id, by)
+        asked = hiding.is_watched(row.proposal_id, HiddenPart.ATTACHMENT, attachment_id)
+        ensure(not asked, "watched", _("Somebody has asked the office to look at this, so it stays where it is."))
         _take_away(row)
         publish(AttachmentRemoved(actor_id=by.id, proposal_id=row.proposal_id, attachment_id=attachment_id))
 

@@ -14,7 +14,7 @@ from app.core.uploads import takes_file
 from app.proposals import queries as proposals
 from app.proposals.attachments import queries, services
 from app.proposals.attachments.forms import PdfForm, PdfWordsForm, PictureForm, PictureWordsForm
-from app.proposals.attachments.queries import AttachmentFacts, Part
+from app.proposals.attachments.queries import AttachmentFacts, Part, Served
 from app.proposals.attachments.rules import MOST, Kind
 from app.proposals.queries import ProposalDetail
 
@@ -75,7 +75,11 @@ def remove(proposal_id: int, attachment_id: int) -> ResponseReturnValue:
 @bp.get("/<int:attachment_id>/<any('picture.jpg', 'small.jpg', 'document.pdf'):part>")
 @public
 def serve(proposal_id: int, attachment_id: int, part: str) -> Response:
-    found = queries.served(proposal_id, attachment_id, Part(part), current_actor())
+    return sent(queries.served(proposal_id, attachment_id, Part(part), current_actor()))
+
+
+def sent(found: Served) -> Response:
+    """The file behind an answer, never shown as a page of ours."""
     answer = send_file(
         BytesIO(found.content),
         mimetype="application/pdf" if found.is_pdf else "image/jpeg",

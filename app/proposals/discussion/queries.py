@@ -17,7 +17,10 @@ from app.core.paging import Page, page_of
 from app.proposals import queries as proposals
 from app.proposals.discussion import policies
 from app.proposals.discussion.models import Comment
+from app.proposals.discussion.moderation.policies import may_judge
 from app.proposals.discussion.rules import EDIT_WINDOW, Stance
+from app.proposals.hiding.queries import Trace, traces
+from app.proposals.hiding.rules import Part
 from app.proposals.queries import ProposalDetail
 from app.proposals.rules import WhyShut
 
@@ -79,6 +82,10 @@ class CommentPage:
     answers: Page[CommentRow]
     shut: WhyShut | None
     may_write: bool
+    shown_again: tuple[Trace, ...]
+    """Each time it was hidden and shown again, with both reasons."""
+    may_judge: bool
+    """Whether its viewer may show it again where it is hidden."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,14 @@ def one(comment_id: int, viewer: Actor | None, *, page: int = 1, size: int = PAG
         answers=page_of(query, number=page, size=size, row=eyes.row),
         shut=proposal.shut,
         may_write=_may_write(proposal, viewer),
+        shown_again=tuple(each for each in traces(proposal.id, Part.COMMENT) if each.part_id == comment_id),
+        may_judge=viewer is not None
+        and may_judge(
+            viewer,
+            author_id=found.Comment.author_id,
+            proposer_id=proposal.author_id,
+            neighborhood_id=proposal.neighborhood_id,
+        ),
     )
 
 

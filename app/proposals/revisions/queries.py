@@ -1,15 +1,19 @@
 """Reading the revisions of a proposal: how many, which, and one as it stood."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.proposals.hiding import queries as hiding
+from app.proposals.hiding.queries import Trace
+from app.proposals.hiding.rules import Part
 from app.proposals.names import queries as names
 from app.proposals.revisions.models import ProposalRevision
 from app.proposals.rules import CostLine
@@ -37,6 +41,8 @@ class RevisionFacts:
     estimate: tuple[CostLine, ...]
     priority_id: int | None = None
     priority: str | None = None
+    hiding: Trace | None = None
+    """Who has hidden this text and why; then none of it is told."""
 
 
 def newest(proposal_id: int) -> int:
@@ -49,12 +55,11 @@ def all_of(proposal_id: int) -> list[RevisionFacts]:
     """Every revision of a proposal, the newest first; NotFound where there is none."""
     query = (
         sa.select(ProposalRevision)
-        .options(*(joinedload(each) for each in _TOLD))
+        .options(*(joinedload(each) for each in _BESIDE))
         .where(ProposalRevision.proposal_id == proposal_id)
         .order_by(ProposalRevision.number.desc())
     )
-    masks = names.masks(proposal_id)
-    found = [_facts(row, masks) for row in db.session.scalars(query)]
+    found = _told(proposal_id, list(db.session.scalars(query)))
     if not found:
         raise NotFound
     return found
@@ -63,14 +68,36 @@ def all_of(proposal_id: int) -> list[RevisionFacts]:
 def since(proposal_id: int, number: int) -> tuple[RevisionFacts, RevisionFacts] | None:
     """The revision of that number and the newest one; None where nothing newer (or nothing of that number) exists."""
     wanted = sa.or_(ProposalRevision.number == number, ProposalRevision.number == newest(proposal_id))
-    query = sa.select(ProposalRevision).options(*(joinedload(each) for each in _TOLD))
+    query = sa.select(ProposalRevision).options(*(joinedload(each) for each in _BESIDE))
     query = query.where(ProposalRevision.proposal_id == proposal_id, wanted).order_by(ProposalRevision.number)
-    masks = names.masks(proposal_id)
-    found = [_facts(row, masks) for row in db.session.scalars(query)]
+    found = _told(proposal_id, list(db.session.scalars(query)))
     return (found[0], found[1]) if len(found) == 2 else None
 
 
-_TOLD = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.area, ProposalRevision.priority)
+def original(proposal_id: int, number: int) -> RevisionFacts:
+    """A hidden text as it was public, for whoever may look at it: the caller has put that on record."""
+    query = sa.select(ProposalRevision).options(*(joinedload(each) for each in _BESIDE))
+    query = query.where(ProposalRevision.proposal_id == proposal_id, ProposalRevision.number == number)
+    row = db.session.scalars(query).first()
+    if row is None:
+        raise NotFound
+    return _facts(row, names.masks(proposal_id))
+
+
+_BESIDE = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.area, ProposalRevision.priority)
+
+
+def _told(proposal_id: int, rows: Sequence[ProposalRevision]) -> list[RevisionFacts]:
+    masks, gone = names.masks(proposal_id), hiding.hidden(proposal_id, Part.REVISION)
+    return [_without_words(_facts(row, masks), gone.get(row.number)) for row in rows]
+
+
+def _without_words(facts: RevisionFacts, trace: Trace | None) -> RevisionFacts:
+    if trace is None:
+        return facts
+    hidden = _("[hidden by the office]")
+    silent = dict.fromkeys(("title", "summary", "need", "place", "gains", "helpers", "changed"), hidden)
+    return replace(facts, **silent, estimate=(), hiding=trace)
 
 
 def _facts(row: ProposalRevision, masks: Sequence[tuple[str, str]]) -> RevisionFacts:

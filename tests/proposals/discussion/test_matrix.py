@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from app.accounts.queries import actor_of
 from app.core.access import Actor, Role
+from app.core.clock import now
 from app.core.db import db, transaction
 from app.cycles.models import Cycle
 from app.cycles.rules import Stage
 from app.proposals.discussion import policies, services
+from app.proposals.discussion.models import Comment
 from app.proposals.discussion.moderation import policies as moderation_policies
 from app.proposals.discussion.moderation import services as moderation
 from app.proposals.discussion.moderation.rules import Concern
@@ -69,10 +71,11 @@ VERBS: dict[str, Callable[[Scene, Actor], object]] = {
     "report": lambda s, by: moderation.report(s.fresh(), ReportComment(concern=Concern.FALSE), by=by),
     "hide": lambda s, by: moderation.hide(s.fresh(), talk.REASON, by=by),
     "leave": lambda s, by: moderation.leave(s.fresh(), by=by),
+    "show again": lambda s, by: moderation.show_again(s.fresh(), talk.REASON, by=by),
     "support": lambda s, by: supports.support(s.proposal.id, by=by),
     "take back": lambda s, by: supports.take_back(s.proposal.id, by=by),
 }
-ALWAYS = {"report": "everybody but author", "hide": OFFICE, "leave": OFFICE}
+ALWAYS = {"report": "everybody but author", "hide": OFFICE, "leave": OFFICE, "show again": OFFICE}
 WHILE_OPEN = {"write": TALK, "answer": TALK, "edit": {"author"}, "support": HOME, "take back": HOME}
 
 
@@ -93,6 +96,10 @@ def found(scene: Scene, verb: str, phase: Stage) -> set[str]:
         talk.rows(scene.proposal, scene.people["author"].id, needs, reporter_id=reporter),
         count(),
     )
+    if verb == "show again":
+        told = {"hidden_at": now(), "hidden_by_id": scene.reporter_id, "hidden_reason": talk.REASON}
+        with transaction():
+            db.session.execute(sa.update(Comment).where(Comment.id.in_(scene.comments)).values(**told))
     return {who for who, by in scene.people.items() if talk.outcome(VERBS[verb], scene, by) == "done"}
 
 

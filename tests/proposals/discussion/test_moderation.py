@@ -153,3 +153,22 @@ def test_the_audit_log_tells_who_hid_what_and_keeps_no_words(app):
     assert len(bodies) == 1 and f'"comment_id":{said.id}' in bodies[0]
     assert talk.TEXT not in bodies[0] and talk.REASON not in bodies[0]
     assert db.session.get_one(Comment, said.id).text == talk.TEXT
+
+
+def test_a_comment_that_is_shown_again_is_read_again_and_both_reasons_stay(app):
+    said = reported()
+    services.hide(said.id, talk.REASON, by=make.actor(Role.OFFICER))
+    services.show_again(said.id, "They have agreed to be named.", by=make.actor(Role.CLERK))
+    found = discussion.one(said.id, None)
+    assert found.comment.text == talk.TEXT and found.comment.hiding is None
+    assert [(each.reason, each.shown_reason) for each in found.shown_again] == [
+        (talk.REASON, "They have agreed to be named.")
+    ]
+    again = talk.outcome(services.show_again, said.id, "They have agreed to be named.", by=make.actor(Role.CLERK))
+    assert again == "shown"
+
+
+def test_showing_a_comment_again_has_its_reason(app):
+    said = reported()
+    services.hide(said.id, talk.REASON, by=make.actor(Role.OFFICER))
+    assert talk.outcome(services.show_again, said.id, " no ", by=make.actor(Role.CLERK)) == "no_reason"

@@ -154,11 +154,11 @@ def test_a_stranger_is_told_of_standing_before_anything_else(app, monkeypatch):
     assert save(proposal.id, late, by=make.actor())
 
 
-def test_the_revisions_cost_two_statements_however_many_there_are(app, statements):
+def test_the_revisions_cost_three_statements_however_many_there_are(app, statements):
     proposal, author = sent()
     for n in range(4):
         edited(proposal, author, title=f"{n} lamps on Mill Lane")
     proposal_id = proposal.id
     statements.clear()
     assert len(queries.all_of(proposal_id)) == 5
-    assert len(statements) == 2
+    assert len(statements) == 3

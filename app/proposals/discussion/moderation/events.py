@@ -35,3 +35,13 @@ class CommentLeft(Event):
     comment_id: int
     proposal_id: int
     report_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentShownAgain(Event):
+    """The office shows a comment again that it had hidden; both reasons stay in the open."""
+
+    comment_id: int
+    proposal_id: int
+    hiding_id: int
+    reason: str = free_text()

@@ -39,3 +39,13 @@ class HideForm(Form):
         most=600,
         description=_("It stands in place of the comment, with your name. Do not repeat what should be hidden."),
     )
+
+
+class ShowForm(Form):
+    """Why a comment is shown again."""
+
+    reason = PlainTextField(
+        _("Why is it shown again?"),
+        most=600,
+        description=_("Everybody reads it on the page of the comment, with your name."),
+    )

@@ -16,7 +16,10 @@ from app.places.models import Neighborhood
 from app.proposals.discussion.models import Comment
 from app.proposals.discussion.moderation.models import CommentReport
 from app.proposals.discussion.moderation.rules import Concern
+from app.proposals.hiding.models import PartReport
+from app.proposals.hiding.rules import Part
 from app.proposals.models import Proposal
+from app.proposals.names.models import WithheldWords
 
 PAGE_SIZE = 20
 Query = TypeVar("Query", bound=sa.Select[Any])
@@ -36,6 +39,23 @@ class QueueRow:
     neighborhood: str
     reports: int
     waiting_since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRow:
+    """Anything that waits for the office; `text` and `author_id` are those of a comment."""
+
+    part: str
+    """A `hiding.rules.Part`, or "words" for words that are kept back, of which `part_id` is the first."""
+    part_id: int
+    proposal_id: int
+    reports: int
+    waiting_since: datetime
+    proposal: str
+    proposer_id: int
+    neighborhood: str
+    text: str | None
+    author_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +113,37 @@ def queue(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[Qu
     )
 
 
+def everything(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[WaitingRow]:
+    """All that waits for the office of these neighborhoods (None: of all), the longest waiting first: reported
+    comments, reported proposals with their files and older texts, and words that may be about somebody else."""
+    waiting = _everything()
+    query = (
+        sa.select(waiting, Proposal.title, Proposal.author_id, Neighborhood.name, Comment.text, Comment.author_id)
+        .join(Proposal, Proposal.id == waiting.c.proposal_id)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .outerjoin(Comment, sa.and_(waiting.c.part == Part.COMMENT.value, Comment.id == waiting.c.part_id))
+        .order_by(waiting.c.since, waiting.c.part, waiting.c.part_id)
+    )
+    if neighborhood_ids is not None:
+        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
+    names = "part part_id proposal_id reports waiting_since proposal proposer_id neighborhood text author_id".split()
+    return page_of(
+        query,
+        number=page,
+        size=PAGE_SIZE,
+        row=lambda *found: WaitingRow(**dict(zip(names, found, strict=True))),
+    )
+
+
 def waiting_count(neighborhood_ids: Collection[int] | None) -> int:
-    """How many reported comments wait for the office of these neighborhoods (None: of all)."""
-    query = sa.select(sa.func.count(sa.distinct(Comment.id))).select_from(Comment)
-    query = query.join(CommentReport, CommentReport.comment_id == Comment.id).where(CommentReport.ending.is_(None))
-    return db.session.scalar(_in(query, neighborhood_ids)) or 0
+    """How much waits for the office of these neighborhoods (None: of all)."""
+    waiting = _everything()
+    query = sa.select(sa.func.count()).select_from(waiting).join(Proposal, Proposal.id == waiting.c.proposal_id)
+    query = query.join(Cycle, Cycle.id == Proposal.cycle_id)
+    if neighborhood_ids is not None:
+        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
+    return db.session.scalar(query) or 0
 
 
 def waiting_reports(comment_id: int) -> list[ReportFacts]:
@@ -146,6 +192,30 @@ def hidden(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Page[H
         size=PAGE_SIZE,
         row=lambda *found: HiddenRow(**dict(zip(names, found, strict=True))),
     )
+
+
+def _everything() -> sa.Subquery:
+    of_comments = (
+        sa.select(
+            sa.literal(Part.COMMENT.value).label("part"),
+            CommentReport.comment_id.label("part_id"),
+            Comment.proposal_id.label("proposal_id"),
+            sa.func.count().label("reports"),
+            sa.func.min(CommentReport.reported_at).label("since"),
+        )
+        .join(Comment, Comment.id == CommentReport.comment_id)
+        .where(CommentReport.ending.is_(None))
+        .group_by(CommentReport.comment_id, Comment.proposal_id)
+    )
+    columns = PartReport.part, PartReport.part_id, PartReport.proposal_id
+    of_parts = sa.select(
+        sa.cast(PartReport.part, sa.String), *columns[1:], sa.func.count(), sa.func.min(PartReport.reported_at)
+    )
+    of_parts = of_parts.where(PartReport.ending.is_(None)).group_by(*columns)
+    first, since = sa.func.min(WithheldWords.id), sa.func.min(WithheldWords.held_at)
+    of_words = sa.select(sa.literal("words"), first, WithheldWords.proposal_id, sa.func.count(), since)
+    of_words = of_words.where(WithheldWords.ending.is_(None)).group_by(WithheldWords.proposal_id)
+    return sa.union_all(of_comments, of_parts, of_words).subquery()
 
 
 def _waiting() -> sa.Subquery:

@@ -13,9 +13,16 @@ from app.core.events import publish
 from app.cycles.models import Cycle
 from app.proposals.discussion.models import Comment
 from app.proposals.discussion.moderation import policies, queries, words
-from app.proposals.discussion.moderation.events import CommentHidden, CommentLeft, CommentReported
+from app.proposals.discussion.moderation.events import (
+    CommentHidden,
+    CommentLeft,
+    CommentReported,
+    CommentShownAgain,
+)
 from app.proposals.discussion.moderation.models import CommentReport
 from app.proposals.discussion.moderation.rules import Concern, Ending, why_not_judge, why_not_report
+from app.proposals.hiding.models import Hiding
+from app.proposals.hiding.rules import Part
 from app.proposals.models import Proposal
 
 MIN_REASON = 10
@@ -90,6 +97,34 @@ def leave(comment_id: int, *, by: Actor) -> None:
         publish(CommentLeft(actor_id=by.id, comment_id=comment_id, proposal_id=comment.proposal_id, report_ids=settled))
 
 
+def show_again(comment_id: int, reason: str, *, by: Actor) -> Comment:
+    """Show a hidden comment again, with a public reason; that it was hidden, by whom and why, stays on record."""
+    with transaction():
+        comment = _locked(comment_id)
+        _ensure_standing(comment, by)
+        ensure(comment.hidden_at is not None, "shown", _("This comment is not hidden."))
+        said = reason.strip()
+        short = _("Everybody will read the reason. Write at least a sentence.")
+        ensure(len(said) >= MIN_REASON, "no_reason", short, field="reason")
+        trace = Hiding(
+            proposal_id=comment.proposal_id,
+            part=Part.COMMENT,
+            part_id=comment_id,
+            reason=comment.hidden_reason,
+            hidden_by_id=comment.hidden_by_id,
+            hidden_at=comment.hidden_at,
+            shown_reason=said,
+            shown_by_id=by.id,
+            shown_at=now(),
+        )
+        comment.hidden_at, comment.hidden_by_id, comment.hidden_reason = None, None, None
+        db.session.add(trace)
+        db.session.flush()
+        told = {"comment_id": comment_id, "proposal_id": comment.proposal_id, "hiding_id": trace.id}
+        publish(CommentShownAgain(actor_id=by.id, **told, reason=said))
+    return comment
+
+
 def _locked(comment_id: int) -> Comment:
     comment = locked(Comment, comment_id)
     if comment is None:
@@ -97,7 +132,7 @@ def _locked(comment_id: int) -> Comment:
     return comment
 
 
-def _ensure_may_judge(comment: Comment, by: Actor) -> None:
+def _ensure_standing(comment: Comment, by: Actor) -> None:
     proposal = db.session.get_one(Proposal, comment.proposal_id)
     here = db.session.get_one(Cycle, proposal.cycle_id).neighborhood_id
     ensure_standing(
@@ -107,6 +142,10 @@ def _ensure_may_judge(comment: Comment, by: Actor) -> None:
         policies.may_judge(by, author_id=comment.author_id, proposer_id=proposal.author_id, neighborhood_id=here),
         _("Nobody decides about their own comment, or about what is said on their own proposal."),
     )
+
+
+def _ensure_may_judge(comment: Comment, by: Actor) -> None:
+    _ensure_standing(comment, by)
     waiting = len(_open_reports(comment.id))
     reason = why_not_judge(is_hidden=comment.hidden_at is not None, waiting=waiting)
     if reason is not None:

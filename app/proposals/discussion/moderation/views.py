@@ -12,7 +12,7 @@ from app.core.errors import ensure_standing
 from app.core.limits import count_try
 from app.proposals.discussion import queries as discussion
 from app.proposals.discussion.moderation import policies, queries, services, words
-from app.proposals.discussion.moderation.forms import HideForm, ReportForm
+from app.proposals.discussion.moderation.forms import HideForm, ReportForm, ShowForm
 from app.proposals.discussion.moderation.policies import OFFICE, WATCH
 from app.proposals.discussion.moderation.rules import Concern, why_not_judge, why_not_report
 from app.proposals.discussion.queries import CommentPage
@@ -47,7 +47,7 @@ def report(comment_id: int) -> ResponseReturnValue:
 @bp.get("/office/comments/")
 @only(*OFFICE)
 def index() -> str:
-    page = queries.queue(acting().scope(*policies.OFFICE), page=request.args.get("page", 1, int))
+    page = queries.everything(acting().scope(*policies.OFFICE), page=request.args.get("page", 1, int))
     return render_template("proposals/discussion/moderation/index.html", page=page, now=now(), me=acting())
 
 
@@ -82,6 +82,19 @@ def leave(comment_id: int) -> ResponseReturnValue:
     services.leave(comment_id, by=acting())
     flash(_("The comment stays as it is."), "success")
     return redirect(url_for(".index"))
+
+
+@bp.route("/office/comments/<int:comment_id>/show", methods=["GET", "POST"])
+@only(*OFFICE)
+def show_again(comment_id: int) -> ResponseReturnValue:
+    found = _to_judge(comment_id)
+    form = ShowForm()
+    if form.validate_on_submit():
+        reason = form.reason.data or ""
+        if form.accepted(lambda: services.show_again(comment_id, reason, by=acting())):
+            flash(_("The comment is shown again, and both reasons stay on its page."), "success")
+            return redirect(url_for("discussion.show", comment_id=comment_id))
+    return render_template("proposals/discussion/moderation/show_again.html", found=found, form=form)
 
 
 def _to_judge(comment_id: int) -> CommentPage:

@@ -22,6 +22,12 @@ WHY_NOT_REPORT: Mapping[WhyNotReport, LazyString] = {
     WhyNotReport.ALREADY: _("You have reported this comment already. Once is enough: somebody looks at each report."),
 }
 
+WHY_NOT_REPORT_PART: Mapping[WhyNotReport, LazyString] = {
+    WhyNotReport.HIDDEN: _("This is hidden already."),
+    WhyNotReport.OWN: _("This is your own proposal."),
+    WhyNotReport.ALREADY: _("You have reported this already. Once is enough: somebody looks at each report."),
+}
+
 WHY_NOT_JUDGE: Mapping[WhyNotJudge, LazyString] = {
     WhyNotJudge.HIDDEN: _("This comment is hidden already."),
     WhyNotJudge.NOTHING_WAITS: _("No report of this comment waits for the office."),
