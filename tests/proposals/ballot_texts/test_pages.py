@@ -13,6 +13,7 @@ from tests import make
 from tests.browser import Browser
 from tests.voting.fixing.asked import a_plan
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 TEXT = "Six warm lamps on Mill Lane."
 
 

@@ -25,6 +25,7 @@ from tests import make
 from tests.browser import Browser
 from tests.voting.fixing import asked
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 PLACES = ("card", "card page", "ballot", "paper", "booklet", "project")
 
 

@@ -31,6 +31,7 @@ from app.voting.fixing.council.services import RecordConfirmation
 from tests import make
 from tests.voting.fixing import asked
 
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 WHY = "Asked twice by mail and once at the door."
 CONFIRMED = {"confirmed_by": "City council", "reference": "Resolution 7"}
 WHO = {
