@@ -59,6 +59,7 @@ def test_tiles_without_their_makers_keep_the_site_from_starting():
     assert settings(TILE_URL=TILES, TILE_CREDIT="© the makers").tile_credit == "© the makers"
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("tiles", "view"), [(None, "map"), (TILES, "list"), (TILES, "map")])
 def test_only_a_page_with_a_map_may_load_tiles_and_only_on_a_site_with_them(app, browser, monkeypatch, tiles, view):
     cycle = make.cycle(where=mapped())

@@ -78,7 +78,8 @@ def test_the_list_on_a_map_has_no_fault_that_axe_or_our_own_eyes_see(picked):
     page.wait_for_url(f"**/proposals/{row_id}")
     inspector = Inspector(page)
     for where in (f"/proposals/{row_id}/place", "/proposals/?view=map"):
-        assert (inspector.open(where), page.locator(".ll-live__ground").count()) == (200, 1)
+        assert inspector.open(where) == 200
+        page.wait_for_selector(".ll-live__spot")
         found = inspector.complaints()
         assert found == [], "\n".join(found)
     page.click(".ll-live__spot")

@@ -10,6 +10,9 @@ from tests import make
 from tests.browser import Browser
 from tests.proposals.spots.town import IN_EAST, OUTSIDE, proposal
 
+# What the pages do about a place is the same on every database; what it does to the rows, test_services tries on both.
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def mine(app):
