@@ -19,7 +19,7 @@ from app.proposals.queries import ProposalDetail
 from app.proposals.review.assigning.models import Assignment
 from app.proposals.review.assigning.queries import Hands, hands
 from app.proposals.review.models import Costing, PreparedFinding, Review
-from app.proposals.review.rules import ChecklistReply, Decision, Heap, Money, PricedLine, Reason, is_running_out
+from app.proposals.review.rules import ChecklistReply, Decision, Ending, Heap, Money, PricedLine, Reason, is_running_out
 from app.proposals.rules import LEFT, OPEN_CYCLES, Stage, code
 from app.proposals.second_looks.models import SecondLook
 
@@ -148,6 +148,20 @@ def queue(
     if category_id is not None:
         query = query.where(Proposal.category_id == category_id)
     return page_of(query, number=page, size=PAGE_SIZE, row=_row)
+
+
+def came_back(officer_id: int, proposal_ids: Collection[int]) -> frozenset[int]:
+    """Those of the proposals about which another officer sent this one's finding back, and nobody has decided since."""
+    decided = sa.exists().where(
+        Review.proposal_id == PreparedFinding.proposal_id, Review.decided_at > PreparedFinding.ended_at
+    )
+    query = sa.select(PreparedFinding.proposal_id).where(
+        PreparedFinding.proposal_id.in_(proposal_ids),
+        PreparedFinding.officer_id == officer_id,
+        PreparedFinding.ending == Ending.SENT_BACK,
+        sa.not_(decided),
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def standing(proposal_id: int) -> Standing:

@@ -64,7 +64,10 @@ def index() -> str:
     filters.offer(offered, kinds)
     page = queries.queue(scope, viewer_id=acting().id, page=request.args.get("page", 1, int), **filters.chosen())
     kept = {name: value for name, value in request.args.items() if name != "page"}
-    return render_template("proposals/review/index.html", filters=filters, page=page, kept=kept, now=deadline_now())
+    back = queries.came_back(acting().id, [row.id for row in page.items])
+    return render_template(
+        "proposals/review/index.html", filters=filters, page=page, kept=kept, now=deadline_now(), back=back
+    )
 
 
 @bp.route("/<int:proposal_id>", methods=["GET", "POST"])

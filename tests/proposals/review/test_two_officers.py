@@ -13,10 +13,12 @@ from app.proposals.review import queries
 from app.proposals.review import services as reviews
 from app.proposals.review.assigning import services as assigning
 from app.proposals.review.models import PreparedFinding, Review
+from app.proposals.review.publishing import queries as publishing
 from app.proposals.review.publishing import services
 from app.proposals.review.rules import Decision, Ending, needs_second
 from app.proposals.rules import CostLine, Stage
 from tests import make
+from tests.browser import Browser
 from tests.proposals import said
 from tests.proposals.review import desk
 
@@ -147,3 +149,41 @@ def test_two_officers_who_write_at_once_leave_one_finding(app):
     finding = said.finding()
     found = said.all_at_once(app, [lambda by=by: reviews.review(proposal_id, finding, by=by).id for by in officers])
     assert sorted(type(each).__name__ for each in found) == ["DomainError", "int"]
+
+
+def test_a_second_officer_answers_on_a_page_and_the_writer_begins_with_what_they_wrote(app, browser):
+    writer, other = make.person(roles=(Role.OFFICER,)), make.person(roles=(Role.OFFICER,))
+    row = desk.prepared(by=actor_of(writer))
+    mine, theirs = Browser(app).sign_in(writer), Browser(app).sign_in(other)
+    assert "You wrote this" in mine.open(f"/review/prepared/{row.id}").text
+    page = theirs.open("/review/?heap=second").follow(row.proposal.title).follow("Read the prepared finding")
+    short = page.press("Send my answer", answer="send_back", reason="No.")
+    assert short.all("p", id="reason-error") and "No." in short.one("textarea", id="reason")
+    assert "goes back to the officer" in short.press("Send my answer", reason=WHY).text
+    assert "Your finding came back" in mine.open("/review/").text
+    again = mine.open(f"/review/{row.proposal_id}")
+    assert WHY in again.text and "We measured the lane" in again.one("textarea", id="explanation")
+    kept = again.press("Publish the finding", no_interest="y")
+    assert "Another officer has to agree" in kept.text and "Your finding came back" not in mine.open("/review/").text
+    done = theirs.open(f"/review/{row.proposal_id}").follow("Read the prepared finding")
+    assert "the finding stands" in done.press("Send my answer", answer="agree").text
+    text = browser.open(f"/proposals/{row.proposal_id}").text
+    assert "Can be done" in text and f"{other.public_name}, another officer, agreed" in text
+
+
+def test_what_is_taken_back_stands_in_the_form(app):
+    writer = make.person(roles=(Role.OFFICER,))
+    row = desk.prepared(by=actor_of(writer))
+    page = Browser(app).sign_in(writer).open(f"/review/prepared/{row.id}").press("Take it back")
+    assert "We measured the lane" in page.one("textarea", id="explanation")
+    assert page.all("input", name="answers-0-sentence")[0].get("value") == "We looked at it."
+
+
+def test_a_clerk_settles_from_which_amount_on_two_decide(app):
+    clerk, cycle = Browser(app).sign_in(make.person(roles=(Role.CLERK,))), make.cycle()
+    page = clerk.open(f"/office/cycles/{cycle.id}").follow("How proposals are reviewed")
+    assert page.press("Save", second_above="a lot").all("p", id="second_above-error")
+    page.press("Save", second_above="60,000", together="y")
+    facts = publishing.settings(cycle.id)
+    assert (facts.second_above_cents, facts.together) == (60_000_00, True)
+    assert clerk.open(f"/review/cycles/{cycle.id}/settings").all("input", value="60,000")

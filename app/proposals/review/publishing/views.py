@@ -15,11 +15,17 @@ from app.proposals.review.assigning import queries as assigning
 from app.proposals.review.assigning.rules import why_kept_away
 from app.proposals.review.assigning.words import BARRED
 from app.proposals.review.policies import is_officer
-from app.proposals.review.publishing import policies, queries, services
+from app.proposals.review.publishing import policies, queries, services, words
 from app.proposals.review.publishing.forms import AGREE, PublishForm, SecondForm, SettingsForm
 from app.proposals.review.publishing.queries import PreparedFacts
+from app.proposals.review.rules import Ending
 
 bp = Blueprint("publishing", __name__, url_prefix="/review")
+
+
+@bp.app_template_filter("finding_ending")
+def ending_words(ending: Ending) -> str:
+    return str(words.ENDINGS[ending])
 
 
 @bp.route("/publish", methods=["GET", "POST"])

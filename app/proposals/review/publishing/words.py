@@ -6,6 +6,13 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.proposals.review.publishing.rules import WhyNot
+from app.proposals.review.rules import Ending
+
+ENDINGS: Mapping[Ending, LazyString] = {
+    Ending.PUBLISHED: _("It is public now"),
+    Ending.SENT_BACK: _("Another officer sent it back"),
+    Ending.TAKEN_BACK: _("Its writer took it back"),
+}
 
 WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.ENDED: _("This finding was published, sent back or taken back already."),
