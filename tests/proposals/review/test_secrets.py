@@ -6,8 +6,6 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core.access import Role
 from app.core.db import db
-from app.proposals.discussion import services as discussion
-from app.proposals.discussion.services import WriteComment
 from app.proposals.review import services as reviews
 from app.proposals.review.assigning import services as assigning
 from app.proposals.review.notes import services
@@ -23,12 +21,12 @@ CANARY = "Zugvogel canary of an officer"
 
 def leaks(app, proposal):
     """Where anybody but an officer comes upon the canary: on pages, in mail, in the audit log, in the search."""
-    people = {"visitor": Browser(app), "author": Browser(app).sign_in(proposal.author)}
-    people |= {role.value: Browser(app).sign_in(make.person(roles=(role,))) for role in (Role.CLERK, Role.OBSERVER)}
-    here = f"/proposals/{proposal.id}"
-    paths = [here, f"{here}/revisions", f"/proposals/?cycle_id={proposal.cycle_id}&q=Zugvogel", "/proposals/mine"]
-    paths += [f"/cycles/{proposal.cycle_id}", "/review/publish", "/review/reviewers", f"/review/{proposal.id}/notes"]
-    found = [f"{who} {path}" for who, browser in people.items() for path in paths if CANARY in browser.open(path).html]
+    here, clerk = f"/proposals/{proposal.id}", Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    search = f"/proposals/?cycle_id={proposal.cycle_id}&q=Zugvogel"
+    looks = [(Browser(app), path) for path in (here, f"{here}/revisions", search)]
+    looks += [(Browser(app).sign_in(proposal.author), here)]
+    looks += [(clerk, path) for path in (here, "/review/publish", "/review/reviewers", f"/review/{proposal.id}/notes")]
+    found = [path for browser, path in looks if CANARY in browser.open(path).html]
     kept = sa.text("SELECT count(*) FROM message WHERE CAST(facts AS text) LIKE '%Zugvogel%'")
     found += ["mail"] * (db.session.scalar(kept) or 0)
     found += ["audit" for body in db.session.scalars(sa.select(AuditEntry.body)) if CANARY in body]
@@ -60,11 +58,7 @@ def test_the_check_notices_a_note_that_was_published(app, officer):
     """The twin: the same words where everybody reads them are found."""
     proposal = make.proposal()
     reviews.review(proposal.id, said.finding(explanation=CANARY), by=officer)
-    found = leaks(app, proposal)
-    assert "visitor " + f"/proposals/{proposal.id}" in found and len(found) > 3
-    talked = make.proposal()
-    discussion.write(talked.id, WriteComment(text=CANARY), by=make.resident(talked.cycle.neighborhood))
-    assert leaks(app, talked)
+    assert leaks(app, proposal) == [f"/proposals/{proposal.id}"] * 3
 
 
 def test_officers_who_keep_away_do_not_read_the_notes(app, officer):
@@ -77,18 +71,12 @@ def test_officers_who_keep_away_do_not_read_the_notes(app, officer):
     assert desk.refusal(lambda: services.write(proposal.id, "More.", by=officer)) == "interest"
 
 
-@pytest.mark.parametrize("decision", [Decision.FEASIBLE, Decision.NOT_FEASIBLE])
-def test_a_prepared_finding_is_read_by_officers_only(app, decision):
-    row = desk.prepared(decision, together=True, explanation=CANARY, note=CANARY)
-    assert leaks(app, row.proposal) == []
+def test_a_prepared_finding_and_why_it_was_sent_back_are_read_by_officers_only(app):
+    row = desk.prepared(Decision.NOT_FEASIBLE, together=True, explanation=CANARY, note=CANARY)
     officer = Browser(app).sign_in(make.person(roles=(Role.OFFICER,)))
     assert CANARY in officer.open(f"/review/prepared/{row.id}").text
-    assert "Waiting for review" in Browser(app).open(f"/proposals/{row.proposal_id}").text
-
-
-def test_why_a_finding_was_sent_back_is_not_public_either(app):
-    row = desk.prepared()
     publishing.send_back(row.id, CANARY, by=make.actor(Role.OFFICER))
+    reviews.review(row.proposal_id, said.finding(explanation=CANARY), by=make.actor(Role.OFFICER))
     assert leaks(app, row.proposal) == []
 
 
