@@ -73,6 +73,7 @@ from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.spots import services as spot_services
 from app.proposals.spots import views as spots
 from app.proposals.supports import views as supports
+from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import services as report_services
 from app.reports import views as reports
@@ -183,6 +184,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     supports.bp,
     follows.bp,
     serving.bp,
+    withdrawals.bp,
     voting.bp,
     board.bp,
     naming.bp,
@@ -253,6 +255,7 @@ WIRING: Wiring = {
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],
     ProposalWithdrawn: [
+        search.keep_words,
         contact_services.forget,
         spot_services.forget_exact,
         notifications.follow_withdrawal,

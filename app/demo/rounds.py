@@ -209,7 +209,7 @@ class Round:
         self.authors[told["title"]] = author
         ends = self.plan.first(PhaseKind.REVIEWING)
         if told["decision"] == "withdrawn":
-            self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author))
+            self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author, reason=texts.WITHDRAWN))
         if "clash" in told:
             self.diary.note(ends + 1, 11, partial(self._flag, told))
         if told["decision"] == "merged":

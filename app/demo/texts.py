@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+WITHDRAWN = "The park office told me that herons nest in two of these willows, and they need the dark."
 FOLDER = Path(__file__).parent / "texts"
 
 

@@ -42,6 +42,7 @@ class ProposalWithdrawn(Event):
     proposal_id: int
     cycle_id: int
     author_id: int
+    reason: str = free_text()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,14 @@ def may_see(
     return number is not None or (viewer is not None and viewer.id in (author_id, *co_authors))
 
 
+def may_read_withdrawn(viewer: Actor | None, *, author_id: int, neighborhood_id: int) -> bool:
+    """What a withdrawn proposal said is for its author, and for observers and overseers of the neighborhood."""
+    watches = (Role.OBSERVER, Role.OVERSEER)
+    return viewer is not None and (
+        viewer.id == author_id or any(viewer.holds(role, neighborhood_id) for role in watches)
+    )
+
+
 def may_change(actor: Actor, *, author_id: int) -> bool:
     """Only its author submits or withdraws a proposal."""
     return actor.id == author_id

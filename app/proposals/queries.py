@@ -1,7 +1,7 @@
 """Reading proposals: cards for lists, one in full, and what other rooms ask about them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from app.cycles.priorities.models import Priority
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage as CycleStage
 from app.places.models import Area, Category, Neighborhood
-from app.proposals import policies
+from app.proposals import policies, words
 from app.proposals.coauthors import queries as coauthors
 from app.proposals.coauthors.queries import Named
 from app.proposals.models import EstimateLine, Proposal
@@ -112,6 +112,11 @@ class ProposalDetail(ProposalCard):
         return self.stage in BALLOTED
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it was public and is withdrawn, so that nothing it said is public any more."""
+        return self.stage is Stage.WITHDRAWN and bool(self.code)
+
+    @property
     def shut(self) -> WhyShut | None:
         """Why nobody comments on it or supports it now, or None."""
         return why_shut(is_sent=bool(self.code), stage=self.stage, cycle_stage=self.cycle_stage)
@@ -131,24 +136,6 @@ class ProposalDetail(ProposalCard):
         """Whether its viewer may take it back now."""
         open_ = open_to_change(self.cycle_stage) or self.stage is Stage.DRAFT
         return self.is_own and can_become(self.stage, Stage.WITHDRAWN) and open_
-
-
-@dataclass(frozen=True, kw_only=True)
-class BallotProposal:
-    """A proposal as a ballot needs it: words and price as they stand once the ballot is fixed."""
-
-    id: int
-    code: str
-    title: str
-    summary: str
-    need: str
-    place: str
-    category: str
-    icon: str
-    area: str | None
-    author: str
-    cost_cents: int
-    stage: Stage
 
 
 def cards(
@@ -185,8 +172,7 @@ def cards(
     if search.strip():
         wanted.append(index.says(search))
         if sort is Sort.BEST:
-            found = found_page_of(ids.where(*wanted), partial(_best, search, moment), number=page, size=size)
-            return _in_full(found)
+            return _in_full(found_page_of(ids.where(*wanted), partial(_best, search, moment), number=page, size=size))
     return in_full(ids.where(*wanted).order_by(*_order(sort, moment)), page, size)
 
 
@@ -225,11 +211,14 @@ def mine(author_id: int, *, page: int = 1) -> Page[ProposalCard]:
     thrown_away = sa.and_(Proposal.number.is_(None), Proposal.stage == Stage.WITHDRAWN)
     written = sa.or_(Proposal.author_id == author_id, coauthors.writes(author_id))
     query = _card_query().where(written, sa.not_(thrown_away)).order_by(Proposal.id.desc())
-    return page_of(query, number=page, size=PAGE_SIZE, row=_card)
+    return page_of(query, number=page, size=PAGE_SIZE, row=partial(_card, kept=True))
 
 
-def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
-    """One proposal; NotFound for an unknown one and for somebody else's draft."""
+def detail(proposal_id: int, viewer: Actor | None, *, kept: bool = False) -> ProposalDetail:
+    """One proposal; NotFound for an unknown one and for somebody else's draft.
+
+    What it said is left out once it is withdrawn, whoever asks, unless `kept` says that the asker has checked.
+    """
     query = _card_query().add_columns(Proposal, Neighborhood, Cycle.stage, RuleCard.frozen_at)
     query = query.outerjoin(RuleCard, RuleCard.cycle_id == Cycle.id).where(Proposal.id == proposal_id)
     found = db.session.execute(query).first()
@@ -241,9 +230,8 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
     if not policies.may_see(viewer, author_id=row.author_id, number=row.number, co_authors=writers):
         raise NotFound
     lines = tuple(CostLine(label=line.label, amount_cents=line.amount_cents) for line in row.estimate)
-    facts = _card_facts(*found[: len(_CARD)])
-    return ProposalDetail(
-        **facts | {"estimate_cents": total_cents(lines)},
+    full = ProposalDetail(
+        **_card_facts(*found[: len(_CARD)], kept=True) | {"estimate_cents": total_cents(lines)},
         need=row.need,
         gains=row.gains,
         helpers=row.helpers,
@@ -267,6 +255,10 @@ def detail(proposal_id: int, viewer: Actor | None) -> ProposalDetail:
         co_authors=company,
         is_writer=viewer is not None and policies.may_write(viewer, author_id=row.author_id, co_authors=writers),
     )
+    if kept or not full.is_gone:
+        return full
+    told = dict.fromkeys(("need", "gains", "helpers"), "")
+    return replace(full, **_unsaid(), **told, estimate=(), watches_people=False, impact_note=None)
 
 
 def counts(cycle_id: int) -> Mapping[Stage, int]:
@@ -285,17 +277,11 @@ def waiting_for_review(neighborhood_ids: Collection[int] | None = None) -> int:
     return db.session.scalar(query) or 0
 
 
-def for_ballot(cycle_id: int) -> list[BallotProposal]:
-    """The options of a cycle's ballot by code, once it is fixed; what the count decided does not change the list."""
-    query = _card_query().add_columns(Proposal.need)
-    query = query.where(Proposal.cycle_id == cycle_id, Proposal.stage.in_(BALLOTED)).order_by(Proposal.number)
-    return [_ballot_proposal(_card(*row[:-1]), row.need) for row in db.session.execute(query)]
-
-
 def titles(ids: Collection[int]) -> dict[int, str]:
     """The title of each submitted proposal among `ids`."""
-    query = sa.select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids), Proposal.number.is_not(None))
-    return {id_: title for id_, title in db.session.execute(query)}
+    query = sa.select(Proposal.id, Proposal.title, Proposal.stage)
+    rows = db.session.execute(query.where(Proposal.id.in_(ids), Proposal.number.is_not(None)))
+    return {id_: words.shown_title(title, stage) for id_, title, stage in rows}
 
 
 _ESTIMATE = (
@@ -351,30 +337,20 @@ def _card_query() -> sa.Select[Any]:
     )
 
 
-def _card_facts(id_: int, year: int, number: int | None, *rest: Any) -> dict[str, Any]:
+def _card_facts(id_: int, year: int, number: int | None, *rest: Any, kept: bool = False) -> dict[str, Any]:
     shown = code(year, number) if number is not None else ""
-    return {"id": id_, "code": shown, **dict(zip(_CARD_NAMES, rest, strict=True))}
+    facts = {"id": id_, "code": shown, **dict(zip(_CARD_NAMES, rest, strict=True))}
+    return facts if kept or facts["stage"] is not Stage.WITHDRAWN else facts | _unsaid()
 
 
-def _card(*columns: Any) -> ProposalCard:
-    return ProposalCard(**_card_facts(*columns))
+def _unsaid() -> dict[str, Any]:
+    """In place of what a withdrawn proposal said, and of who said it."""
+    said = dict.fromkeys(("summary", "place", "author"), "") | {"title": str(words.WITHDRAWN), "estimate_cents": 0}
+    return dict.fromkeys("area priority priority_id cost_cents supports".split()) | said
 
 
-def _ballot_proposal(card: ProposalCard, need: str) -> BallotProposal:
-    return BallotProposal(
-        id=card.id,
-        code=card.code,
-        title=card.title,
-        summary=card.summary,
-        need=need,
-        place=card.place,
-        category=card.category,
-        icon=card.icon,
-        area=card.area,
-        author=card.author,
-        cost_cents=card.cost_cents or 0,
-        stage=card.stage,
-    )
+def _card(*columns: Any, kept: bool = False) -> ProposalCard:
+    return ProposalCard(**_card_facts(*columns, kept=kept))
 
 
 def _order(sort: Sort, day: date) -> tuple[Any, ...]:
@@ -395,8 +371,7 @@ def _best(search: str, day: date, id_: sa.ColumnElement[int]) -> tuple[Any, ...]
 
 
 def _in_full(ids: Page[int]) -> Page[ProposalCard]:
-    items = _cards_of(ids.items)
-    return Page(items=items, number=ids.number, pages=ids.pages, total=ids.total, size=ids.size)
+    return Page(**{**vars(ids), "items": _cards_of(ids.items)})
 
 
 def _cards_of(ids: Sequence[int]) -> list[ProposalCard]:

@@ -31,6 +31,7 @@ class WhyShut(StrEnum):
 
     DRAFT = "draft"
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"
     BALLOT_FIXED = "ballot_fixed"
 
 
@@ -94,7 +95,9 @@ def why_shut(*, is_sent: bool, stage: Stage, cycle_stage: CycleStage) -> WhyShut
         return WhyShut.DRAFT
     if stage is Stage.WITHDRAWN:
         return WhyShut.WITHDRAWN
-    return None if open_to_change(cycle_stage) else WhyShut.BALLOT_FIXED
+    if not open_to_change(cycle_stage):
+        return WhyShut.BALLOT_FIXED
+    return WhyShut.JOINED if stage is Stage.MERGED else None
 
 
 def code(year: int, number: int) -> str:

@@ -34,6 +34,7 @@ from app.proposals.names import queries as names
 from app.proposals.names.services import withhold, without_names
 from app.proposals.priorities.services import serve
 from app.proposals.rules import EDITABLE, CostLine, Stage, can_become, code, open_to_change, outcome_is_whole, read_code
+from app.proposals.withdrawals.models import Withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +115,8 @@ def edit(proposal_id: int, command: WriteProposal, *, by: Actor, changed: str = 
     return proposal
 
 
-def withdraw(proposal_id: int, *, by: Actor) -> Proposal:
-    """Take one's own proposal back until the ballot is fixed; a draft is thrown away by the same verb."""
+def withdraw(proposal_id: int, *, by: Actor, reason: str = "") -> Proposal:
+    """Take one's own proposal back until the ballot is fixed, with a reason or none; a draft is thrown away by it."""
     with transaction():
         proposal, cycle = opened(proposal_id, by)
         _ensure_author(proposal, by)
@@ -123,9 +124,11 @@ def withdraw(proposal_id: int, *, by: Actor) -> Proposal:
             return proposal
         _ensure_withdrawable(proposal, cycle)
         proposal.stage, proposal.withdrawn_at = Stage.WITHDRAWN, now()
-        publish(
-            ProposalWithdrawn(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle.id, author_id=proposal.author_id)
-        )
+        if proposal.number is not None:
+            db.session.add(Withdrawal(proposal_id=proposal.id, person_id=by.id, reason=reason.strip() or None))
+        db.session.flush()
+        ids = {"proposal_id": proposal.id, "cycle_id": cycle.id, "author_id": proposal.author_id}
+        publish(ProposalWithdrawn(actor_id=by.id, **ids, reason=reason))
     return proposal
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import acting, current_actor, public, signed_in
+from app.core.access import Actor, acting, current_actor, public, signed_in
 from app.core.clock import deadline_now
 from app.core.errors import NotFound, ensure_standing
 from app.cycles import queries as cycles
@@ -28,6 +28,8 @@ from app.proposals.revisions.words import Meanwhile
 from app.proposals.rules import Stage, shows_supports
 from app.proposals.spots import queries as spots
 from app.proposals.spots.rules import has_map
+from app.proposals.withdrawals import queries as withdrawals
+from app.proposals.withdrawals.forms import WithdrawForm
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
 
@@ -83,6 +85,8 @@ def mine() -> str:
 def show(proposal_id: int) -> str:
     viewer = current_actor()
     proposal = queries.detail(proposal_id, viewer)
+    if proposal.is_gone:
+        return _tombstone(proposal, viewer)
     page = request.args.get("page", 1, int)
     return render_template("proposals/show.html", proposal=proposal, **pages.everything(proposal, viewer, page=page))
 
@@ -133,10 +137,10 @@ def send(proposal_id: int) -> ResponseReturnValue:
 @bp.route("/<int:proposal_id>/withdraw", methods=["GET", "POST"])
 @signed_in
 def withdraw(proposal_id: int) -> ResponseReturnValue:
-    proposal = _own(proposal_id)
-    if request.method == "GET":
-        return render_template("proposals/withdraw.html", proposal=proposal)
-    services.withdraw(proposal_id, by=acting())
+    proposal, form = _own(proposal_id), WithdrawForm()
+    if not form.validate_on_submit():
+        return render_template("proposals/withdraw.html", proposal=proposal, form=form)
+    services.withdraw(proposal_id, by=acting(), reason=form.reason.data or "")
     if proposal.stage is Stage.DRAFT:
         flash(_("Your draft is thrown away."), "success")
         return redirect(url_for(".mine"))
@@ -150,6 +154,11 @@ def _filters(cycle: CycleFacts, here: list[AreaFacts]) -> FilterForm:
     kinds, counts = categories(cycle.neighborhood_id), queries.counts(cycle.id)
     form.offer(here, kinds, counts, priorities(cycle.id), told)
     return form
+
+
+def _tombstone(proposal: ProposalDetail, viewer: Actor | None) -> str:
+    gone = withdrawals.of_proposal(proposal, viewer)
+    return render_template("proposals/withdrawals/show.html", proposal=proposal, gone=gone)
 
 
 def _own(proposal_id: int) -> ProposalDetail:

@@ -20,6 +20,16 @@ STAGES: Mapping[Stage, LazyString] = {
     Stage.NOT_FUNDED: _("Not funded this time"),
 }
 
+WITHDRAWN = _("Withdrawn proposal")
+"""What stands in place of the title of a proposal that was withdrawn."""
+KEPT_FROM = _("Only its author and oversight can still read what a withdrawn proposal said.")
+
+
+def shown_title(title: str, stage: Stage) -> str:
+    """A title as everybody may read it."""
+    return str(WITHDRAWN) if stage is Stage.WITHDRAWN else title
+
+
 SORTS: Mapping[Sort, LazyString] = {
     Sort.BEST: _("Best match first"),
     Sort.SHUFFLED: _("Shuffled for today"),

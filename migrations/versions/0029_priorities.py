@@ -1,4 +1,4 @@
-"""What an assembly agreed for a cycle, the priorities in it, and the one that each proposal serves."""
+"""What an assembly agreed for a cycle, the priority that each proposal serves, and why one was withdrawn."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -55,9 +55,21 @@ def upgrade() -> None:
         batch.add_column(sa.Column("priority_id", NUMBER, nullable=True))
         batch.create_foreign_key(op.f(f"fk_{REVISION}_priority_id"), "priority", ["priority_id"], ["id"])
     _guard_revisions()
+    op.create_table(
+        "withdrawal",
+        sa.Column("proposal_id", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_withdrawal_reason_not_empty")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_withdrawal_proposal_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_withdrawal_person_id")),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_withdrawal")),
+    )
+    op.execute("DELETE FROM proposal_words WHERE proposal_id IN (SELECT id FROM proposal WHERE stage = 'withdrawn')")
 
 
 def downgrade() -> None:
+    op.drop_table("withdrawal")
     with op.batch_alter_table(REVISION) as batch:
         batch.drop_constraint(op.f(f"fk_{REVISION}_priority_id"), type_="foreignkey")
         batch.drop_column("priority_id")

@@ -127,6 +127,11 @@ DOORS: dict[str, Door] = {
     "attachments.describe": Door("/proposals/{}/attachments/{}/words", (COLLECTED, ATTACHMENT), AUTHOR),
     "attachments.remove": Door("/proposals/{}/attachments/{}/remove", (COLLECTED, ATTACHMENT), AUTHOR),
     "proposals.withdraw": Door("/proposals/{}/withdraw", (COLLECTED,), AUTHOR),
+    "withdrawals.kept": Door(
+        "/proposals/{}/kept",
+        ("SELECT id FROM proposal WHERE stage = 'withdrawn' AND number IS NOT NULL",),
+        "SELECT author_id FROM proposal WHERE stage = 'withdrawn' AND number IS NOT NULL",
+    ),
     "revisions.index": Door("/proposals/{}/revisions", (REVISED,)),
     "merging.ask": Door("/proposals/{}/join", (COLLECTED,), AUTHOR),
     "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),

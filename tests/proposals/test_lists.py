@@ -61,10 +61,10 @@ def test_filters_narrow_the_list(app):
 def test_drafts_are_in_no_public_list_and_withdrawn_ones_only_when_asked_for(app):
     cycle = make.cycle()
     make.proposal(within=cycle, stage=Stage.DRAFT)
-    gone = make.proposal(within=cycle, stage=Stage.WITHDRAWN)
+    make.proposal(within=cycle, stage=Stage.WITHDRAWN)
     assert titles() == []
     assert titles(stage=Stage.DRAFT) == []
-    assert titles(stage=Stage.WITHDRAWN) == [gone.title]
+    assert titles(stage=Stage.WITHDRAWN) == ["Withdrawn proposal"]
 
 
 def test_the_cheapest_comes_first_by_the_officers_price_else_the_estimate(app):

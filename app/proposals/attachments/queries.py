@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -20,7 +21,7 @@ from app.proposals.hiding import queries as hiding
 from app.proposals.hiding.queries import Trace
 from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.models import Proposal
-from app.proposals.rules import code
+from app.proposals.rules import Stage, code
 
 log = structlog.get_logger()
 MARK = 16
@@ -76,8 +77,10 @@ def of_proposal(proposal_id: int) -> list[AttachmentFacts]:
 
 
 def first_pictures(proposal_ids: Collection[int]) -> Mapping[int, AttachmentFacts]:
-    """The first picture of each of these proposals that has one, in one statement."""
-    query = sa.select(Attachment).where(Attachment.proposal_id.in_(proposal_ids), Attachment.kind == Kind.PICTURE)
+    """The first picture of each of these proposals that has one and is not withdrawn, in one statement."""
+    query = sa.select(Attachment).join(Proposal, Proposal.id == Attachment.proposal_id)
+    query = query.where(Proposal.id.in_(proposal_ids), Proposal.stage != Stage.WITHDRAWN)
+    query = query.where(Attachment.kind == Kind.PICTURE)
     query = query.where(Attachment.id.not_in(hiding.hidden_ids(HiddenPart.ATTACHMENT)))
     rows = db.session.scalars(query.order_by(Attachment.place.desc()))
     return {row.proposal_id: _facts(row) for row in rows}
@@ -85,7 +88,9 @@ def first_pictures(proposal_ids: Collection[int]) -> Mapping[int, AttachmentFact
 
 def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | None) -> Served:
     """The file behind an address; NotFound where there is none, or none for this viewer."""
-    query = sa.select(Attachment, Proposal.author_id, Proposal.number, Cycle.year)
+    query = sa.select(
+        Attachment, Proposal.author_id, Proposal.number, Proposal.stage, Cycle.year, Cycle.neighborhood_id
+    )
     query = query.join(Proposal, Proposal.id == Attachment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
     found = db.session.execute(query.where(Attachment.id == attachment_id, Proposal.id == proposal_id)).first()
     if found is None:
@@ -95,12 +100,16 @@ def served(proposal_id: int, attachment_id: int, part: Part, viewer: Actor | Non
         raise NotFound
     if attachment_id in hiding.hidden(proposal_id, HiddenPart.ATTACHMENT):
         raise NotFound
-    return _served(found, part)
+    standing = {"author_id": found.author_id, "neighborhood_id": found.neighborhood_id}
+    is_gone = found.stage is Stage.WITHDRAWN
+    if is_gone and not policies.may_read_withdrawn(viewer, **standing):
+        raise NotFound
+    return _served(found, part, is_gone=is_gone)
 
 
 def looked_at(attachment_id: int) -> Served:
     """The file of a hidden attachment, for whoever may look at it: the caller has put that on record."""
-    query = sa.select(Attachment, Proposal.author_id, Proposal.number, Cycle.year)
+    query = sa.select(Attachment, Proposal.number, Cycle.year)
     query = query.join(Proposal, Proposal.id == Attachment.proposal_id).join(Cycle, Cycle.id == Proposal.cycle_id)
     found = db.session.execute(query.where(Attachment.id == attachment_id)).first()
     if found is None:
@@ -108,7 +117,7 @@ def looked_at(attachment_id: int) -> Served:
     return replace(_served(found, Part.PDF if found.Attachment.kind is Kind.PDF else Part.FULL), is_public=False)
 
 
-def _served(found: sa.Row[Attachment, int, int | None, int], part: Part) -> Served:
+def _served(found: Any, part: Part, *, is_gone: bool = False) -> Served:
     row: Attachment = found.Attachment
     if (row.kind is Kind.PDF) != (part is Part.PDF):
         raise NotFound
@@ -118,7 +127,7 @@ def _served(found: sa.Row[Attachment, int, int | None, int], part: Part) -> Serv
         content=_content(digest or ""),
         name=f"{named}-{row.place}.{part.value.rpartition('.')[2]}",
         is_pdf=row.kind is Kind.PDF,
-        is_public=found.number is not None,
+        is_public=found.number is not None and not is_gone,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.proposals import words
 from app.proposals.clashes.models import Clash
 from app.proposals.clashes.rules import GOING_ON, Pair, both_on_ballot
 from app.proposals.models import Proposal
@@ -100,4 +101,5 @@ def _facts(row: Clash) -> ClashFacts:
 
 
 def _named(row: Proposal, year: int) -> Named:
-    return Named(id=row.id, code=code(year, row.number or 0), title=row.title, stage=row.stage)
+    title = words.shown_title(row.title, row.stage)
+    return Named(id=row.id, code=code(year, row.number or 0), title=title, stage=row.stage)

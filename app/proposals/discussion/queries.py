@@ -140,6 +140,8 @@ def one(comment_id: int, viewer: Actor | None, *, page: int = 1, size: int = PAG
         raise NotFound
     proposal = proposals.detail(proposal_id, viewer)
     eyes = _eyes(proposal, viewer)
+    if proposal.is_gone and not eyes.oversees:
+        raise NotFound
     found = db.session.execute(_comments().where(Comment.id == comment_id)).one()
     query = _comments().where(Comment.parent_id == comment_id).order_by(Comment.id)
     return CommentPage(

@@ -17,6 +17,7 @@ STANCES: Mapping[Stance, LazyString] = {
 WHY_SHUT: Mapping[WhyShut, LazyString] = {
     WhyShut.DRAFT: _("A draft has no discussion. It opens when the proposal is sent in."),
     WhyShut.WITHDRAWN: _("The discussion ended when its author withdrew the proposal."),
+    WhyShut.JOINED: _("It is part of another proposal now, and the discussion goes on there."),
     WhyShut.BALLOT_FIXED: _("The discussion ended when the ballot was fixed. What was said stays here to read."),
 }
 

@@ -10,6 +10,7 @@ from app.core.access import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
+from app.proposals import words
 from app.proposals.merging.models import MergeRequest
 from app.proposals.merging.rules import Ending
 from app.proposals.models import Proposal
@@ -109,6 +110,7 @@ def _around(proposal_id: int) -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(MergeRequest.ended_at, MergeRequest.asked_at).label("at"),
             Proposal.id.label("other_id"),
             Proposal.title,
+            Proposal.stage,
             Proposal.number,
             Cycle.year,
         )
@@ -121,5 +123,7 @@ def _around(proposal_id: int) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _linked(row: sa.Row[*tuple[Any, ...]]) -> Linked:
-    _from, _ending, request_id, at, id_, title, number, year = row
-    return Linked(request_id=request_id, id=id_, code=code(year, number), title=title, at=at)
+    _from, _ending, request_id, at, id_, title, stage, number, year = row
+    return Linked(
+        request_id=request_id, id=id_, code=code(year, number), title=words.shown_title(title, stage), at=at
+    )

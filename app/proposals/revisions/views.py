@@ -14,6 +14,8 @@ bp = Blueprint("revisions", __name__, url_prefix="/proposals")
 @public
 def index(proposal_id: int) -> str:
     proposal = proposals.detail(proposal_id, current_actor())
+    if proposal.is_gone:
+        raise NotFound
     known = {revision.number: revision for revision in queries.all_of(proposal_id)}
     shown = known.get(request.args.get("number", max(known), int))
     if shown is None:

@@ -6,16 +6,18 @@ import sqlalchemy as sa
 
 from app.core.db import db, transaction
 from app.cycles.models import Cycle
-from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted
+from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted, ProposalWithdrawn
 from app.proposals.models import Proposal
 from app.proposals.names.events import WordsPutBack, WordsRemoved
-from app.proposals.rules import code
+from app.proposals.rules import Stage, code
 from app.proposals.search.models import ProposalWords
 from app.proposals.search.rules import folded
 
 
-def keep_words(event: ProposalSubmitted | ProposalEdited | WordsPutBack | WordsRemoved) -> None:
-    """A proposal is public, or says something else now: it is found by the words it has."""
+def keep_words(
+    event: ProposalSubmitted | ProposalEdited | ProposalWithdrawn | WordsPutBack | WordsRemoved,
+) -> None:
+    """A proposal is public, says something else now, or says nothing any more: it is found by the words it has."""
     keep_words_of([event.proposal_id])
 
 
@@ -25,7 +27,7 @@ def keep_imported_words(event: ProposalsImported) -> None:
 
 
 def keep_words_of(proposal_ids: Collection[int] | None = None) -> int:
-    """Write down the words of these proposals (None: of all), leaving out drafts; how many there are.
+    """Write down the words of these proposals (None: of all), but not of drafts and withdrawn ones; how many there are.
 
     Joins an open transaction. Publishes nothing: what can be found follows from what was told already.
     """
@@ -35,7 +37,7 @@ def keep_words_of(proposal_ids: Collection[int] | None = None) -> int:
         gone = sa.true() if proposal_ids is None else ProposalWords.proposal_id.in_(proposal_ids)
         db.session.execute(sa.delete(ProposalWords).where(gone).execution_options(synchronize_session=False))
         query = sa.select(Proposal, Cycle.year).join(Cycle, Cycle.id == Proposal.cycle_id)
-        found = db.session.execute(query.where(mine, Proposal.number.is_not(None)))
+        found = db.session.execute(query.where(mine, Proposal.number.is_not(None), Proposal.stage != Stage.WITHDRAWN))
         rows = [_row(proposal, year) for proposal, year in found]
         if rows:
             db.session.execute(sa.insert(ProposalWords), rows)

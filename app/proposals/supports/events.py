@@ -19,3 +19,12 @@ class SupportTakenBack(Event):
 
     proposal_id: int
     cycle_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportMoved(Event):
+    """A resident supports a joint proposal instead of the one that is part of it now; they said so themselves."""
+
+    proposal_id: int
+    into_id: int
+    cycle_id: int

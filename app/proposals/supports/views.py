@@ -37,6 +37,15 @@ def take_back(proposal_id: int) -> ResponseReturnValue:
     return _back(proposal_id)
 
 
+@bp.post("/<int:proposal_id>/support/instead")
+@signed_in
+def support_instead(proposal_id: int) -> ResponseReturnValue:
+    _count()
+    into_id = services.support_instead(proposal_id, by=acting())
+    flash(_("You support the joint proposal now, in place of the one that is part of it."), "success")
+    return _back(into_id)
+
+
 def _count() -> None:
     count_try("support", str(acting().id), limit=300, window=timedelta(days=1))
 

@@ -1,0 +1,1 @@
+"""Withdrawals: a proposal that was taken back leaves its number, a day and perhaps a reason, and none of its words."""
