@@ -41,6 +41,7 @@ from app.voting.results.events import ResultCertified
 
 JOB = "notifications.send"
 FOLLOWERS = "notifications.tell_followers"
+AT_A_TIME = 500
 
 
 def tell_proposal_received(event: ProposalSubmitted) -> None:
@@ -123,8 +124,12 @@ def follow_result(event: ResultCertified) -> None:
 
 
 def tell_followers(lease: Lease) -> None:
-    """The job: a message to each of those who follow a proposal (and, if it left, to those who support it)."""
+    """The job: a message to each of those who follow a proposal (and, if it left, to those who support it).
+
+    So many at a time, and then another job for the rest, so that nobody who writes waits long for this.
+    """
     said = dict(lease.arguments)
+    after = int(said.pop("after", 0))
     proposal_id, but, kind = int(said["proposal_id"]), said.pop("actor_id", None), MailKind.FOLLOWED_NEWS
     with lease.finishing():
         people = dict.fromkeys(hearers(proposal_id, kind, but=but), Part.FOLLOWS)
@@ -132,7 +137,11 @@ def tell_followers(lease: Lease) -> None:
             people |= dict.fromkeys(supporters(proposal_id, kind, but=but), Part.SUPPORTS)
         if "comment_id" in said:
             people |= dict.fromkeys(who_was_answered(said["comment_id"], kind), Part.COMMENTED)
-        leave_all(kind, {person_id: said | {"part": part.value} for person_id, part in people.items()})
+        waiting = sorted(person_id for person_id in people if person_id > after)
+        leave_all(kind, {person_id: said | {"part": people[person_id].value} for person_id in waiting[:AT_A_TIME]})
+        if len(waiting) > AT_A_TIME:
+            by = {"actor_id": but} if but is not None else {}
+            enqueue(FOLLOWERS, **said, **by, after=waiting[AT_A_TIME - 1])
 
 
 def tell_ballot_text_written(event: BallotTextWritten) -> None:

@@ -151,6 +151,16 @@ def test_a_decision_about_what_was_withdrawn_meanwhile_is_not_told(app, mailbox)
     assert [mail.subject.partition(":")[0] for mail in heard(mailbox, ada)] == ["Withdrawn"]
 
 
+def test_thousands_are_told_some_at_a_time_each_once(app, mailbox, monkeypatch):
+    monkeypatch.setattr(services, "AT_A_TIME", 2)
+    proposal = make.proposal()
+    people = [follows(proposal) for _ in range(5)]
+    reviews.review(proposal.id, said.finding(), by=make.actor(Role.OFFICER))
+    for _ in range(3):
+        sent = [mail.to[0] for mail in mailbox.all() if mail.subject.startswith("Reviewed")]
+    assert sorted(sent) == sorted(who.email for who in people)
+
+
 def test_finding_followers_costs_the_page_nothing_and_runs_once(app, mailbox, statements):
     proposal = make.proposal()
     ada = follows(proposal)
