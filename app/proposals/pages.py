@@ -11,7 +11,7 @@ from app.proposals.contacts import queries as contacts
 from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
-from app.proposals.names import queries as names
+from app.proposals.names.judging.queries import beside
 from app.proposals.prices import queries as prices
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
@@ -56,7 +56,7 @@ def _improved(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
     return {
         "revisions": revisions.newest(proposal.id),
         "contact": contacts.of_proposal(proposal, viewer),
-        "names": names.around(proposal.id, viewer),
+        "beside": beside(proposal, viewer),
         "clashes": clashes.of_proposal(proposal.id),
         "joined": merging.around(proposal.id, proposal.author_id, viewer),
     }

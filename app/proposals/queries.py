@@ -257,8 +257,8 @@ def detail(proposal_id: int, viewer: Actor | None, *, kept: bool = False) -> Pro
     )
     if kept or not full.is_gone:
         return full
-    told = dict.fromkeys(("need", "gains", "helpers"), "")
-    return replace(full, **_unsaid(), **told, estimate=(), watches_people=False, impact_note=None)
+    silent = replace(full, **_unsaid(), need="", gains="", helpers="")
+    return replace(silent, estimate=(), watches_people=False, impact_note=None)
 
 
 def counts(cycle_id: int) -> Mapping[Stage, int]:

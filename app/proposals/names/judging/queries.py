@@ -7,13 +7,18 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.db import db
 from app.core.paging import Page, page_of
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.proposals.names.models import OriginalReading, WithheldWords
+from app.proposals.names.queries import Names, around
 from app.proposals.names.rules import Ending, Kind
+from app.proposals.queries import ProposalDetail
+from app.proposals.splitting.queries import Parts
+from app.proposals.splitting.queries import around as parts_around
 
 PAGE_SIZE = 20
 
@@ -41,6 +46,19 @@ class RemovedRow:
     proposal: str
     time_zone: str
     readings: tuple[ReadingFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What stands beside a proposal on its page: words that are kept back or removed, and what it was split into."""
+
+    names: Names
+    parts: Parts
+
+
+def beside(proposal: ProposalDetail, viewer: Actor | None) -> Beside:
+    """Both, for its viewer."""
+    return Beside(names=around(proposal.id, viewer), parts=parts_around(proposal, viewer))
 
 
 def next_waiting(proposal_id: int) -> int | None:
