@@ -10,14 +10,18 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import services as verbs
+from app.proposals.attachments import queries as attachments
+from app.proposals.attachments import services as hanging
 from app.proposals.names import queries
 from app.proposals.names.judging import services
 from app.proposals.names.judging.services import JudgeWords, RemoveWords
 from app.proposals.names.models import OriginalReading, WithheldWords
 from app.proposals.names.rules import Ending
+from app.proposals.revisions import queries as revisions
 from app.proposals.rules import Stage
 from tests import make
 from tests.proposals import said
+from tests.proposals.hiding.test_hiding import a_picture
 from tests.proposals.names.telling import (
     NAME,
     OWN_ROOMS,
@@ -170,6 +174,29 @@ def test_no_ballot_is_fixed_while_words_of_an_option_wait(app):
     assert refusal.value.code == "words_wait"
     judged(waiting(proposal)[0], Ending.MAY_STAND)
     assert verbs.put_on_ballot(proposal.cycle_id, by=make.actor(Role.CLERK))
+
+
+def test_words_that_were_put_back_are_found_by_search_and_stand_in_a_text_of_their_own(app):
+    proposal, _by = sent()
+    assert pages_that_say(app, proposal, "Quintanilla") == set()
+    judged(waiting(proposal)[0], Ending.MAY_STAND)
+    assert {"search", f"/proposals/{proposal.id}"} <= pages_that_say(app, proposal, "Quintanilla")
+    assert [NAME in each.summary for each in revisions.all_of(proposal.id)] == [True, False]
+
+
+def test_what_a_picture_is_said_to_show_is_kept_back_too(app):
+    proposal, by, which = a_picture()
+    hanging.describe(which.part_id, f"My friend {NAME} at her door", by=by)
+    assert attachments.of_proposal(proposal.id)[0].words == "My friend [being checked 1] at her door"
+    services.remove(proposal.id, RemoveWords(**removal("door")), by=make.actor(Role.OFFICER))
+    assert attachments.of_proposal(proposal.id)[0].words.endswith("at her [name removed]")
+
+
+def test_the_check_of_pictures_notices_when_their_words_are_kept_as_they_come(app, monkeypatch):
+    proposal, by, which = a_picture()
+    monkeypatch.setattr(hanging, "withhold", lambda *_, **__: None)
+    hanging.describe(which.part_id, f"My friend {NAME} at her door", by=by)
+    assert NAME in attachments.of_proposal(proposal.id)[0].words
 
 
 def test_a_title_that_has_no_room_for_a_mark_is_refused_at_its_field(app):

@@ -39,7 +39,8 @@ def ask(proposal_id: int) -> ResponseReturnValue:
         count_try("names", str(acting().id), limit=60, window=timedelta(days=1))
         if not proposal.code:
             writing.send(proposal_id, by=acting())
-        services.explain(proposal_id, form.note.data or "", by=acting())
+        if queries.around(proposal_id, acting()).held:
+            services.explain(proposal_id, form.note.data or "", by=acting())
         flash(_("Thank you. Until the office has looked, a mark stands in the place of these words."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id))
     found = queries.around(proposal_id, acting())
