@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -23,6 +22,7 @@ from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLeve
 from app.cycles.services import CreateCycle, PlannedPhase
 from app.demo import ballots, delivery, drawings, texts
 from app.demo.days import Diary
+from app.demo.findings import finding
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
@@ -47,13 +47,10 @@ from app.proposals.names.rules import Ending
 from app.proposals.queries import detail
 from app.proposals.review import services as reviews
 from app.proposals.review.assigning import services as assigning
-from app.proposals.review.checklists.rules import DEFAULT
 from app.proposals.review.models import PreparedFinding
 from app.proposals.review.notes import services as notes
 from app.proposals.review.publishing import services as publishing
 from app.proposals.review.publishing.services import SettleReview
-from app.proposals.review.rules import CHANGE_DAYS, ChecklistReply, Decision, PricedLine, Reason, Reply
-from app.proposals.review.services import ReviewProposal
 from app.proposals.revisions import services as revisions
 from app.proposals.revisions.services import SaveProposal
 from app.proposals.rules import CostLine
@@ -77,15 +74,6 @@ LENGTHS = {PhaseKind.COLLECTING: 30, PhaseKind.REVIEWING: 40, PhaseKind.VOTING: 
 OBJECTION_DAYS = 7
 TWO_DECIDE_ABOVE = 60_000
 """Dollars above which a second officer of Riverside must agree."""
-LOOKED_AT = {
-    "feasible": "Our crews have built the like before.",
-    "legal": "It stands on city land, and no permit is missing.",
-    "public_benefit": "Everybody who passes gains from it.",
-    "duplication": "No other budget of the city has it.",
-    "running_cost": "The running cost beside the price says so.",
-    "lead_organization": "The street department would lead it with a task force.",
-    "surveillance": "Nothing is recorded about anybody.",
-}
 WITH_PICTURES = 4
 VOTING_BEGINS = LENGTHS[PhaseKind.COLLECTING] + LENGTHS[PhaseKind.REVIEWING]
 Told = Mapping[str, Any]
@@ -268,7 +256,7 @@ class Round:
     def _review(self, told: Told, officer: Any, day: int) -> None:
         proposal_id = self.made[told["title"]]
         assigning.take(proposal_id, by=officer)
-        made = reviews.review(proposal_id, _finding(told), by=officer)
+        made = reviews.review(proposal_id, finding(told), by=officer)
         author_id = made.proposal.author_id
         if isinstance(made, PreparedFinding):
             note = "The price rests on two offers; both are in the folder of the street department."
@@ -359,40 +347,6 @@ def _work_through(kind: str) -> None:
     """Do now what a worker would have done then."""
     for job_id in db.session.scalars(sa.select(Job.id).where(Job.kind == kind, Job.tries == 0)).all():
         jobs.run(job_id)
-
-
-def _finding(told: Told) -> ReviewProposal:
-    cost = (told["cost"] or 0) * 100
-    return ReviewProposal(
-        decision=Decision(told["decision"]),
-        reason=Reason(told.get("reason") or "meets_criteria"),
-        explanation=told["explanation"],
-        lines=_lines(told, cost) if cost else (),
-        running_cost_cents=(told["running"] or 0) * 100,
-        running_payer="The city's street department" if told["running"] else "",
-        note=told["note"] or "",
-        answers=_looked_at(told),
-        answer_until=now() + timedelta(days=CHANGE_DAYS),
-    )
-
-
-def _looked_at(told: Told) -> tuple[ChecklistReply, ...]:
-    """The checklist of a proposal that can be done, in the words of a busy office."""
-    if told["decision"] != Decision.FEASIBLE:
-        return ()
-    return tuple(ChecklistReply(question=each, reply=Reply.YES, sentence=LOOKED_AT[each]) for each in DEFAULT)
-
-
-def _lines(told: Told, cost_cents: int) -> tuple[PricedLine, ...]:
-    """The officers' price along the proposer's own lines, the rest on the last one."""
-    asked = sum(dollars for _, dollars in told["estimate"]) * 100
-    shares = [dollars * 100 * cost_cents // asked // 100_00 * 100_00 for _, dollars in told["estimate"]]
-    shares[-1] = cost_cents - sum(shares[:-1])
-    priced = zip(told["estimate"], shares, strict=True)
-    return tuple(
-        PricedLine(label=label, amount_cents=share, source="The city's price list of this year")
-        for (label, _), share in priced
-    )
 
 
 def tastes(on_ballot: Sequence[Told], random: Random) -> list[Told]:
