@@ -1,6 +1,6 @@
 """Reading what hangs on proposals, and the files themselves."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,8 @@ class AttachmentFacts:
     weight: int
     hiding: Trace | None = None
     """Who has hidden it and why; its file is not served and its words are not told while that stands."""
+    once_hidden: tuple[Trace, ...] = ()
+    """Each time it was hidden and shown again."""
 
     @property
     def is_picture(self) -> bool:
@@ -72,8 +74,14 @@ def of_proposal(proposal_id: int) -> list[AttachmentFacts]:
     """What hangs on a proposal, pictures first, each kind in its order; whoever asks has seen that it may be seen."""
     query = sa.select(Attachment).where(Attachment.proposal_id == proposal_id)
     found = [_facts(row) for row in db.session.scalars(query.order_by(Attachment.kind.desc(), Attachment.place))]
-    gone = hiding.hidden(proposal_id, HiddenPart.ATTACHMENT) if found else {}
-    return [replace(each, words="", hiding=gone[each.id]) if each.id in gone else each for each in found]
+    traces = hiding.traces(proposal_id, HiddenPart.ATTACHMENT) if found else []
+    return [_with_traces(each, [trace for trace in traces if trace.part_id == each.id]) for each in found]
+
+
+def _with_traces(facts: AttachmentFacts, traces: Sequence[Trace]) -> AttachmentFacts:
+    stands = next((each for each in traces if each.shown_at is None), None)
+    past = tuple(each for each in traces if each.shown_at is not None)
+    return replace(facts, words=facts.words if stands is None else "", hiding=stands, once_hidden=past)
 
 
 def first_pictures(proposal_ids: Collection[int]) -> Mapping[int, AttachmentFacts]:

@@ -43,6 +43,8 @@ class RevisionFacts:
     priority: str | None = None
     hiding: Trace | None = None
     """Who has hidden this text and why; then none of it is told."""
+    once_hidden: tuple[Trace, ...] = ()
+    """Each time it was hidden and shown again."""
 
 
 def newest(proposal_id: int) -> int:
@@ -88,16 +90,18 @@ _BESIDE = (ProposalRevision.person, ProposalRevision.category, ProposalRevision.
 
 
 def _told(proposal_id: int, rows: Sequence[ProposalRevision]) -> list[RevisionFacts]:
-    masks, gone = names.masks(proposal_id), hiding.hidden(proposal_id, Part.REVISION)
-    return [_without_words(_facts(row, masks), gone.get(row.number)) for row in rows]
+    masks, traces = names.masks(proposal_id), hiding.traces(proposal_id, Part.REVISION)
+    return [_with_traces(_facts(row, masks), [each for each in traces if each.part_id == row.number]) for row in rows]
 
 
-def _without_words(facts: RevisionFacts, trace: Trace | None) -> RevisionFacts:
-    if trace is None:
+def _with_traces(facts: RevisionFacts, traces: Sequence[Trace]) -> RevisionFacts:
+    stands = next((each for each in traces if each.shown_at is None), None)
+    facts = replace(facts, hiding=stands, once_hidden=tuple(each for each in traces if each.shown_at is not None))
+    if stands is None:
         return facts
     hidden = _("[hidden by the office]")
     silent = dict.fromkeys(("title", "summary", "need", "place", "gains", "helpers", "changed"), hidden)
-    return replace(facts, **silent, estimate=(), hiding=trace)
+    return replace(facts, **silent, estimate=())
 
 
 def _facts(row: ProposalRevision, masks: Sequence[tuple[str, str]]) -> RevisionFacts:

@@ -32,7 +32,8 @@ def test_a_picture_is_reported_hidden_and_shown_again(app):
     assert Browser(app).open(f"/proposals/{proposal.id}/attachments/{which.part_id}/picture.jpg").status == 404
     page = office.open("/office/parts/hidden").follow(f"Show it again {proposal.title}")
     page.press("Show it again", reason="They have agreed meanwhile.")
-    assert "My window" in Browser(app).open(f"/proposals/{proposal.id}").html
+    shown = Browser(app).open(f"/proposals/{proposal.id}")
+    assert "My window" in shown.html and REASON in shown.text and "agreed meanwhile" in shown.text
 
 
 def test_a_hidden_file_is_sent_to_an_overseer_who_says_what_for(app, monkeypatch):
@@ -53,6 +54,9 @@ def test_a_hidden_text_shows_its_trace_and_an_overseer_reads_it(app):
     assert REASON in pages[0].text and not any("canary" in page.html for page in pages)
     page = signed_in(app, Role.OBSERVER).open(f"/office/parts/hidden/{hiding_id}/look")
     assert "canary" in page.press("Look at it", purpose="The author has complained.").text
+    services.show_again(hiding_id, "They have agreed meanwhile.", by=make.actor(Role.OFFICER))
+    shown = Browser(app).open(f"/proposals/{proposal.id}/revisions?number=1")
+    assert "canary" in shown.html and REASON in shown.text and "agreed meanwhile" in shown.text
 
 
 @pytest.mark.parametrize("role", [None, *Role])
