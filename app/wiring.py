@@ -75,6 +75,7 @@ from app.proposals.spots import views as spots
 from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
+from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
@@ -249,6 +250,7 @@ WIRING: Wiring = {
     WordsRemoved: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     ProposalSubmitted: [search.keep_words, revisions.keep, notifications.tell_proposal_received],
     AuthorLeft: [contact_services.forget],
+    DraftKept: [spot_services.follow_area],
     ProposalEdited: [search.keep_words, revisions.keep, spot_services.follow_area],
     ProposalsImported: [search.keep_imported_words],
     ClashFlagged: [notifications.tell_clash_flagged],

@@ -14,6 +14,7 @@ from app.core.errors import NotFound
 from app.cycles.models import Cycle
 from app.places.models import Area, Neighborhood
 from app.proposals.attachments.models import Attachment
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import EstimateLine, Proposal
 from app.proposals.names.models import WithheldWords
 from app.proposals.names.rules import Ending, Finding, Kind, findings, folded, look_until, replaced
@@ -61,9 +62,9 @@ class Names:
 
 
 def around(proposal_id: int, viewer: Actor | None, *, reads: bool = False) -> Names:
-    """All of it for one page; the author reads what is kept back, and whoever else `reads` by their office."""
+    """All of it for one page; those who write it read what is kept back, and whoever else `reads` by their office."""
     proposal = db.session.get_one(Proposal, proposal_id)
-    own = viewer is not None and viewer.id == proposal.author_id
+    own = viewer is not None and viewer.id in (proposal.author_id, *coauthors.ids_of(proposal_id))
     if proposal.number is None:
         return Names(held=(), removed=(), asked=tuple(found_in(proposal)) if own else ())
     rows = _rows(proposal_id)
@@ -101,15 +102,16 @@ def texts_of(proposal: Proposal) -> list[tuple[Proposal | EstimateLine | Attachm
 
 
 def let_by(proposal: Proposal) -> list[str]:
-    """Words that nobody is asked about here: the proposer's own name, the places of the neighborhood, what an officer
-    has let stand in this proposal, and what one has found to be no name anywhere in the neighborhood."""
+    """Words that nobody is asked about here: the names of those who write it, the places of the neighborhood, what an
+    officer has let stand in this proposal, and what one has found to be no name anywhere in the neighborhood."""
+    writers = {proposal.author_id, *coauthors.ids_of(proposal.id)}
     home = sa.select(Cycle.neighborhood_id).where(Cycle.id == proposal.cycle_id).scalar_subquery()
     cycles = sa.select(Cycle.id).where(Cycle.neighborhood_id == home)
     here = sa.select(WithheldWords.words).join(Proposal, Proposal.id == WithheldWords.proposal_id)
     no_name = sa.and_(WithheldWords.ending == Ending.NO_NAME, Proposal.cycle_id.in_(cycles))
     stands = sa.and_(WithheldWords.ending.in_(STANDING), WithheldWords.proposal_id == proposal.id)
     return [
-        *db.session.scalars(sa.select(Person.public_name).where(Person.id == proposal.author_id)),
+        *db.session.scalars(sa.select(Person.public_name).where(Person.id.in_(writers))),
         *db.session.scalars(sa.select(Neighborhood.name).where(Neighborhood.id == home)),
         *db.session.scalars(sa.select(Area.name).where(Area.neighborhood_id == home)),
         *db.session.scalars(here.where(sa.or_(no_name, stands))),

@@ -19,6 +19,7 @@ from app.proposals.spots.events import PlaceSaid
 from app.proposals.spots.models import ExactSpot, ProposalSpot
 from app.proposals.spots.queries import keeps_exact
 from app.proposals.spots.rules import ON_THE_MAP, Spot, Where, area_at, why_not
+from app.proposals.writing.events import DraftKept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def say(proposal_id: int, command: SayWhere, *, by: Actor) -> Proposal:
     return proposal
 
 
-def follow_area(event: ProposalEdited) -> None:
+def follow_area(event: ProposalEdited | DraftKept) -> None:
     """Whoever names another area in the words means another place: what was marked before is taken off the map."""
     row = db.session.get(ProposalSpot, event.proposal_id)
     named = db.session.get_one(Proposal, event.proposal_id).area_id

@@ -31,7 +31,8 @@ def say(proposal_id: int) -> ResponseReturnValue:
         count_try("say where", str(acting().id), limit=60, window=timedelta(days=1))
         if form.accepted(lambda: services.say(proposal_id, form.command(), by=acting())):
             flash(_saved(proposal), "success")
-            return redirect(url_for("proposals.show", proposal_id=proposal_id))
+            on = "writing.resume" if proposal.stage is Stage.DRAFT else "proposals.show"
+            return redirect(url_for(on, proposal_id=proposal_id))
     return render_template("proposals/spots/say.html", proposal=proposal, place=place, form=form)
 
 
@@ -45,7 +46,7 @@ def _sent_in_earnest(form: PlaceForm) -> bool:
 
 def _own(proposal_id: int) -> ProposalDetail:
     proposal = proposals.detail(proposal_id, acting())
-    ensure_standing(proposal.is_own, _("Only its author can change a proposal."))
+    ensure_standing(proposal.is_writer, _("Only those who write a proposal can change it."))
     message = _("The officers have already decided about this proposal, so its place stays as it is.")
     ensure(proposal.can_be_edited, "already_judged", message)
     return proposal

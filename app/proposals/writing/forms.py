@@ -12,10 +12,12 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.forms import Form, LineField, PlainTextField
 from app.core.money import written
+from app.places.queries import AreaFacts
 from app.proposals.forms import LONGEST, CostLinesField, Named, PlaceFields, options
 from app.proposals.help_prices.queries import PriceFacts
 from app.proposals.limits.words import why_not_this_much
 from app.proposals.rules import LEAST, CostLine
+from app.proposals.spots.rules import has_map
 from app.proposals.writing.queries import Draft
 from app.proposals.writing.rules import PARTS, Standing, Step, standing
 from app.proposals.writing.services import KeepParts
@@ -27,11 +29,13 @@ class StepForm(Form):
     step: ClassVar[Step]
     theirs: Sequence[tuple[str, str]] = ()
     """After a clash: what others have saved, under the name of each question."""
+    on_map: bool = False
+    """Whether what it asks can be said on a map as well."""
     saves_anyway: ClassVar[bool] = False
     """Whether what is good in it is saved in the background though something in it is wrong."""
     read = HiddenField(default="")
 
-    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
+    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """What there is to choose from."""
 
     def show(self, draft: Draft) -> None:
@@ -116,7 +120,7 @@ class NeedForm(StepForm):
     need = PlainTextField(_("Why is it needed?"), least=LEAST["need"], most=LONGEST)
     priority_id = SelectField(_("Which priority of this year does it serve?"), default="")
 
-    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
+    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """The priorities of the cycle."""
         self.priority_id.choices = options(priorities, gettext("None of them, or I am not sure"))
 
@@ -142,7 +146,7 @@ class IdeaForm(StepForm):
         validators=[InputRequired(_("Please answer this question."))],
     )
 
-    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
+    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
         """The kinds of project of the neighborhood."""
         self.category_id.choices = options(categories)
 
@@ -170,9 +174,10 @@ class PlaceForm(PlaceFields, StepForm):
 
     step = Step.PLACE
 
-    def offer(self, areas: Sequence[Named], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
-        """The areas of the neighborhood."""
+    def offer(self, areas: Sequence[AreaFacts], categories: Sequence[Named], priorities: Sequence[Named]) -> None:
+        """The areas of the neighborhood, and its map where they are drawn."""
         self.offer_places(areas)
+        self.on_map = has_map(areas)
 
     def put(self, part: str, value: Any) -> None:
         """Fill in one part, as its field holds it."""

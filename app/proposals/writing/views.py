@@ -155,6 +155,8 @@ def _on_with(draft: Draft) -> ResponseReturnValue:
 
 def _after(form: StepForm, draft: Draft) -> ResponseReturnValue:
     """Where the button leads that was pressed: away for now, on to the next step, or back to the check."""
+    if request.form.get("leave") == "map":
+        return redirect(url_for("spots.say", proposal_id=draft.id))
     if "leave" in request.form:
         flash(_("Your draft is saved. You find it here and can go on whenever you like."), "success")
         return redirect(url_for("proposals.mine"))

@@ -19,11 +19,10 @@ def signed_in(app, *roles, person=None):
 def test_a_proposer_is_asked_before_a_draft_is_sent_and_says_that_it_may_stand(app):
     cycle = make.cycle()
     by = make.resident(cycle.neighborhood)
-    draft = verbs.draft(cycle.id, said.words(cycle, summary=TELLS), by=by)
+    draft = verbs.draft(cycle.id, said.words(cycle, summary=TELLS, gains="About 200 neighbors."), by=by)
     me = signed_in(app, person=db.session.get_one(Person, by.id))
-    page = me.open(f"/proposals/{draft.id}")
-    assert "Is this about somebody else?" in page.text and NAME in page.text
-    page = page.press("Send it in")
+    assert "Is this about somebody else?" in me.open(f"/proposals/{draft.id}").text
+    page = me.open(f"/proposals/{draft.id}/write").press("Send it in")
     assert page.one("h1") == "Is this about somebody else?" and draft.number is None
     page = page.press("They may stand: send it in", note="He has agreed, ask him.")
     assert "[being checked 1]" in page.text and "waits for a look" in page.text

@@ -47,7 +47,7 @@ def asked(app):
 
 
 def later(monkeypatch, *, days):
-    for module in ("app.proposals.review.services", "app.proposals.review.views", "app.proposals.views"):
+    for module in ("app.proposals.review.services", "app.proposals.review.views", "app.proposals.pages"):
         monkeypatch.setattr(f"{module}.deadline_now", lambda: now() + days * DAY)
 
 

@@ -85,5 +85,5 @@ def test_whoever_turned_it_down_sees_it_without_a_way_to_answer(app, officer, au
 
 def test_an_answer_that_is_late_is_called_overdue(turned_down, author, browser, monkeypatch):
     asked(author, turned_down)
-    monkeypatch.setattr("app.proposals.views.deadline_now", lambda: now() + timedelta(days=11))
+    monkeypatch.setattr("app.proposals.pages.deadline_now", lambda: now() + timedelta(days=11))
     assert "Overdue" in browser.open(f"/proposals/{turned_down.id}").text

@@ -11,6 +11,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.cycles.queries import CycleFacts
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.names import queries, words
 from app.proposals.names.events import OriginalRead, WordsExplained, WordsPutBack, WordsRemoved
@@ -45,8 +46,9 @@ def explain(proposal_id: int, note: str, *, by: Actor) -> None:
     """Tell the office why the words of one's own proposal that are kept back may stand."""
     with transaction():
         proposal, cycle = opened(proposal_id, by)
-        allowed = policies.may_explain(by, author_id=proposal.author_id)
-        ensure_standing(allowed, _("Only its author says something about the words of a proposal."))
+        writers = coauthors.ids_of(proposal_id)
+        allowed = policies.may_explain(by, author_id=proposal.author_id, co_authors=writers)
+        ensure_standing(allowed, _("Only those who write a proposal say something about its words."))
         query = sa.select(WithheldWords).where(WithheldWords.proposal_id == proposal_id, WithheldWords.ending.is_(None))
         rows = list(db.session.scalars(query.order_by(WithheldWords.id)))
         ensure(bool(rows), "nothing_waits", _("No words of this proposal wait for the office."))
@@ -117,7 +119,8 @@ def read_removed(withheld_id: int, purpose: str, *, by: Actor) -> str:
 
 def _opened(proposal_id: int, by: Actor) -> tuple[Proposal, CycleFacts]:
     proposal, cycle = opened(proposal_id, by)
-    allowed = policies.may_judge(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id)
+    facts = {"author_id": proposal.author_id, "neighborhood_id": cycle.neighborhood_id}
+    allowed = policies.may_judge(by, **facts, co_authors=coauthors.ids_of(proposal.id))
     ensure_standing(allowed, _("Officers and clerks of this neighborhood decide this, and nobody about their own."))
     fixed = _("The ballot is fixed, and its options say the same everywhere: their words stay.")
     ensure(proposal.stage not in BALLOTED, "ballot_fixed", fixed)

@@ -33,7 +33,7 @@ def kind_words(kind: Kind) -> str:
 @signed_in
 def ask(proposal_id: int) -> ResponseReturnValue:
     proposal = proposals.detail(proposal_id, acting())
-    ensure_standing(proposal.is_own, _("Only its author is asked about the words of a proposal."))
+    ensure_standing(proposal.is_writer, _("Only those who write a proposal are asked about its words."))
     form = NoteForm()
     if form.validate_on_submit():
         count_try("names", str(acting().id), limit=60, window=timedelta(days=1))
@@ -95,7 +95,8 @@ def read(withheld_id: int) -> ResponseReturnValue:
 
 def _to_judge(proposal_id: int) -> ProposalDetail:
     proposal = proposals.detail(proposal_id, acting())
-    allowed = policies.may_judge(acting(), author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id)
+    facts = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
+    allowed = policies.may_judge(acting(), **facts, co_authors=proposal.co_author_ids)
     ensure_standing(allowed, _("Officers and clerks of this neighborhood decide this, and nobody about their own."))
     if not proposal.code:
         raise NotFound
