@@ -70,6 +70,8 @@ from app.proposals.search import services as search
 from app.proposals.search import views as finding
 from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
+from app.proposals.splitting import views as splitting
+from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
 from app.proposals.spots import services as spot_services
 from app.proposals.spots import views as spots
 from app.proposals.supports import views as supports
@@ -169,6 +171,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     spots.bp,
     revision_pages.bp,
     merging.bp,
+    splitting.bp,
     clashes.bp,
     ballot_texts.bp,
     prices.bp,
@@ -273,6 +276,9 @@ WIRING: Wiring = {
     BallotTextWritten: [notifications.tell_ballot_text_written],
     BallotTextSettled: [notifications.tell_ballot_text_settled],
     PriceObjectionAnswered: [notifications.tell_price_answered],
+    SplitRequested: [notifications.tell_split_asked],
+    SplitDeclined: [notifications.tell_split_answered],
+    ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,

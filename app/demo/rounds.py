@@ -36,7 +36,7 @@ from app.proposals.attachments.services import AddAttachment
 from app.proposals.clashes import services as clashes
 from app.proposals.clashes.services import FlagClash
 from app.proposals.hiding import services as hiding
-from app.proposals.hiding.rules import Part
+from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.hiding.services import Which
 from app.proposals.merging import services as merging
 from app.proposals.merging.services import AskToJoin
@@ -58,6 +58,8 @@ from app.proposals.second_looks import services as second_looks
 from app.proposals.second_looks.rules import Outcome
 from app.proposals.second_looks.services import AnswerSecondLook
 from app.proposals.services import WriteProposal
+from app.proposals.splitting import services as splitting
+from app.proposals.splitting.services import AskToSplit, Part
 from app.reports import services as reports
 from app.voting import queries as votes
 from app.voting.ballots.queries import ready_token, served_token
@@ -200,6 +202,8 @@ class Round:
             self.diary.note(ends + 1, 21, partial(proposals.withdraw, proposal_id, by=author, reason=texts.WITHDRAWN))
         if "clash" in told:
             self.diary.note(ends + 1, 11, partial(self._flag, told))
+        if "split" in told:
+            self.diary.note(ends + 2, 19, partial(self._ask_to_split, proposal_id, told["split"], author))
         if told["decision"] == "merged":
             self.diary.note(ends, 20, partial(self._ask_to_join, told))
 
@@ -214,7 +218,7 @@ class Round:
             self.diary.note(self.plan.first(PhaseKind.REVIEWING), 9, act, minute=30)
 
     def _hide_picture(self, proposal_id: int, reason: str) -> None:
-        which = Which(proposal_id=proposal_id, part=Part.ATTACHMENT, part_id=of_proposal(proposal_id)[1].id)
+        which = Which(proposal_id=proposal_id, part=HiddenPart.ATTACHMENT, part_id=of_proposal(proposal_id)[1].id)
         hiding.hide(which, reason, by=self.people.parts["officer"])
 
     def _flag(self, told: Told) -> None:
@@ -230,6 +234,11 @@ class Round:
         request_id = merging.ask(made, command, key=f"join {made}", by=author)
         day = self.plan.first(PhaseKind.REVIEWING) + 1
         self.diary.note(day, 18, partial(merging.agree, request_id, by=self.authors[told["into"]]))
+
+    def _ask_to_split(self, proposal_id: int, told: Told, author: Actor) -> None:
+        parts = tuple(Part(title=title, summary=summary) for title, summary in told["parts"])
+        neighbor = next(each for each in self.people.residents if each.id != author.id)
+        splitting.ask(proposal_id, AskToSplit(parts=parts, message=told["message"]), key="a split", by=neighbor)
 
     def _words(self, told: Told) -> WriteProposal:
         where = self.where

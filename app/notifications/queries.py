@@ -31,6 +31,7 @@ from app.proposals.prices.queries import objection
 from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
+from app.proposals.splitting.models import SplitRequest
 from app.voting.board import words as board_words
 from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
@@ -141,6 +142,13 @@ def _words_judged(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**_proposal(facts), **told, "officer": row.ended_by.public_name if row.ended_by else ""}
 
 
+def _split(facts: Mapping[str, Any]) -> dict[str, Any]:
+    row = db.session.get_one(SplitRequest, facts["request_id"])
+    told = {"asker": row.asker.public_name, "message": row.message, "answer": row.answer, "ending": str(row.ending)}
+    parts = [part.proposal for part in row.parts if part.proposal is not None]
+    return {**facts, **told, "proposal_id": row.proposal_id, "title": row.proposal.title, "parts": parts}
+
+
 def _second_look(facts: Mapping[str, Any]) -> dict[str, Any]:
     look = second_look(facts["second_look_id"])
     return {**_proposal(facts), "outcome": str(look.outcome), "answer": look.answer}
@@ -210,5 +218,8 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.RESULT_CERTIFIED: _proposal,
     MailKind.SECOND_LOOK_ANSWERED: _second_look,
     MailKind.SIGN_IN_CHANGED: dict,
+    MailKind.SPLIT_ANSWERED: _split,
+    MailKind.SPLIT_ASKED: _split,
+    MailKind.SPLIT_TOLD: _split,
     MailKind.WORDS_JUDGED: _words_judged,
 }

@@ -23,6 +23,9 @@ class MailKind(StrEnum):
     RESULT_CERTIFIED = "result_certified"
     SECOND_LOOK_ANSWERED = "second_look_answered"
     SIGN_IN_CHANGED = "sign_in_changed"
+    SPLIT_ANSWERED = "split_answered"
+    SPLIT_ASKED = "split_asked"
+    SPLIT_TOLD = "split_told"
     WORDS_JUDGED = "words_judged"
 
 

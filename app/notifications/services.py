@@ -34,6 +34,7 @@ from app.proposals.names.events import WordsPutBack, WordsRemoved
 from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
+from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
 from app.voting.board import queries as boards
 from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
@@ -80,6 +81,24 @@ def tell_words_judged(event: WordsPutBack | WordsRemoved) -> None:
 def tell_part_hidden(event: PartHidden) -> None:
     """To the author: something of their proposal is hidden, and why."""
     _leave(event.author_id, MailKind.PART_HIDDEN, proposal_id=event.proposal_id, hiding_id=event.hiding_id)
+
+
+def tell_split_asked(event: SplitRequested) -> None:
+    """To the author: somebody asks to split their proposal."""
+    _leave(event.author_id, MailKind.SPLIT_ASKED, request_id=event.request_id)
+
+
+def tell_split_answered(event: ProposalSplit | SplitDeclined) -> None:
+    """To whoever asked, unless it was the author: what the author said."""
+    if event.asker_id != event.actor_id:
+        _leave(event.asker_id, MailKind.SPLIT_ANSWERED, request_id=event.request_id)
+
+
+def tell_supporters_of_split(event: ProposalSplit) -> None:
+    """To everybody who supports it, but its author: it was split, and their support was not moved."""
+    kind = MailKind.SPLIT_TOLD
+    people = supporters(event.proposal_id, kind, but=event.actor_id)
+    leave_all(kind, {person_id: {"request_id": event.request_id} for person_id in sorted(people)})
 
 
 def tell_second_look_answered(event: SecondLookAnswered) -> None:

@@ -67,6 +67,18 @@ def submit(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     with transaction():
         cycle = collecting(cycle_id)
         proposal = _begun(cycle, command, by)
+        ensure_within_limits(proposal, cycle)
+        _make_public(proposal, cycle, by)
+    return proposal
+
+
+def add_part(cycle: CycleFacts, command: WriteProposal, *, by: Actor) -> Proposal:
+    """A part of one's own proposal as a public one with the next number, in a cycle that the caller has locked.
+
+    The limits of the cycle do not hold here: nobody is kept from splitting, and its cost comes with its first edit.
+    """
+    with transaction():
+        proposal = _begun(cycle, command, by)
         _make_public(proposal, cycle, by)
     return proposal
 
@@ -79,6 +91,7 @@ def send(proposal_id: int, *, by: Actor) -> Proposal:
         if proposal.number is None:
             ensure(can_become(proposal.stage, Stage.SUBMITTED), "thrown_away", _("You have thrown this draft away."))
             ensure_phase(cycle, PhaseKind.COLLECTING)
+            ensure_within_limits(proposal, cycle)
             _make_public(proposal, cycle, by)
     return proposal
 
@@ -298,7 +311,6 @@ def write_estimate(proposal: Proposal, lines: Sequence[CostLine]) -> None:
 
 
 def _make_public(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
-    ensure_within_limits(proposal, cycle)
     proposal.number = next_number(cycle.id)
     proposal.stage, proposal.submitted_at, proposal.edited_at = Stage.SUBMITTED, now(), None
     withhold(proposal, by_id=by.id)
@@ -381,13 +393,12 @@ def ensure_of_neighborhood(category_id: int | None, area_id: int | None, neighbo
 
 def _ensure_ballot_is_possible(chosen: list[Proposal], cycle: CycleFacts) -> None:
     ensure(bool(chosen), "nothing_feasible", _("No proposal is feasible yet, so there is nothing to vote on."))
-    dear = [p for p in chosen if (p.cost_cents or 0) > cycle.spendable_cents]
-    if dear:
-        codes = ", ".join(code(cycle.year, p.number or 0) for p in dear)
-        message = _("Review these again, they cost more than the pot holds: %(codes)s.", codes=codes)
-        raise DomainError("dearer_than_pot", message)
-    held = names.waiting_in([p.id for p in chosen])
-    if held:
-        codes = ", ".join(code(cycle.year, p.number or 0) for p in chosen if p.id in held)
-        message = _("Words in these still wait for a look by the office: %(codes)s.", codes=codes)
-        raise DomainError("words_wait", message)
+    dear = _codes(cycle, [p for p in chosen if (p.cost_cents or 0) > cycle.spendable_cents])
+    ensure(not dear, "dearer_than_pot", _("Review these again, they cost more than the pot holds: %(codes)s.", codes=dear))
+    waiting = names.waiting_in([p.id for p in chosen])
+    held = _codes(cycle, [p for p in chosen if p.id in waiting])
+    ensure(not held, "words_wait", _("Words in these still wait for a look by the office: %(codes)s.", codes=held))
+
+
+def _codes(cycle: CycleFacts, proposals: Sequence[Proposal]) -> str:
+    return ", ".join(code(cycle.year, each.number or 0) for each in proposals)

@@ -54,7 +54,7 @@ DOWN = {
     ],
 }
 MAIL = op.f("ck_message_kind_known")
-NEW = {"clash_flagged", "part_hidden", "words_judged"}
+NEW = {"clash_flagged", "part_hidden", "split_answered", "split_asked", "split_told", "words_judged"}
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""Words about somebody else are kept back or removed; parts of proposals are reported, hidden and shown again."""
+"""Words about somebody else are kept back, parts of proposals are reported and hidden, and proposals are split."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,9 +41,12 @@ def upgrade() -> None:
     _run(append_only_statements("original_reading", op.get_bind().dialect.name))
     _make_report()
     _make_hiding()
+    _make_split()
 
 
 def downgrade() -> None:
+    op.drop_table("split_part")
+    op.drop_table("split_request")
     for table in ("hiding", "part_report", "original_reading", "withheld_words"):
         function = "append_only" if table == "original_reading" else "no_delete"
         op.drop_table(table)
@@ -140,6 +143,51 @@ def _make_hiding() -> None:
         postgresql_where=STANDS,
     )
     _run(never_deleted_statements("hiding", op.get_bind().dialect.name))
+
+
+def _make_split() -> None:
+    ended = "(ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL) = (ended_by_id IS NULL)"
+    op.create_table(
+        "split_request",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("proposal_id", NUMBER, nullable=False),
+        sa.Column("asker_id", NUMBER, nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("ending", _word("ending_known", "agreed", "declined", "taken_back"), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("ended_by_id", NUMBER, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.CheckConstraint(ended, name=op.f("ck_split_request_ended_by_somebody")),
+        sa.CheckConstraint(
+            "ending <> 'declined' OR answer IS NOT NULL", name=op.f("ck_split_request_declined_with_reason")
+        ),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_split_request_proposal_id")),
+        *(
+            sa.ForeignKeyConstraint([name], ["person.id"], name=op.f(f"fk_split_request_{name}"))
+            for name in ("asker_id", "ended_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_split_request")),
+    )
+    waits = sa.text("ending IS NULL")
+    unique = {"unique": True, "sqlite_where": waits, "postgresql_where": waits}
+    op.create_index("ix_split_request_open", "split_request", ["proposal_id"], **unique)
+    op.create_index("ix_split_request_proposal_id", "split_request", ["proposal_id"])
+    op.create_table(
+        "split_part",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("request_id", NUMBER, nullable=False),
+        sa.Column("position", NUMBER, nullable=False),
+        sa.Column("title", sa.String(120), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("proposal_id", NUMBER, nullable=True),
+        sa.CheckConstraint("position BETWEEN 1 AND 4", name=op.f("ck_split_part_four_parts_at_the_most")),
+        sa.ForeignKeyConstraint(["request_id"], ["split_request.id"], name=op.f("fk_split_part_request_id")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_split_part_proposal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_split_part")),
+        sa.UniqueConstraint("request_id", "position", name=op.f("uq_split_part_request_id_position")),
+    )
+    op.create_index("ix_split_part_proposal_id", "split_part", ["proposal_id"], unique=True)
 
 
 def _run(statements: list[str]) -> None:

@@ -37,6 +37,9 @@ BEFORE = (
     "result_certified",
     "second_look_answered",
     "sign_in_changed",
+    "split_answered",
+    "split_asked",
+    "split_told",
     "words_judged",
 )
 OBJECTION_KEYS = {

@@ -44,6 +44,7 @@ WITHHELD = "SELECT min(id) FROM withheld_words WHERE ending {}"
 NAMED = "SELECT proposal_id FROM withheld_words WHERE ending IS NULL ORDER BY id LIMIT 1"
 HIDDEN = "SELECT min(id) FROM comment WHERE hidden_at IS NOT NULL"
 GONE = "SELECT min(id) FROM hiding"
+SPLIT = "SELECT min(id) FROM split_request"
 VOTER = """SELECT person_id FROM roll_entry WHERE revision > 0
     AND vote_id = (SELECT id FROM vote WHERE stage = 'open') LIMIT 1"""
 SOMEBODY = "SELECT person_id FROM role_grant WHERE role = 'observer' AND ended_at IS NULL ORDER BY id LIMIT 1"
@@ -135,6 +136,8 @@ DOORS: dict[str, Door] = {
     "revisions.index": Door("/proposals/{}/revisions", (REVISED,)),
     "merging.ask": Door("/proposals/{}/join", (COLLECTED,), AUTHOR),
     "merging.show": Door("/proposals/joins/{}", (JOINED,), TAKER_IN),
+    "splitting.ask": Door("/proposals/{}/split", (COLLECTED,), AUTHOR),
+    "splitting.show": Door("/proposals/splits/{}", (SPLIT,), f"SELECT asker_id FROM split_request WHERE id=({SPLIT})"),
     "clashes.flag": Door("/proposals/{}/incompatible", (COLLECTED,), OFFICER),
     "clashes.lift": Door("/proposals/incompatible/{}/lift", ("SELECT min(id) FROM clash",), OFFICER),
     "names.ask": Door("/proposals/{}/names", (NAMED,), f"SELECT author_id FROM proposal WHERE id = ({NAMED})"),

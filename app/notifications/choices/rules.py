@@ -33,6 +33,9 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.RESULT_CERTIFIED: Topic.OWN,
     MailKind.SECOND_LOOK_ANSWERED: Topic.OWN,
     MailKind.SIGN_IN_CHANGED: None,
+    MailKind.SPLIT_ANSWERED: Topic.JOINING,
+    MailKind.SPLIT_ASKED: Topic.JOINING,
+    MailKind.SPLIT_TOLD: Topic.FOLLOWED,
     MailKind.WORDS_JUDGED: Topic.OWN,
 }
 """What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""

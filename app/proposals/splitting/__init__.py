@@ -1,0 +1,1 @@
+"""Splitting: parts of a proposal become proposals of their own because its author wants it; nothing else moves."""
