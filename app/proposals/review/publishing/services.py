@@ -183,7 +183,8 @@ def _ensure_publishable(row: PreparedFinding, proposal: Proposal, cycle: CycleFa
         _ensure_stands(row, proposal, cycle)
     except DomainError as refusal:
         name = code(cycle.year, proposal.number or 0)
-        raise DomainError(refusal.code, f"{name}: {refusal.message}", field="chosen") from refusal
+        said = _("%(proposal)s: %(why)s", proposal=name, why=refusal.message)
+        raise DomainError(refusal.code, said, field="chosen") from refusal
 
 
 def _ensure_stands(row: PreparedFinding, proposal: Proposal, cycle: CycleFacts) -> None:
