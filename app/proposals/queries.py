@@ -229,8 +229,18 @@ def detail(proposal_id: int, viewer: Actor | None, *, kept: bool = False) -> Pro
     writers = frozenset(each.id for each in company)
     if not policies.may_see(viewer, author_id=row.author_id, number=row.number, co_authors=writers):
         raise NotFound
+    full = _full(found, viewer, company)
+    if kept or not full.is_gone:
+        return full
+    silent = replace(full, **_unsaid(), need="", gains="", helpers="")
+    return replace(silent, estimate=(), watches_people=False, impact_note=None)
+
+
+def _full(found: Any, viewer: Actor | None, company: tuple[Named, ...]) -> ProposalDetail:
+    row: Proposal = found.Proposal
+    writers = frozenset(each.id for each in company)
     lines = tuple(CostLine(label=line.label, amount_cents=line.amount_cents) for line in row.estimate)
-    full = ProposalDetail(
+    return ProposalDetail(
         **_card_facts(*found[: len(_CARD)], kept=True) | {"estimate_cents": total_cents(lines)},
         need=row.need,
         gains=row.gains,
@@ -255,10 +265,6 @@ def detail(proposal_id: int, viewer: Actor | None, *, kept: bool = False) -> Pro
         co_authors=company,
         is_writer=viewer is not None and policies.may_write(viewer, author_id=row.author_id, co_authors=writers),
     )
-    if kept or not full.is_gone:
-        return full
-    silent = replace(full, **_unsaid(), need="", gains="", helpers="")
-    return replace(silent, estimate=(), watches_people=False, impact_note=None)
 
 
 def counts(cycle_id: int) -> Mapping[Stage, int]:

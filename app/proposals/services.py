@@ -1,7 +1,7 @@
 """The verbs of a proposal: draft, submit, edit, withdraw, put on the ballot, record the outcome."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -23,7 +23,6 @@ from app.proposals.events import (
     OutcomesRecorded,
     ProposalDrafted,
     ProposalEdited,
-    ProposalsImported,
     ProposalsPutOnBallot,
     ProposalSubmitted,
     ProposalWithdrawn,
@@ -148,7 +147,7 @@ def withdraw(proposal_id: int, *, by: Actor, reason: str = "") -> Proposal:
 def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
     """Turn every feasible proposal of a cycle under review into an option; joins the caller's transaction."""
     with transaction():
-        cycle = _locked_cycle(cycle_id)
+        cycle = locked_cycle(cycle_id)
         ensure_standing(
             policies.may_fix_ballot(by, cycle.neighborhood_id), _("Only a clerk of this neighborhood fixes its ballot.")
         )
@@ -161,52 +160,10 @@ def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
     return chosen
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportProposal:
-    """A project as a file of a vote tells it: its words, its category here, and its whole cost in cents."""
-
-    title: str
-    summary: str
-    need: str
-    place: str
-    category_id: int
-    cost_cents: int
-
-
-def import_proposals(cycle_id: int, commands: Sequence[ImportProposal], *, by: Actor) -> list[Proposal]:
-    """The projects of an imported vote as options of its ballot, numbered in their order; joins an open transaction.
-
-    Nobody proposed or reviewed them here: the clerk who imports them stands as the author a row must have.
-    """
-    with transaction():
-        cycle = _locked_cycle(cycle_id)
-        ensure_standing(
-            policies.may_fix_ballot(by, cycle.neighborhood_id), _("Only a clerk of this neighborhood fixes its ballot.")
-        )
-        ensure(cycle.stage is CycleStage.COUNTING, "not_counting", _("Only a cycle at its count takes in a vote."))
-        rows = [
-            Proposal(
-                **{f.name: getattr(command, f.name) for f in fields(command)},
-                cycle_id=cycle_id,
-                number=number,
-                author_id=by.id,
-                stage=Stage.ON_BALLOT,
-                watches_people=False,
-                created_at=now(),
-                submitted_at=now(),
-            )
-            for number, command in enumerate(commands, start=next_number(cycle_id))
-        ]
-        db.session.add_all(rows)
-        db.session.flush()
-        publish(ProposalsImported(actor_id=by.id, cycle_id=cycle_id, proposal_ids=tuple(row.id for row in rows)))
-    return rows
-
-
 def record_outcomes(cycle_id: int, funded: Collection[int], *, by_id: int | None) -> None:
     """Write down which options a certified count funds; telling it the same outcome again changes nothing."""
     with transaction():
-        _locked_cycle(cycle_id)
+        locked_cycle(cycle_id)
         options = _of_stages(cycle_id, Stage.ON_BALLOT, Stage.FUNDED, Stage.NOT_FUNDED)
         ensure(
             outcome_is_whole(funded, [option.id for option in options]),
@@ -250,7 +207,7 @@ def with_cycle(proposal_id: int) -> tuple[Proposal, CycleFacts]:
     found = db.session.get(Proposal, proposal_id)
     if found is None:
         raise NotFound
-    cycle = _locked_cycle(found.cycle_id)
+    cycle = locked_cycle(found.cycle_id)
     proposal = locked(Proposal, proposal_id)
     assert proposal is not None
     return proposal, cycle
@@ -270,14 +227,15 @@ def next_number(cycle_id: int) -> int:
     return (highest or 0) + 1
 
 
-def _locked_cycle(cycle_id: int) -> CycleFacts:
+def locked_cycle(cycle_id: int) -> CycleFacts:
+    """The cycle, its row locked until the caller's transaction ends."""
     locked(Cycle, cycle_id)
     return facts(cycle_id)
 
 
 def collecting(cycle_id: int) -> CycleFacts:
     """The cycle, locked; refused outside the days on which it collects proposals."""
-    cycle = _locked_cycle(cycle_id)
+    cycle = locked_cycle(cycle_id)
     ensure_phase(cycle, PhaseKind.COLLECTING)
     return cycle
 
@@ -394,7 +352,9 @@ def ensure_of_neighborhood(category_id: int | None, area_id: int | None, neighbo
 def _ensure_ballot_is_possible(chosen: list[Proposal], cycle: CycleFacts) -> None:
     ensure(bool(chosen), "nothing_feasible", _("No proposal is feasible yet, so there is nothing to vote on."))
     dear = _codes(cycle, [p for p in chosen if (p.cost_cents or 0) > cycle.spendable_cents])
-    ensure(not dear, "dearer_than_pot", _("Review these again, they cost more than the pot holds: %(codes)s.", codes=dear))
+    ensure(
+        not dear, "dearer_than_pot", _("Review these again, they cost more than the pot holds: %(codes)s.", codes=dear)
+    )
     waiting = names.waiting_in([p.id for p in chosen])
     held = _codes(cycle, [p for p in chosen if p.id in waiting])
     ensure(not held, "words_wait", _("Words in these still wait for a look by the office: %(codes)s.", codes=held))

@@ -21,10 +21,10 @@ from app.places import services as places
 from app.places.models import Neighborhood
 from app.places.rules import slug_of
 from app.places.services import DescribeCategory, DescribeNeighborhood
-from app.proposals import services as proposals
+from app.proposals.importing import services as proposals
+from app.proposals.importing.services import ImportProposal
 from app.proposals.models import Proposal
 from app.proposals.rules import code
-from app.proposals.services import ImportProposal
 from app.voting.counting.closed_set import ClosedSet, to_bytes
 from app.voting.counting.formats.pabulib import PbFile
 from app.voting.fixing.services import option_of

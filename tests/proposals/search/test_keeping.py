@@ -9,8 +9,8 @@ from app.core.db import db, transaction
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import queries, services
 from app.proposals.events import ProposalEdited
+from app.proposals.importing.services import ImportProposal, import_proposals
 from app.proposals.search.models import ProposalWords
-from app.proposals.services import ImportProposal
 from tests import make
 from tests.proposals.said import words
 from tests.test_migrations import an_app
@@ -64,7 +64,7 @@ def test_a_command_finds_all_of_them_anew(app):
 def test_imported_options_are_found(app):
     cycle, clerk = make.cycle(stage=CycleStage.COUNTING), make.actor(make.Role.CLERK)
     told = {"summary": "Trees", "need": "Shade", "place": "Here", "category_id": cycle.neighborhood.categories[0].id}
-    services.import_proposals(cycle.id, [ImportProposal(title="Old oak", cost_cents=1, **told)], by=clerk)
+    import_proposals(cycle.id, [ImportProposal(title="Old oak", cost_cents=1, **told)], by=clerk)
     assert titles("oak trees") == ["Old oak"]
 
 
