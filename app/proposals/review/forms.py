@@ -33,6 +33,7 @@ from app.proposals.review.rules import (
     Reason,
     Reply,
     can_be_decided,
+    pot_cents,
 )
 from app.proposals.review.services import ReviewProposal
 from app.proposals.rules import CostLine, Stage
@@ -72,6 +73,11 @@ class PricedLinesField(CostLinesField):
             for row in cast(list[PricedLineForm], self.rows)
             if row.what.data and row.amount.data is not None
         )
+
+    @property
+    def total_cents(self) -> int:
+        """What the pot pays of the lines so far."""
+        return pot_cents(self.priced)
 
     def show(self, lines: Sequence[CostLine]) -> None:
         """Fill in lines already known, with room for one more."""
