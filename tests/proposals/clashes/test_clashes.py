@@ -120,23 +120,23 @@ def test_no_ballot_is_fixed_with_both_and_the_refusal_names_them(app):
 
 def test_a_flag_after_the_board_was_asked_stops_the_ballot_too(app, monkeypatch):
     cycle, *_pair = votable()
-    unsettled = fixing.clashes.unsettled
-    monkeypatch.setattr(fixing.clashes, "unsettled", lambda *_: [])
+    unsettled = fixing.words.clashes.unsettled
+    monkeypatch.setattr(fixing.words.clashes, "unsettled", lambda *_: [])
     asked = dict(fixing.to_fix(cycle.id, {}))
-    monkeypatch.setattr(fixing.clashes, "unsettled", unsettled)
+    monkeypatch.setattr(fixing.words.clashes, "unsettled", unsettled)
     assert asked["options"] and not done(lambda: make.agreed(ActKind.FIX, cycle.id))
 
 
 def test_a_ballot_that_is_fixed_without_asking_is_stopped_by_the_database(app, monkeypatch):
     cycle, *_pair = votable()
-    monkeypatch.setattr(fixing.clashes, "unsettled", lambda *_: [])
+    monkeypatch.setattr(fixing.words.clashes, "unsettled", lambda *_: [])
     with pytest.raises(sa.exc.IntegrityError, match="ballot_holds_no_clash"):
         make.agreed(ActKind.FIX, cycle.id)
 
 
 def test_the_check_notices_a_ballot_that_is_fixed_without_asking_and_without_the_trigger(app, monkeypatch):
     cycle, *_pair = votable()
-    monkeypatch.setattr(fixing.clashes, "unsettled", lambda *_: [])
+    monkeypatch.setattr(fixing.words.clashes, "unsettled", lambda *_: [])
     with unguarded():
         assert len(votes.options(make.agreed(ActKind.FIX, cycle.id).id)) == 4
 
