@@ -24,6 +24,7 @@ from app.proposals.hiding.models import Hiding, PartReport
 from app.proposals.hiding.rules import Part, WhyNotHide, why_not_hide
 from app.proposals.hiding.services import ReportPart, Which
 from app.proposals.revisions import queries as revisions
+from app.proposals.revisions.models import ProposalRevision
 from tests import make
 from tests.proposals import said
 from tests.proposals.names.telling import move
@@ -197,8 +198,17 @@ def people(where, author):
     return everybody | {"author in office": replace(author, grants=own)}
 
 
+def many_texts(proposal, count):
+    """As many texts as there are people to try one, put straight into the table."""
+    first = db.session.execute(sa.select(ProposalRevision.__table__)).mappings().one()
+    rows = [{**first, "id": first["id"] + n, "number": n + 1} for n in range(1, count)]
+    with verbs.transaction():
+        db.session.execute(sa.insert(ProposalRevision), rows)
+
+
 def who_may(verb, phase=CycleStage.COLLECTING):
-    proposal, author = published(20)
+    proposal, author = published()
+    many_texts(proposal, 20)
     everybody = people(proposal.cycle.neighborhood, author)
     clerk, done = make.actor(Role.CLERK), set()
     move(proposal, phase)
