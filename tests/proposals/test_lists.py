@@ -10,6 +10,7 @@ from app.core.db import db, transaction
 from app.core.errors import NotFound
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import policies, queries
+from app.proposals.coauthors.models import CoAuthor
 from app.proposals.rules import Sort, Stage
 from app.proposals.supports.models import Support
 from tests import make
@@ -29,11 +30,15 @@ def test_a_list_costs_three_statements_at_the_most_however_long_it_is(app, sort,
     assert len([each for each in statements if "pg_extension" not in each]) == (2 if sort is Sort.BEST else 3)
 
 
-def test_one_proposal_costs_two_statements(app, statements):
+@pytest.mark.parametrize("company", [0, 4])
+def test_one_proposal_costs_three_statements_itself_its_lines_and_who_writes_it(app, statements, company):
     proposal_id = make.proposal().id
+    people = [make.person().id for _ in range(company)]
+    with transaction():
+        db.session.add_all(CoAuthor(proposal_id=proposal_id, person_id=each, joined_at=now()) for each in people)
     statements.clear()
-    queries.detail(proposal_id, None)
-    assert len(statements) == 2
+    assert len(queries.detail(proposal_id, None).co_authors) == company
+    assert len(statements) == 3
 
 
 @pytest.mark.parametrize("sought", ["owl", "OWL", "Owl lane", "2026-p007", "2026-P7", "a_b", "back\\slash"])

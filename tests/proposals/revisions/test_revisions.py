@@ -150,7 +150,7 @@ def test_a_stranger_is_told_of_standing_before_anything_else(app, monkeypatch):
     late = SaveProposal(words=said.words(proposal.cycle), read_up_to=0)
     with pytest.raises(NoStanding):
         save(proposal.id, late, by=make.actor())
-    monkeypatch.setattr(policies, "may_change", lambda *_, **__: True)
+    monkeypatch.setattr(policies, "may_write", lambda *_, **__: True)
     assert save(proposal.id, late, by=make.actor())
 
 
