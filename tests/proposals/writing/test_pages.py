@@ -136,3 +136,10 @@ def test_nobody_else_finds_a_draft(app, path):
     draft = make.proposal(stage=Stage.DRAFT)
     assert Browser(app).sign_in(make.person()).open(f"/proposals/{draft.id}/write{path}").status == 404
     assert Browser(app).sign_in(draft.author).open(f"/proposals/{draft.id}/write{path}").status == 200
+
+
+def test_choices_must_be_made_before_going_on(writer, cycle):
+    typed = {k: v for k, v in steps.answers(cycle)["idea"].items() if k not in ("category_id", "watches_people")}
+    page = steps.to(writer, cycle, "idea").press(steps.ON, **typed)
+    wrong = [page.one("p", id=f"{field}-error") for field in ("category_id", "watches_people")]
+    assert wrong == ["Error: Please choose one.", "Error: Please answer this question."]
