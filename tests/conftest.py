@@ -19,6 +19,7 @@ from app import create_app
 from app.config import Settings
 from app.core.db import db
 from tests.browser import Browser
+from tests.drawing import of_either_database
 from tests.figures import figure as figure
 from tests.figures import pytest_terminal_summary as pytest_terminal_summary
 from tests.figures import seed as seed
@@ -40,6 +41,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """While a commit is tried, half of the tests of pages run on each database."""
+    chosen = of_either_database(items)
+    if len(chosen) < len(items):
+        left = set(items) - set(chosen)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = chosen
 
 
 def pytest_collection_finish() -> None:

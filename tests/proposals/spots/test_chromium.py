@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
-from tests.voting.conftest import address as address
 
 from app.core.db import db
 from app.proposals.spots import queries
