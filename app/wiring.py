@@ -39,7 +39,7 @@ from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritt
 from app.proposals.clashes import views as clashes
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.coauthors import views as coauthors
-from app.proposals.coauthors.events import AuthorLeft
+from app.proposals.coauthors.events import AuthorLeft, CoAuthorInvited
 from app.proposals.contacts import services as contact_services
 from app.proposals.contacts import views as contacts
 from app.proposals.discussion import views as discussion
@@ -257,6 +257,7 @@ WIRING: Wiring = {
     ProposalEdited: [search.keep_words, revisions.keep, spot_services.follow_area],
     ProposalsImported: [search.keep_imported_words],
     ClashFlagged: [notifications.tell_clash_flagged],
+    CoAuthorInvited: [notifications.tell_coauthor_asked],
     MergeRequested: [notifications.tell_merge_asked],
     ProposalMerged: [notifications.tell_merge_answered, notifications.follow_merge],
     ProposalWithdrawn: [

@@ -21,6 +21,7 @@ from app.places.models import Neighborhood
 from app.proposals.ballot_texts.models import BallotText
 from app.proposals.ballot_texts.rules import silent_from
 from app.proposals.clashes.queries import clash
+from app.proposals.coauthors.queries import invitation
 from app.proposals.discussion.models import Comment
 from app.proposals.follows import queries as follows
 from app.proposals.hiding.queries import trace as hidden_trace
@@ -142,6 +143,12 @@ def _words_judged(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**_proposal(facts), **told, "officer": row.ended_by.public_name if row.ended_by else ""}
 
 
+def _coauthor(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who asks and for what, while the invitation is open."""
+    asked = invitation(facts["invitation_id"])
+    return {**facts, "asked_by": asked.asked_by, "title": asked.title, "code": asked.code} if asked.is_open else None
+
+
 def _split(facts: Mapping[str, Any]) -> dict[str, Any]:
     row = db.session.get_one(SplitRequest, facts["request_id"])
     told = {"asker": row.asker.public_name, "message": row.message, "answer": row.answer, "ending": str(row.ending)}
@@ -206,6 +213,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.BOARD_ASKED: _board,
     MailKind.BOARD_CHANGED: _board_change,
     MailKind.CLASH_FLAGGED: _clash,
+    MailKind.COAUTHOR_ASKED: _coauthor,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,

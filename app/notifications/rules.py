@@ -11,6 +11,7 @@ class MailKind(StrEnum):
     BOARD_ASKED = "board_asked"
     BOARD_CHANGED = "board_changed"
     CLASH_FLAGGED = "clash_flagged"
+    COAUTHOR_ASKED = "coauthor_asked"
     DEADLINE_COMING = "deadline_coming"
     FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"

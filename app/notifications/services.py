@@ -26,6 +26,8 @@ from app.notifications.queries import (
 from app.notifications.rules import LEAVING, MailKind, News, Part
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
 from app.proposals.clashes.events import ClashFlagged
+from app.proposals.coauthors.events import CoAuthorInvited
+from app.proposals.coauthors.queries import invited
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.events import ProposalSubmitted, ProposalWithdrawn
 from app.proposals.hiding.events import PartHidden
@@ -53,6 +55,13 @@ def tell_proposal_received(event: ProposalSubmitted) -> None:
 def tell_proposal_reviewed(event: ProposalReviewed) -> None:
     """To the author: what the officer decided, and why."""
     _leave(event.author_id, MailKind.PROPOSAL_REVIEWED, proposal_id=event.proposal_id, review_id=event.review_id)
+
+
+def tell_coauthor_asked(event: CoAuthorInvited) -> None:
+    """To whoever has the address that was invited, if they have an account; a code is handed on by hand."""
+    person_id = invited(event.invitation_id)
+    if person_id is not None:
+        _leave(person_id, MailKind.COAUTHOR_ASKED, invitation_id=event.invitation_id)
 
 
 def tell_merge_asked(event: MergeRequested) -> None:

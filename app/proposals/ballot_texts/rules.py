@@ -38,6 +38,7 @@ class WhyNot(StrEnum):
     NOT_SILENT_YET = "not_silent_yet"
     WRITER_HIMSELF = "writer_himself"
     SAME_LANGUAGE = "same_language"
+    KEPT_BACK = "kept_back"
 
 
 def one_paragraph(text: str) -> str:

@@ -32,6 +32,7 @@ from app.proposals.ballot_texts.rules import (
     why_not_write,
 )
 from app.proposals.models import Proposal
+from app.proposals.names import queries as names
 from app.proposals.rules import open_to_change
 from app.proposals.services import opened
 
@@ -70,6 +71,7 @@ def write(proposal_id: int, command: WriteText, *, by: Actor) -> BallotText:
             newest=(newest.text, newest.language) if newest else None,
         )
         _refuse(reason, field="language" if reason is WhyNot.LANGUAGE else "text")
+        _refuse(_why_not_said(proposal_id, text), field="text")
         row = _row(proposal, text, command.language, number=newest.number + 1 if newest else 1, by=by)
         db.session.add(row)
         db.session.flush()
@@ -130,7 +132,7 @@ def translate(proposal_id: int, command: TranslateText, *, by: Actor) -> int:
         _refuse(WhyNot.SAME_LANGUAGE if command.language == row.language else None, field="language")
         _refuse(None if command.language in cycle.languages else WhyNot.LANGUAGE, field="language")
         text = one_paragraph(command.text)
-        _refuse(why_not_words(text), field="text")
+        _refuse(why_not_words(text) or _why_not_said(proposal_id, f"{command.title} {text}"), field="text")
         wording = BallotTranslation(
             text_id=row.id,
             language=command.language,
@@ -182,6 +184,11 @@ def _row(proposal: Proposal, text: str, language: str, *, number: int, by: Actor
     if by.id == proposal.author_id:
         row.approved_as, row.approved_by_id, row.approved_at = ApprovedAs.AUTHOR, by.id, row.written_at
     return row
+
+
+def _why_not_said(proposal_id: int, text: str) -> WhyNot | None:
+    """Words that are kept back in a proposal, or were removed from it, come to no ballot either."""
+    return WhyNot.KEPT_BACK if names.masked(text, names.masks(proposal_id)) != text else None
 
 
 def _newest(proposal_id: int) -> BallotText | None:

@@ -23,6 +23,9 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
     ),
     WhyNot.NOT_SILENT_YET: _("The author still has time to answer."),
     WhyNot.WRITER_HIMSELF: _("You wrote this text yourself. Another clerk settles it: it takes two persons."),
+    WhyNot.KEPT_BACK: _(
+        "Some of these words are about somebody, and the office keeps them out of the proposal. Please leave them out."
+    ),
     WhyNot.SAME_LANGUAGE: _("That is the language the text is written in."),
 }
 

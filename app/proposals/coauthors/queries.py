@@ -73,6 +73,17 @@ def by_code(code: str) -> InvitationFacts:
     return found[0]
 
 
+def invitation(invitation_id: int) -> InvitationFacts:
+    """The invitation of that id, open or ended."""
+    return _found(CoAuthorInvitation.id == invitation_id)[0]
+
+
+def invited(invitation_id: int) -> int | None:
+    """Who has the address that was invited, if an account does."""
+    query = sa.select(Person.id).join(CoAuthorInvitation, CoAuthorInvitation.email == Person.email)
+    return db.session.scalar(query.where(CoAuthorInvitation.id == invitation_id, Person.active))
+
+
 def by_code_for(code: str, person_id: int) -> InvitationFacts:
     """The same for somebody who may answer it; NotFound where it is for another address."""
     found = by_code(code)

@@ -16,6 +16,8 @@ from app.proposals.ballot_texts import queries, services
 from app.proposals.ballot_texts.models import BallotText
 from app.proposals.ballot_texts.rules import ApprovedAs, WhyNot, one_paragraph, text_hash, why_not_settle, why_not_words
 from app.proposals.ballot_texts.services import TranslateText, WriteText
+from app.proposals.names.models import WithheldWords
+from app.proposals.names.rules import Kind
 from app.proposals.rules import Stage
 from tests import make
 from tests.voting.fixing.asked import a_plan
@@ -62,6 +64,21 @@ def test_what_the_author_writes_is_approved_and_what_an_officer_writes_waits(app
     assert text_of(proposal).approved_as is ApprovedAs.AUTHOR
     kinds = db.session.scalars(sa.select(AuditEntry.kind).order_by(AuditEntry.sequence.desc()).limit(3)).all()
     assert kinds == ["BallotTextApproved", "BallotTextWritten", "BallotTextWritten"]
+
+
+def test_words_that_are_kept_back_come_to_no_ballot(app, proposal, monkeypatch):
+    """With the twin: a ballot text that asks nobody would print them."""
+    by = actor_of(proposal.author)
+    with transaction():
+        facts = {"words": "Rosa Vidal", "mark": "[being checked 1]", "note": "", "held_at": now()}
+        db.session.add(WithheldWords(proposal_id=proposal.id, number=1, kind=Kind.NAME, **facts))
+    tells = WriteText(text="Six lamps for rosa  vidal and her street.", language="en")
+    assert refusal(lambda: services.write(proposal.id, tells, by=by)) == WhyNot.KEPT_BACK
+    services.write(proposal.id, FIRST, by=by)
+    spanish = TranslateText(text_id=text_of(proposal).id, language="es", title="Faroles de Rosa Vidal", text="Seis.")
+    assert refusal(lambda: services.translate(proposal.id, spanish, by=by)) == WhyNot.KEPT_BACK
+    monkeypatch.setattr(services, "_why_not_said", lambda *_: None)
+    assert refusal(lambda: services.write(proposal.id, tells, by=by)) is None
 
 
 def test_a_text_that_was_changed_meanwhile_is_not_approved_unread(app, proposal):

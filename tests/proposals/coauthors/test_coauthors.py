@@ -253,3 +253,13 @@ def test_an_old_invitation_is_not_offered_any_more(app):
         for row in db.session.query(CoAuthorInvitation):
             row.invited_at -= STANDS
     assert queries.waiting_for(invited.id) == []
+
+
+def test_whoever_is_asked_by_address_is_told_and_a_code_is_handed_on(app, mailbox):
+    draft, asked = make.proposal(stage=Stage.DRAFT), make.person()
+    invitation = services.invite(draft.id, asked.email, by=actor_of(draft.author))
+    services.invite(draft.id, None, by=actor_of(draft.author))
+    services.invite(draft.id, "nobody@example.org", by=actor_of(draft.author))
+    (mail,) = mailbox.all()
+    assert mail.to == [asked.email] and draft.author.public_name in mail.body
+    assert f"/proposals/invitations/{queries.invitation(invitation).code}" in mail.body
