@@ -21,6 +21,7 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,10 +42,10 @@ def init_headers(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
         tiles = app.config["TILE_URL"] if g.get("map_is_drawn") else None
         response.headers.setdefault("Content-Security-Policy", policy(tiles))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "static":

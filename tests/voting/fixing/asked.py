@@ -89,7 +89,7 @@ def confirmed(of: Cycle) -> None:
 
 def costed(proposal: Proposal, by: Actor, *, running_cents: int = 500_00) -> int:
     """A finding with a price; the id of its costing."""
-    found = reviews.review(proposal.id, said.finding(running_cost_cents=running_cents), by=by)
+    found = reviews.review(proposal.id, said.finding(running_cost_cents=running_cents, running_payer="The city"), by=by)
     assert found.costing is not None
     return found.costing.id
 
