@@ -151,7 +151,7 @@ def test_who_may_say_where_and_when(app):
 
 
 def test_the_matrix_notices_a_policy_that_lets_everybody(app, monkeypatch):
-    monkeypatch.setattr(policies, "may_change", lambda *_, **__: True)
+    monkeypatch.setattr(policies, "may_write", lambda *_, **__: True)
     assert (CycleStage.REVIEWING, Stage.SUBMITTED, "resident") in let_in(PHASES[1:2], STAGES[1:2])
 
 
