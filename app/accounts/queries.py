@@ -159,12 +159,14 @@ def demo_people() -> list[DemoPerson]:
     ]
 
 
-def residences_waiting(scope: frozenset[int] | None) -> int:
-    """How many residences wait for a clerk of `scope` (None: the whole site); for the office's front page."""
-    query = sa.select(sa.func.count()).where(Residence.stage == ResidenceStage.REGISTERED)
+def residences_waiting(scope: frozenset[int] | None) -> tuple[int, datetime | None]:
+    """How many residences wait for a clerk of `scope` (None: the whole site), and since when the first of them."""
+    query = sa.select(sa.func.count(), sa.func.min(Residence.registered_at))
+    query = query.where(Residence.stage == ResidenceStage.REGISTERED)
     if scope is not None:
         query = query.where(Residence.neighborhood_id.in_(scope))
-    return db.session.scalar(query) or 0
+    count, since = db.session.execute(query).one()
+    return count, since
 
 
 def a_clerk_exists() -> bool:

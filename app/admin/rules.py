@@ -14,6 +14,23 @@ class TakenAt(StrEnum):
     BOARD = "board"
 
 
+class Desk(StrEnum):
+    """A heap of the office, in the order in which its first page lists them."""
+
+    MINE = "mine"
+    REVIEW = "review"
+    UNASSIGNED = "unassigned"
+    SECOND = "second"
+    READY = "ready"
+    CHANGES = "changes"
+    LOOKS = "looks"
+    PRICES = "prices"
+    WORDS = "words"
+    REPORTS = "reports"
+    RESIDENCES = "residences"
+    PROJECTS = "projects"
+
+
 class Hindrance(StrEnum):
     """What stands in the way of a step, apart from its dates."""
 

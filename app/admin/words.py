@@ -6,7 +6,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.admin.rules import CycleCounts, Hindrance
+from app.admin.rules import CycleCounts, Desk, Hindrance
 from app.cycles.rules import Stage
 
 STEPS: Mapping[Stage, LazyString] = {
@@ -18,6 +18,21 @@ STEPS: Mapping[Stage, LazyString] = {
     Stage.CERTIFIED: _l("Open the envelopes, count and certify"),
     Stage.DELIVERING: _l("Start building"),
     Stage.CLOSED: _l("Close the cycle"),
+}
+
+DESKS: Mapping[Desk, LazyString] = {
+    Desk.MINE: _l("Proposals in your hands"),
+    Desk.REVIEW: _l("Proposals to review"),
+    Desk.UNASSIGNED: _l("Proposals without a reviewer"),
+    Desk.SECOND: _l("Findings that wait for a second officer"),
+    Desk.READY: _l("Findings that are ready to publish"),
+    Desk.CHANGES: _l("Changes that authors were asked for"),
+    Desk.LOOKS: _l("Second looks that wait for an answer"),
+    Desk.PRICES: _l("Objections to prices"),
+    Desk.WORDS: _l("Words that may be about somebody else"),
+    Desk.REPORTS: _l("Reports of residents"),
+    Desk.RESIDENCES: _l("Residences to verify"),
+    Desk.PROJECTS: _l("Projects without a task force"),
 }
 
 WHAT_HAPPENS: Mapping[Stage, LazyString] = {

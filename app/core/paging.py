@@ -1,4 +1,4 @@
-"""Long lists in pages, counted in two statements."""
+"""Long lists in pages, counted in two statements, an empty one in one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def page_of(query: Rows, *, number: int, size: int, row: Callable[..., Item]) ->
     total = db.session.execute(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())).scalar_one()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    results = db.session.execute(query.limit(size).offset((number - 1) * size))
+    results = db.session.execute(query.limit(size).offset((number - 1) * size)) if total else ()
     return Page(items=[row(*result) for result in results], number=number, pages=pages, total=total, size=size)
 
 

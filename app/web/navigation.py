@@ -59,7 +59,6 @@ OFFICE: tuple[Door, ...] = (
     (_l("People"), "people.index"),
     (_l("Review"), "review.index"),
     (_l("Reviewers"), "assigning.index"),
-    (_l("Comments"), "moderation.index"),
     (_l("Reports of residents"), "moderation.index"),
     (_l("Hidden comments"), "moderation.hidden"),
     (_l("Removed words"), "names.removed"),

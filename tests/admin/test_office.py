@@ -171,8 +171,17 @@ def test_the_to_do_list_counts_what_waits(browser):
     where = make.neighborhood()
     make.proposal(within=make.cycle(where=where))
     browser.sign_in(make.person(roles=(Role.CLERK, Role.OFFICER)))
-    text = browser.open("/office/").text
-    assert "1 proposal to review" in text and "0 residences to verify" in text
+    text = browser.open("/office/").one("table")
+    assert "Proposals to review 1 0" in text and "Residences to verify 0 –" in text
+
+
+def test_an_officer_is_led_to_every_desk_and_not_told_that_no_cycle_is_running(browser):
+    make.proposal(within=make.cycle())
+    browser.sign_in(make.person(roles=(Role.OFFICER,)))
+    page = browser.open("/office/")
+    assert "No cycle is running" not in page.text
+    doors = [a.get("href") for th in page.all("th") for a in th if a.get("href")]
+    assert len(doors) == 10 and all(browser.open(door).status == 200 for door in doors)
 
 
 def test_the_to_do_list_costs_few_statements(app, browser, statements):

@@ -146,6 +146,19 @@ def waiting_count(neighborhood_ids: Collection[int] | None) -> int:
     return db.session.scalar(query) or 0
 
 
+def waiting_since(neighborhood_ids: Collection[int] | None) -> dict[bool, tuple[int, datetime]]:
+    """How much waits for the office of these neighborhoods (None: of all), and since when the longest of it: of words
+    that are kept back under True, of reports under False; nothing where none waits."""
+    waiting = _everything()
+    is_words = waiting.c.part == "words"
+    query = sa.select(sa.func.count(), sa.func.min(waiting.c.since), is_words).group_by(is_words)
+    query = query.select_from(waiting).join(Proposal, Proposal.id == waiting.c.proposal_id)
+    query = query.join(Cycle, Cycle.id == Proposal.cycle_id)
+    if neighborhood_ids is not None:
+        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
+    return {bool(of_words): (count, since) for count, since, of_words in db.session.execute(query)}
+
+
 def waiting_reports(comment_id: int) -> list[ReportFacts]:
     """What was reported about a comment and not settled yet, the oldest first."""
     query = sa.select(CommentReport.concern, CommentReport.note, CommentReport.reported_at)
