@@ -274,15 +274,6 @@ def counts(cycle_id: int) -> Mapping[Stage, int]:
     return {stage: count for stage, count in db.session.execute(query)}
 
 
-def waiting_for_review(neighborhood_ids: Collection[int] | None = None) -> int:
-    """How many proposals wait for an officer in these neighborhoods (None: in all of them)."""
-    query = sa.select(sa.func.count()).select_from(Proposal).join(Cycle, Cycle.id == Proposal.cycle_id)
-    query = query.where(Proposal.stage == Stage.SUBMITTED, Cycle.stage.in_(OPEN_CYCLES))
-    if neighborhood_ids is not None:
-        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
-    return db.session.scalar(query) or 0
-
-
 def titles(ids: Collection[int]) -> dict[int, str]:
     """The title of each submitted proposal among `ids`."""
     query = sa.select(Proposal.id, Proposal.title, Proposal.stage)

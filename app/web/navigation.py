@@ -109,6 +109,7 @@ def _frame() -> dict[str, object]:
         "account_navigation": _account(actor),
         "footer_navigation": _links(FOOTER, actor),
         "language_action": url_for("home.language"),
+        "may_open": lambda endpoint: _may_open(endpoint, actor),
     }
 
 

@@ -170,13 +170,3 @@ def test_a_draft_thrown_away_is_gone_from_one_s_own_list_too(app):
     assert queries.mine(thrown.author_id).total == 0
     assert titles(stage=Stage.WITHDRAWN) == []
     assert queries.titles([thrown.id]) == {}
-
-
-def test_what_waits_for_review_is_counted_by_neighborhood_until_the_ballot_is_fixed(app):
-    here = make.cycle()
-    make.proposal(within=here)
-    make.proposal(within=here, stage=Stage.FEASIBLE)
-    make.proposal(within=make.cycle(stage=CycleStage.VOTING))
-    assert queries.waiting_for_review() == 1
-    assert queries.waiting_for_review([here.neighborhood_id]) == 1
-    assert queries.waiting_for_review([make.neighborhood().id]) == 0

@@ -66,7 +66,7 @@ def object_to(proposal_id: int) -> ResponseReturnValue:
 @only(Role.OFFICER)
 def waiting() -> str:
     page = queries.waiting(scope(acting()), page=request.args.get("page", 1, int))
-    return render_template("proposals/prices/waiting.html", page=page)
+    return render_template("proposals/prices/waiting.html", page=page, now=deadline_now())
 
 
 @bp.route("/review/price-objections/<int:objection_id>", methods=["GET", "POST"])

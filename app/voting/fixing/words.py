@@ -79,7 +79,7 @@ def _about_the_cycle(cycle: CycleFacts, options: Sequence[ToBe]) -> Iterator[Che
 
 
 def _about_the_proposals(cycle: CycleFacts, options: Sequence[ToBe]) -> Iterator[Check]:
-    review = ("review.index", {"cycle_id": cycle.id})
+    review = ("assigning.index", {})
     found = ngettext("%(num)s proposal is feasible", "%(num)s proposals are feasible", len(options))
     none = _("No proposal has been found feasible yet, so there is nothing to vote on.")
     yield Check(code="no_feasible", text=found if options else f"{found}. {none}", is_met=bool(options), door=review)
@@ -185,7 +185,7 @@ def _about_the_prices(cycle: CycleFacts, options: Sequence[ToBe]) -> Iterator[Ch
     unanswered = [titles[each] for each in prices.unanswered(ids)]
     said = _("An objection to the price of these waits for an answer: %(titles)s", titles="; ".join(unanswered))
     text = said if unanswered else _("No objection to a price waits for an answer")
-    yield Check(code="price_objections", text=text, is_met=not unanswered, door=("prices.waiting", {}))
+    yield Check(code="price_objections", text=text, is_met=not unanswered, door=door)
     late = [titles[each] for each in prices.unpublished(cycle, ids)]
     if late:
         text = _(

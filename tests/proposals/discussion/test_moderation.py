@@ -55,7 +55,7 @@ def test_the_queue_is_for_one_s_own_neighborhoods_longest_waiting_first(app):
     reported(other)
     here = [mine.cycle.neighborhood_id]
     assert [(row.comment_id, row.reports) for row in queries.queue(here).items] == [(first.id, 2), (second.id, 1)]
-    assert (queries.waiting_count(here), queries.waiting_count(None)) == (2, 3)
+    assert (queries.everything(here).total, queries.everything(None).total) == (2, 3)
 
 
 def test_the_queue_costs_two_statements_however_long_it_is(app, statements):
@@ -70,7 +70,7 @@ def test_what_is_hidden_keeps_its_trace_and_loses_its_words(app):
     services.hide(said.id, talk.REASON, by=clerk)
     row = discussion.one(said.id, None).comment
     assert (row.text, row.hiding.by, row.hiding.reason) == (None, clerk.name, talk.REASON)
-    assert queries.waiting_count(None) == 0
+    assert queries.everything(None).total == 0
     assert talk.outcome(talk.answer, said) == "hidden"
     assert talk.outcome(services.report, said.id, PRIVATE, by=make.actor()) == "hidden"
     assert talk.outcome(services.hide, said.id, talk.REASON, by=clerk) == "hidden"
@@ -97,7 +97,7 @@ def test_the_check_notices_when_everybody_oversees(app, monkeypatch):
 def test_a_comment_that_is_left_stands_and_may_be_reported_anew(app):
     said, clerk = reported(), make.actor(Role.CLERK)
     services.leave(said.id, by=clerk)
-    assert text_for(said.id, None) == talk.TEXT and queries.waiting_count(None) == 0
+    assert text_for(said.id, None) == talk.TEXT and queries.everything(None).total == 0
     assert talk.outcome(services.leave, said.id, by=clerk) == "nothing_waits"
     assert talk.outcome(services.report, said.id, PRIVATE, by=make.actor()) == "done"
 

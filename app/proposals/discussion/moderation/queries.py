@@ -136,16 +136,6 @@ def everything(neighborhood_ids: Collection[int] | None, *, page: int = 1) -> Pa
     )
 
 
-def waiting_count(neighborhood_ids: Collection[int] | None) -> int:
-    """How much waits for the office of these neighborhoods (None: of all)."""
-    waiting = _everything()
-    query = sa.select(sa.func.count()).select_from(waiting).join(Proposal, Proposal.id == waiting.c.proposal_id)
-    query = query.join(Cycle, Cycle.id == Proposal.cycle_id)
-    if neighborhood_ids is not None:
-        query = query.where(Cycle.neighborhood_id.in_(neighborhood_ids))
-    return db.session.scalar(query) or 0
-
-
 def waiting_since(neighborhood_ids: Collection[int] | None) -> dict[bool, tuple[int, datetime]]:
     """How much waits for the office of these neighborhoods (None: of all), and since when the longest of it: of words
     that are kept back under True, of reports under False; nothing where none waits."""
