@@ -154,9 +154,9 @@ class ChecklistField(FieldList):
         for row in self.rows:
             is_answered = row.reply.data in list(Reply)
             if not is_answered and (needed or row.sentence.data):
-                row.reply.errors = [gettext("Please choose an answer.")]
+                row.reply.errors = [gettext("Please choose an answer: %(question)s", question=row.words)]
             if not row.sentence.data and (needed or is_answered):
-                row.sentence.errors = [gettext("Please say in a sentence why.")]
+                row.sentence.errors = [gettext("Please say in a sentence why: %(question)s", question=row.words)]
             found = found or bool(row.reply.errors or row.sentence.errors)
         if found:
             self.errors = [entry.errors for entry in self.entries]
