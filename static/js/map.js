@@ -71,7 +71,7 @@ function show(map) {
     if (link) spot.on("click", () => link.focus());
     return spot;
   });
-  if (spots.length === 1) map.setView(spots[0].getLatLng(), Math.min(map.getZoom() + 2, 17), { animate: false });
+  if (spots.length === 1) map.setView(spots[0].getLatLng(), Math.min(map.getZoom() + 1, 17), { animate: false });
 }
 
 // Marking a spot: by a click, by dragging, or by the button that takes the middle of the map, for the keyboard.
