@@ -42,6 +42,7 @@ from app.proposals.coauthors import views as coauthors
 from app.proposals.coauthors.events import AuthorLeft, CoAuthorInvited
 from app.proposals.contacts import services as contact_services
 from app.proposals.contacts import views as contacts
+from app.proposals.desk import views as desk
 from app.proposals.discussion import views as discussion
 from app.proposals.discussion.events import CommentWritten
 from app.proposals.discussion.moderation import views as moderation
@@ -164,6 +165,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposals.bp,
     writing.bp,
     contacts.bp,
+    desk.bp,
     help_prices.bp,
     coauthors.bp,
     finding.bp,

@@ -17,6 +17,11 @@ class Person(Model, UserMixin):
     """An account. `active`, `password` and `fs_uniquifier` are named as the sign-in library wants them."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "NOT active OR substr(email, length(email) - 13) <> '@paper.invalid'", name="nobody_signs_in_from_nowhere"
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_name: Mapped[str] = mapped_column(sa.String(120))
     email: Mapped[str] = mapped_column(sa.String(255), unique=True)

@@ -7,6 +7,8 @@ from enum import StrEnum
 PASSWORD_LEAST = 12
 PASSWORD_MOST = 128
 DEMO_DOMAIN = "@demo.lamplight.example"
+NOWHERE = "@paper.invalid"
+"""How the address of somebody ends who has no account: no mail goes there, and nobody signs in with it."""
 
 
 class ResidenceStage(StrEnum):

@@ -21,7 +21,7 @@ from app.accounts.events import (
 )
 from app.accounts.models import Person, Residence, RoleGrant
 from app.accounts.queries import a_clerk_exists, person_with_email
-from app.accounts.rules import ResidenceStage, is_demo_address
+from app.accounts.rules import NOWHERE, ResidenceStage, is_demo_address
 from app.accounts.visits import services as visits
 from app.core.access import Actor, Role
 from app.core.clock import now, today
@@ -208,7 +208,7 @@ def _answers(used: Used) -> dict[str, Any]:
     return {"public_name": used.facts["public_name"], "locale": used.locale, "residence": residence}
 
 
-def new_person(public_name: str, email: str, locale: str, *, is_staff: bool) -> Person:
+def new_person(public_name: str, email: str, locale: str, *, is_staff: bool, active: bool = True) -> Person:
     """A row for a new account, in the open transaction."""
     person = Person(
         public_name=public_name,
@@ -216,12 +216,18 @@ def new_person(public_name: str, email: str, locale: str, *, is_staff: bool) -> 
         locale=locale,
         joined_at=now(),
         is_staff=is_staff,
-        active=True,
+        active=active,
         fs_uniquifier=secrets.token_hex(32),
     )
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def person_without_account(public_name: str, locale: str) -> Person:
+    """Somebody whose act came on paper: a name and a language, nobody who signs in or gets mail; joins an open
+    transaction."""
+    return new_person(public_name, secrets.token_hex(16) + NOWHERE, locale, is_staff=False, active=False)
 
 
 def _register(person_id: int, command: RegisterResidence) -> None:

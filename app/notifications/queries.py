@@ -1,6 +1,6 @@
 """What a message says: its facts are ids, and the words are looked up when it is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.accounts.rules import NOWHERE
 from app.core.db import db
 from app.core.moments import moment
 from app.cycles.models import Cycle
@@ -102,6 +103,12 @@ def who_was_answered(comment_id: int, kind: MailKind) -> set[int]:
     query = sa.select(Person.id).join(asked, asked.author_id == Person.id).join(Comment, Comment.parent_id == asked.id)
     query = query.where(Comment.id == comment_id, Person.active, Person.id != Comment.author_id)
     return choices.wanting(set(db.session.scalars(query)), kind)
+
+
+def without_account(people: Collection[int]) -> set[int]:
+    """Those among `people` who have no account and so no address: they handed a proposal in on paper."""
+    nowhere = sa.not_(Person.active), Person.email.endswith(NOWHERE, autoescape=True)
+    return set(db.session.scalars(sa.select(Person.id).where(Person.id.in_(people), *nowhere))) if people else set()
 
 
 def _set_apart(proposal_id: int, but: int | None) -> set[int]:

@@ -22,6 +22,7 @@ from app.notifications.queries import (
     proposers,
     supporters,
     who_was_answered,
+    without_account,
 )
 from app.notifications.rules import LEAVING, MailKind, News, Part
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
@@ -246,9 +247,12 @@ def send(lease: Lease) -> None:
 
 
 def leave_all(kind: MailKind, told: Mapping[int, Mapping[str, Any]]) -> None:
-    """Leave a message to each of these people, with the facts of each; joins the transaction of what it is about."""
-    moment = now()
-    rows = [Message(person_id=id_, kind=kind, facts=dict(facts), written_at=moment) for id_, facts in told.items()]
+    """Leave a message to each of these people, with the facts of each; joins the transaction of what it is about.
+
+    None is left for whoever has no account: a proposal of theirs came on paper."""
+    moment, nobody = now(), without_account(told)
+    heard = {id_: facts for id_, facts in told.items() if id_ not in nobody}
+    rows = [Message(person_id=id_, kind=kind, facts=dict(facts), written_at=moment) for id_, facts in heard.items()]
     db.session.add_all(rows)
     db.session.flush()
     for row in rows:

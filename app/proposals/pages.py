@@ -8,6 +8,7 @@ from app.cycles import queries as cycles
 from app.proposals.attachments import queries as attachments
 from app.proposals.clashes import queries as clashes
 from app.proposals.contacts import queries as contacts
+from app.proposals.desk import queries as desk
 from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
@@ -24,20 +25,21 @@ from app.proposals.supports import queries as supports
 
 def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> dict[str, Any]:
     """What proposals/show.html needs beside the proposal itself; `page` is that of its discussion."""
-    cycle = cycles.facts(proposal.cycle_id)
+    cycle, paper = cycles.facts(proposal.cycle_id), desk.of_proposal(proposal, viewer)
     return {
         "cycle": cycle,
         "towards": prices.towards_ballot(proposal, cycle, viewer),
         "now": deadline_now(),
         "attachments": attachments.of_proposal(proposal.id),
         "place": spots.place_of(proposal, viewer),
-        **_judged(proposal, viewer),
+        **_judged(proposal, viewer, paper),
+        "paper": paper,
         **_improved(proposal, viewer),
         **_met(proposal, viewer, page),
     }
 
 
-def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
+def _judged(proposal: ProposalDetail, viewer: Actor | None, paper: desk.OnPaper | None) -> dict[str, Any]:
     findings, looks = review.history(proposal.id), second_looks.of_proposal(proposal.id)
     home = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
     writers = proposal.co_author_ids
@@ -46,7 +48,7 @@ def _judged(proposal: ProposalDetail, viewer: Actor | None) -> dict[str, Any]:
         "looks": looks,
         "ask_until": second_looks.open_until(proposal, findings, looks, deadline_now()),
         "price": review.price(findings),
-        "story": review.story(proposal, findings, second_looks.moments(looks)),
+        "story": review.story(proposal, findings, [*desk.moments(paper), *second_looks.moments(looks)]),
         "standing": review.standing(proposal.id),
         "may_review": viewer is not None and review_policies.may_review(viewer, **home, co_authors=writers),
     }

@@ -1,7 +1,8 @@
 """The verbs of a proposal: draft, submit, edit, withdraw, put on the ballot, record the outcome."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -56,7 +57,7 @@ class WriteProposal:
 def draft(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     """Keep a proposal that only its author sees until they send it."""
     with transaction():
-        proposal = _begun(collecting(cycle_id), command, by)
+        proposal = begun(collecting(cycle_id), command, author_id=by.id)
         publish(ProposalDrafted(actor_id=by.id, proposal_id=proposal.id, cycle_id=cycle_id))
     return proposal
 
@@ -65,9 +66,9 @@ def submit(cycle_id: int, command: WriteProposal, *, by: Actor) -> Proposal:
     """Make a proposal public at once, with the next number of its cycle."""
     with transaction():
         cycle = collecting(cycle_id)
-        proposal = _begun(cycle, command, by)
+        proposal = begun(cycle, command, author_id=by.id)
         ensure_within_limits(proposal, cycle)
-        _make_public(proposal, cycle, by)
+        make_public(proposal, cycle, by)
     return proposal
 
 
@@ -77,8 +78,8 @@ def add_part(cycle: CycleFacts, command: WriteProposal, *, by: Actor) -> Proposa
     The limits of the cycle do not hold here: nobody is kept from splitting, and its cost comes with its first edit.
     """
     with transaction():
-        proposal = _begun(cycle, command, by)
-        _make_public(proposal, cycle, by)
+        proposal = begun(cycle, command, author_id=by.id)
+        make_public(proposal, cycle, by)
     return proposal
 
 
@@ -91,7 +92,7 @@ def send(proposal_id: int, *, by: Actor) -> Proposal:
             ensure(can_become(proposal.stage, Stage.SUBMITTED), "thrown_away", _("You have thrown this draft away."))
             ensure_phase(cycle, PhaseKind.COLLECTING)
             ensure_within_limits(proposal, cycle)
-            _make_public(proposal, cycle, by)
+            make_public(proposal, cycle, by)
     return proposal
 
 
@@ -134,14 +135,19 @@ def withdraw(proposal_id: int, *, by: Actor, reason: str = "") -> Proposal:
         _ensure_author(proposal, by)
         if proposal.stage is Stage.WITHDRAWN:
             return proposal
-        _ensure_withdrawable(proposal, cycle)
-        proposal.stage, proposal.withdrawn_at = Stage.WITHDRAWN, now()
-        if proposal.number is not None:
-            db.session.add(Withdrawal(proposal_id=proposal.id, person_id=by.id, reason=reason.strip() or None))
-        db.session.flush()
-        ids = {"proposal_id": proposal.id, "cycle_id": cycle.id, "author_id": proposal.author_id}
-        publish(ProposalWithdrawn(actor_id=by.id, **ids, reason=reason))
+        take_back(proposal, cycle, reason=reason, by=by)
     return proposal
+
+
+def take_back(proposal: Proposal, cycle: CycleFacts, *, reason: str, by: Actor) -> None:
+    """Withdraw a proposal, both rows locked by the caller, who has seen that this is what its author wants."""
+    _ensure_withdrawable(proposal, cycle)
+    proposal.stage, proposal.withdrawn_at = Stage.WITHDRAWN, now()
+    if proposal.number is not None:
+        db.session.add(Withdrawal(proposal_id=proposal.id, person_id=by.id, reason=reason.strip() or None))
+    db.session.flush()
+    ids = {"proposal_id": proposal.id, "cycle_id": cycle.id, "author_id": proposal.author_id}
+    publish(ProposalWithdrawn(actor_id=by.id, **ids, reason=reason))
 
 
 def put_on_ballot(cycle_id: int, *, by: Actor) -> list[Proposal]:
@@ -240,8 +246,9 @@ def collecting(cycle_id: int) -> CycleFacts:
     return cycle
 
 
-def _begun(cycle: CycleFacts, command: WriteProposal, by: Actor) -> Proposal:
-    proposal = Proposal(cycle_id=cycle.id, author_id=by.id, stage=Stage.DRAFT, created_at=now())
+def begun(cycle: CycleFacts, command: WriteProposal, *, author_id: int) -> Proposal:
+    """A draft in a cycle that the caller has locked; joins their transaction."""
+    proposal = Proposal(cycle_id=cycle.id, author_id=author_id, stage=Stage.DRAFT, created_at=now())
     _write(proposal, command, cycle.neighborhood_id)
     db.session.add(proposal)
     db.session.flush()
@@ -268,19 +275,28 @@ def write_estimate(proposal: Proposal, lines: Sequence[CostLine]) -> None:
     ]
 
 
-def _make_public(proposal: Proposal, cycle: CycleFacts, by: Actor) -> None:
+def make_public(
+    proposal: Proposal,
+    cycle: CycleFacts,
+    by: Actor,
+    told: Callable[..., ProposalSubmitted] = ProposalSubmitted,
+    **more: Any,
+) -> None:
+    """Give a draft the next number and say so with the event `told`, which may say `more`; joins the transaction that
+    has locked the cycle."""
     proposal.number = next_number(cycle.id)
     proposal.stage, proposal.submitted_at, proposal.edited_at = Stage.SUBMITTED, now(), None
     withhold(proposal, by_id=by.id)
     db.session.flush()
     publish(
-        ProposalSubmitted(
+        told(
             actor_id=by.id,
             proposal_id=proposal.id,
             cycle_id=cycle.id,
             author_id=proposal.author_id,
             code=code(cycle.year, proposal.number),
             title=proposal.title,
+            **more,
         )
     )
 

@@ -29,6 +29,7 @@ SEAT = (
 PROPOSAL = "SELECT id FROM proposal WHERE stage {} ORDER BY id DESC LIMIT 1"
 COLLECTED, ON_BALLOT = PROPOSAL.format("= 'submitted'"), PROPOSAL.format("IN ('on_ballot', 'funded')")
 INVITED = "SELECT code FROM co_author_invitation WHERE ending IS NULL AND email IS NULL ORDER BY id DESC LIMIT 1"
+ON_PAPER = "SELECT max(cycle_id) FROM paper_form"
 UNSENT = PROPOSAL.format("= 'draft'")
 WRITER = f"SELECT author_id FROM proposal WHERE id = ({UNSENT})"
 AUTHOR = f"SELECT author_id FROM proposal WHERE id = ({COLLECTED})"
@@ -116,6 +117,11 @@ DOORS: dict[str, Door] = {
     "writing.step": Door("/proposals/{}/write/costs", (UNSENT,), WRITER),
     "writing.check": Door("/proposals/{}/write/check", (UNSENT,), WRITER),
     "contacts.give": Door("/proposals/{}/contact", (UNSENT,), WRITER),
+    "desk.blank": Door("/cycles/{}/paper-form", (OPEN,)),
+    "desk.index": Door("/office/paper-forms/{}", (ON_PAPER,), CLERK),
+    "desk.type_in": Door("/office/paper-forms/{}/type-in", (COLLECTING,), CLERK),
+    "desk.where": Door("/office/paper-forms/{}/where", (ON_PAPER,), CLERK),
+    "desk.take_back": Door("/proposals/{}/signed-withdrawal", ("SELECT max(proposal_id) FROM paper_form",), CLERK),
     "coauthors.index": Door("/proposals/{}/co-authors", (UNSENT,), WRITER),
     "coauthors.enter": Door("/proposals/invitations", (), RESIDENT),
     "coauthors.answer": Door("/proposals/invitations/{}", (INVITED,), RESIDENT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -109,6 +109,7 @@ class Chapter(StrEnum):
     EDITED = "edited"
     REVIEWED = "reviewed"
     WITHDRAWN = "withdrawn"
+    ON_PAPER = "on_paper"
     ON_BALLOT = "on_ballot"
     LOOK_ASKED = "look_asked"
     LOOK_REOPENED = "look_reopened"
@@ -123,6 +124,8 @@ class Moment:
     at: datetime
     finding: Finding | None = None
     by: str | None = None
+    on: date | None = None
+    """The day it is about, where that is another than the one of `at`."""
 
 
 def queue(

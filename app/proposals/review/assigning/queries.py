@@ -16,6 +16,7 @@ from app.core.paging import Page, page_of
 from app.cycles.models import Cycle
 from app.places.models import Category, Neighborhood
 from app.proposals.coauthors import queries as coauthors
+from app.proposals.desk.models import PaperForm
 from app.proposals.models import Proposal
 from app.proposals.review.assigning.models import Assignment, DeclaredInterest
 from app.proposals.review.assigning.rules import Bars, free
@@ -70,7 +71,7 @@ class ToAssign:
 
 
 def bars(proposal_id: int, author_id: int) -> Bars:
-    """What stands between officers and this proposal now, in four statements."""
+    """What stands between officers and this proposal now, in five statements."""
     interested = db.session.scalars(
         sa.select(DeclaredInterest.officer_id).where(DeclaredInterest.proposal_id == proposal_id)
     )
@@ -84,6 +85,7 @@ def bars(proposal_id: int, author_id: int) -> Bars:
         author_ids=frozenset({author_id, *coauthors.ids_of(proposal_id)}),
         interested=frozenset(interested),
         turned_down=frozenset(turned_down),
+        typed_by_id=db.session.scalar(sa.select(PaperForm.typed_by_id).where(PaperForm.proposal_id == proposal_id)),
         reviewer_id=db.session.scalar(_standing(proposal_id).with_only_columns(Assignment.officer_id)),
     )
 

@@ -23,6 +23,7 @@ class Barred(StrEnum):
     OWN = "own"
     INTEREST = "interest"
     TURNED_DOWN = "turned_down"
+    TYPED_IN = "typed_in"
     ANOTHER_REVIEWER = "another_reviewer"
 
 
@@ -36,6 +37,8 @@ class Bars:
     author_ids: frozenset[int]
     interested: frozenset[int] = frozenset()
     turned_down: frozenset[int] = frozenset()
+    typed_by_id: int | None = None
+    """Who typed it in from paper: nobody judges words that only they have compared with the paper."""
     reviewer_id: int | None = None
 
 
@@ -45,6 +48,8 @@ def why_kept_away(bars: Bars, officer_id: int) -> Barred | None:
         return Barred.OWN
     if officer_id in bars.interested:
         return Barred.INTEREST
+    if officer_id == bars.typed_by_id:
+        return Barred.TYPED_IN
     return Barred.TURNED_DOWN if officer_id in bars.turned_down else None
 
 

@@ -1,0 +1,1 @@
+"""The desk: a proposal that a resident wrote on a paper form is typed in by the office, and the form to print."""
