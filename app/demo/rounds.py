@@ -22,6 +22,7 @@ from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLeve
 from app.cycles.services import CreateCycle, PlannedPhase
 from app.demo import ballots, delivery, drawings, texts
 from app.demo.days import Diary
+from app.demo.desk import type_in
 from app.demo.findings import finding
 from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
@@ -183,9 +184,13 @@ class Round:
         people = self.people
         author = people.parts["proposer"] if number == 0 else people.residents[40 - self.plan.starts % 7 + number * 13]
         command = self._words({**told, **told.get("first", {})})
-        proposal_id = self.made[told["title"]] = proposals.draft(self.cycle_id, command, by=author).id
-        say_where(proposal_id, number, told, by=author)
-        proposals.send(proposal_id, by=author)
+        if "paper" in told:
+            proposal_id, author = type_in(self.cycle_id, command, told["paper"], by=people.parts["clerk"])
+        else:
+            proposal_id = proposals.draft(self.cycle_id, command, by=author).id
+            say_where(proposal_id, number, told, by=author)
+            proposals.send(proposal_id, by=author)
+        self.made[told["title"]] = proposal_id
         self._foresee_names(proposal_id, told)
         if number < WITH_PICTURES:
             _show(proposal_id, told, by=author)
