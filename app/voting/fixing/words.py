@@ -79,7 +79,7 @@ def _about_the_cycle(cycle: CycleFacts, options: Sequence[ToBe]) -> Iterator[Che
 
 
 def _about_the_proposals(cycle: CycleFacts, options: Sequence[ToBe]) -> Iterator[Check]:
-    review = ("assigning.index", {})
+    review: tuple[str, Mapping[str, Any]] = ("assigning.index", {})
     found = ngettext("%(num)s proposal is feasible", "%(num)s proposals are feasible", len(options))
     none = _("No proposal has been found feasible yet, so there is nothing to vote on.")
     yield Check(code="no_feasible", text=found if options else f"{found}. {none}", is_met=bool(options), door=review)

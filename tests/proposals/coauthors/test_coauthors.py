@@ -87,7 +87,8 @@ def test_somebody_with_a_code_joins_a_draft_and_changes_its_words(app):
     code = asked(draft)
     assert code in Browser(app).sign_in(draft.author).open(f"/proposals/{draft.id}/co-authors").text
     browser = Browser(app).sign_in(invited)
-    found = browser.open("/proposals/mine").follow("I was given a code to write a proposal with somebody").press("Go on", code=code.lower())
+    page = browser.open("/proposals/mine").follow("I was given a code to write a proposal with somebody")
+    found = page.press("Go on", code=code.lower())
     assert draft.summary not in found.text
     found.press("Yes, I write it too")
     page = browser.open(f"/proposals/{draft.id}/write/place")
