@@ -1,5 +1,7 @@
 """The pages of proposals: what is wrong stands at its field, what was typed is kept, and nothing happens twice."""
 
+import re
+
 import pytest
 
 from app.cycles.rules import Stage as CycleStage
@@ -127,6 +129,23 @@ def test_every_stage_has_a_page_that_says_what_comes_next(browser, stage):
     proposal = make.proposal(stage=stage)
     page = browser.sign_in(proposal.author).open(f"/proposals/{proposal.id}")
     assert page.status == 200 and "What happens next" in page.text
+
+
+AHEAD = (Stage.DRAFT, Stage.SUBMITTED, Stage.NEEDS_CHANGES, Stage.FEASIBLE, Stage.NOT_FEASIBLE, Stage.ON_BALLOT)
+
+
+@pytest.mark.parametrize("stage", [pytest.param(stage, id=stage.value) for stage in AHEAD])
+def test_what_comes_next_has_a_date_and_stands_before_the_text(browser, stage):
+    proposal = make.proposal(stage=stage)
+    said = browser.sign_in(proposal.author).open(f"/proposals/{proposal.id}").text
+    before, _, after = said.partition("What should happen")
+    assert re.search(r"\b20\d\d\b", before.partition("What happens next")[2]), before[-400:]
+    assert "What happens next" not in after
+
+
+def test_reporting_stands_below_all_that_is_said(browser):
+    said = browser.sign_in(make.person()).open(f"/proposals/{make.proposal().id}").text
+    assert said.index("What should happen") < said.rindex("Discussion") < said.index("Report something here")
 
 
 def test_the_list_says_how_it_is_ordered_and_how_many_there_are(browser):
