@@ -171,6 +171,15 @@ def test_a_second_officer_answers_on_a_page_and_the_writer_begins_with_what_they
     assert "Can be done" in text and f"{other.public_name}, another officer, agreed" in text
 
 
+def test_a_second_officer_finds_the_way_to_a_finding_of_whoever_has_the_proposal(app):
+    writer = make.actor(Role.OFFICER)
+    row = desk.prepared(by=writer)
+    assigning.take(row.proposal_id, by=writer)
+    queue = Browser(app).sign_in(make.person(roles=(Role.OFFICER,))).open("/review/?heap=second")
+    page = queue.follow(row.proposal.title).follow("Read the prepared finding")
+    assert "What do you say?" in page.text
+
+
 def test_what_is_taken_back_stands_in_the_form(app):
     writer = make.person(roles=(Role.OFFICER,))
     row = desk.prepared(by=actor_of(writer))
