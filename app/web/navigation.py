@@ -61,6 +61,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Reviewers"), "assigning.index"),
     (_l("Reports of residents"), "moderation.index"),
     (_l("Hidden comments"), "moderation.hidden"),
+    (_l("Hidden parts"), "hiding.hidden"),
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),
 )

@@ -11,7 +11,10 @@ from app.core.access import Role
 from app.core.db import transaction
 from app.cycles import queries
 from app.cycles.rules import PhaseKind, Stage
+from app.proposals.review import services as reviews
+from app.proposals.review.rules import Decision
 from tests import make
+from tests.proposals import said
 
 SQUARE = {
     "type": "Polygon",
@@ -182,6 +185,13 @@ def test_an_officer_is_led_to_every_desk_and_not_told_that_no_cycle_is_running(b
     assert "No cycle is running" not in page.text
     doors = [a.get("href") for th in page.all("th") for a in th if a.get("href")]
     assert len(doors) == 10 and all(browser.open(door).status == 200 for door in doors)
+
+
+def test_the_to_do_list_says_how_long_authors_have_left_to_answer(app, browser):
+    asked = make.proposal(within=make.cycle())
+    reviews.review(asked.id, said.finding(Decision.NEEDS_CHANGES), by=make.actor(Role.OFFICER))
+    browser.sign_in(make.person(roles=(Role.OFFICER,)))
+    assert "days left to answer" in browser.open("/office/").one("table")
 
 
 def test_the_to_do_list_costs_few_statements(app, browser, statements):
