@@ -122,6 +122,8 @@ def _form(cycle: CycleFacts) -> TypeInForm:
     form.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), priorities(cycle.id))
     form.at_desk(cycle, acting())
     before = queries.form_of(request.args.get("after", 0, int), cycle.id)
+    if request.method == "GET":
+        form.number.render_kw = {"autofocus": True}
     if request.method == "GET" and before is not None:
         form.received_on.data, form.language.data = before.received_on, before.language
     return form
