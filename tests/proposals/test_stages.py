@@ -55,7 +55,8 @@ def test_nobody_else_may_at_any_stage(app, verb, stage):
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_check_notices_when_anybody_may_change_a_proposal(app, verb, monkeypatch):
-    monkeypatch.setattr(policies, "may_change", lambda *_, **__: True)
+    for rule in ("may_change", "may_write"):
+        monkeypatch.setattr(policies, rule, lambda *_, **__: True)
     proposal = make.proposal()
     assert does(verb, proposal, make.actor())
 
