@@ -133,3 +133,12 @@ def test_a_stranger_does_not_read_the_list(app, browser):
     cycle = asked.cycle_that_asks()
     page = browser.sign_in(make.person()).open(f"/voting/{cycle.id}/checklist")
     assert page.status in (403, 404)
+
+
+def test_every_door_of_the_check_list_opens_for_whoever_it_is_shown_to(app, browser):
+    cycle = asked.cycle_that_asks()
+    make.proposal(within=cycle)
+    for role in (make.Role.CLERK, make.Role.OBSERVER):
+        page = browser.sign_in(make.person(roles=(role,))).open(f"/voting/{cycle.id}/checklist")
+        doors = [a.get("href") for th in page.all("th") for a in th if a.get("href")]
+        assert doors and [browser.open(door).status for door in doors] == [200] * len(doors)
