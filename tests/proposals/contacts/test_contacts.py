@@ -96,7 +96,7 @@ def test_with_the_proposal_it_is_gone(app, proposal):
 
 def test_its_author_gives_and_changes_it_on_a_page(browser):
     row = make.proposal()
-    page = browser.sign_in(row.author).open(f"/proposals/{row.id}").follow("Change the contact")
+    page = browser.sign_in(row.author).open(f"/proposals/{row.id}").follow("Give a contact")
     shown = page.press("Save", contact=SECRET)
     assert SECRET in shown.text and "Only its author and officers" in shown.text
     assert queries.of_proposal(proposals.detail(row.id, None), None) is None
