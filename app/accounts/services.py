@@ -224,10 +224,10 @@ def new_person(public_name: str, email: str, locale: str, *, is_staff: bool, act
     return person
 
 
-def person_without_account(public_name: str, locale: str) -> Person:
-    """Somebody whose act came on paper: a name and a language, nobody who signs in or gets mail; joins an open
-    transaction."""
-    return new_person(public_name, secrets.token_hex(16) + NOWHERE, locale, is_staff=False, active=False)
+def person_without_account(public_name: str, locale: str, *, paper: str) -> Person:
+    """Somebody whose act came on paper: a name and a language, nobody who signs in or gets mail. `paper` names
+    what they came with, each once; joins an open transaction."""
+    return new_person(public_name, paper + NOWHERE, locale, is_staff=False, active=False)
 
 
 def _register(person_id: int, command: RegisterResidence) -> None:

@@ -28,6 +28,7 @@ PRICES_FIRST, OBJECTED, ANSWERED, WRITTEN, APPROVED, ANSWERS_LAST, SETTLED = -9,
 SAID_AGAINST = "The same work cost a third less two streets away last year. Please look at that bill."
 SAID_FOR = "We looked: that street had its cables already. Here they have to be laid, so the price stays."
 NO_ANSWER = "Asked by mail twice and once by telephone. The author is abroad until the vote has begun."
+READ_ALOUD = "The author has no account here. The clerk read it to her at the ferry kiosk, and she agreed."
 OBJECTOR, SILENT = 17, 1
 """Which resident objects to the first price, and whose author does not answer."""
 
@@ -60,7 +61,7 @@ def foresee(cycle_id: int, people: Cast, diary: Diary, *, opens: int) -> None:
     diary.note(opens + OBJECTED, 19, partial(_object, ids[0], people, diary, opens))
     diary.note(opens + WRITTEN, 9, partial(_write, ids, people))
     diary.note(opens + APPROVED, 20, partial(_approve, [id_ for at, id_ in enumerate(ids) if at != SILENT]))
-    diary.note(opens + SETTLED, 11, partial(_settle, ids[SILENT], people))
+    diary.note(opens + SETTLED, 11, partial(_settle, ids, people))
 
 
 def _object(proposal_id: int, people: Cast, diary: Diary, opens: int) -> None:
@@ -80,9 +81,15 @@ def _write(ids: list[int], people: Cast) -> None:
 
 def _approve(ids: list[int]) -> None:
     for id_, text in said.newest(ids).items():
-        texts.approve(id_, text.id, by=actor_of(db.session.get_one(Person, text.author_id)))
+        author = db.session.get_one(Person, text.author_id)
+        if author.active:
+            texts.approve(id_, text.id, by=actor_of(author))
 
 
-def _settle(proposal_id: int, people: Cast) -> None:
-    text = said.newest([proposal_id])[proposal_id]
-    texts.settle(proposal_id, text.id, NO_ANSWER, by=people.parts["clerk"])
+def _settle(ids: list[int], people: Cast) -> None:
+    """The clerk settles what is left: of the one who stays silent, and of whoever came with a paper form."""
+    for id_, text in said.newest(ids).items():
+        has_account = db.session.get_one(Person, text.author_id).active
+        if id_ == ids[SILENT] or not has_account:
+            reason = NO_ANSWER if has_account else READ_ALOUD
+            texts.settle(id_, text.id, reason, by=people.parts["clerk"])

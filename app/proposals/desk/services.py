@@ -124,7 +124,8 @@ def _holder(cycle: CycleFacts, command: TypeIn, by: Actor) -> Person:
     """Whoever handed it in, with room for another proposal; refused at the field that says who."""
     if command.account_id is None and command.known_id is None:
         ensure(bool(command.public_name), "no_name", str(words.WHO_IS_IT), field="public_name")
-        return person_without_account(command.public_name, command.language)
+        paper = f"form-{cycle.id}-{key_of(command.number)}"
+        return person_without_account(command.public_name, command.language, paper=paper)
     id_ = command.account_id or command.known_id or 0
     ensure(id_ != by.id, "own_form", str(words.OWN), field="account")
     holder = db.session.get(Person, id_)
