@@ -26,7 +26,7 @@ BEFORE = (
 ADDED = ("deadline_coming", "followed_news")
 NOTICE = {
     "about_one_thing": "(cycle_id IS NULL) <> (review_id IS NULL)",
-    "looked_at_by_review": "(kind = 'second_look') = (review_id IS NOT NULL)",
+    "about_a_review": "(kind IN ('second_look', 'changes')) = (review_id IS NOT NULL)",
 }
 
 
@@ -54,7 +54,8 @@ def upgrade() -> None:
         "deadline_notice",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column(
-            "kind", _words("deadline_known", "collecting", "reviewing", "voting", "second_look"), nullable=False
+            "kind", _words("deadline_known", "collecting", "reviewing", "voting", "second_look", "changes"),
+            nullable=False,
         ),
         sa.Column("cycle_id", NUMBER, nullable=True),
         sa.Column("review_id", NUMBER, nullable=True),

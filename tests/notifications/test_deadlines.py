@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.queries import actor_of
+from app.core.access import Role
 from app.core.clock import at, now
 from app.core.db import db, transaction
 from app.cycles.rules import PhaseKind
@@ -13,12 +15,15 @@ from app.cycles.rules import Stage as CycleStage
 from app.notifications.deadlines import services
 from app.notifications.deadlines.models import DeadlineNotice
 from app.notifications.deadlines.rules import AHEAD, is_near
+from app.proposals import services as verbs
+from app.proposals.review import services as reviews
 from app.proposals.review.models import Review
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.rules import Stage
 from app.proposals.second_looks.rules import ask_until
 from tests import make
 from tests.notifications.test_news import follows
+from tests.proposals import said
 
 HOUR = timedelta(hours=1)
 
@@ -41,6 +46,21 @@ def told_at(mailbox, moment):
 def test_an_end_is_near_within_three_days(before, near):
     moment = now()
     assert is_near(moment + before, moment) is near
+
+
+def test_an_author_who_was_asked_for_changes_hears_once_that_the_time_to_answer_ends(app, mailbox):
+    cycle = make.cycle(stage=CycleStage.REVIEWING)
+    waits, answered = (make.proposal(within=cycle) for _each in range(2))
+    until = now() + timedelta(days=10)
+    for each in (waits, answered):
+        found = said.finding(Decision.NEEDS_CHANGES, answer_until=until)
+        reviews.review(each.id, found, by=make.actor(Role.OFFICER))
+    verbs.edit(answered.id, said.words(cycle), by=actor_of(answered.author))
+    heard = []
+    for moment in (until - AHEAD - HOUR, until - AHEAD, until - HOUR):
+        told_at(mailbox, moment)
+        heard.append([mail.to for mail in mailbox.all() if "asked you to change" in mail.body])
+    assert heard == [[], [[waits.author.email]], [[waits.author.email]]]
 
 
 def test_the_author_of_a_draft_hears_once_that_it_can_soon_not_be_sent_any_more(app, mailbox):

@@ -10,7 +10,8 @@ from app.notifications.deadlines.rules import Deadline
 
 
 class DeadlineNotice(Model):
-    """An end that everybody concerned has been told of: that of a cycle's phase, or of the right to a second look.
+    """An end that everybody concerned has been told of: that of a cycle's phase, of the right to a second look, or of
+    the time to answer a request for changes.
 
     One for each end: where a phase ends later than planned, its new end is told again.
     """
@@ -18,7 +19,7 @@ class DeadlineNotice(Model):
     __tablename__ = "deadline_notice"
     __table_args__ = (
         sa.CheckConstraint("(cycle_id IS NULL) <> (review_id IS NULL)", name="about_one_thing"),
-        sa.CheckConstraint("(kind = 'second_look') = (review_id IS NOT NULL)", name="looked_at_by_review"),
+        sa.CheckConstraint("(kind IN ('second_look', 'changes')) = (review_id IS NOT NULL)", name="about_a_review"),
         sa.UniqueConstraint("cycle_id", "kind", "ends_at"),
         sa.UniqueConstraint("review_id"),
     )

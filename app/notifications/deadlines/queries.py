@@ -32,7 +32,8 @@ from app.proposals.second_looks.rules import ask_until
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """An end that is near: of a phase of a cycle, or of the right to ask about a review of a proposal."""
+    """An end that is near: of a phase of a cycle, or of the right to ask about a review of a proposal, or of the
+    time to answer it."""
 
     kind: Deadline
     cycle_id: int
@@ -43,7 +44,7 @@ class Ending:
 
 def near(now: datetime) -> list[Ending]:
     """Every end within the next three days that nobody has been told of."""
-    return [*_phases(now), *_second_looks(now)]
+    return [*_phases(now), *_second_looks(now), *_changes(now)]
 
 
 def is_told(ending: Ending) -> bool:
@@ -103,21 +104,9 @@ def _phases(now: datetime) -> list[Ending]:
 
 def _second_looks(now: datetime) -> list[Ending]:
     """The newest finding of each proposal that was turned down and that its author may still ask about."""
-    later = sa.orm.aliased(Review)
-    settled = (
-        sa.exists().where(later.proposal_id == Review.proposal_id, later.id > Review.id),
-        sa.exists().where(SecondLook.review_id == Review.id),
-        sa.exists().where(DeadlineNotice.review_id == Review.id),
-    )
-    query = (
-        sa.select(Review.id, Review.decided_at, Proposal.id.label("proposal_id"), Proposal.cycle_id)
-        .join(Proposal, Proposal.id == Review.proposal_id)
-        .join(Cycle, Cycle.id == Proposal.cycle_id)
-        .where(Review.decision == Decision.NOT_FEASIBLE, Proposal.stage == Stage.NOT_FEASIBLE)
-        .where(Cycle.stage.in_(OPEN_CYCLES), *(~each for each in settled))
-        .where(Review.decided_at > now - (ask_until(now) - now))
-        .order_by(Review.id)
-    )
+    asked = sa.exists().where(SecondLook.review_id == Review.id)
+    query = _newest_findings(Review.decided_at, Decision.NOT_FEASIBLE, Stage.NOT_FEASIBLE)
+    query = query.where(~asked, Review.decided_at > now - (ask_until(now) - now))
     found = (
         Ending(
             kind=Deadline.SECOND_LOOK,
@@ -129,6 +118,37 @@ def _second_looks(now: datetime) -> list[Ending]:
         for row in db.session.execute(query)
     )
     return [ending for ending in found if is_near(ending.ends_at, now)]
+
+
+def _changes(now: datetime) -> list[Ending]:
+    """The newest finding of each proposal whose author has until a day to change it, and has not yet."""
+    query = _newest_findings(Review.answer_until, Decision.NEEDS_CHANGES, Stage.NEEDS_CHANGES)
+    query = query.where(Review.answer_until > now, Review.answer_until <= now + AHEAD)
+    return [
+        Ending(
+            kind=Deadline.CHANGES,
+            cycle_id=row.cycle_id,
+            ends_at=row.answer_until,
+            review_id=row.id,
+            proposal_id=row.proposal_id,
+        )
+        for row in db.session.execute(query)
+    ]
+
+
+def _newest_findings(moment: Any, decision: Decision, stage: Stage) -> sa.Select[Any]:
+    """The newest finding of each open proposal that stands as it was decided, untold."""
+    later = sa.orm.aliased(Review)
+    superseded = sa.exists().where(later.proposal_id == Review.proposal_id, later.id > Review.id)
+    told = sa.exists().where(DeadlineNotice.review_id == Review.id)
+    return (
+        sa.select(Review.id, moment, Proposal.id.label("proposal_id"), Proposal.cycle_id)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .where(Review.decision == decision, Proposal.stage == stage, Cycle.stage.in_(OPEN_CYCLES))
+        .where(~superseded, ~told)
+        .order_by(Review.id)
+    )
 
 
 def _of(ending: Ending, stages: frozenset[Stage], person: Any) -> sa.Select[Any]:

@@ -20,6 +20,7 @@ class Deadline(StrEnum):
     REVIEWING = "reviewing"
     VOTING = "voting"
     SECOND_LOOK = "second_look"
+    CHANGES = "changes"
 
 
 PHASES: Mapping[PhaseKind, Deadline] = {
@@ -33,6 +34,7 @@ AUTHORS_OF: Mapping[Deadline, frozenset[Stage]] = {
     Deadline.REVIEWING: frozenset({Stage.NEEDS_CHANGES}),
     Deadline.VOTING: frozenset({Stage.ON_BALLOT}),
     Deadline.SECOND_LOOK: frozenset({Stage.NOT_FEASIBLE}),
+    Deadline.CHANGES: frozenset({Stage.NEEDS_CHANGES}),
 }
 """In which stages a proposal's author is told of the end."""
 FOLLOWERS_OF: Mapping[Deadline, frozenset[Stage]] = {
@@ -40,6 +42,7 @@ FOLLOWERS_OF: Mapping[Deadline, frozenset[Stage]] = {
     Deadline.REVIEWING: frozenset({Stage.SUBMITTED, Stage.NEEDS_CHANGES, Stage.FEASIBLE}),
     Deadline.VOTING: frozenset({Stage.ON_BALLOT}),
     Deadline.SECOND_LOOK: frozenset(),
+    Deadline.CHANGES: frozenset(),
 }
 """In which stages its followers are told as well."""
 
