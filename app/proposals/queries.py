@@ -107,6 +107,11 @@ class ProposalDetail(ProposalCard):
         return frozenset(each.id for each in self.co_authors)
 
     @property
+    def writers(self) -> frozenset[int]:
+        """The ids of everybody who writes it."""
+        return self.co_author_ids | {self.author_id}
+
+    @property
     def is_option(self) -> bool:
         """Whether it is, or was, on the ballot."""
         return self.stage in BALLOTED

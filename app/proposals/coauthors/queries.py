@@ -49,6 +49,11 @@ def ids_of(proposal_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(sa.select(CoAuthor.person_id).where(CoAuthor.proposal_id == proposal_id)))
 
 
+def writers_of(proposal: Proposal) -> frozenset[int]:
+    """The ids of everybody who writes it: its author and their co-authors."""
+    return ids_of(proposal.id) | {proposal.author_id}
+
+
 def writes(person_id: int) -> sa.Exists:
     """The condition that somebody is a co-author of a proposal."""
     return sa.exists().where(CoAuthor.proposal_id == Proposal.id, CoAuthor.person_id == person_id)

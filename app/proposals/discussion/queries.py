@@ -155,7 +155,7 @@ def one(comment_id: int, viewer: Actor | None, *, page: int = 1, size: int = PAG
         and may_judge(
             viewer,
             author_id=found.Comment.author_id,
-            proposer_id=proposal.author_id,
+            writers=proposal.writers,
             neighborhood_id=proposal.neighborhood_id,
         ),
     )

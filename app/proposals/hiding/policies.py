@@ -1,12 +1,14 @@
 """Who hides parts of proposals and shows them again, and who looks at what is hidden."""
 
+from collections.abc import Collection
+
 from app.core.access import Actor
 from app.proposals.discussion.moderation.policies import WATCH, works_here
 
 
-def may_hide(actor: Actor, *, author_id: int, neighborhood_id: int) -> bool:
+def may_hide(actor: Actor, *, writers: Collection[int], neighborhood_id: int) -> bool:
     """The office of the neighborhood; nobody in a matter of their own."""
-    return works_here(actor, neighborhood_id) and actor.id != author_id
+    return works_here(actor, neighborhood_id) and actor.id not in writers
 
 
 def may_look(actor: Actor, neighborhood_id: int) -> bool:

@@ -12,6 +12,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.proposals.attachments.models import Attachment
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.discussion.moderation.rules import Concern, why_not_report
 from app.proposals.discussion.moderation.words import WHY_NOT_REPORT_PART
 from app.proposals.hiding import policies, queries, words
@@ -124,7 +125,7 @@ def look(hiding_id: int, purpose: str, *, by: Actor) -> queries.Trace:
 
 def _opened(which: Which, by: Actor) -> Proposal:
     proposal, cycle = opened(which.proposal_id, by)
-    allowed = policies.may_hide(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id)
+    allowed = policies.may_hide(by, writers=coauthors.writers_of(proposal), neighborhood_id=cycle.neighborhood_id)
     ensure_standing(allowed, _("Officers and clerks of this neighborhood decide this, and nobody about their own."))
     _ensure_there(which, proposal)
     return proposal

@@ -132,7 +132,7 @@ def _public(proposal_id: int) -> ProposalDetail:
 
 def _to_judge(proposal_id: int) -> ProposalDetail:
     proposal = _public(proposal_id)
-    allowed = policies.may_hide(acting(), author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id)
+    allowed = policies.may_hide(acting(), writers=proposal.writers, neighborhood_id=proposal.neighborhood_id)
     ensure_standing(allowed, _("Officers and clerks of this neighborhood decide this, and nobody about their own."))
     return proposal
 

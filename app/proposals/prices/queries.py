@@ -137,7 +137,12 @@ def towards_ballot(proposal: ProposalDetail, cycle: CycleFacts, viewer: Actor | 
         objections=said,
         may_object=is_resident and _can_be_objected_to(proposal, cycle),
         may_answer=viewer is not None
-        and policies.may_answer(viewer, author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id),
+        and policies.may_answer(
+            viewer,
+            author_id=proposal.author_id,
+            co_authors=proposal.co_author_ids,
+            neighborhood_id=proposal.neighborhood_id,
+        ),
     )
 
 

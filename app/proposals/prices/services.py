@@ -10,6 +10,7 @@ from app.core.clock import deadline_now, now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure_standing
 from app.core.events import publish
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.prices import policies, queries, words
 from app.proposals.prices.events import PriceObjected, PriceObjectionAnswered
 from app.proposals.prices.models import PriceObjection
@@ -70,7 +71,8 @@ def answer(objection_id: int, command: AnswerObjection, *, by: Actor) -> PriceOb
         proposal, cycle = opened(found.proposal_id, by)
         row = locked(PriceObjection, objection_id)
         assert row is not None
-        may = policies.may_answer(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id)
+        facts = {"author_id": proposal.author_id, "neighborhood_id": cycle.neighborhood_id}
+        may = policies.may_answer(by, **facts, co_authors=coauthors.ids_of(proposal.id))
         ensure_standing(may, _("Only an officer of this neighborhood answers, and nobody about their own proposal."))
         newest = queries.newest_costings([proposal.id]).get(proposal.id)
         why = why_not_answer(

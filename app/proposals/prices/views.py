@@ -74,7 +74,8 @@ def waiting() -> str:
 def answer(objection_id: int) -> ResponseReturnValue:
     objection = queries.objection(objection_id)
     proposal = proposals.detail(objection.proposal_id, acting())
-    may = policies.may_answer(acting(), author_id=proposal.author_id, neighborhood_id=proposal.neighborhood_id)
+    facts = {"author_id": proposal.author_id, "neighborhood_id": proposal.neighborhood_id}
+    may = policies.may_answer(acting(), **facts, co_authors=proposal.co_author_ids)
     ensure_standing(may, _("Only an officer of this neighborhood answers, and nobody about their own proposal."))
     form = AnswerForm()
     if form.validate_on_submit():

@@ -11,6 +11,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.cycles.models import Cycle
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.discussion.models import Comment
 from app.proposals.discussion.moderation import policies, queries, words
 from app.proposals.discussion.moderation.events import (
@@ -139,7 +140,9 @@ def _ensure_standing(comment: Comment, by: Actor) -> None:
         policies.works_here(by, here), _("Only officers and clerks of this neighborhood decide about reports.")
     )
     ensure_standing(
-        policies.may_judge(by, author_id=comment.author_id, proposer_id=proposal.author_id, neighborhood_id=here),
+        policies.may_judge(
+            by, author_id=comment.author_id, writers=coauthors.writers_of(proposal), neighborhood_id=here
+        ),
         _("Nobody decides about their own comment, or about what is said on their own proposal."),
     )
 

@@ -99,12 +99,12 @@ def show_again(comment_id: int) -> ResponseReturnValue:
 
 def _to_judge(comment_id: int) -> CommentPage:
     found = discussion.one(comment_id, acting())
-    here, proposer_id = found.proposal.neighborhood_id, found.proposal.author_id
+    here, writers = found.proposal.neighborhood_id, found.proposal.writers
     ensure_standing(
         policies.works_here(acting(), here), _("Only officers and clerks of this neighborhood decide about reports.")
     )
     ensure_standing(
-        policies.may_judge(acting(), author_id=found.comment.author_id, proposer_id=proposer_id, neighborhood_id=here),
+        policies.may_judge(acting(), author_id=found.comment.author_id, writers=writers, neighborhood_id=here),
         _("Nobody decides about their own comment, or about what is said on their own proposal."),
     )
     return found

@@ -13,6 +13,7 @@ from app.core.errors import DomainError, NoStanding, NotFound, ensure, ensure_st
 from app.core.events import publish
 from app.cycles.models import Cycle
 from app.cycles.queries import CycleFacts, facts
+from app.proposals.coauthors import queries as coauthors
 from app.proposals.models import Proposal
 from app.proposals.review import services as reviews
 from app.proposals.review.assigning import queries as assigning
@@ -107,7 +108,9 @@ def publish_together(prepared_ids: Sequence[int], *, by: Actor) -> int:
         for prepared_id in found:
             row, proposal, cycle = _opened(prepared_id, by)
             ensure_standing(
-                policies.may_publish(by, author_id=proposal.author_id, neighborhood_id=cycle.neighborhood_id),
+                policies.may_publish(
+                    by, writers=coauthors.writers_of(proposal), neighborhood_id=cycle.neighborhood_id
+                ),
                 _("Only officers and clerks of this neighborhood publish findings, and not about their own proposal."),
             )
             _ensure_publishable(row, proposal, cycle)
