@@ -121,10 +121,11 @@ def test_the_door_of_the_witnesses_takes_no_form_and_knows_no_session(watched, a
     assert refused.status_code == 409 and "Set-Cookie" not in refused.headers
 
 
-def test_only_that_door_goes_without_a_form_token(app):
+def test_only_two_doors_go_without_a_form_token(app):
     exempt = app.extensions["csrf"]._exempt_views
     assert exempt == {f"{view.__module__}.{view.__name__}" for view in WITHOUT_FORM_TOKEN}
-    assert exempt == {"app.voting.log.feed.views.cosign"} and not app.extensions["csrf"]._exempt_blueprints
+    signed = {"app.voting.log.feed.views.cosign", "app.notifications.choices.views.stop_now"}
+    assert exempt == signed and not app.extensions["csrf"]._exempt_blueprints
 
 
 @pytest.mark.parametrize(
