@@ -44,7 +44,7 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """While a commit is tried, half of the tests of pages run on each database."""
+    """While a commit is tried, some tests run on one of the two databases each."""
     chosen = of_either_database(items)
     if len(chosen) < len(items):
         left = set(items) - set(chosen)

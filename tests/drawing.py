@@ -1,4 +1,4 @@
-"""Which tests run on one of the two databases only, while a commit is tried: half of those of pages and of roles."""
+"""Which tests run on one of the two databases only, while a commit is tried: drawn by their names, half on each."""
 
 import hashlib
 from collections import defaultdict
@@ -7,17 +7,35 @@ import pytest
 
 from tests.sizes import size
 
-ON_EITHER = size(commit=("_pages.py", "test_matrix.py"), night=())
-"""Files whose tests each run on the database that is drawn for them by their name; at night all run on both."""
+FILES = size(commit=("_pages.py", "test_matrix.py"), night=())
+FOLDERS = size(
+    commit=("tests/proposals/", "tests/taskforces/", "tests/reports/", "tests/notifications/"),
+    night=(),
+)
+"""Pages and roles anywhere, and everything about proposals, task forces, reports and mail; at night all run on both."""
+BOTH = "tests/proposals/search/"
+RACES = frozenset({"all_at_once", "Thread", "Barrier", "ThreadPoolExecutor"})
+"""A race is tried on both: what holds it off is not the same on the two."""
 
 
 def of_either_database(items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests without those that are drawn for the other database."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for item in items:
-        if item.path.name.endswith(ON_EITHER):
+        if _may_be_drawn(item):
             kinds[_named(item)].add(_kind(item))
     return [item for item in items if len(kinds[_named(item)]) < 2 or _kind(item) == _drawn(_named(item))]
+
+
+def _may_be_drawn(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(BOTH) or _is_race(item):
+        return False
+    return item.path.name.endswith(FILES) or item.nodeid.startswith(FOLDERS)
+
+
+def _is_race(item: pytest.Item) -> bool:
+    code = getattr(getattr(item, "function", None), "__code__", None)
+    return code is not None and bool(RACES & set(code.co_names))
 
 
 def _kind(item: pytest.Item) -> str:
