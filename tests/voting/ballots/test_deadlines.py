@@ -35,7 +35,7 @@ VOTERS = 12
 EACH = size(commit=3, night=5)
 """Votes that end by themselves at the same moment, and as many that go on."""
 ROUNDS = size(commit=1, night=12, release=120)
-UNTIL_THE_END = timedelta(seconds=3)
+UNTIL_THE_END = timedelta(seconds=6)
 GRACE = timedelta(seconds=1)
 AFTERWARDS = timedelta(seconds=0.6)
 
