@@ -31,6 +31,7 @@ from app.notifications import services as notifications
 from app.notifications.choices import views as mail_choices
 from app.notifications.deadlines import services as deadlines
 from app.places import views as places
+from app.places.workdays import views as workdays
 from app.proposals import views as proposals
 from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
@@ -160,6 +161,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirming.bp,
     people.bp,
     places.bp,
+    workdays.bp,
     cycles.bp,
     priorities.bp,
     proposals.bp,

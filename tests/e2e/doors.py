@@ -303,6 +303,7 @@ DOORS: dict[str, Door] = {
     "office_places.index": Door("/office/neighborhoods/", (), CLERK),
     "office_places.show": Door("/office/neighborhoods/{}", (HOME,), CLERK),
     "office_places.edit": Door("/office/neighborhoods/{}/edit", (HOME,), CLERK),
+    "workdays.edit": Door("/office/neighborhoods/{}/holidays", (HOME,), CLERK),
     "office_places.create": Door("/office/neighborhoods/new", (), CLERK),
     "office_places.add_areas": Door("/office/neighborhoods/{}/areas/new", (HOME,), CLERK),
     "office_places.edit_area": Door("/office/neighborhoods/{}/areas/{}", (HOME, "SELECT min(id) FROM area"), CLERK),
