@@ -91,6 +91,7 @@ from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
+from app.taskforces.updates import views as updates
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -233,6 +234,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     seats.bp,
     projects.bp,
+    updates.bp,
     setbacks.bp,
     spending.bp,
     mail_choices.bp,
