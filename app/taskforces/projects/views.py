@@ -62,7 +62,7 @@ def show(project_id: int) -> str:
         milestones=milestones,
         strip=promise_words.strip(milestones, here),
         changes=promises.forecast_changes(project_id),
-        updates=updates.of_project(project_id),
+        told=updates.around(project, current_actor(), here),
         setbacks=setbacks.setbacks(project_id),
         balance=balance,
         money_bar=money_bar(balance, project.currency),

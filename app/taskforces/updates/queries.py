@@ -1,16 +1,20 @@
 """Reading what task forces have published: of a project, and the latest of all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.core.access import Actor
 from app.core.db import db
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.taskforces.projects.models import Project
-from app.taskforces.projects.rules import code
+from app.taskforces.projects.policies import may_lead
+from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.rules import ALLOWED, Act, code
+from app.taskforces.seats import queries as seats
 from app.taskforces.updates.models import Update
 
 
@@ -28,6 +32,21 @@ class UpdateRow:
     by: str
     published_at: datetime
     time_zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a project's page says of its updates: all of them, newest first, and whether this person may write one."""
+
+    updates: tuple[UpdateRow, ...]
+    may_write: bool
+
+
+def around(project: ProjectCard, viewer: Actor | None, on: date) -> Told:
+    """Everything about updates that a project's page shows to `viewer` on a day."""
+    leads = may_lead(viewer, seats.co_chair_ids(project.task_force_id, on)) if viewer else False
+    may_write = leads and project.stage in ALLOWED[Act.UPDATE]
+    return Told(updates=tuple(of_project(project.id)), may_write=may_write)
 
 
 def latest(limit: int = 5) -> list[UpdateRow]:
