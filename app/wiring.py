@@ -92,6 +92,10 @@ from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
+from app.taskforces.updates.drafts import views as update_drafts
+from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.pictures import services as update_picture_services
+from app.taskforces.updates.pictures import views as update_pictures
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -235,6 +239,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     seats.bp,
     projects.bp,
     updates.bp,
+    update_drafts.bp,
+    update_pictures.bp,
     setbacks.bp,
     spending.bp,
     mail_choices.bp,
@@ -273,6 +279,7 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
     SecondLookAnswered: [
@@ -338,6 +345,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    update_picture_services.clear_left,
     deadlines.tell_what_is_near,
 )
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (
