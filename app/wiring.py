@@ -84,10 +84,15 @@ from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
+from app.taskforces.clocks import services as clocks
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
+from app.taskforces.signing import services as signing
+from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
@@ -242,6 +247,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_drafts.bp,
     update_pictures.bp,
     setbacks.bp,
+    signing_pages.bp,
     spending.bp,
     mail_choices.bp,
     reports.bp,
@@ -323,11 +329,18 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
+MATTERS: Mapping[MatterKind, Matter] = {}
+"""What both sides of a task force sign, and the verb that runs with the last signature."""
+
+CLOCKS: tuple[clocks.Clock, ...] = (signing.expire,)
+"""What happens by itself once a day in each neighborhood."""
+
 TAKERS: Takers = taking_queries.takers
 """Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
+    clocks.DAY: clocks.run_day,
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
     report_services.RENDER: report_services.render_edition,
@@ -347,6 +360,7 @@ EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     attachment_services.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
+    clocks.leave_days,
 )
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     keep_time,
