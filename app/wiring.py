@@ -97,6 +97,7 @@ from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
+from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts import views as update_drafts
 from app.taskforces.updates.drafts.events import UpdateThrownAway
 from app.taskforces.updates.pictures import services as update_picture_services
@@ -332,7 +333,7 @@ ACTS: Mapping[ActKind, Act] = {
 MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
-CLOCKS: tuple[clocks.Clock, ...] = (signing.expire,)
+CLOCKS: tuple[clocks.Clock, ...] = (signing.expire, update_draft_services.publish_when_due)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers
