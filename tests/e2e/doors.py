@@ -22,6 +22,12 @@ FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobil
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
+TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
+UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
+SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
+    WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
+SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 SEAT = (
@@ -288,7 +294,28 @@ DOORS: dict[str, Door] = {
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
     "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
-    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "drafts.show": Door("/projects/{}/updates/drafts/{}", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.change": Door("/projects/{}/updates/drafts/{}/change", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.send_back": Door(
+        "/projects/{}/updates/drafts/{}/send-back", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "drafts.publish": Door("/projects/{}/updates/drafts/{}/publish", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.throw_away": Door(
+        "/projects/{}/updates/drafts/{}/throw-away", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.add": Door(
+        "/projects/{}/updates/drafts/{}/pictures/add", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.describe": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/words", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.remove": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/remove", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.take_down": Door(
+        "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
+    ),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
@@ -343,6 +370,7 @@ NOT_PAGES = {
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "update_pictures.serve": "files",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
     "roll_imports.rejected": "a file",
