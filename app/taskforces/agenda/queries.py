@@ -12,6 +12,7 @@ from app.taskforces.projects import queries as projects
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.rules import ENDED
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.setbacks.queries import SetbackRow
@@ -26,6 +27,11 @@ class Led:
     person_id: int
     task_force_ids: tuple[int, ...]
     projects: tuple[ProjectCard, ...]
+
+    @property
+    def running(self) -> tuple[ProjectCard, ...]:
+        """Those that have not ended."""
+        return tuple(card for card in self.projects if card.stage not in ENDED)
 
 
 def led_by(person_id: int) -> Led:

@@ -32,7 +32,7 @@ BY_ITSELF: Mapping[Todo, LazyString] = {
 
 PLACES: Mapping[Todo, str] = {
     Todo.SIGN: "signing.show",
-    Todo.CHECK_UPDATE: "update_drafts.show",
+    Todo.CHECK_UPDATE: "drafts.show",
     Todo.REPLY: "oversight.show",
     Todo.EXPLAIN: "projects.forecast",
     Todo.PUT_RIGHT: "projects.show",

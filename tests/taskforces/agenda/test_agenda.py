@@ -103,6 +103,10 @@ def test_every_todo_has_its_words_its_place_and_its_minutes():
     assert set(words.BY_ITSELF) <= set(Todo)
 
 
+def test_each_thing_is_done_on_a_page_that_exists(app):
+    assert set(words.PLACES.values()) <= set(app.view_functions)
+
+
 def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statements):
     for _ in range(4):
         make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
