@@ -82,11 +82,17 @@ from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
+from app.taskforces import services as taskforce_services
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
+from app.taskforces.interests import views as interests
+from app.taskforces.organizations import views as organizations
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.events import ProjectHandedOver
 from app.taskforces.seats import views as seats
+from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
@@ -232,6 +238,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking.bp,
     agenda.bp,
     seats.bp,
+    offers.bp,
+    absences.bp,
+    interests.bp,
+    organizations.bp,
     projects.bp,
     setbacks.bp,
     spending.bp,
@@ -284,6 +294,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
