@@ -163,6 +163,9 @@ def lapse(neighborhood_id: int, on: date) -> int:
 def dissolve(task_force_id: int, command: DissolveTaskForce, *, by: Actor) -> None:
     """End a task force: its unfinished projects go to another one, its seats end today."""
     with transaction():
+        first = min(task_force_id, command.successor_id or task_force_id)
+        if db.session.get(TaskForce, first) is not None:
+            body_of(first)  # two task forces are always locked in the order of their ids
         body = _kept(task_force_id, by)
         said = _("Please say why, in a sentence that everybody can read.")
         ensure(len(command.reason.strip()) >= 20, "no_reason", said, field="reason")

@@ -11,6 +11,7 @@ from app.places.queries import areas, neighborhood
 from app.taskforces import policies, queries, services, words
 from app.taskforces.forms import CharterForm, DissolveForm
 from app.taskforces.interests import queries as interests
+from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.queries import TaskForceFacts
 from app.taskforces.rules import BodyStage, Impairment
@@ -44,11 +45,11 @@ def show(slug: str) -> str:
     return render_template(
         "taskforces/show.html",
         body=body,
-        here=here,
+        today=here,
         seats=held,
-        names={seat.person_id: seat.name for seat in held.held},
         interests=interests.interests([seat.person_id for seat in held.held]),
         projects=projects.of_task_forces(body.id),
+        statements=oversight.about_task_force(body.id),
         waiting=projects.without_task_force(body.neighborhood_id) if body.takes_projects else [],
         successor=queries.task_force_of(body.successor_id) if body.successor_id else None,
         offers=offers.waiting_in(body.id) if may_fill else [],

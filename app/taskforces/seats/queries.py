@@ -44,9 +44,10 @@ class SeatFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Signer:
-    """Somebody who may sign for a side on a day; one of a side at the most."""
+    """Somebody who may sign for a side on a day, and the seat that lets them (rules 1 and 3); one of a side."""
 
     seat_id: int
+    task_force_id: int
     person_id: int
     name: str
     side: Side
@@ -80,6 +81,11 @@ class Seats:
         """The seats with a holder today."""
         return [c.holder for c in self.chairs + self.deputies if c.holder is not None] + list(self.others)
 
+    @property
+    def names(self) -> dict[int, str]:
+        """What the public reads of each person who sits here today, by their id."""
+        return {seat.person_id: seat.name for seat in self.held}
+
 
 def seats(task_force_id: int, *, constituted_on: date, on: date) -> Seats:
     """The seats of a task force on a day, vacancies included, in two statements."""
@@ -96,38 +102,6 @@ def seats(task_force_id: int, *, constituted_on: date, on: date) -> Seats:
     )
 
 
-def signers(
-    task_force_id: int, on: date, project_id: int | None = None, *, organization_ids: Collection[int] = ()
-) -> list[Signer]:
-    """Who may sign for which side on a day, one of a side at the most (rules 1 and 3).
-
-    A deputy is among them only where the co-chair is away, recused or missing. Whoever has declared an interest that
-    recuses them is not: in this project, in the organization that leads it, or in one of `organization_ids`, the
-    others who would be paid.
-    """
-    kinds = Seat.kind.in_(ONE_A_SIDE)
-    held = [row for row in _rows(Seat.task_force_id == task_force_id, kinds) if row.holds(on)]
-    away = absences.away([row.id for row in held], on)
-    people = [row.person_id for row in held]
-    recused = interests.recused(people, on, project_id=project_id, organization_ids=organization_ids)
-    pens = [
-        Pen(
-            seat_id=row.id,
-            person_id=row.person_id,
-            name=row.name,
-            side=row.side,
-            is_deputy=row.kind is SeatKind.DEPUTY,
-            is_away=row.id in away,
-            is_recused=row.person_id in recused,
-        )
-        for row in held
-    ]
-    return [
-        Signer(seat_id=pen.seat_id, person_id=pen.person_id, name=pen.name, side=pen.side, as_deputy=pen.is_deputy)
-        for pen in who_signs(pens)
-    ]
-
-
 def co_chairs(task_force_ids: Collection[int], on: date) -> list[SeatFacts]:
     """Who chairs these task forces on a day."""
     rows = _rows(Seat.task_force_id.in_(task_force_ids), Seat.kind == SeatKind.CO_CHAIR)
@@ -137,6 +111,45 @@ def co_chairs(task_force_ids: Collection[int], on: date) -> list[SeatFacts]:
 def co_chair_ids(task_force_id: int | None, on: date) -> frozenset[int]:
     """The ids of the persons who chair a task force on a day; nobody chairs none."""
     return frozenset(row.person_id for row in co_chairs([task_force_id], on)) if task_force_id else frozenset()
+
+
+def signers(
+    task_force_ids: Collection[int],
+    on: date,
+    *,
+    project_id: int | None = None,
+    organization_ids: Collection[int] = (),
+) -> list[Signer]:
+    """Who may sign for which side of these task forces on a day, one of a side at the most (rules 1 and 3).
+
+    A deputy is among them only where the co-chair is away, recused or missing. Whoever has declared an interest that
+    recuses them is not: in this project, in the organization that leads it, or in one of `organization_ids`, the
+    others who would be paid.
+    """
+    kinds = Seat.kind.in_(ONE_A_SIDE)
+    held = [row for row in _rows(Seat.task_force_id.in_(task_force_ids), kinds) if row.holds(on)]
+    away = absences.away([row.id for row in held], on)
+    people = [row.person_id for row in held]
+    recused = interests.recused(people, on, project_id=project_id, organization_ids=organization_ids)
+    pens = {
+        row.id: Pen(
+            seat_id=row.id,
+            side=row.side,
+            is_deputy=row.kind is SeatKind.DEPUTY,
+            is_away=row.id in away,
+            is_recused=row.person_id in recused,
+        )
+        for row in held
+    }
+    mine = [[pens[row.id] for row in held if row.task_force_id == body] for body in set(task_force_ids)]
+    given = {pen.seat_id for each in mine for pen in who_signs(each)}
+    return [_signer(row) for row in held if row.id in given]
+
+
+def sits_in(task_force_id: int, person_id: int, on: date) -> bool:
+    """Whether somebody holds any seat of a task force on a day."""
+    rows = _rows(Seat.task_force_id == task_force_id, Seat.person_id == person_id)
+    return any(row.holds(on) for row in rows)
 
 
 def chaired_by(person_id: int, on: date) -> list[int]:
@@ -202,6 +215,17 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
         .order_by(Seat.side, Seat.starts_on, Seat.id)
     )
     return [SeatFacts(**row._mapping) for row in db.session.execute(query)]
+
+
+def _signer(row: SeatFacts) -> Signer:
+    return Signer(
+        seat_id=row.id,
+        task_force_id=row.task_force_id,
+        person_id=row.person_id,
+        name=row.name,
+        side=row.side,
+        as_deputy=row.kind is SeatKind.DEPUTY,
+    )
 
 
 def _chair(kind: SeatKind, side: Side, rows: list[SeatFacts], since: date | None, on: date) -> Chair:

@@ -96,8 +96,6 @@ class Pen:
     """Somebody in a seat that can sign, as of a day and for a matter."""
 
     seat_id: int
-    person_id: int
-    name: str
     side: Side
     is_deputy: bool
     is_away: bool = False
