@@ -82,13 +82,19 @@ from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
+from app.taskforces import services as taskforce_services
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.interests import views as interests
+from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.events import ProjectHandedOver
 from app.taskforces.seats import views as seats
+from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
@@ -244,6 +250,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking.bp,
     agenda.bp,
     seats.bp,
+    offers.bp,
+    absences.bp,
+    interests.bp,
+    organizations.bp,
     projects.bp,
     updates.bp,
     update_drafts.bp,
@@ -302,6 +312,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -335,7 +346,11 @@ ACTS: Mapping[ActKind, Act] = {
 MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
-CLOCKS: tuple[clocks.Clock, ...] = (signing.expire, update_draft_services.publish_when_due)
+CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.expire,
+    update_draft_services.publish_when_due,
+    taskforce_services.lapse,
+)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers

@@ -211,7 +211,7 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
-    return [body for body in found if named in (None, body.slug)]
+    return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:
