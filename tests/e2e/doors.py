@@ -273,6 +273,8 @@ DOORS: dict[str, Door] = {
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
+    "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
     "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
