@@ -27,6 +27,7 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict, tally
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
@@ -69,6 +70,7 @@ def show(project_id: int) -> str:
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )
