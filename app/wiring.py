@@ -350,11 +350,11 @@ MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.remind,
     signing.expire,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,
 )
-CLOCKS: tuple[clocks.Clock, ...] = (signing.remind, signing.expire)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers
