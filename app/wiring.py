@@ -19,6 +19,7 @@ from app.accounts.staff import views as staff
 from app.admin import views as admin
 from app.admin.cycles import views as office_cycles
 from app.admin.places import views as office_places
+from app.admin.week import views as office_week
 from app.audit import services as audit
 from app.core.durability import keep_time
 from app.core.events import Event, Wiring
@@ -269,6 +270,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_cycles.bp,
     ballot_plans.bp,
     office_places.bp,
+    office_week.bp,
 )
 
 WIRING: Wiring = {

@@ -348,6 +348,7 @@ DOORS: dict[str, Door] = {
     "office_cycles.edit": Door("/office/cycles/{}/edit", (COLLECTING,), CLERK),
     "office_cycles.step": Door("/office/cycles/{}/step/reviewing", (COLLECTING,), CLERK),
     "office_cycles.create": Door("/office/cycles/new/{}", (HOME,), CLERK),
+    "week.show": Door("/office/week", (), CLERK),
     "office_places.index": Door("/office/neighborhoods/", (), CLERK),
     "office_places.show": Door("/office/neighborhoods/{}", (HOME,), CLERK),
     "office_places.edit": Door("/office/neighborhoods/{}/edit", (HOME,), CLERK),
