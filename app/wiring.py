@@ -98,6 +98,7 @@ from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
@@ -278,6 +279,8 @@ WIRING: Wiring = {
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
+    AgreementProposed: [notifications.tell_agreement_waits],
+    SignaturesReminded: [notifications.tell_agreement_waits],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -347,6 +350,7 @@ MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.remind,
     signing.expire,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,

@@ -17,6 +17,7 @@ from app.taskforces.queries import TaskForceFacts
 from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.offers import queries as offers
+from app.taskforces.signing import queries as signing
 
 bp = Blueprint("taskforces", __name__, url_prefix="/task-forces")
 
@@ -56,6 +57,7 @@ def show(slug: str) -> str:
         offers=offers.waiting_in(body.id) if may_fill else [],
         may_fill=may_fill and body.stage is not BodyStage.DISSOLVED,
         me=actor.id if actor else None,
+        agreements=signing.beside_task_force(body.id),
     )
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from app.core.db import never_deleted_statements
 
 revision = "0040"
-down_revision = "0056"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

@@ -286,6 +286,8 @@ DOORS: dict[str, Door] = {
     "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
     "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
+    "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
     "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
