@@ -1,6 +1,5 @@
 """Reading task forces: the list, one with its seats, and what waits in them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,10 +91,10 @@ def task_force_of(task_force_id: int) -> TaskForceFacts:
     return _one(TaskForce.id == task_force_id)
 
 
-def to_review(neighborhood_ids: Collection[int], until: date) -> list[TaskForceFacts]:
-    """The task forces in these neighborhoods whose charter is to be looked at again by a day."""
-    here = TaskForce.neighborhood_id.in_(neighborhood_ids)
-    return _rows(sa.and_(here, TaskForce.stage != BodyStage.DISSOLVED, TaskForce.review_on <= until))
+def impairment(task_force_id: int | None) -> Impairment | None:
+    """Why a task force is impaired; None where it is not. While it is, no large new commitment is made (rule 6)."""
+    query = sa.select(TaskForce.impaired_by).where(TaskForce.id == task_force_id)
+    return db.session.scalar(query) if task_force_id is not None else None
 
 
 def unfinished(task_force_id: int) -> list[int]:

@@ -48,6 +48,7 @@ def show(slug: str) -> str:
         body=body,
         today=here,
         seats=held,
+        signers=seats.signers([body.id], here),
         interests=interests.interests([seat.person_id for seat in held.held]),
         projects=projects.of_task_forces(body.id),
         statements=oversight.about_task_force(body.id),

@@ -72,6 +72,7 @@ def show(project_id: int) -> str:
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
