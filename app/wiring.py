@@ -86,6 +86,12 @@ from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.questions import views as questions
+from app.taskforces.questions.answering import views as answering
+from app.taskforces.questions.asking import views as asking
+from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
+from app.taskforces.questions.handling import views as handling
+from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.spending import views as spending
@@ -235,6 +241,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     projects.bp,
     setbacks.bp,
     spending.bp,
+    questions.bp,
+    asking.bp,
+    answering.bp,
+    handling.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,
@@ -284,6 +294,10 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    QuestionAsked: [telling.leave],
+    QuestionAnswered: [telling.leave],
+    QuestionDeclined: [telling.leave],
+    QuestionMerged: [telling.leave],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -324,6 +338,7 @@ JOBS: Mapping[str, Handler] = {
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
+    telling.TELL: telling.tell,
     EXPLAIN: explanations.make,
     dispute_services.TELL: dispute_services.tell,
     log_services.BATCH: log_services.run_batch,

@@ -25,6 +25,13 @@ def talk() -> list[dict[str, Any]]:
 
 
 @cache
+def asked() -> list[dict[str, Any]]:
+    """What residents ask about projects, task forces and places, with what becomes of it."""
+    said: list[dict[str, Any]] = json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
 def agreed(cycle: str) -> dict[str, Any] | None:
     """What an assembly agreed for the cycle of that name, if one did."""
     told: dict[str, Any] = json.loads((FOLDER / "priorities.json").read_text(encoding="utf-8"))

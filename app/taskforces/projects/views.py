@@ -25,6 +25,7 @@ from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict, tally
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.spending import policies as spending_policies
@@ -69,6 +70,7 @@ def show(project_id: int) -> str:
         entries=spending.entries(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
+        questions=questions.of_project(project_id),
     )
 
 
