@@ -20,7 +20,18 @@ from app.web.filters import init_filters
 from app.web.headers import init_headers
 from app.web.locale import init_locale
 from app.web.navigation import init_navigation
-from app.wiring import ACTS, BLUEPRINTS, EVERY_MINUTE, EVERY_TEN_MINUTES, JOBS, TAKERS, WIRING, WITHOUT_FORM_TOKEN
+from app.wiring import (
+    ACTS,
+    BLUEPRINTS,
+    CLOCKS,
+    EVERY_MINUTE,
+    EVERY_TEN_MINUTES,
+    JOBS,
+    MATTERS,
+    TAKERS,
+    WIRING,
+    WITHOUT_FORM_TOKEN,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -32,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["event_wiring"], app.extensions["board_acts"] = WIRING, ACTS
     app.extensions["ballot_takers"] = TAKERS
+    app.extensions["matters"], app.extensions["clocks"] = MATTERS, CLOCKS
 
     init_db(app, settings.data_dir)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

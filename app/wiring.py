@@ -84,9 +84,12 @@ from app.reports import services as report_services
 from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
+from app.taskforces.clocks import services as clocks
+from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.questions import views as questions
+from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.answering import views as answering
 from app.taskforces.questions.asking import views as asking
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
@@ -94,9 +97,19 @@ from app.taskforces.questions.handling import views as handling
 from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
+from app.taskforces.signing import services as signing
+from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
+from app.taskforces.updates import views as updates
+from app.taskforces.updates.drafts import services as update_draft_services
+from app.taskforces.updates.drafts import views as update_drafts
+from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.pictures import services as update_picture_services
+from app.taskforces.updates.pictures import views as update_pictures
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -239,7 +252,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     seats.bp,
     projects.bp,
+    updates.bp,
+    update_drafts.bp,
+    update_pictures.bp,
     setbacks.bp,
+    signing_pages.bp,
+    oversight.bp,
     spending.bp,
     questions.bp,
     asking.bp,
@@ -281,6 +299,7 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
     SecondLookAnswered: [
@@ -328,11 +347,23 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
+MATTERS: Mapping[MatterKind, Matter] = {}
+"""What both sides of a task force sign, and the verb that runs with the last signature."""
+
+CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.expire,
+    update_draft_services.publish_when_due,
+    answering_services.close_silent,
+    telling.forget_contacts,
+)
+"""What happens by itself once a day in each neighborhood."""
+
 TAKERS: Takers = taking_queries.takers
 """Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
+    clocks.DAY: clocks.run_day,
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
     report_services.RENDER: report_services.render_edition,
@@ -351,7 +382,9 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    update_picture_services.clear_left,
     deadlines.tell_what_is_near,
+    clocks.leave_days,
 )
 EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     keep_time,

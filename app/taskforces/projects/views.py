@@ -11,6 +11,7 @@ from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.core.once import once
 from app.taskforces import queries as bodies
+from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.forms import (
     DoneForm,
@@ -18,7 +19,6 @@ from app.taskforces.projects.forms import (
     ForecastForm,
     HandOverForm,
     MilestoneForm,
-    UpdateForm,
 )
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises import words as promise_words
@@ -31,6 +31,7 @@ from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
+from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
@@ -63,11 +64,12 @@ def show(project_id: int) -> str:
         milestones=milestones,
         strip=promise_words.strip(milestones, here),
         changes=promises.forecast_changes(project_id),
-        updates=queries.updates(project_id),
+        told=updates.around(project, current_actor(), here),
         setbacks=setbacks.setbacks(project_id),
         balance=balance,
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
+        statements=oversight.about_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
         questions=questions.of_project(project_id),
@@ -164,19 +166,6 @@ def done(project_id: int, milestone_id: int) -> ResponseReturnValue:
         flash(_("The milestone is done. Thank you!"))
         return redirect(url_for(".show", project_id=project_id, _anchor="milestones"))
     return render_template("taskforces/projects/done.html", form=form, project=project, milestone=milestone)
-
-
-@bp.route("/<int:project_id>/update", methods=["GET", "POST"])
-@signed_in
-def update(project_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.UPDATE)
-    form = UpdateForm()
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.publish_update(project_id, form.command(), by=acting()).id)
-    ):
-        flash(_("Your update is public."))
-        return redirect(url_for(".show", project_id=project_id, _anchor="updates"))
-    return render_template("taskforces/projects/update.html", form=form, project=project)
 
 
 @bp.app_template_filter("project_stage")

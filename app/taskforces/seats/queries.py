@@ -34,6 +34,18 @@ class SeatFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signer:
+    """Somebody who may sign for a side on a day, and the seat that lets them (domain rule 1)."""
+
+    seat_id: int
+    task_force_id: int
+    person_id: int
+    name: str
+    side: Side
+    as_deputy: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chair:
     """One of the two leading seats: its holder, or since when there is none."""
 
@@ -73,6 +85,27 @@ def co_chairs(task_force_ids: Collection[int], on: date) -> list[SeatFacts]:
 def co_chair_ids(task_force_id: int | None, on: date) -> frozenset[int]:
     """The ids of the persons who chair a task force on a day; nobody chairs none."""
     return frozenset(row.person_id for row in co_chairs([task_force_id], on)) if task_force_id else frozenset()
+
+
+def signers(task_force_ids: Collection[int], on: date, *, project_id: int | None = None) -> list[Signer]:
+    """Who may sign for which side of these task forces on a day, about a project if one is named."""
+    return [
+        Signer(
+            seat_id=row.id,
+            task_force_id=row.task_force_id,
+            person_id=row.person_id,
+            name=row.name,
+            side=row.side,
+            as_deputy=False,
+        )
+        for row in co_chairs(task_force_ids, on)
+    ]
+
+
+def sits_in(task_force_id: int, person_id: int, on: date) -> bool:
+    """Whether somebody holds any seat of a task force on a day."""
+    rows = _rows(Seat.task_force_id == task_force_id, Seat.person_id == person_id)
+    return any(row.holds(on) for row in rows)
 
 
 def chaired_by(person_id: int, on: date) -> list[int]:

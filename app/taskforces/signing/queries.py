@@ -1,0 +1,206 @@
+"""Reading what both sides are asked to sign: one agreement, those of a project, and what waits for somebody."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Person
+from app.core.db import db
+from app.core.errors import NotFound
+from app.places.models import Neighborhood
+from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Project
+from app.taskforces.seats import queries as seats
+from app.taskforces.seats.queries import Signer
+from app.taskforces.seats.rules import Side
+from app.taskforces.signing.models import Agreement, SignOff
+from app.taskforces.signing.rules import (
+    Asked,
+    Ending,
+    MatterKind,
+    Method,
+    Place,
+    Signature,
+    Verdict,
+    places_of,
+)
+
+Witness = aliased(Person)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffRow:
+    """A signature as everybody reads it."""
+
+    task_force_id: int
+    side: Side
+    name: str
+    as_deputy: bool
+    verdict: Verdict
+    statement: str | None
+    method: Method
+    attested_by: str | None
+    signed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRow:
+    """What both sides are asked to sign, and how far it has come; `payload` is what is agreed, to the byte."""
+
+    id: int
+    kind: MatterKind
+    task_force_id: int
+    task_force: str
+    task_force_slug: str
+    second_task_force_id: int | None
+    project_id: int | None
+    project_title: str | None
+    neighborhood_id: int
+    time_zone: str
+    currency: str
+    payload: Mapping[str, Any]
+    hash: str
+    proposer_id: int
+    proposer: str
+    proposed_at: datetime
+    due_on: date
+    ending: Ending | None
+    ended_at: datetime | None
+    override: str | None
+    signed: tuple[SignOffRow, ...]
+
+    @property
+    def missing(self) -> tuple[Place, ...]:
+        """The places where nobody has signed."""
+        bodies = [each for each in (self.task_force_id, self.second_task_force_id) if each is not None]
+        there = {(row.task_force_id, row.side) for row in self.signed}
+        return tuple(each for each in places_of(bodies) if (each.task_force_id, each.side) not in there)
+
+
+def agreement(agreement_id: int) -> AgreementRow:
+    """One agreement; NotFound where there is none."""
+    found = _rows(Agreement.id == agreement_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def of_project(project_id: int) -> list[AgreementRow]:
+    """Everything about a project that was ever to be signed, newest first, in two statements."""
+    return _rows(Agreement.project_id == project_id)
+
+
+def open_of(task_force_ids: Collection[int]) -> list[AgreementRow]:
+    """What waits for signatures in these task forces, newest first."""
+    mine = sa.or_(Agreement.task_force_id.in_(task_force_ids), Agreement.second_task_force_id.in_(task_force_ids))
+    return _rows(mine, Agreement.ending.is_(None))
+
+
+def asked(row: Agreement) -> Asked:
+    """An agreement as the rules on signing see it."""
+    bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
+    query = sa.select(SignOff.task_force_id, SignOff.side, SignOff.person_id, SignOff.verdict)
+    signed = tuple(
+        Signature(place=Place(task_force_id=body, side=side), person_id=person_id, verdict=verdict)
+        for body, side, person_id, verdict in db.session.execute(query.where(SignOff.agreement_id == row.id))
+    )
+    return Asked(
+        payload_hash=row.payload_hash, due_on=row.due_on, ending=row.ending, places=places_of(bodies), signed=signed
+    )
+
+
+def signer_of(row: Agreement | AgreementRow, person_id: int, on: date) -> Signer | None:
+    """In which seat somebody would sign an agreement on a day; None where they may not."""
+    bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
+    found = seats.signers(bodies, on, project_id=row.project_id)
+    return next((each for each in found if each.person_id == person_id), None)
+
+
+def _rows(*conditions: sa.ColumnElement[bool]) -> list[AgreementRow]:
+    query = (
+        sa.select(
+            Agreement,
+            TaskForce.name,
+            TaskForce.slug,
+            Project.title,
+            Neighborhood.id,
+            Neighborhood.time_zone,
+            Neighborhood.currency,
+            Person.public_name,
+        )
+        .join(TaskForce, TaskForce.id == Agreement.task_force_id)
+        .join(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
+        .join(Person, Person.id == Agreement.proposer_id)
+        .outerjoin(Project, Project.id == Agreement.project_id)
+        .where(*conditions)
+        .order_by(Agreement.id.desc())
+    )
+    found = db.session.execute(query).all()
+    signed = _signed([row[0].id for row in found]) if found else {}
+    return [_row(*row, tuple(signed.get(row[0].id, ()))) for row in found]
+
+
+def _row(
+    row: Agreement,
+    body: str,
+    slug: str,
+    title: str | None,
+    where_id: int,
+    zone: str,
+    currency: str,
+    proposer: str,
+    signed: tuple[SignOffRow, ...],
+) -> AgreementRow:
+    return AgreementRow(
+        id=row.id,
+        kind=row.kind,
+        task_force_id=row.task_force_id,
+        task_force=body,
+        task_force_slug=slug,
+        second_task_force_id=row.second_task_force_id,
+        project_id=row.project_id,
+        project_title=title,
+        neighborhood_id=where_id,
+        time_zone=zone,
+        currency=currency,
+        payload=json.loads(row.payload),
+        hash=row.payload_hash,
+        proposer_id=row.proposer_id,
+        proposer=proposer,
+        proposed_at=row.proposed_at,
+        due_on=row.due_on,
+        ending=row.ending,
+        ended_at=row.ended_at,
+        override=row.override,
+        signed=signed,
+    )
+
+
+def _signed(agreement_ids: list[int]) -> dict[int, list[SignOffRow]]:
+    query = (
+        sa.select(SignOff, Person.public_name, Witness.public_name)
+        .join(Person, Person.id == SignOff.person_id)
+        .outerjoin(Witness, Witness.id == SignOff.attested_by_id)
+        .where(SignOff.agreement_id.in_(agreement_ids))
+        .order_by(SignOff.id)
+    )
+    found: dict[int, list[SignOffRow]] = {}
+    for row, name, witness in db.session.execute(query):
+        line = SignOffRow(
+            task_force_id=row.task_force_id,
+            side=row.side,
+            name=name,
+            as_deputy=row.as_deputy,
+            verdict=row.verdict,
+            statement=row.statement,
+            method=row.method,
+            attested_by=witness,
+            signed_at=row.signed_at,
+        )
+        found.setdefault(row.agreement_id, []).append(line)
+    return found

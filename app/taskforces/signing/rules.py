@@ -1,0 +1,171 @@
+"""What both sides sign, and why somebody may not (domain rules 1 to 5)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from app.cycles.rules import canonical
+from app.taskforces.seats.rules import Side
+
+DEADLINE_DAYS = 10
+"""How many working days both sides have to sign (domain rule 5)."""
+LEAST_STATEMENT, MOST_STATEMENT = 20, 1000
+
+
+class MatterKind(StrEnum):
+    """What both sides sign; the words stand in addresses."""
+
+    BASELINE = "baseline"
+    CANCELLATION = "cancellation"
+    COMMITMENT = "commitment"
+    COMMITMENT_CHANGE = "commitment-change"
+    COMPLETION = "completion"
+    CONTINGENCY = "contingency"
+    EXPENSE = "expense"
+    MINUTES = "minutes"
+    PAUSE = "pause"
+    REALLOCATION = "reallocation"
+    REPORT = "report"
+    RESUMPTION = "resumption"
+    RETURN = "return"
+    SETBACK_ACCEPTED = "setback-accepted"
+    SETBACK_PLAN = "setback-plan"
+
+
+class Verdict(StrEnum):
+    """What one side says."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    ABSTAIN = "abstain"
+
+
+class Method(StrEnum):
+    """How a signature was given."""
+
+    ACCOUNT = "account"
+    PAPER = "paper"
+
+
+class Ending(StrEnum):
+    """How an agreement ended."""
+
+    EXECUTED = "executed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    OVERRIDDEN = "overridden"
+
+
+class WhyNot(StrEnum):
+    """Why somebody may not sign."""
+
+    ENDED = "ended"
+    OVERDUE = "overdue"
+    NO_SEAT = "no_seat"
+    SIGNED_ALREADY = "signed_already"
+    OTHER_SIDE = "other_side"
+    CHANGED = "changed"
+    NOT_FRESH = "not_fresh"
+    NO_STATEMENT = "no_statement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One of the places where a signature is needed: a side of a task force."""
+
+    task_force_id: int
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A side that has spoken: who, and what."""
+
+    place: Place
+    person_id: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An agreement before whoever is to sign it: its hash, its last day, the places to sign, and who has."""
+
+    payload_hash: str
+    due_on: date
+    ending: Ending | None
+    places: tuple[Place, ...]
+    signed: tuple[Signature, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Place, ...]:
+        """The places where nobody has signed yet."""
+        there = {each.place for each in self.signed}
+        return tuple(place for place in self.places if place not in there)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """What both sides have agreed on, as the verb gets it that then runs.
+
+    `last_signer_id` is whose act it is in the log; `override` is the council's decision where it stands in for a side
+    (domain rule 5), else None.
+    """
+
+    agreement_id: int
+    kind: MatterKind
+    task_force_id: int
+    project_id: int | None
+    payload: Mapping[str, Any]
+    payload_hash: str
+    last_signer_id: int
+    override: str | None = None
+
+
+def payload_hash(kind: MatterKind, task_force_id: int, project_id: int | None, payload: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over kind, task force, project and the payload as canonical JSON: what is signed, to the byte."""
+    content = {"kind": kind.value, "task_force": task_force_id, "project": project_id, "payload": payload}
+    return sha256(canonical(content).encode("ascii")).hexdigest()
+
+
+def places_of(task_force_ids: Collection[int]) -> tuple[Place, ...]:
+    """Where an agreement of these task forces is signed: once for each side of each (domain rules 1 and 13)."""
+    return tuple(Place(task_force_id=body, side=side) for body in sorted(set(task_force_ids)) for side in Side)
+
+
+def why_not_sign(
+    asked: Asked, person_id: int, place: Place | None, *, seen: str, now_is: str, today: date, is_fresh: bool
+) -> WhyNot | None:
+    """The first reason why this person may not sign at `place` (None: they may sign nowhere), or None.
+
+    `seen` is the hash on the page they read, `now_is` that of the payload as it would be proposed today.
+    """
+    if asked.ending is not None:
+        return WhyNot.ENDED
+    if today > asked.due_on:
+        return WhyNot.OVERDUE
+    if place is None or place not in asked.places:
+        return WhyNot.NO_SEAT
+    if any(each.person_id == person_id and each.place.side is not place.side for each in asked.signed):
+        return WhyNot.OTHER_SIDE
+    if place not in asked.missing or any(each.person_id == person_id for each in asked.signed):
+        return WhyNot.SIGNED_ALREADY
+    if not seen == asked.payload_hash == now_is:
+        return WhyNot.CHANGED
+    return None if is_fresh else WhyNot.NOT_FRESH
+
+
+def needs_statement(verdict: Verdict) -> bool:
+    """Whether a side that says this must say why, for everybody to read (domain rule 5)."""
+    return verdict is not Verdict.APPROVE
+
+
+def ending_after(asked: Asked) -> Ending | None:
+    """How an agreement ends with the signatures it has; None while it waits for another."""
+    if any(each.verdict is Verdict.REJECT for each in asked.signed):
+        return Ending.REJECTED
+    agreed = {each.place for each in asked.signed if each.verdict is Verdict.APPROVE}
+    return Ending.EXECUTED if agreed == set(asked.places) else None

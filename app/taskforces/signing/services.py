@@ -1,0 +1,330 @@
+"""The verbs of signing: propose, sign or refuse, withdraw, and let expire.
+
+`MATTERS` of `app/wiring.py` says what is agreed and what then happens for each kind. The last signature and the act are
+one commit: nothing is signed and not done, or done and not signed. Whoever signs holds the task forces first, in the
+order of their ids, so that two never wait for each other.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import current_app, has_request_context, url_for
+from flask import request as http
+from flask_babel import gettext as _
+
+from app.accounts.visits.rules import is_fresh
+from app.core.access import Actor, Role
+from app.core.clock import now, today
+from app.core.db import db, locked, transaction
+from app.core.errors import DomainError, NextStep, NotFound, ensure_standing
+from app.core.events import publish
+from app.cycles.rules import canonical
+from app.places.workdays.queries import working_day_after
+from app.taskforces.models import TaskForce
+from app.taskforces.seats import queries as seats
+from app.taskforces.seats.queries import Signer
+from app.taskforces.signing import queries, words
+from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SideSigned
+from app.taskforces.signing.models import Agreement, SignOff
+from app.taskforces.signing.rules import (
+    DEADLINE_DAYS,
+    LEAST_STATEMENT,
+    Ending,
+    MatterKind,
+    Method,
+    Place,
+    Signed,
+    Verdict,
+    WhyNot,
+    ending_after,
+    needs_statement,
+    payload_hash,
+    why_not_sign,
+)
+
+Payload = Mapping[str, Any]
+Lines = Sequence[tuple[str, str]]
+
+
+class ToPayload(Protocol):
+    """What is agreed as things stand now, from the answers of a form or from an earlier payload."""
+
+    def __call__(self, subject_id: int, answers: Payload) -> Payload: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What both sides agree on, and what then happens.
+
+    `payload(subject_id, answers)` is everything the act depends on as it stands now, refused where it cannot be done;
+    given an earlier payload as answers it says what that would be today. The subject is the project where there is one,
+    else the task force. `told(payload, currency)` is the same in plain words, line by line. `run` is the verb; it joins
+    the transaction of the last signature.
+    """
+
+    payload: ToPayload
+    told: Callable[[Payload, str], Lines]
+    run: Callable[[Signed], object]
+
+
+class MayNotSign(DomainError):
+    """Somebody may not sign this now."""
+
+    def __init__(self, reason: WhyNot, *, field: str | None = None) -> None:
+        super().__init__(reason.value, str(words.WHY_NOT[reason]), next_step=_way_on(reason), field=field)
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Propose:
+    """What both sides are to sign: about which project, if any, and a second task force where money crosses over."""
+
+    kind: MatterKind
+    task_force_id: int
+    project_id: int | None
+    answers: Payload
+    second_task_force_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """A side's word on exactly what the page showed: `seen` is the hash it carried."""
+
+    verdict: Verdict
+    statement: str
+    seen: str
+
+
+def propose(command: Propose, *, by: Actor) -> int:
+    """Ask both sides to sign; returns the id of the agreement, or of the one that already waits for the same.
+
+    Anybody with a seat in the task force proposes, and the clerk of its neighborhood. Refused where it cannot be done.
+    """
+    with transaction():
+        body = _held([command.task_force_id, command.second_task_force_id])[command.task_force_id]
+        where = body.neighborhood
+        on = today(where.time_zone)
+        allowed = seats.sits_in(body.id, by.id, on) or by.holds(Role.CLERK, where.id)
+        ensure_standing(allowed, _("Only members of this task force and the clerk propose what it signs."))
+        payload = matter(command.kind).payload(command.project_id or command.task_force_id, command.answers)
+        digest = payload_hash(command.kind, command.task_force_id, command.project_id, payload)
+        waits = db.session.scalar(
+            sa.select(Agreement.id).where(Agreement.payload_hash == digest, Agreement.ending.is_(None))
+        )
+        if waits is not None:
+            return waits
+        due_on = working_day_after(where.id, on, DEADLINE_DAYS)
+        return _put_before_both(command, canonical(payload), digest, due_on, by)
+
+
+def sign(agreement_id: int, command: Sign, *, by: Actor) -> Ending | None:
+    """Sign for one's side; with the last side's word it happens, or is rejected. Returns how it ended, if it did."""
+    with transaction():
+        row = _locked(agreement_id)
+        on = today(row.task_force.neighborhood.time_zone)
+        signer = queries.signer_of(row, by.id, on)
+        place = Place(task_force_id=signer.task_force_id, side=signer.side) if signer else None
+        asked = queries.asked(row)
+        reason = why_not_sign(
+            asked,
+            by.id,
+            place,
+            seen=command.seen,
+            now_is=_hash_now(row) if asked.ending is None else "",
+            today=on,
+            is_fresh=is_fresh(by.confirmed_at, now()),
+        )
+        if reason is not None or signer is None:
+            raise MayNotSign(reason or WhyNot.NO_SEAT)
+        ensure_said(command)
+        _put(row, signer, command, method=Method.ACCOUNT, attested_by_id=None)
+        return _settle(row, by.id)
+
+
+def withdraw(agreement_id: int, *, by: Actor) -> None:
+    """Take back what one has proposed oneself, while it waits; what was signed of it stays on record."""
+    with transaction():
+        row = _locked(agreement_id)
+        ensure_standing(row.proposer_id == by.id, _("Only whoever proposed it can withdraw it."))
+        if row.ending is not None:
+            raise MayNotSign(WhyNot.ENDED)
+        _end(row, Ending.WITHDRAWN, by_id=by.id)
+
+
+def expire(neighborhood_id: int, on: date) -> None:
+    """End what was not signed in time (domain rule 5): a clock of the neighborhood; safe to run again."""
+    query = (
+        sa.select(Agreement.id)
+        .join(TaskForce, TaskForce.id == Agreement.task_force_id)
+        .where(TaskForce.neighborhood_id == neighborhood_id, Agreement.ending.is_(None), Agreement.due_on < on)
+        .order_by(Agreement.id)
+    )
+    for agreement_id in db.session.scalars(query).all():
+        with transaction():
+            row = _locked(agreement_id)
+            if row.ending is None and row.due_on < on:
+                _end(row, Ending.EXPIRED, by_id=None, rule=5)
+
+
+def end_open(project_id: int, ending: Ending, *, by_id: int | None) -> None:
+    """End everything that waits for a signature about a project; joins the transaction of what makes it void."""
+    query = sa.select(Agreement).where(Agreement.project_id == project_id, Agreement.ending.is_(None))
+    for row in db.session.scalars(query.with_for_update()):
+        _end(row, ending, by_id=by_id)
+
+
+def matter(kind: MatterKind) -> Matter:
+    """What is agreed and what then happens for this kind; NotFound where nobody can propose it."""
+    matters: Mapping[MatterKind, Matter] = current_app.extensions["matters"]
+    if kind not in matters:
+        raise NotFound
+    return matters[kind]
+
+
+def ensure_said(command: Sign) -> None:
+    """Refuse a side that does not agree and does not say why."""
+    if needs_statement(command.verdict) and len(command.statement.strip()) < LEAST_STATEMENT:
+        raise MayNotSign(WhyNot.NO_STATEMENT, field="statement")
+
+
+def _put_before_both(command: Propose, payload: str, digest: str, due_on: date, by: Actor) -> int:
+    row = Agreement(
+        kind=command.kind,
+        task_force_id=command.task_force_id,
+        second_task_force_id=command.second_task_force_id,
+        project_id=command.project_id,
+        payload=payload,
+        payload_hash=digest,
+        proposer_id=by.id,
+        proposed_at=now(),
+        due_on=due_on,
+    )
+    db.session.add(row)
+    db.session.flush()
+    publish(
+        AgreementProposed(
+            actor_id=by.id,
+            agreement_id=row.id,
+            kind=row.kind,
+            task_force_id=row.task_force_id,
+            project_id=row.project_id,
+            payload_hash=digest,
+            due_on=due_on,
+        )
+    )
+    return row.id
+
+
+def _held(task_force_ids: Sequence[int | None]) -> dict[int, TaskForce]:
+    """The task forces, locked in the order of their ids."""
+    found = {}
+    for body_id in sorted({each for each in task_force_ids if each is not None}):
+        body = locked(TaskForce, body_id)
+        if body is None:
+            raise NotFound
+        found[body_id] = body
+    return found
+
+
+def _locked(agreement_id: int) -> Agreement:
+    known = db.session.get(Agreement, agreement_id)
+    if known is None:
+        raise NotFound
+    _held([known.task_force_id, known.second_task_force_id])
+    row = locked(Agreement, agreement_id)
+    assert row is not None  # never deleted
+    return row
+
+
+def _hash_now(row: Agreement) -> str:
+    """The hash of what would be proposed now; a refusal, with its rule, where it cannot be done any more."""
+    payload = matter(row.kind).payload(row.project_id or row.task_force_id, json.loads(row.payload))
+    return payload_hash(row.kind, row.task_force_id, row.project_id, payload)
+
+
+def _put(row: Agreement, signer: Signer, command: Sign, *, method: Method, attested_by_id: int | None) -> None:
+    statement = command.statement.strip() or None
+    db.session.add(
+        SignOff(
+            agreement_id=row.id,
+            content_hash=row.payload_hash,
+            task_force_id=signer.task_force_id,
+            side=signer.side,
+            seat_id=signer.seat_id,
+            person_id=signer.person_id,
+            as_deputy=signer.as_deputy,
+            verdict=command.verdict,
+            statement=statement,
+            method=method,
+            attested_by_id=attested_by_id,
+            signed_at=now(),
+        )
+    )
+    db.session.flush()
+    publish(
+        SideSigned(
+            actor_id=attested_by_id or signer.person_id,
+            agreement_id=row.id,
+            kind=row.kind,
+            task_force_id=signer.task_force_id,
+            side=signer.side,
+            seat_id=signer.seat_id,
+            as_deputy=signer.as_deputy,
+            verdict=command.verdict,
+            method=method,
+            payload_hash=row.payload_hash,
+            statement=statement,
+        )
+    )
+
+
+def _settle(row: Agreement, last_signer_id: int) -> Ending | None:
+    """End the agreement if everybody has spoken, and do what was agreed."""
+    ending = ending_after(queries.asked(row))
+    if ending is None:
+        return None
+    _end(row, ending, by_id=last_signer_id)
+    if ending is Ending.EXECUTED:
+        _run(row, last_signer_id)
+    return ending
+
+
+def _run(row: Agreement, last_signer_id: int) -> None:
+    signed = Signed(
+        agreement_id=row.id,
+        kind=row.kind,
+        task_force_id=row.task_force_id,
+        project_id=row.project_id,
+        payload=json.loads(row.payload),
+        payload_hash=row.payload_hash,
+        last_signer_id=last_signer_id,
+        override=row.override,
+    )
+    matter(row.kind).run(signed)
+
+
+def _end(row: Agreement, ending: Ending, *, by_id: int | None, rule: int | None = None) -> None:
+    row.ending, row.ended_at = ending, now()
+    db.session.flush()
+    publish(
+        AgreementEnded(
+            actor_id=by_id,
+            agreement_id=row.id,
+            kind=row.kind,
+            task_force_id=row.task_force_id,
+            project_id=row.project_id,
+            ending=ending,
+            rule=rule,
+        )
+    )
+
+
+def _way_on(reason: WhyNot) -> NextStep | None:
+    if reason is not WhyNot.NOT_FRESH or not has_request_context():
+        return None
+    here = http.full_path if http.method == "GET" else (http.referrer or "").removeprefix(http.host_url.rstrip("/"))
+    return NextStep(label=_("Confirm that it is you"), url=url_for("confirming.confirm", next=here))

@@ -1,0 +1,59 @@
+"""What both sides sign, in plain words: by name, how it ended, and why somebody may not."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.taskforces.signing.rules import Ending, MatterKind, Verdict, WhyNot
+
+MATTERS: Mapping[MatterKind, LazyString] = {
+    MatterKind.BASELINE: _l("Make the plan the promise"),
+    MatterKind.CANCELLATION: _l("Cancel the project"),
+    MatterKind.COMMITMENT: _l("Promise money in a contract"),
+    MatterKind.COMMITMENT_CHANGE: _l("Change what a contract promises"),
+    MatterKind.COMPLETION: _l("Complete the project"),
+    MatterKind.CONTINGENCY: _l("Release money kept in reserve"),
+    MatterKind.EXPENSE: _l("Pay a large amount"),
+    MatterKind.MINUTES: _l("Approve the minutes"),
+    MatterKind.PAUSE: _l("Pause the project"),
+    MatterKind.REALLOCATION: _l("Move money from one project to another"),
+    MatterKind.REPORT: _l("Publish a report"),
+    MatterKind.RESUMPTION: _l("Resume the project"),
+    MatterKind.RETURN: _l("Return money to the pot"),
+    MatterKind.SETBACK_ACCEPTED: _l("Accept a setback without correcting it"),
+    MatterKind.SETBACK_PLAN: _l("Agree on what is done about a setback"),
+}
+
+ENDINGS: Mapping[Ending, LazyString] = {
+    Ending.EXECUTED: _l("Signed by both sides"),
+    Ending.REJECTED: _l("Rejected"),
+    Ending.WITHDRAWN: _l("Withdrawn"),
+    Ending.EXPIRED: _l("Expired: not everybody signed in time"),
+    Ending.OVERRIDDEN: _l("Decided by the council"),
+}
+
+VERDICTS: Mapping[Verdict, LazyString] = {
+    Verdict.APPROVE: _l("I agree"),
+    Verdict.REJECT: _l("I do not agree"),
+    Verdict.ABSTAIN: _l("I abstain"),
+}
+
+SAID: Mapping[Verdict, LazyString] = {
+    Verdict.APPROVE: _l("Agreed"),
+    Verdict.REJECT: _l("Did not agree"),
+    Verdict.ABSTAIN: _l("Abstained"),
+}
+
+WHY_NOT: Mapping[WhyNot, LazyString] = {
+    WhyNot.ENDED: _l("This is settled already: it cannot be signed any more."),
+    WhyNot.OVERDUE: _l("The last day to sign has passed. Propose it anew."),
+    WhyNot.NO_SEAT: _l("Only who chairs a side of this task force, or stands in for them, signs for it."),
+    WhyNot.SIGNED_ALREADY: _l("Your side has signed already."),
+    WhyNot.OTHER_SIDE: _l("You have signed for the other side. Nobody signs for both."),
+    WhyNot.CHANGED: _l(
+        "This has changed since you read it. Look at it again; if it cannot be signed, propose it anew."
+    ),
+    WhyNot.NOT_FRESH: _l("Before you sign, confirm that it is you."),
+    WhyNot.NO_STATEMENT: _l("Say why, in at least 20 characters. Everybody will read it."),
+}
