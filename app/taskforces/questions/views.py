@@ -29,6 +29,7 @@ def index() -> str:
         took=took,
         drawn=wait_words.drawn(took),
         middle=wait_words.middle(took) if took.are_enough else None,
+        said=wait_words.said(took),
     )
 
 

@@ -13,7 +13,7 @@ STAGES: Mapping[Stage, LazyString] = {
     Stage.ASSIGNED: _l("Being answered"),
     Stage.ANSWERED: _l("Answered"),
     Stage.ESCALATED: _l("Asked again"),
-    Stage.CLOSED: _l("Closed"),
+    Stage.CLOSED: _l("Answered and closed"),
     Stage.DECLINED: _l("Not answered here"),
     Stage.MERGED: _l("Answered with another"),
 }
@@ -49,7 +49,7 @@ VERDICTS: Mapping[Verdict, LazyString] = {
     Verdict.NOT: _l("No, it does not answer it"),
 }
 
-CHANNELS: Mapping[Channel, LazyString] = {Channel.WEB: _l("Here"), Channel.DESK: _l("On paper")}
+CHANNELS: Mapping[Channel, LazyString] = {Channel.WEB: _l("On this site"), Channel.DESK: _l("On paper")}
 
 WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.STAGE: _l("This cannot be done with the question as it is now. Please look at its page again."),

@@ -38,7 +38,7 @@ def test_a_co_chair_accepts_answers_and_keeps_a_draft_in_between(app):
     scene, browser = asked.scene(), Browser(app)
     number = asked.ask(scene)
     page = browser.sign_in(make.account(scene.community)).open("/questions/waiting")
-    page = page.follow("Read it and accept or decline it").press("Make it public")
+    page = page.follow("Read it and accept it").press("Make it public")
     assert "Being answered" in page.text
     page = page.follow("Answer it").press("Keep it as a draft", plain=asked.PLAIN.plain)
     assert asked.PLAIN.plain not in Browser(app).open(f"/questions/Q-{number}").text

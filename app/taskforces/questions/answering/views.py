@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import acting, signed_in
+from app.places.queries import neighborhoods
 from app.taskforces.questions.answering import queries, services
 from app.taskforces.questions.answering.forms import AnswerForm, RateForm
 from app.taskforces.questions.lists import queries as lists
-from app.taskforces.questions.policies import Part
+from app.taskforces.questions.policies import Part, may_type_in
 from app.taskforces.questions.rules import Act
 from app.taskforces.questions.services import ensure_may
 from app.taskforces.questions.telling import services as telling
@@ -20,8 +21,12 @@ bp = Blueprint("answering", __name__, url_prefix="/questions")
 @signed_in
 def waiting() -> str:
     page = lists.waiting(acting(), page=request.args.get("page", 1, int))
-    pass_on = lists.to_pass_on(acting())
-    return render_template("taskforces/questions/answering/waiting.html", page=page, to_pass_on=pass_on)
+    return render_template(
+        "taskforces/questions/answering/waiting.html",
+        page=page,
+        to_pass_on=lists.to_pass_on(acting()),
+        desks=[where for where in neighborhoods() if may_type_in(acting(), where.id)],
+    )
 
 
 @bp.route("/Q-<int:number>/answer", methods=["GET", "POST"])

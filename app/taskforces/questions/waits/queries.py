@@ -1,12 +1,14 @@
 """Reading how long answers took."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from app.core.db import db
 from app.taskforces.questions.lists.queries import QuestionFilter, conditions, is_overdue
-from app.taskforces.questions.models import Answer, Question
+from app.taskforces.questions.models import Answer, AnswerRating, Question
 from app.taskforces.questions.queries import joined
-from app.taskforces.questions.rules import OPEN
+from app.taskforces.questions.rules import OPEN, Verdict
 from app.taskforces.questions.waits.rules import Waits
 
 
@@ -21,8 +23,16 @@ def waits(wanted: QuestionFilter) -> Waits:
     still = joined(sa.select(sa.func.count(), late).select_from(Question)).where(Question.stage.in_(OPEN), *within)
     count, overdue = db.session.execute(still).one()
     return Waits(
+        verdicts=_verdicts(within),
         by_days={days: number for days, number, _in_time in answered},
         in_time=sum(int(each) for _days, _number, each in answered),
         open=count,
         overdue=int(overdue or 0),
     )
+
+
+def _verdicts(within: Sequence[sa.ColumnElement[bool]]) -> dict[Verdict, int]:
+    query = joined(sa.select(AnswerRating.verdict, sa.func.count()).select_from(Question))
+    query = query.join(Answer, Answer.question_id == Question.id)
+    query = query.join(AnswerRating, AnswerRating.answer_id == Answer.id).where(*within)
+    return {verdict: number for verdict, number in db.session.execute(query.group_by(AnswerRating.verdict))}

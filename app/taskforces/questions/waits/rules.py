@@ -1,7 +1,9 @@
 """How long answers took: counted in working days, in the steps of the picture, with the middle one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.taskforces.questions.rules import Verdict
 
 STEPS: Sequence[tuple[int, int | None]] = ((0, 2), (3, 5), (6, 10), (11, 15), (16, 20), (21, 30), (31, None))
 """First and last working day of each bar; the third ends where an answer is due."""
@@ -19,11 +21,18 @@ class Waits:
     open: int
     overdue: int
     """How many questions still wait, and how many of them past their day."""
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    """What those who asked said of the answers, first and second."""
 
     @property
     def answered(self) -> int:
         """How many were answered."""
         return sum(self.by_days.values())
+
+    @property
+    def rated(self) -> int:
+        """How many answers were rated."""
+        return sum(self.verdicts.values())
 
     @property
     def are_enough(self) -> bool:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.core.charts.bars import Bar, bar_table, bars
 from app.core.charts.fills import Fill
 from app.core.charts.tables import Table
-from app.taskforces.questions.rules import DUE_WORKING_DAYS
+from app.taskforces.questions.rules import DUE_WORKING_DAYS, Verdict
 from app.taskforces.questions.waits.rules import Waits
 
 
@@ -43,6 +43,18 @@ def middle(waits: Waits) -> str:
     """The middle wait in a sentence."""
     days = waits.median()
     return str(ngettext("Half waited at most %(num)s working day.", "Half waited at most %(num)s working days.", days))
+
+
+def said(waits: Waits) -> str:
+    """What those who asked said of the answers, in a sentence."""
+    counts = {each.value: waits.verdicts.get(each, 0) for each in Verdict}
+    sentence = ngettext(
+        "%(num)s answer was rated by whoever asked: %(answered)s answered it, %(partly)s partly, %(not)s not.",
+        "%(num)s answers were rated by those who asked: %(answered)s answered it, %(partly)s partly, %(not)s not.",
+        waits.rated,
+        **counts,
+    )
+    return str(sentence)
 
 
 def _days(first: int, last: int | None) -> str:
