@@ -93,6 +93,13 @@ from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.projects.events import ProjectHandedOver
+from app.taskforces.questions import views as questions
+from app.taskforces.questions.answering import services as answering_services
+from app.taskforces.questions.answering import views as answering
+from app.taskforces.questions.asking import views as asking
+from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
+from app.taskforces.questions.handling import views as handling
+from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats import views as seats
 from app.taskforces.seats.absences import views as absences
 from app.taskforces.seats.offers import views as offers
@@ -264,6 +271,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signing_pages.bp,
     oversight.bp,
     spending.bp,
+    questions.bp,
+    asking.bp,
+    answering.bp,
+    handling.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,
@@ -318,6 +329,10 @@ WIRING: Wiring = {
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
     ProjectHandedOver: [taskforce_services.begin_work],
+    QuestionAsked: [telling.leave],
+    QuestionAnswered: [telling.leave],
+    QuestionDeclined: [telling.leave],
+    QuestionMerged: [telling.leave],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -356,6 +371,10 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     signing.expire,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,
+    signing.expire,
+    update_draft_services.publish_when_due,
+    answering_services.close_silent,
+    telling.forget_contacts,
 )
 """What happens by itself once a day in each neighborhood."""
 
@@ -370,6 +389,7 @@ JOBS: Mapping[str, Handler] = {
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
+    telling.TELL: telling.tell,
     EXPLAIN: explanations.make,
     dispute_services.TELL: dispute_services.tell,
     log_services.BATCH: log_services.run_batch,

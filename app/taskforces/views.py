@@ -14,6 +14,7 @@ from app.taskforces.interests import queries as interests
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.queries import TaskForceFacts
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.offers import queries as offers
@@ -51,6 +52,7 @@ def show(slug: str) -> str:
         signers=seats.signers([body.id], here),
         interests=interests.interests([seat.person_id for seat in held.held]),
         projects=projects.of_task_forces(body.id),
+        questions=questions.of_task_force(body.id),
         statements=oversight.about_task_force(body.id),
         waiting=projects.without_task_force(body.neighborhood_id) if body.takes_projects else [],
         successor=queries.task_force_of(body.successor_id) if body.successor_id else None,

@@ -65,6 +65,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Hidden parts"), "hiding.hidden"),
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),
+    (_l("Questions that wait"), "answering.waiting"),
 )
 
 OWN: tuple[Door, ...] = (
@@ -79,6 +80,7 @@ FOOTER: tuple[Door, ...] = (
     (_l("Check a receipt"), "log.index"),
     (_l("About"), "home.about"),
     (_l("Task forces"), "taskforces.index"),
+    (_l("Questions"), "questions.index"),
     (_l("Oversight"), "oversight.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),

@@ -22,6 +22,8 @@ FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobil
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+ASKED = "SELECT max(number) FROM question WHERE stage = {}"
+RATABLE = "SELECT max(number) FROM question WHERE stage = 'answered' AND asker_id IS NOT NULL"
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
 UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
@@ -321,6 +323,22 @@ DOORS: dict[str, Door] = {
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
+    "questions.index": Door("/questions/"),
+    "questions.show": Door("/questions/Q-{}", (ASKED.format("'closed'"),)),
+    "asking.ask": Door("/questions/ask?about=project-{}", (RUNNING,)),
+    "asking.asked": Door("/questions/asked", (), f"SELECT asker_id FROM question WHERE number = ({RATABLE})"),
+    "asking.blank": Door("/neighborhoods/{}/question-on-paper", (HOME,)),
+    "asking.type_in": Door("/office/questions/{}/type-in", (HOME,), CLERK),
+    "answering.waiting": Door("/questions/waiting", (), CLERK),
+    "answering.answer": Door("/questions/Q-{}/answer", (ASKED.format("'assigned'"),), CLERK),
+    "answering.rate": Door(
+        "/questions/Q-{}/rate", (RATABLE,), f"SELECT asker_id FROM question WHERE number = ({RATABLE})"
+    ),
+    "handling.accept": Door("/questions/Q-{}/accept", (ASKED.format("'received'"),), CLERK),
+    "handling.decline": Door("/questions/Q-{}/decline", (ASKED.format("'received'"),), CLERK),
+    "handling.merge": Door("/questions/Q-{}/merge", (ASKED.format("'assigned'"),), CLERK),
+    "handling.assign": Door("/questions/Q-{}/assign", (ASKED.format("'accepted'"),), CLERK),
+    "handling.redact": Door("/questions/Q-{}/redact", (ASKED.format("'assigned'"),), CLERK),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),
@@ -401,6 +419,7 @@ NOT_PAGES = {
     "log_feed.head": "for witnesses",
     "log_feed.consistency": "for witnesses",
     "log_feed.leaves": "for witnesses",
+    "asking.mine": "only by its private link; tests/taskforces/questions opens it",
     "accounts.code": "only after asking for a code",
     "mail_choices.stop": "only by a mailed link; tests/notifications opens it",
     "confirming.by_mail": "only for residents of a site that is not the demo",

@@ -27,6 +27,7 @@ from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
@@ -76,6 +77,7 @@ def show(project_id: int) -> str:
         agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
+        questions=questions.of_project(project_id),
     )
 
 
