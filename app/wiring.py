@@ -85,6 +85,7 @@ from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
@@ -251,6 +252,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     stories.bp,
     setbacks.bp,
     signing_pages.bp,
+    oversight.bp,
     spending.bp,
     mail_choices.bp,
     reports.bp,

@@ -9,7 +9,8 @@ VISITOR = None
 RESIDENT = """SELECT r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
     AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id) ORDER BY p.demo_label IS NULL, p.id LIMIT 1"""
 STAFF = "SELECT person_id FROM role_grant WHERE role = '{}' AND ended_at IS NULL ORDER BY id LIMIT 1"
-CLERK, OFFICER, OBSERVER = (STAFF.format(role) for role in ("clerk", "officer", "observer"))
+CLERK, OFFICER, OBSERVER, OVERSEER = (STAFF.format(role) for role in ("clerk", "officer", "observer", "overseer"))
+STATED = "SELECT max(id) FROM oversight_statement WHERE recommendation IS NOT NULL"
 CHAIR = """SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = (SELECT task_force_id FROM project WHERE id = {}) LIMIT 1"""
 CYCLE = "SELECT id FROM cycle WHERE stage {} ORDER BY id DESC LIMIT 1"
@@ -282,6 +283,12 @@ DOORS: dict[str, Door] = {
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
+    "oversight.index": Door("/oversight/", ()),
+    "oversight.show": Door("/oversight/{}", (STATED,)),
+    "oversight.about_neighborhood": Door("/oversight/neighborhoods/{}/new", (HOME,), OVERSEER),
+    "oversight.about_task_force": Door("/oversight/task-forces/{}/new", (BODY,), OVERSEER),
+    "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
+    "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),

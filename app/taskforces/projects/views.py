@@ -14,6 +14,7 @@ from app.taskforces import queries as bodies
 from app.taskforces.overview import queries as overview
 from app.taskforces.overview.forms import FilterForm
 from app.taskforces.overview.rules import in_order
+from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.forms import (
     DoneForm,
@@ -69,6 +70,7 @@ def show(project_id: int) -> str:
         balance=balance,
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
+        statements=oversight.about_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )
