@@ -30,6 +30,7 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
@@ -73,6 +74,7 @@ def show(project_id: int) -> str:
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )
@@ -215,7 +217,7 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
-    return [body for body in found if named in (None, body.slug)]
+    return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:
