@@ -118,6 +118,7 @@ from app.taskforces.updates.drafts import views as update_drafts
 from app.taskforces.updates.drafts.events import UpdateThrownAway
 from app.taskforces.updates.pictures import services as update_picture_services
 from app.taskforces.updates.pictures import views as update_pictures
+from app.taskforces.updates.stories import views as stories
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -267,6 +268,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     updates.bp,
     update_drafts.bp,
     update_pictures.bp,
+    stories.bp,
     setbacks.bp,
     signing_pages.bp,
     oversight.bp,

@@ -151,3 +151,5 @@ class Delivery:
     def _close(self) -> None:
         projects.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
         projects.move(self.card.id, ProjectStage.COMPLETED, by=self.chairs[1])
+        if self.card.title in telling.PICTURED:
+            telling.tell_story(self.card, self.chairs[0])

@@ -20,6 +20,10 @@ OPEN, DECIDED, DRAFT = (
 PROJECT = "SELECT id FROM project WHERE stage = '{}' ORDER BY id LIMIT 1"
 FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobilising", "delivery"))
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
+DONE = f"SELECT id FROM milestone WHERE actual_on IS NOT NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
+STORY = "SELECT min(id) FROM milestone_story"
+STORY_OF = """SELECT m.project_id FROM milestone_story s JOIN milestone m ON m.id = s.milestone_id
+    ORDER BY s.id LIMIT 1"""
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 ASKED = "SELECT max(number) FROM question WHERE stage = {}"
@@ -320,6 +324,10 @@ DOORS: dict[str, Door] = {
     "update_pictures.take_down": Door(
         "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
     ),
+    "stories.index": Door("/stories/"),
+    "stories.show": Door("/stories/{}", (STORY,)),
+    "stories.tell": Door("/stories/tell/{}/{}", (RUNNING, DONE), CHAIR.format(f"({RUNNING})")),
+    "stories.take_down": Door("/stories/{}/take-down", (STORY,), CHAIR.format(f"({STORY_OF})")),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
