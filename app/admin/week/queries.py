@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.admin.queries import own_neighborhoods
-from app.admin.week.rules import DAYS, Due, DueKind, Week, week_of
+from app.admin.week.rules import Due, DueKind, Week, week_of
 from app.core.access import Actor
 from app.core.clock import today
 from app.cycles import queries as cycles
@@ -73,7 +73,7 @@ def _of_seats(neighborhood_id: int, working: list[TaskForceFacts], on: date) -> 
         if seat.ends_on is not None and seat.task_force_id in slugs:
             body = slugs[seat.task_force_id]
             yield Due(kind=DueKind.TERM, about=body.name, what=seat.name, due_on=seat.ends_on, at={"slug": body.slug})
-    for body in bodies.to_review([neighborhood_id], on + timedelta(days=DAYS)):
+    for body in working:
         if body.review_on is not None:
             yield Due(kind=DueKind.CHARTER, about=body.name, due_on=body.review_on, at={"slug": body.slug})
 
