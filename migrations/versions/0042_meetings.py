@@ -8,7 +8,7 @@ from app.taskforces.meetings.minutes.models import draft_statements
 from app.taskforces.meetings.models import session_statements
 
 revision = "0042"
-down_revision = "0039"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

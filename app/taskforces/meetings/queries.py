@@ -190,8 +190,7 @@ def has_items(meeting_id: int) -> bool:
 
 def sitting(task_force_id: int, on: date) -> list[SeatFacts]:
     """Who holds a seat of a task force on a day, the chairs first."""
-    every = seats.seats(task_force_id, constituted_on=on, on=on)
-    return [chair.holder for chair in every.chairs if chair.holder is not None] + list(every.others)
+    return seats.seats(task_force_id, constituted_on=on, on=on).held
 
 
 def hands(body: TaskForceFacts | MeetingFacts, viewer: Actor | None) -> frozenset[Hand]:

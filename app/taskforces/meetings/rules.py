@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 MINUTES_DAYS = 5
 """Working days after a meeting until its minutes are drafted (domain, clocks)."""
 MOST_HOURS = 12
+IMPAIRS = 2
+"""Meetings in a row without a quorum after which a task force is impaired (domain, stages of a task force)."""
 
 
 class MeetingKind(StrEnum):

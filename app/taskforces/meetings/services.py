@@ -43,6 +43,7 @@ from app.taskforces.meetings.rules import (
 )
 from app.taskforces.models import TaskForce
 from app.taskforces.queries import TaskForceFacts
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats.rules import Side
 
 
@@ -76,6 +77,8 @@ def draft(task_force_id: int, command: WriteMeeting, *, by: Actor) -> Meeting:
             raise NotFound
         body = bodies.task_force_of(task_force_id)
         ensure_hand(Act.PREPARE, body, by)
+        over = _("Only a task force that is constituted and not dissolved meets.")
+        ensure(body.stage not in (BodyStage.PROPOSED, BodyStage.DISSOLVED), "does_not_meet", over)
         starts_at, ends_at = _moments(command.when, body.time_zone)
         number = db.session.scalar(sa.select(sa.func.max(Meeting.number)).where(Meeting.task_force_id == body.id)) or 0
         meeting = Meeting(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core import clock
 from app.core.access import Role
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.errors import NotFound
 from app.taskforces.meetings import policies, queries, services
 from app.taskforces.meetings.items import queries as item_queries
@@ -18,6 +18,7 @@ from app.taskforces.meetings.minutes.services import AmendMinutes
 from app.taskforces.meetings.models import Meeting, MeetingChange
 from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, can
 from app.taskforces.meetings.sessions import services as sessions
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats.rules import SeatKind
 from tests import make
 from tests.sizes import size
@@ -49,6 +50,15 @@ def test_a_meeting_goes_from_a_draft_to_its_notice_with_edition_one(app):
     services.notice(meeting.id, by=body.ben)
     assert (meeting.stage, meeting.agenda_edition, meeting.sequence) == (S.NOTICED, 1, 0)
     assert drafted(body).number == 2
+
+
+@pytest.mark.parametrize("stage", [BodyStage.PROPOSED, BodyStage.DISSOLVED])
+def test_a_task_force_that_is_not_there_yet_or_no_more_does_not_meet(app, stage):
+    body = gathering.body()
+    with transaction():
+        body.row.stage = stage
+        body.row.constituted_on = None if stage is BodyStage.PROPOSED else clock.today()
+    assert refusal(lambda: drafted(body))[0] == "does_not_meet"
 
 
 def test_what_is_announced_too_late_is_refused_with_the_first_day_that_is_possible(app):
@@ -164,9 +174,14 @@ def everybody(body):
     """One of each kind of person."""
     roles = size(commit=[Role.CLERK, Role.ADMIN], night=list(Role))
     people = {role.value: make.actor(role) for role in roles}
-    people |= {kind.value: make.seated(body.row, kind) for kind in SeatKind if kind is not SeatKind.CO_CHAIR}
+    people |= {kind.value: seated(body.row, kind) for kind in SeatKind if kind is not SeatKind.CO_CHAIR}
     other = make.co_chair(make.task_force(where=body.row.neighborhood))
     return people | {"resident": make.resident(body.row.neighborhood), "chair elsewhere": other}
+
+
+def seated(row, kind):
+    young = {"shown_as": "Lea", "consent_on": clock.today()} if kind is SeatKind.YOUTH else {}
+    return make.seated(row, kind, **young)
 
 
 def who_does(act, body, people):

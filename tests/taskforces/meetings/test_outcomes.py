@@ -19,6 +19,7 @@ from app.taskforces.meetings.outcomes.services import AgreeAction, RecordDecisio
 from app.taskforces.meetings.rules import MeetingKind, MeetingStage, Presence
 from app.taskforces.meetings.sessions import queries as session_queries
 from app.taskforces.meetings.sessions import services as sessions
+from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats.rules import SeatKind
 from tests import make
 from tests.taskforces.meetings import gathering
@@ -78,6 +79,27 @@ def test_without_a_quorum_there_is_no_decision_but_a_note_and_an_action(body):
     agree(meeting, body)
     assert sessions.end_session(meeting.id, by=body.ada).stage is S.INQUORATE
     assert session_queries.inquorate_in_a_row(body.row.id) == 1
+
+
+def sit(body, **presences):
+    """A whole session without a word."""
+    sessions.end_session(gathering.in_session(body, **presences).id, by=body.ada)
+    return body.row.stage, body.row.impaired_by
+
+
+def test_two_meetings_in_a_row_without_quorum_impair_a_task_force_and_one_with_it_restores_it(body):
+    assert sit(body, ben=Presence.ABSENT) == (BodyStage.ACTIVE, None)
+    assert sit(body) == (BodyStage.ACTIVE, None)
+    assert [sit(body, ben=Presence.ABSENT)[0] for _ in range(2)] == [BodyStage.ACTIVE, BodyStage.IMPAIRED]
+    assert body.row.impaired_by is Impairment.INQUORATE
+    assert sit(body) == (BodyStage.ACTIVE, None)
+
+
+def test_somebody_young_moves_a_motion_under_their_first_name(body):
+    young = make.seated(body.row, SeatKind.YOUTH, shown_as="Lea", consent_on=today())
+    meeting = gathering.in_session(body)
+    decide(meeting, body, moved_by=gathering.seat(body, young))
+    assert queries.outcomes(meeting.id)[0].vote.moved_by == "Lea"
 
 
 def test_an_assembly_decides_nothing_and_needs_no_quorum(body):

@@ -175,7 +175,11 @@ def to_review(*task_force_ids: int) -> list[DecisionRow]:
 def _votes(meeting_id: int) -> dict[int, Vote]:
     (mover, second), (moved, seconded) = (aliased(Seat), aliased(Seat)), (aliased(Person), aliased(Person))
     query = (
-        sa.select(Decision, moved.public_name, seconded.public_name)
+        sa.select(
+            Decision,
+            sa.func.coalesce(mover.shown_as, moved.public_name),
+            sa.func.coalesce(second.shown_as, seconded.public_name),
+        )
         .join(Outcome, Outcome.id == Decision.outcome_id)
         .join(mover, mover.id == Decision.moved_by_id)
         .join(second, second.id == Decision.seconded_by_id)

@@ -9,18 +9,21 @@ from flask_babel import gettext as _
 
 from app.core.access import Actor
 from app.core.clock import deadline_now
-from app.core.db import db, transaction
+from app.core.db import db, locked, transaction
 from app.core.errors import ensure
 from app.core.events import publish
 from app.places.workdays.queries import working_day_after
+from app.taskforces import services as bodies
 from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.outcomes.models import Decision, Outcome
 from app.taskforces.meetings.queries import facts
-from app.taskforces.meetings.rules import HERE, MINUTES_DAYS, Act, MeetingKind, MeetingStage, Presence
+from app.taskforces.meetings.rules import HERE, IMPAIRS, MINUTES_DAYS, Act, MeetingKind, MeetingStage, Presence
 from app.taskforces.meetings.sessions import queries
 from app.taskforces.meetings.sessions.events import AttendanceTaken, MeetingEnded, MeetingOpened
 from app.taskforces.meetings.sessions.models import Attendance
+from app.taskforces.models import TaskForce
+from app.taskforces.rules import Impairment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ def take_attendance(meeting_id: int, command: TakeAttendance, *, by: Actor) -> M
 def end_session(meeting_id: int, *, by: Actor) -> Meeting:
     """End a meeting: the quorum is counted for good, and the time for drafting its minutes begins."""
     with transaction():
+        locked(TaskForce, facts(meeting_id).task_force_id)
         meeting = meetings.opened(meeting_id, Act.END, by)
         told = facts(meeting.id)
         rows = queries.places(told)
@@ -91,7 +95,17 @@ def end_session(meeting_id: int, *, by: Actor) -> Meeting:
                 minutes_due_on=due_on,
             )
         )
+        _impair_or_restore(meeting)
     return meeting
+
+
+def _impair_or_restore(meeting: Meeting) -> None:
+    """Two meetings in a row without quorum impair a task force, and one with a quorum restores it (domain, stages)."""
+    in_a_row = queries.inquorate_in_a_row(meeting.task_force_id)
+    if in_a_row >= IMPAIRS:
+        bodies.impair(meeting.task_force_id, Impairment.INQUORATE)
+    elif in_a_row == 0 and meeting.kind is not MeetingKind.ASSEMBLY:
+        bodies.recover(meeting.task_force_id, Impairment.INQUORATE)
 
 
 def _ensure_decisions_stand(meeting: Meeting) -> None:
