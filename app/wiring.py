@@ -88,6 +88,13 @@ from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
 from app.taskforces.interests import views as interests
+from app.taskforces.meetings import views as meetings
+from app.taskforces.meetings.calendar import views as calendar
+from app.taskforces.meetings.items import views as agenda_items
+from app.taskforces.meetings.minutes import services as minutes
+from app.taskforces.meetings.minutes import views as minutes_pages
+from app.taskforces.meetings.outcomes import views as outcomes
+from app.taskforces.meetings.sessions import views as sessions
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
@@ -271,6 +278,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     stories.bp,
     setbacks.bp,
     signing_pages.bp,
+    meetings.bp,
+    agenda_items.bp,
+    sessions.bp,
+    outcomes.bp,
+    minutes_pages.bp,
+    calendar.bp,
     oversight.bp,
     spending.bp,
     questions.bp,
@@ -365,7 +378,9 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
-MATTERS: Mapping[MatterKind, Matter] = {}
+MATTERS: Mapping[MatterKind, Matter] = {
+    MatterKind.MINUTES: Matter(payload=minutes.to_approve, told=minutes.told, run=minutes.approve_signed),
+}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (

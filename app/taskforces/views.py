@@ -11,6 +11,7 @@ from app.places.queries import areas, neighborhood
 from app.taskforces import policies, queries, services, words
 from app.taskforces.forms import CharterForm, DissolveForm
 from app.taskforces.interests import queries as interests
+from app.taskforces.meetings import queries as meetings
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.queries import TaskForceFacts
@@ -53,6 +54,7 @@ def show(slug: str) -> str:
         interests=interests.interests([seat.person_id for seat in held.held]),
         projects=projects.of_task_forces(body.id),
         questions=questions.of_task_force(body.id),
+        meetings=meetings.around(body.id),
         statements=oversight.about_task_force(body.id),
         waiting=projects.without_task_force(body.neighborhood_id) if body.takes_projects else [],
         successor=queries.task_force_of(body.successor_id) if body.successor_id else None,

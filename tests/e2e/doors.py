@@ -36,6 +36,14 @@ SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p
 SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
+MEETING = "SELECT id FROM meeting WHERE stage {} ORDER BY id LIMIT 1"
+DRAWER, NOTICED, WAITING, SITTING, WRITTEN = (
+    MEETING.format(f"= '{stage}'") for stage in ("draft", "noticed", "postponed", "in_session", "minutes_draft")
+)
+MEETS = """SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM meeting WHERE id = ({})) ORDER BY id LIMIT 1"""
+ITEM = "SELECT id FROM agenda_item WHERE meeting_id = ({}) ORDER BY position LIMIT 1"
+STILL_OPEN = "SELECT min(outcome_id) FROM meeting_action WHERE state = 'open'"
 SEAT = (
     "SELECT id FROM seat WHERE ends_on IS NULL AND task_force_id = (SELECT min(id) FROM task_force) ORDER BY id LIMIT 1"
 )
@@ -349,6 +357,26 @@ DOORS: dict[str, Door] = {
     "handling.redact": Door("/questions/Q-{}/redact", (ASKED.format("'assigned'"),), CLERK),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
+    "meetings.index": Door("/task-forces/{}/meetings", (BODY,)),
+    "meetings.draft": Door("/task-forces/{}/meetings/new", (BODY,), MEETS.format(DRAWER)),
+    "meetings.show": Door("/meetings/{}", (MEETING.format("= 'minutes_approved'"),)),
+    "meetings.edit": Door("/meetings/{}/edit", (NOTICED,), MEETS.format(NOTICED)),
+    "meetings.notice": Door("/meetings/{}/notice", (DRAWER,), MEETS.format(DRAWER)),
+    "meetings.postpone": Door("/meetings/{}/postpone", (NOTICED,), MEETS.format(NOTICED)),
+    "meetings.cancel": Door("/meetings/{}/cancel", (NOTICED,), CLERK),
+    "meetings.name_new_date": Door("/meetings/{}/new-date", (WAITING,), MEETS.format(WAITING)),
+    "meetings.chairs_copy": Door("/meetings/{}/chairs-copy", (NOTICED,), MEETS.format(NOTICED)),
+    "agenda_items.add": Door("/meetings/{}/items/new", (DRAWER,), MEETS.format(DRAWER)),
+    "agenda_items.edit": Door("/meetings/items/{}", (ITEM.format(NOTICED),), MEETS.format(NOTICED)),
+    "sessions.attendance": Door("/meetings/{}/attendance", (SITTING,), MEETS.format(SITTING)),
+    "outcomes.note": Door("/meetings/items/{}/note", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.decide": Door("/meetings/items/{}/decision", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.agree_action": Door("/meetings/items/{}/action", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.end_action": Door("/meetings/actions/{}", (STILL_OPEN,), MEETS.format(WRITTEN)),
+    "minutes.show": Door(
+        "/meetings/{}/minutes?draft=2", ("SELECT min(meeting_id) FROM minutes_draft WHERE number = 2",)
+    ),
+    "minutes.amend": Door("/meetings/{}/minutes/amend", (WRITTEN,), MEETS.format(WRITTEN)),
     "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),
     "seats.constitute": Door("/task-forces/new", (), CLERK),
     "taskforces.charter": Door("/task-forces/{}/charter", (BODY,), CLERK),
@@ -404,6 +432,9 @@ NOT_PAGES = {
     "static": "files",
     "home.healthz": "for machines",
     "home.styleguide": "for builders, in the demo only",
+    "calendar.everything": "data",
+    "calendar.of_task_force": "data",
+    "calendar.of_meeting": "data",
     "cycles.rule_card_json": "data",
     "places.outlines": "data",
     "reports.data": "data",
