@@ -91,8 +91,11 @@ from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.escalating import views as escalating
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
+from app.taskforces.signing.paper import views as signing_paper
 from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
@@ -241,6 +244,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     projects.bp,
     setbacks.bp,
     signing_pages.bp,
+    signing_paper.bp,
+    escalating.bp,
     spending.bp,
     mail_choices.bp,
     reports.bp,
@@ -352,6 +357,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    scans.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,
 )

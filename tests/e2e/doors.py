@@ -21,6 +21,9 @@ FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobil
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
+SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 SEAT = (
@@ -275,6 +278,10 @@ DOORS: dict[str, Door] = {
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
     "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
+    "signing_paper.sheet": Door("/agreements/{}/sheet", (WAITS,)),
+    "signing_paper.attest": Door("/agreements/{}/paper", (WAITS,), CLERK),
+    "escalating.ask": Door("/agreements/{}/council", (WAITS,), SIGNS),
+    "escalating.record": Door("/agreements/{}/council/decision", (WAITS,), CLERK),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
     "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
@@ -338,6 +345,8 @@ NOT_PAGES = {
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "signing_paper.scan": "a file",
+    "escalating.document": "a file",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
     "roll_imports.rejected": "a file",
