@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint
 
 from app.accounts import views as accounts
+from app.accounts.authenticator import views as authenticator
 from app.accounts.codes import services as codes
 from app.accounts.confirming import views as confirming
 from app.accounts.events import (
@@ -168,6 +169,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     staff.bp,
     confirming.bp,
+    authenticator.bp,
     people.bp,
     places.bp,
     workdays.bp,

@@ -1,4 +1,4 @@
-"""Signatures on paper with their sheet, and what the council decides where a side is missing."""
+"""Signatures on paper, what the council decides where a side is missing, and second factors of whoever signs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,7 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f(HAS_SHEET), rule)
     _guard_again()
     _escalations()
+    op.add_column("visit", sa.Column("second_factor_at", MOMENT, nullable=True))
 
 
 def _in_order() -> tuple[str, ...]:
@@ -77,6 +78,8 @@ def _escalations() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("visit") as batch:
+        batch.drop_column("second_factor_at")
     op.drop_table("escalation")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION IF EXISTS escalation_no_delete")

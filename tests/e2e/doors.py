@@ -276,6 +276,7 @@ DOORS: dict[str, Door] = {
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "authenticator.connect": Door("/account/authenticator", (), RESIDENT),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
     "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
     "signing_paper.sheet": Door("/agreements/{}/sheet", (WAITS,)),

@@ -87,6 +87,7 @@ class WhyNot(StrEnum):
     OTHER_SIDE = "other_side"
     CHANGED = "changed"
     NOT_FRESH = "not_fresh"
+    NO_SECOND_FACTOR = "no_second_factor"
     OTHER_SHEET = "other_sheet"
     NOT_THAT_DAY = "not_that_day"
     NO_STATEMENT = "no_statement"
@@ -162,11 +163,20 @@ def places_of(task_force_ids: Collection[int]) -> tuple[Place, ...]:
 
 
 def why_not_sign(
-    asked: Asked, person_id: int, place: Place | None, *, seen: str, now_is: str, today: date, is_fresh: bool
+    asked: Asked,
+    person_id: int,
+    place: Place | None,
+    *,
+    seen: str,
+    now_is: str,
+    today: date,
+    is_fresh: bool,
+    has_second_factor: bool = True,
 ) -> WhyNot | None:
     """The first reason why this person may not sign at `place` (None: they may sign nowhere), or None.
 
-    `seen` is the hash on the page they read, `now_is` that of the payload as it would be proposed today.
+    `seen` is the hash on the page they read, `now_is` that of the payload as it would be proposed today. `is_fresh`:
+    they have given their second factor within the last ten minutes (domain rule 8).
     """
     if asked.ending is not None:
         return WhyNot.ENDED
@@ -180,7 +190,9 @@ def why_not_sign(
         return WhyNot.SIGNED_ALREADY
     if not seen == asked.payload_hash == now_is:
         return WhyNot.CHANGED
-    return None if is_fresh else WhyNot.NOT_FRESH
+    if is_fresh:
+        return None
+    return WhyNot.NOT_FRESH if has_second_factor else WhyNot.NO_SECOND_FACTOR
 
 
 def why_not_on_sheet(asked: Asked, *, mark: str, signed_on: date, proposed_on: date, today: date) -> WhyNot | None:

@@ -16,6 +16,7 @@ from flask import current_app, has_request_context, url_for
 from flask import request as http
 from flask_babel import gettext as _
 
+from app.accounts.queries import way_to_confirm
 from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor, Role
 from app.core.clock import now, today
@@ -147,7 +148,8 @@ def sign(agreement_id: int, command: Sign, *, by: Actor) -> Ending | None:
             seen=command.seen,
             now_is=hash_now(row) if asked.ending is None else "",
             today=on,
-            is_fresh=is_fresh(by.confirmed_at, now()),
+            is_fresh=is_fresh(by.second_factor_at, now()),
+            has_second_factor=has_second_factor(by.id),
         )
         if reason is not None or signer is None:
             raise MayNotSign(reason or WhyNot.NO_SEAT)
@@ -372,8 +374,15 @@ def end(row: Agreement, ending: Ending, *, by_id: int | None, rule: int | None =
     )
 
 
+def has_second_factor(person_id: int) -> bool:
+    """Whether somebody can give a second factor: an app, or, for invented people of the demo, a button."""
+    return way_to_confirm(person_id, demo=current_app.config["DEMO"]) != "mail"
+
+
 def _way_on(reason: WhyNot) -> NextStep | None:
-    if reason is not WhyNot.NOT_FRESH or not has_request_context():
+    if reason not in (WhyNot.NOT_FRESH, WhyNot.NO_SECOND_FACTOR) or not has_request_context():
         return None
     here = http.full_path if http.method == "GET" else (http.referrer or "").removeprefix(http.host_url.rstrip("/"))
+    if reason is WhyNot.NO_SECOND_FACTOR:
+        return NextStep(label=_("Connect an app"), url=url_for("authenticator.connect", next=here))
     return NextStep(label=_("Confirm that it is you"), url=url_for("confirming.confirm", next=here))

@@ -124,6 +124,7 @@ def _page(row: AgreementRow, form: SignForm) -> str:
         signs_for=signer.side if signer and queries.place_of(signer) in row.missing and is_open else None,
         has_proposed=actor is not None and actor.id == row.proposer_id,
         **_beside(row, actor),
-        is_fresh=actor is not None and is_fresh(actor.confirmed_at, now()),
+        is_fresh=actor is not None and is_fresh(actor.second_factor_at, now()),
+        has_second_factor=actor is not None and services.has_second_factor(actor.id),
         is_overdue=row.ending is None and on > row.due_on,
     )

@@ -71,6 +71,7 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
         "This has changed since you read it. Look at it again; if it cannot be signed, propose it anew."
     ),
     WhyNot.NOT_FRESH: _l("Before you sign, confirm that it is you."),
+    WhyNot.NO_SECOND_FACTOR: _l("Before you sign for a task force, connect an authenticator app to your account."),
     WhyNot.OTHER_SHEET: _l("The code on the sheet is not that of this agreement. Compare what is printed on both."),
     WhyNot.NOT_THAT_DAY: _l("The day on the sheet lies between the day it was proposed and today."),
     WhyNot.ASKED_ALREADY: _l("The council has been asked about this already."),

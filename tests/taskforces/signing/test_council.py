@@ -139,7 +139,7 @@ def test_who_records_it_and_when(deadlock):
     clerk = make.actor(Role.CLERK)
     assert code_of(lambda: record(waits, by=ada)) == "no_standing"
     assert code_of(lambda: record(waits, by=replace(clerk, id=ada.id))) == "no_standing"
-    assert code_of(lambda: record(waits, by=replace(clerk, confirmed_at=None))) == "not_fresh"
+    assert code_of(lambda: record(waits, by=replace(clerk, second_factor_at=None))) == "not_fresh"
     assert code_of(lambda: record(waits, decided_on=today() + timedelta(days=1))) == "not_that_day"
     assert code_of(lambda: record(waits, decided_on=today() - timedelta(days=1))) == "not_that_day"
 

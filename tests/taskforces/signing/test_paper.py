@@ -89,7 +89,7 @@ def test_who_cannot_have_signed_and_who_cannot_attest(table):
     waits, clerk = proposed(body, ada), make.actor(Role.CLERK)
     member = make.seated(body, SeatKind.MEMBER)
     assert code_of(lambda: attest(waits, member, clerk)) == "no_seat"
-    assert code_of(lambda: attest(waits, bo, replace(clerk, confirmed_at=None))) == "not_fresh"
+    assert code_of(lambda: attest(waits, bo, replace(clerk, second_factor_at=None))) == "not_fresh"
     assert code_of(lambda: attest(waits, bo, make.actor(Role.OFFICER))) == "no_standing"
     sitting = replace(clerk, id=member.id)
     assert code_of(lambda: attest(waits, bo, sitting)) == "no_standing"

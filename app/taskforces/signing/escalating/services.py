@@ -97,7 +97,7 @@ def _recorded(agreement_id: int, command: RecordDecision, scan: Scan, by: Actor)
         asked = db.session.scalar(sa.select(Escalation).where(Escalation.agreement_id == agreement_id))
         if asked is None or not facts.is_before_council:
             raise MayNotSign(WhyNot.NOT_ASKED)
-        if not is_fresh(by.confirmed_at, now()):
+        if not is_fresh(by.second_factor_at, now()):
             raise MayNotSign(WhyNot.NOT_FRESH)
         asked_on = asked.asked_at.astimezone(ZoneInfo(facts.time_zone)).date()
         in_time = asked_on <= command.decided_on <= today(facts.time_zone)

@@ -55,7 +55,7 @@ def record(agreement_id: int) -> ResponseReturnValue:
             flash(_("The council's decision is on record."), "success")
             return redirect(url_for("signing.show", agreement_id=agreement_id))
     page = {"agreement": row, "told": told(row), "form": form, "asked": queries.of_agreement(agreement_id)}
-    fresh = is_fresh(me.confirmed_at, now())
+    fresh = is_fresh(me.second_factor_at, now())
     return render_template("taskforces/signing/escalating/record.html", **page, is_fresh=fresh)
 
 

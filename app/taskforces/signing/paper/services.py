@@ -89,7 +89,7 @@ def _signer(row: Agreement, facts: AgreementRow, command: Attest, by: Actor) -> 
         seen=command.seen,
         now_is=services.hash_now(row) if asked.ending is None else "",
         today=on,
-        is_fresh=is_fresh(by.confirmed_at, now()),
+        is_fresh=is_fresh(by.second_factor_at, now()),
     )
     if reason is not None or signer is None:
         raise MayNotSign(reason or WhyNot.NO_SEAT, field=FIELDS.get(reason or WhyNot.NO_SEAT))

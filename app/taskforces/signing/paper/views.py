@@ -50,7 +50,8 @@ def attest(agreement_id: int) -> ResponseReturnValue:
             flash(_("The signature on paper is on record, with both names."), "success")
             return redirect(url_for("signing.show", agreement_id=agreement_id))
     page = {"agreement": row, "told": told(row), "form": form, "people": people}
-    return render_template("taskforces/signing/paper/attest.html", **page, is_fresh=is_fresh(me.confirmed_at, now()))
+    fresh = is_fresh(me.second_factor_at, now())
+    return render_template("taskforces/signing/paper/attest.html", **page, is_fresh=fresh)
 
 
 @bp.get("/sheets/<int:sign_off_id>")
