@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint
 
 from app.accounts import views as accounts
+from app.accounts.authenticator import views as authenticator
 from app.accounts.codes import services as codes
 from app.accounts.confirming import views as confirming
 from app.accounts.events import (
@@ -113,8 +114,11 @@ from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.escalating import views as escalating
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
+from app.taskforces.signing.paper import views as signing_paper
 from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
@@ -194,6 +198,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     staff.bp,
     confirming.bp,
+    authenticator.bp,
     people.bp,
     places.bp,
     workdays.bp,
@@ -284,6 +289,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outcomes.bp,
     minutes_pages.bp,
     calendar.bp,
+    signing_paper.bp,
+    escalating.bp,
     oversight.bp,
     spending.bp,
     questions.bp,
@@ -419,6 +426,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    scans.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

@@ -28,6 +28,9 @@ SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 ASKED = "SELECT max(number) FROM question WHERE stage = {}"
 RATABLE = "SELECT max(number) FROM question WHERE stage = 'answered' AND asker_id IS NOT NULL"
+WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
+SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
 UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
@@ -300,8 +303,13 @@ DOORS: dict[str, Door] = {
     "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
     "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "authenticator.connect": Door("/account/authenticator", (), RESIDENT),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
     "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
+    "signing_paper.sheet": Door("/agreements/{}/sheet", (WAITS,)),
+    "signing_paper.attest": Door("/agreements/{}/paper", (WAITS,), CLERK),
+    "escalating.ask": Door("/agreements/{}/council", (WAITS,), SIGNS),
+    "escalating.record": Door("/agreements/{}/council/decision", (WAITS,), CLERK),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
     "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
@@ -441,6 +449,8 @@ NOT_PAGES = {
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "signing_paper.scan": "a file",
+    "escalating.document": "a file",
     "update_pictures.serve": "files",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",

@@ -46,6 +46,7 @@ def signed(place, person_id=1, verdict=Verdict.APPROVE):
         (asked(), COMMUNITY, {"seen": "other"}, WhyNot.CHANGED),
         (asked(), COMMUNITY, {"now_is": "other"}, WhyNot.CHANGED),
         (asked(), COMMUNITY, {"is_fresh": False}, WhyNot.NOT_FRESH),
+        (asked(), COMMUNITY, {"is_fresh": False, "has_second_factor": False}, WhyNot.NO_SECOND_FACTOR),
     ],
 )
 def test_a_side_signs_only_what_it_has_read_in_time_and_once(agreement, place, change, reason):
