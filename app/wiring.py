@@ -30,6 +30,7 @@ from app.home import views as home
 from app.notifications import services as notifications
 from app.notifications.choices import views as mail_choices
 from app.notifications.deadlines import services as deadlines
+from app.notifications.delivery import services as delivery
 from app.places import views as places
 from app.places.workdays import views as workdays
 from app.proposals import views as proposals
@@ -89,6 +90,12 @@ from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
+from app.taskforces.setbacks.actions import views as corrective_actions
+from app.taskforces.setbacks.events import SetbackReported
+from app.taskforces.setbacks.planning import services as planning
+from app.taskforces.setbacks.planning import views as planning_pages
+from app.taskforces.setbacks.reminders import services as reminders
+from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
 from app.taskforces.signing.rules import MatterKind
@@ -239,6 +246,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     seats.bp,
     projects.bp,
     setbacks.bp,
+    corrective_actions.bp,
+    planning_pages.bp,
     signing_pages.bp,
     spending.bp,
     mail_choices.bp,
@@ -290,6 +299,8 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    SetbackReported: [delivery.tell_setback_reported],
+    SlipNoticed: [delivery.tell_slip_noticed],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -320,10 +331,22 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
-MATTERS: Mapping[MatterKind, Matter] = {}
+MATTERS: Mapping[MatterKind, Matter] = {
+    MatterKind.SETBACK_ACCEPTED: Matter(
+        payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept
+    ),
+    MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
+}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
-CLOCKS: tuple[clocks.Clock, ...] = (signing.expire,)
+CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.expire,
+    reminders.open_late,
+    reminders.remind_of_unexplained,
+    reminders.remind_of_overdue,
+    reminders.remind_of_actions,
+    reminders.remind_of_silence,
+)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers

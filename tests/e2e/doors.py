@@ -19,8 +19,10 @@ OPEN, DECIDED, DRAFT = (
 PROJECT = "SELECT id FROM project WHERE stage = '{}' ORDER BY id LIMIT 1"
 FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobilising", "delivery"))
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
-SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
-WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
+TOLD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
+CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
+WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 SEAT = (
@@ -283,8 +285,17 @@ DOORS: dict[str, Door] = {
     "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
     "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
-    "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
+    "setbacks.index": Door("/setbacks/"),
+    "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.tell": Door("/setbacks/tell/project/{}", (RUNNING,)),
+    "setbacks.report": Door("/setbacks/report/project/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (TOLD,), WRONGED_CHAIR),
+    "setbacks.analyse": Door("/setbacks/{}/cause", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.check": Door("/setbacks/{}/effect", (SETBACK,), WRONGED_CHAIR),
+    "planning.plan": Door("/setbacks/{}/plan", (SETBACK,), WRONGED_CHAIR),
+    "planning.accept": Door("/setbacks/{}/accept", (SETBACK,), WRONGED_CHAIR),
+    "corrective_actions.claim": Door("/setbacks/actions/{}/done", (CORRECTED,), WRONGED_CHAIR),
+    "corrective_actions.verify": Door("/setbacks/actions/{}/verify", (CORRECTED,), WRONGED_CHAIR),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),

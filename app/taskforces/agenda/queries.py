@@ -11,7 +11,9 @@ from app.taskforces.projects.promises.queries import MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.setbacks.actions.rules import ActionStage
 from app.taskforces.setbacks.queries import SetbackRow
+from app.taskforces.setbacks.rules import SetbackStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,8 @@ def _of(card: ProjectCard, milestones: list[MilestoneRow], on: date) -> list[Wai
 def _setbacks(led: dict[int, ProjectCard]) -> list[Waiting]:
     found = []
     for row in setbacks.setbacks(*led):
+        if row.project_id is None:
+            continue
         card = led[row.project_id]
         if row.ready:
             found.append(Waiting(todo=Todo.RESOLVE, project=card, setback=row))
@@ -67,4 +71,6 @@ def _setbacks(led: dict[int, ProjectCard]) -> list[Waiting]:
 
 
 def _needs_a_step(row: SetbackRow, on: date) -> bool:
-    return not row.actions or row.overdue(on) or any(action.overdue(on) for action in row.actions)
+    works = row.stage in (SetbackStage.PLANNED, SetbackStage.CORRECTING, SetbackStage.ACCEPTED)
+    claimed = any(action.stage is ActionStage.CLAIMED for action in row.current)
+    return not works or claimed or row.overdue(on) or any(action.overdue(on) for action in row.current)

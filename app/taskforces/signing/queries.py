@@ -95,6 +95,11 @@ def of_project(project_id: int) -> list[AgreementRow]:
     return _rows(Agreement.project_id == project_id)
 
 
+def of_task_force(task_force_id: int) -> list[AgreementRow]:
+    """Everything about a task force as a whole that was ever to be signed, newest first, in two statements."""
+    return _rows(Agreement.task_force_id == task_force_id, Agreement.project_id.is_(None))
+
+
 def open_of(task_force_ids: Collection[int]) -> list[AgreementRow]:
     """What waits for signatures in these task forces, newest first."""
     mine = sa.or_(Agreement.task_force_id.in_(task_force_ids), Agreement.second_task_force_id.in_(task_force_ids))
