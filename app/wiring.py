@@ -32,6 +32,7 @@ from app.home import views as home
 from app.notifications import services as notifications
 from app.notifications.choices import views as mail_choices
 from app.notifications.deadlines import services as deadlines
+from app.notifications.delivery import services as delivery
 from app.places import views as places
 from app.places.workdays import views as workdays
 from app.proposals import views as proposals
@@ -112,6 +113,12 @@ from app.taskforces.seats import views as seats
 from app.taskforces.seats.absences import views as absences
 from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
+from app.taskforces.setbacks.actions import views as corrective_actions
+from app.taskforces.setbacks.events import SetbackReported
+from app.taskforces.setbacks.planning import services as planning
+from app.taskforces.setbacks.planning import views as planning_pages
+from app.taskforces.setbacks.reminders import services as reminders
+from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
 from app.taskforces.signing.escalating import views as escalating
@@ -282,6 +289,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_pictures.bp,
     stories.bp,
     setbacks.bp,
+    corrective_actions.bp,
+    planning_pages.bp,
     signing_pages.bp,
     meetings.bp,
     agenda_items.bp,
@@ -355,6 +364,8 @@ WIRING: Wiring = {
     QuestionAnswered: [telling.leave],
     QuestionDeclined: [telling.leave],
     QuestionMerged: [telling.leave],
+    SetbackReported: [delivery.tell_setback_reported],
+    SlipNoticed: [delivery.tell_slip_noticed],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -387,6 +398,10 @@ ACTS: Mapping[ActKind, Act] = {
 
 MATTERS: Mapping[MatterKind, Matter] = {
     MatterKind.MINUTES: Matter(payload=minutes.to_approve, told=minutes.told, run=minutes.approve_signed),
+    MatterKind.SETBACK_ACCEPTED: Matter(
+        payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept
+    ),
+    MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
@@ -399,6 +414,12 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     update_draft_services.publish_when_due,
     answering_services.close_silent,
     telling.forget_contacts,
+    signing.expire,
+    reminders.open_late,
+    reminders.remind_of_unexplained,
+    reminders.remind_of_overdue,
+    reminders.remind_of_actions,
+    reminders.remind_of_silence,
 )
 """What happens by itself once a day in each neighborhood."""
 

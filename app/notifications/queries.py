@@ -16,6 +16,7 @@ from app.cycles.queries import facts as cycle_facts
 from app.notifications.choices import queries as choices
 from app.notifications.choices.rules import TOPIC_OF
 from app.notifications.deadlines import queries as deadlines
+from app.notifications.delivery import queries as delivery
 from app.notifications.models import Message
 from app.notifications.rules import MailKind, News
 from app.places.models import Neighborhood
@@ -246,7 +247,9 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.RESIDENCE_DECIDED: _residence,
     MailKind.RESULT_CERTIFIED: _proposal,
     MailKind.SECOND_LOOK_ANSWERED: _second_look,
+    MailKind.SETBACK_REPORTED: delivery.reported,
     MailKind.SIGN_IN_CHANGED: dict,
+    MailKind.SLIP_NOTICED: delivery.slipped,
     MailKind.SPLIT_ANSWERED: _split,
     MailKind.SPLIT_ASKED: _split,
     MailKind.SPLIT_TOLD: _split,

@@ -19,6 +19,7 @@ from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.offers import queries as offers
+from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 
 bp = Blueprint("taskforces", __name__, url_prefix="/task-forces")
@@ -62,6 +63,7 @@ def show(slug: str) -> str:
         may_fill=may_fill and body.stage is not BodyStage.DISSOLVED,
         me=actor.id if actor else None,
         agreements=signing.beside_task_force(body.id),
+        setbacks=setbacks.of_task_force(body.id),
     )
 
 

@@ -37,6 +37,10 @@ UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
 SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
     WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
 SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
+SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
+TOLD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
+CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
+WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 MEETING = "SELECT id FROM meeting WHERE stage {} ORDER BY id LIMIT 1"
@@ -345,8 +349,6 @@ DOORS: dict[str, Door] = {
     "stories.tell": Door("/stories/tell/{}/{}", (RUNNING, DONE), CHAIR.format(f"({RUNNING})")),
     "stories.take_down": Door("/stories/{}/take-down", (STORY,), CHAIR.format(f"({STORY_OF})")),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
-    "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
     "questions.index": Door("/questions/"),
     "questions.show": Door("/questions/Q-{}", (ASKED.format("'closed'"),)),
     "asking.ask": Door("/questions/ask?about=project-{}", (RUNNING,)),
@@ -363,6 +365,17 @@ DOORS: dict[str, Door] = {
     "handling.merge": Door("/questions/Q-{}/merge", (ASKED.format("'assigned'"),), CLERK),
     "handling.assign": Door("/questions/Q-{}/assign", (ASKED.format("'accepted'"),), CLERK),
     "handling.redact": Door("/questions/Q-{}/redact", (ASKED.format("'assigned'"),), CLERK),
+    "setbacks.index": Door("/setbacks/"),
+    "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.tell": Door("/setbacks/tell/project/{}", (RUNNING,)),
+    "setbacks.report": Door("/setbacks/report/project/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (TOLD,), WRONGED_CHAIR),
+    "setbacks.analyse": Door("/setbacks/{}/cause", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.check": Door("/setbacks/{}/effect", (SETBACK,), WRONGED_CHAIR),
+    "planning.plan": Door("/setbacks/{}/plan", (SETBACK,), WRONGED_CHAIR),
+    "planning.accept": Door("/setbacks/{}/accept", (SETBACK,), WRONGED_CHAIR),
+    "corrective_actions.claim": Door("/setbacks/actions/{}/done", (CORRECTED,), WRONGED_CHAIR),
+    "corrective_actions.verify": Door("/setbacks/actions/{}/verify", (CORRECTED,), WRONGED_CHAIR),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "meetings.index": Door("/task-forces/{}/meetings", (BODY,)),
