@@ -95,6 +95,7 @@ from app.taskforces.projects.events import ProjectHandedOver
 from app.taskforces.seats import views as seats
 from app.taskforces.seats.absences import views as absences
 from app.taskforces.seats.offers import views as offers
+from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
@@ -315,6 +316,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    SeatOffered: [notifications.tell_seat_offered],
     ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
