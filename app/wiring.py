@@ -112,6 +112,7 @@ from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats import views as seats
 from app.taskforces.seats.absences import views as absences
 from app.taskforces.seats.offers import views as offers
+from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.setbacks.actions import views as corrective_actions
 from app.taskforces.setbacks.events import SetbackReported
@@ -359,6 +360,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    SeatOffered: [notifications.tell_seat_offered],
     ProjectHandedOver: [taskforce_services.begin_work],
     QuestionAsked: [telling.leave],
     QuestionAnswered: [telling.leave],

@@ -35,8 +35,9 @@ from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
 from app.proposals.splitting.models import SplitRequest
+from app.taskforces.seats.offers import queries as seat_offers
 from app.taskforces.seats.rules import Side
-from app.taskforces.seats.words import SIDES
+from app.taskforces.seats.words import KINDS, SIDES
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import words as signing_words
 from app.voting.board import words as board_words
@@ -213,6 +214,15 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "cycle": cycle.name, "is_imported": cycle.is_imported, "act": act}
 
 
+def _seat(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The seat that is offered, while nobody has answered."""
+    asked = seat_offers.offer(facts["offer_id"])
+    if asked.ending is not None:
+        return None
+    told = {"kind_name": KINDS[asked.kind], "side_name": SIDES[asked.side], "task_force": asked.task_force}
+    return {**facts, **told, "organization": asked.nominated_by}
+
+
 def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     """What waits for a side's signature, while it does."""
     row, side = signing.agreement(facts["agreement_id"]), Side(facts["side"])
@@ -246,6 +256,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,
     MailKind.RESULT_CERTIFIED: _proposal,
+    MailKind.SEAT_OFFERED: _seat,
     MailKind.SECOND_LOOK_ANSWERED: _second_look,
     MailKind.SETBACK_REPORTED: delivery.reported,
     MailKind.SIGN_IN_CHANGED: dict,

@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"
     RESULT_CERTIFIED = "result_certified"
+    SEAT_OFFERED = "seat_offered"
     SECOND_LOOK_ANSWERED = "second_look_answered"
     SETBACK_REPORTED = "setback_reported"
     SIGN_IN_CHANGED = "sign_in_changed"

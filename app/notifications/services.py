@@ -38,6 +38,7 @@ from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
+from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.voting.board import queries as boards
@@ -205,6 +206,11 @@ def tell_board_asked(event: ActRequested) -> None:
     for person_id in boards.who_agree(cycle_facts(event.cycle_id, drafts=True), event.kind):
         if person_id != event.actor_id:
             _leave(person_id, MailKind.BOARD_ASKED, **facts)
+
+
+def tell_seat_offered(event: SeatOffered) -> None:
+    """To whoever was nominated: a seat waits for their yes or no."""
+    _leave(event.person_id, MailKind.SEAT_OFFERED, offer_id=event.offer_id)
 
 
 def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:

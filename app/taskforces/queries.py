@@ -16,6 +16,7 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.rules import TAKES_PROJECTS, BodyStage, Circumstances, Impairment
 from app.taskforces.seats import queries as seats
+from app.taskforces.signing import queries as signing
 from app.voting.fixing.models import BallotLine
 from app.voting.models import Option
 
@@ -110,6 +111,7 @@ def circumstances(body: TaskForce, on: date, *, has_successor: bool = False) -> 
         chairs=len(seats.co_chairs([body.id], on)),
         projects=len(unfinished(body.id)),
         has_successor=has_successor,
+        waits_for_signatures=bool(signing.open_of([body.id])),
         is_named=_is_named(body.slug),
     )
 

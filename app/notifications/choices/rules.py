@@ -33,6 +33,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.PROPOSAL_REVIEWED: Topic.OWN,
     MailKind.RESIDENCE_DECIDED: None,
     MailKind.RESULT_CERTIFIED: Topic.OWN,
+    MailKind.SEAT_OFFERED: None,
     MailKind.SECOND_LOOK_ANSWERED: Topic.OWN,
     MailKind.SETBACK_REPORTED: None,
     MailKind.SIGN_IN_CHANGED: None,
