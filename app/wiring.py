@@ -87,13 +87,8 @@ from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
 from app.taskforces.interests import views as interests
-from app.taskforces.meetings import views as meetings
-from app.taskforces.meetings.calendar import views as calendar
-from app.taskforces.meetings.items import views as agenda_items
+from app.taskforces.meetings import pages as meetings
 from app.taskforces.meetings.minutes import services as minutes
-from app.taskforces.meetings.minutes import views as minutes_pages
-from app.taskforces.meetings.outcomes import views as outcomes
-from app.taskforces.meetings.sessions import views as sessions
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
@@ -268,12 +263,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_pictures.bp,
     setbacks.bp,
     signing_pages.bp,
-    meetings.bp,
-    agenda_items.bp,
-    sessions.bp,
-    outcomes.bp,
-    minutes_pages.bp,
-    calendar.bp,
+    *meetings.BLUEPRINTS,
     oversight.bp,
     spending.bp,
     mail_choices.bp,

@@ -331,6 +331,7 @@ DOORS: dict[str, Door] = {
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
+    "meetings.coming": Door("/meetings/"),
     "meetings.index": Door("/task-forces/{}/meetings", (BODY,)),
     "meetings.draft": Door("/task-forces/{}/meetings/new", (BODY,), MEETS.format(DRAWER)),
     "meetings.show": Door("/meetings/{}", (MEETING.format("= 'minutes_approved'"),)),

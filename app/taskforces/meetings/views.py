@@ -22,6 +22,12 @@ from app.taskforces.meetings.sessions import queries as sessions
 bp = Blueprint("meetings", __name__)
 
 
+@bp.get("/meetings/")
+@public
+def coming() -> str:
+    return render_template("taskforces/meetings/coming.html", page=queries.coming(request.args.get("page", 1, int)))
+
+
 @bp.get("/task-forces/<slug>/meetings")
 @public
 def index(slug: str) -> str:
@@ -57,8 +63,9 @@ def draft(slug: str) -> ResponseReturnValue:
 @bp.get("/meetings/<int:meeting_id>")
 @public
 def show(meeting_id: int) -> str:
-    meeting = queries.meeting(meeting_id, current_actor())
-    has = queries.hands(meeting, current_actor())
+    viewer = current_actor()
+    meeting = queries.meeting(meeting_id, viewer)
+    has = queries.hands(meeting, viewer)
     places = sessions.places(meeting) if meeting.opened_at else []
     may = queries.acts(meeting, has)
     return render_template(
@@ -72,6 +79,7 @@ def show(meeting_id: int) -> str:
         outcomes=outcomes.outcomes(meeting.id) if meeting.has_ended or may["record"] else [],
         approval=minutes.approval(meeting.id),
         leads=policies.may_see_notes(has),
+        me=viewer.id if viewer else None,
         today=today(meeting.time_zone),
     )
 
