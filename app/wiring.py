@@ -89,6 +89,7 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.interests import views as interests
 from app.taskforces.meetings import pages as meetings
 from app.taskforces.meetings.minutes import services as minutes
+from app.taskforces.meetings.papers import services as papers
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
@@ -385,6 +386,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    papers.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

@@ -7,6 +7,15 @@ from app.taskforces.meetings.calendar import views as calendar
 from app.taskforces.meetings.items import views as items
 from app.taskforces.meetings.minutes import views as minutes
 from app.taskforces.meetings.outcomes import views as outcomes
+from app.taskforces.meetings.papers import views as papers
 from app.taskforces.meetings.sessions import views as sessions
 
-BLUEPRINTS: tuple[Blueprint, ...] = (views.bp, items.bp, sessions.bp, outcomes.bp, minutes.bp, calendar.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    views.bp,
+    items.bp,
+    papers.bp,
+    sessions.bp,
+    outcomes.bp,
+    minutes.bp,
+    calendar.bp,
+)

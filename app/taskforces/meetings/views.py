@@ -15,6 +15,7 @@ from app.taskforces.meetings.forms import MeetingForm, ReasonForm, WhenForm
 from app.taskforces.meetings.items import queries as items
 from app.taskforces.meetings.minutes import queries as minutes
 from app.taskforces.meetings.outcomes import queries as outcomes
+from app.taskforces.meetings.papers import queries as papers
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence
 from app.taskforces.meetings.sessions import queries as sessions
@@ -73,6 +74,7 @@ def show(meeting_id: int) -> str:
         meeting=meeting,
         may=may,
         agenda=items.timed(items.items(meeting.id), meeting.starts_at),
+        papers=papers.papers(meeting.id),
         changes=queries.changes(meeting.id),
         places=places,
         quorum=meeting.quorum or sessions.quorum_of(meeting, places),
