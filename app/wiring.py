@@ -90,13 +90,9 @@ from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
 from app.taskforces.interests import views as interests
-from app.taskforces.meetings import views as meetings
-from app.taskforces.meetings.calendar import views as calendar
-from app.taskforces.meetings.items import views as agenda_items
+from app.taskforces.meetings import pages as meetings
 from app.taskforces.meetings.minutes import services as minutes
-from app.taskforces.meetings.minutes import views as minutes_pages
-from app.taskforces.meetings.outcomes import views as outcomes
-from app.taskforces.meetings.sessions import views as sessions
+from app.taskforces.meetings.papers import services as papers
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
@@ -301,6 +297,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendar.bp,
     signing_paper.bp,
     escalating.bp,
+    *meetings.BLUEPRINTS,
     oversight.bp,
     spending.bp,
     questions.bp,
@@ -450,6 +447,7 @@ EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
     scans.clear_left,
+    papers.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

@@ -129,7 +129,7 @@ class Meetings:
             outcomes.agree_action(self.item("spring", 1), self._action(action["text"], SPRING + 40), by=self.chairs[0])
             for action in told["actions"]
         )
-        end_session(self.ids["spring"], by=self.chairs[0])
+        self.diary.note(SPRING, 20, partial(end_session, self.ids["spring"], by=self.chairs[0]))
         done = partial(outcomes.end_action, first.id, ActionState.DONE, told["actions"][0]["done"], by=self.chairs[1])
         self.diary.note(SPRING + 20, 16, done)
         self.diary.note(SPRING + 3, 20, self._amended)
@@ -147,7 +147,7 @@ class Meetings:
         self._decide("summer", 0, told["decision"], approves=self.ids["spring"])
         outcomes.note(self.item("summer", 1), told["note"], by=self.chairs[0])
         outcomes.agree_action(self.item("summer", 1), self._action(told["action"], SUMMER + 60), by=self.chairs[0])
-        end_session(self.ids["summer"], by=self.chairs[0])
+        self.diary.note(SUMMER, 20, partial(end_session, self.ids["summer"], by=self.chairs[0]))
         self.diary.note(SUMMER + 4, 20, partial(minutes.draft, self.ids["summer"], by=self.chairs[0]))
         self.diary.note(-3, 20, self._put_before_both)
 

@@ -168,6 +168,13 @@ def around(task_force_id: int) -> Around:
     )
 
 
+def coming(page: int) -> Page[MeetingFacts]:
+    """Every meeting that was announced and is not over, of whatever task force, the next one first."""
+    shown = Meeting.stage.in_((MeetingStage.NOTICED, MeetingStage.IN_SESSION, MeetingStage.POSTPONED))
+    query = _query(shown, Meeting.ends_at > now()).order_by(Meeting.starts_at, Meeting.id)
+    return page_of(query, number=page, size=PAGE, row=_row)
+
+
 def for_calendar(since: datetime, task_force_id: int | None = None) -> list[MeetingFacts]:
     """Every meeting (of a task force) that was announced, cancelled ones too, from a moment on; 500 at the most."""
     mine = sa.true() if task_force_id is None else Meeting.task_force_id == task_force_id

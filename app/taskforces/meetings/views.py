@@ -15,11 +15,18 @@ from app.taskforces.meetings.forms import MeetingForm, ReasonForm, WhenForm
 from app.taskforces.meetings.items import queries as items
 from app.taskforces.meetings.minutes import queries as minutes
 from app.taskforces.meetings.outcomes import queries as outcomes
+from app.taskforces.meetings.papers import queries as papers
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence
 from app.taskforces.meetings.sessions import queries as sessions
 
 bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/meetings/")
+@public
+def coming() -> str:
+    return render_template("taskforces/meetings/coming.html", page=queries.coming(request.args.get("page", 1, int)))
 
 
 @bp.get("/task-forces/<slug>/meetings")
@@ -57,8 +64,9 @@ def draft(slug: str) -> ResponseReturnValue:
 @bp.get("/meetings/<int:meeting_id>")
 @public
 def show(meeting_id: int) -> str:
-    meeting = queries.meeting(meeting_id, current_actor())
-    has = queries.hands(meeting, current_actor())
+    viewer = current_actor()
+    meeting = queries.meeting(meeting_id, viewer)
+    has = queries.hands(meeting, viewer)
     places = sessions.places(meeting) if meeting.opened_at else []
     may = queries.acts(meeting, has)
     return render_template(
@@ -66,12 +74,14 @@ def show(meeting_id: int) -> str:
         meeting=meeting,
         may=may,
         agenda=items.timed(items.items(meeting.id), meeting.starts_at),
+        papers=papers.papers(meeting.id),
         changes=queries.changes(meeting.id),
         places=places,
         quorum=meeting.quorum or sessions.quorum_of(meeting, places),
         outcomes=outcomes.outcomes(meeting.id) if meeting.has_ended or may["record"] else [],
         approval=minutes.approval(meeting.id),
         leads=policies.may_see_notes(has),
+        me=viewer.id if viewer else None,
         today=today(meeting.time_zone),
     )
 

@@ -3,9 +3,12 @@
 import pytest
 
 from app.taskforces.meetings.rules import MeetingStage, Presence
+from app.taskforces.meetings.sessions import services as sessions
+from app.taskforces.seats.rules import SeatKind
 from tests import make
 from tests.browser import Browser
 from tests.taskforces.meetings import gathering
+from tests.taskforces.meetings.test_outcomes import agree
 
 S = MeetingStage
 TYPED = {
@@ -117,6 +120,28 @@ def test_the_page_of_a_task_force_asks_two_statements_more(app, statements):
     statements.clear()
     Browser(app).open(f"/task-forces/{body.row.slug}")
     assert sum("FROM meeting" in statement for statement in statements) == 2
+
+
+def test_the_owner_of_an_action_says_what_became_of_it_and_a_stranger_is_not_asked(app):
+    body = gathering.body()
+    member = make.seated(body.row, SeatKind.MEMBER)
+    meeting = gathering.in_session(body)
+    agree(meeting, body, owner_seat_id=gathering.seat(body, member))
+    sessions.end_session(meeting.id, by=body.ada)
+    assert "Say what became of it" not in Browser(app).open(f"/meetings/{meeting.id}").text
+    page = signed_in(app, member).open(f"/meetings/{meeting.id}").follow("Say what became of it: Ask for prices")
+    assert "at least 5 characters" in page.press("Say it", words="ok").text
+    assert "Three offers came." in page.press("Say it", words="Three offers came.").text
+
+
+def test_meetings_to_come_are_told_of_every_task_force_and_past_ones_are_not(app):
+    first, second = gathering.body(), gathering.body()
+    gathering.meeting(first.row, title="Tomorrow's talk")
+    gathering.meeting(second.row, S.POSTPONED, title="Later talk")
+    for stage in (S.DRAFT, S.HELD, S.CANCELLED):
+        gathering.meeting(second.row, stage, title=f"Not {stage}")
+    page = Browser(app).open("/task-forces/").follow("Meetings to come")
+    assert "Tomorrow's talk" in page.text and "Later talk" in page.text and "Not " not in page.text
 
 
 def test_called_off_and_postponed_meetings_say_why_and_stay_on_the_list(app):

@@ -12,6 +12,7 @@ from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.items.rules import MOST_ITEMS, Purpose, moved
 from app.taskforces.meetings.models import Meeting
+from app.taskforces.meetings.papers.models import MeetingPaper
 from app.taskforces.meetings.rules import Act
 
 
@@ -73,6 +74,9 @@ def take_off(item_id: int, *, by: Actor) -> None:
         item, meeting = _opened(item_id, by)
         alone = _("An announced meeting has at least one item.")
         ensure(meeting.noticed_at is None or len(_order(meeting)) > 1, "last_item", alone)
+        kept = sa.exists().where(MeetingPaper.item_id == item.id)
+        beside = _("Papers stand beside this item. Take them away first.")
+        ensure(not db.session.scalar(sa.select(kept)), "has_papers", beside)
         db.session.delete(item)
         meetings.tell_changed(meeting, by=by, agenda=True)
 
