@@ -79,7 +79,7 @@ class Setbacks:
         waits = planning.propose_plan(self.id, plan, by=self.community)
         for chair in (self.community, self.institution):
             word = Sign(verdict=Verdict.APPROVE, statement="", seen=agreements.agreement(waits).hash)
-            signing.sign(waits, word, by=replace(chair, confirmed_at=now()))
+            signing.sign(waits, word, by=replace(chair, confirmed_at=now(), second_factor_at=now()))
 
     def _begin(self) -> None:
         for action in queries.setback(self.id).actions:
