@@ -82,12 +82,16 @@ from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
+from app.taskforces import services as taskforce_services
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.interests import views as interests
+from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.events import ProjectHandedOver
 from app.taskforces.questions import views as questions
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.answering import views as answering
@@ -96,9 +100,12 @@ from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, Que
 from app.taskforces.questions.handling import views as handling
 from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats import views as seats
+from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
@@ -251,6 +258,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking.bp,
     agenda.bp,
     seats.bp,
+    offers.bp,
+    absences.bp,
+    interests.bp,
+    organizations.bp,
     projects.bp,
     updates.bp,
     update_drafts.bp,
@@ -279,6 +290,8 @@ WIRING: Wiring = {
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
+    AgreementProposed: [notifications.tell_agreement_waits],
+    SignaturesReminded: [notifications.tell_agreement_waits],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -317,6 +330,7 @@ WIRING: Wiring = {
     QuestionAnswered: [telling.leave],
     QuestionDeclined: [telling.leave],
     QuestionMerged: [telling.leave],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -351,8 +365,10 @@ MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.remind,
     signing.expire,
     update_draft_services.publish_when_due,
+    taskforce_services.lapse,
     answering_services.close_silent,
     telling.forget_contacts,
 )

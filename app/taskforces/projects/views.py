@@ -12,10 +12,12 @@ from app.core.errors import ensure_standing
 from app.core.once import once
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
+from app.taskforces.overview import queries as overview
+from app.taskforces.overview.forms import FilterForm
+from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.forms import (
     DoneForm,
-    FilterForm,
     ForecastForm,
     HandOverForm,
     MilestoneForm,
@@ -24,10 +26,11 @@ from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict, tally
+from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict
 from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
@@ -43,11 +46,11 @@ def index() -> str:
     form = FilterForm(request.args)
     there = queries.everything()
     form.offer(there)
-    found = queries.matching(form.wanted(), there)
-    page = queries.page_of_cards(found, number=request.args.get("page", 1, int))
+    found = in_order(queries.matching(form.wanted(), there), form.order)
+    number, on_map = request.args.get("page", 1, int), request.args.get("view") == "map"
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
-    counts = tally(card.verdict for card in found)
-    return render_template("taskforces/projects/index.html", filters=form, page=page, kept=kept, counts=counts)
+    shown = overview.shown(found, number=number, on_map=on_map)
+    return render_template("taskforces/overview/index.html", filters=form, shown=shown, kept=kept)
 
 
 @bp.get("/<int:project_id>")
@@ -70,6 +73,7 @@ def show(project_id: int) -> str:
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
         questions=questions.of_project(project_id),
@@ -213,7 +217,7 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
-    return [body for body in found if named in (None, body.slug)]
+    return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:
