@@ -365,6 +365,7 @@ WIRING: Wiring = {
     QuestionMerged: [telling.leave],
     SetbackReported: [delivery.tell_setback_reported],
     SlipNoticed: [delivery.tell_slip_noticed],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -409,8 +410,6 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     signing.expire,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,
-    signing.expire,
-    update_draft_services.publish_when_due,
     answering_services.close_silent,
     telling.forget_contacts,
     signing.expire,

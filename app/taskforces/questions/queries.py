@@ -30,6 +30,7 @@ from app.taskforces.questions.rules import (
     shows_words,
 )
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import Side
 from app.taskforces.taking.models import Remit
 
@@ -100,18 +101,31 @@ def number_of(question_id: int) -> int:
 
 def standing_of(row: Question) -> Standing:
     """What matters about a question when somebody wants to do something with it, today where it was asked."""
-    on = today(row.neighborhood.time_zone)
-    chairs = seats.co_chairs([body], on) if (body := body_of(row)) else []
+    chairs = leading(body_of(row), today(row.neighborhood.time_zone))
     return Standing(
         neighborhood_id=row.neighborhood_id,
         stage=row.stage,
         channel=row.channel,
         asker_id=row.asker_id,
         owner_id=row.owner_id,
-        co_chair_ids=frozenset(seat.person_id for seat in chairs),
-        other_chair_ids=frozenset(s.person_id for s in chairs if s.side is row.escalated_side) - {row.asker_id},
+        co_chair_ids=frozenset(chairs),
+        other_chair_ids=frozenset(id_ for id_, side in chairs.items() if side is row.escalated_side) - {row.asker_id},
         answered_by=frozenset(answer.person_id for answer in row.answers),
     )
+
+
+def leading(body: int | None, on: date) -> dict[int, Side]:
+    """Who leads a task force on a day and for which side, by their id: its co-chairs, then deputies of absent ones."""
+    if body is None:
+        return {}
+    chairs = {seat.person_id: seat.side for seat in seats.co_chairs([body], on)}
+    return chairs | {pen.person_id: pen.side for pen in seats.signers([body], on) if pen.as_deputy}
+
+
+def shown_name(person_id: sa.SQLColumnExpression[Any], name: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
+    """What the public reads of somebody: of whoever has a youth seat the first name only (rule 32)."""
+    shown = sa.select(sa.func.min(Seat.shown_as)).where(Seat.person_id == person_id).scalar_subquery()
+    return sa.func.coalesce(shown, name)
 
 
 def body_of(row: Question) -> int | None:
@@ -145,7 +159,8 @@ def joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
 def selected() -> sa.Select[*tuple[Any, ...]]:
     """Everything `public_row` and `full_row` make a row of."""
     about, body, owner, into = aliased(TaskForce), aliased(TaskForce), aliased(Person), aliased(Question)
-    query = sa.select(Question, Neighborhood, Project, Cycle.year, about, Area, body.name, body.slug, owner.public_name)
+    query = sa.select(Question, Neighborhood, Project, Cycle.year, about, Area, body.name, body.slug)
+    query = query.add_columns(shown_name(Question.owner_id, owner.public_name))
     return (
         joined(query.add_columns(into.number).select_from(Question))
         .outerjoin(Cycle, Cycle.id == Project.cycle_id)

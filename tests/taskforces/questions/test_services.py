@@ -22,6 +22,8 @@ from app.taskforces.questions.lists import queries as lists
 from app.taskforces.questions.models import Answer, Question, QuestionContact
 from app.taskforces.questions.rules import Act, DeclineReason, Removed, Stage, Subject, Verdict
 from app.taskforces.questions.telling import services as telling
+from app.taskforces.seats.absences.models import Absence
+from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
 from tests import make
 from tests.taskforces.questions import asked
@@ -205,3 +207,32 @@ def test_what_waits_for_somebody_is_theirs_and_by_its_day(scene):
     assert mine == [(received, Act.ACCEPT), (assigned, Act.ANSWER)]
     assert [each.row.number for each in lists.waiting(scene.institution).items] == [received]
     assert not lists.waiting(make.actor()).items
+
+
+def test_an_answer_goes_to_whoever_asked_the_same_too(scene, mailbox):
+    first, second = asked.ask(scene, email="a@example.org"), asked.ask(scene, email="b@example.org", language="es")
+    asked.bring(scene, first, Stage.ASSIGNED)
+    handling.merge(second, first, by=scene.clerk)
+    answering.answer(first, PLAIN, by=scene.community)
+    told = [mail.to[0] for mail in mailbox.all() if PLAIN.plain in mail.body]
+    assert told == ["a@example.org", "b@example.org"]
+
+
+def test_of_somebody_young_the_first_name_only_is_shown(scene):
+    young, number = make.seated(scene.body, SeatKind.YOUTH), asked.at_stage(scene, Stage.ACCEPTED)
+    handling.assign(number, young.id, by=scene.clerk)
+    answering.draft(number, PLAIN, by=young)
+    page = question(number, scene.clerk)
+    assert (page.row.owner, page.draft.name) == ("Noor", "Noor")
+
+
+def test_while_the_other_co_chair_is_away_their_deputy_answers(scene):
+    deputy = make.seated(scene.body, SeatKind.DEPUTY, Side.INSTITUTION)
+    assert code_of(lambda: answering.answer(asked.at_stage(scene, Stage.ESCALATED), PLAIN, by=deputy)) == "no_standing"
+    with transaction():
+        seat = db.session.query(Seat).filter_by(person_id=scene.institution.id).one()
+        told = {"told_by_id": scene.clerk.id, "told_at": clock.now()}
+        db.session.add(Absence(seat_id=seat.id, starts_on=clock.today(), ends_on=clock.today(), **told))
+    number = asked.at_stage(scene, Stage.ESCALATED)
+    assert asked.row(number).owner_id == deputy.id
+    answering.answer(number, PLAIN, by=deputy)

@@ -17,7 +17,7 @@ from app.taskforces.questions.models import (
     QuestionContact,
     QuestionRedaction,
 )
-from app.taskforces.questions.queries import QuestionRow, by_number, row_of, selected, standing_of, story
+from app.taskforces.questions.queries import QuestionRow, by_number, row_of, selected, shown_name, standing_of, story
 from app.taskforces.questions.rules import Act, Removed, Verdict, after, shows_words
 from app.taskforces.seats.rules import Side
 
@@ -95,7 +95,7 @@ def question(number: int, viewer: Actor | None, *, holds_link: bool = False) -> 
 
 def _answers(question_id: int, *, tells_missing: bool) -> tuple[AnswerRow, ...]:
     query = (
-        sa.select(Answer, Person.public_name, AnswerRating)
+        sa.select(Answer, shown_name(Answer.person_id, Person.public_name), AnswerRating)
         .join(Person, Person.id == Answer.person_id)
         .outerjoin(AnswerRating, AnswerRating.answer_id == Answer.id)
         .where(Answer.question_id == question_id)
@@ -126,7 +126,8 @@ def _redactions(question_id: int) -> tuple[tuple[Removed, int, datetime], ...]:
 
 
 def _draft(question_id: int) -> DraftRow | None:
-    row = db.session.get(AnswerDraft, question_id)
-    if row is None:
-        return None
-    return DraftRow(plain=row.plain, full=row.full, name=row.person.public_name, written_at=row.written_at)
+    name = shown_name(AnswerDraft.person_id, Person.public_name)
+    query = sa.select(AnswerDraft.plain, AnswerDraft.full, name, AnswerDraft.written_at)
+    query = query.join(Person, Person.id == AnswerDraft.person_id).where(AnswerDraft.question_id == question_id)
+    found = db.session.execute(query).first()
+    return DraftRow(plain=found[0], full=found[1], name=found[2], written_at=found[3]) if found else None

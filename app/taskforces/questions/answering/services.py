@@ -19,10 +19,9 @@ from app.taskforces.questions.events import (
     QuestionFellSilent,
 )
 from app.taskforces.questions.models import Answer, AnswerDraft, AnswerRating, Question
-from app.taskforces.questions.queries import body_of
+from app.taskforces.questions.queries import body_of, leading
 from app.taskforces.questions.rules import RULE, SILENCE, Act, Channel, Stage, Verdict, act_of, is_silent
 from app.taskforces.questions.services import due_from, move, opened, today_at
-from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import Side
 
 
@@ -129,12 +128,11 @@ def _close(row: Question, given: Answer, command: RateAnswer, by: Actor | None) 
 
 
 def _escalate(row: Question, given: Answer, command: RateAnswer, by: Actor | None) -> None:
-    """To the co-chair of the side that has not answered, with ten working days of their own."""
+    """To the co-chair of the side that has not answered (or their deputy), with ten working days of their own."""
     here, body = today_at(row), body_of(row)
-    chairs = [] if body is None else seats.co_chairs([body], here)
     side = None if body is None else _other(given.side)
-    possible = [seat.person_id for seat in chairs if seat.side is side and seat.person_id != row.asker_id]
-    owner_id, due_on = next(iter(possible), None), due_from(row.neighborhood_id, here)
+    possible = [id_ for id_, theirs in leading(body, here).items() if theirs is side and id_ != row.asker_id]
+    owner_id, due_on = possible[-1] if possible else None, due_from(row.neighborhood_id, here)
     move(row, Act.ESCALATE, escalated_on=here, escalated_side=side, owner_id=owner_id, due_on=due_on)
     publish(
         QuestionEscalated(
@@ -154,10 +152,8 @@ def _other(side: Side) -> Side:
 
 
 def _side_of(row: Question, person_id: int, on: date) -> Side:
-    """The side on which somebody chairs the task force; the office is the institution's."""
-    body = body_of(row)
-    chairs = [] if body is None else seats.co_chairs([body], on)
-    return next((seat.side for seat in chairs if seat.person_id == person_id), Side.INSTITUTION)
+    """The side for which somebody leads the task force; the office is the institution's."""
+    return leading(body_of(row), on).get(person_id, Side.INSTITUTION)
 
 
 def _publish(made: Answer, by: Actor) -> None:

@@ -13,6 +13,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.questions.rules import Subject
+from app.taskforces.rules import BodyStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,9 @@ def subjects(neighborhood_id: int) -> Sequence[About]:
     where = db.session.get(Neighborhood, neighborhood_id)
     if where is None:
         raise NotFound
-    forces = sa.select(TaskForce.id, TaskForce.name).where(TaskForce.neighborhood_id == where.id)
+    forces = sa.select(TaskForce.id, TaskForce.name).where(
+        TaskForce.neighborhood_id == where.id, TaskForce.stage != BodyStage.DISSOLVED
+    )
     places = sa.select(Area.id, Area.name).where(Area.neighborhood_id == where.id).order_by(Area.name)
     projects = (
         sa.select(Project.id, Cycle.year, Project.number, Project.title)

@@ -35,7 +35,7 @@ def possible_owners(row: Question) -> list[Possible]:
 
 def _seated(task_force_id: int, day: date) -> list[Possible]:
     query = (
-        sa.select(Person.id, Person.public_name, Seat.kind)
+        sa.select(Person.id, sa.func.coalesce(Seat.shown_as, Person.public_name), Seat.kind)
         .join(Person, Person.id == Seat.person_id)
         .where(Seat.task_force_id == task_force_id, Seat.kind != SeatKind.OBSERVER)
         .where(Seat.starts_on <= day, sa.or_(Seat.ends_on.is_(None), Seat.ends_on >= day))
