@@ -57,16 +57,12 @@ class Waiting:
 
 def sitting(task_force_id: int | None, on: date) -> frozenset[int]:
     """The ids of those who sit in a task force on a day and may write for it; observers watch."""
-    if task_force_id is None:
-        return frozenset()
-    found = seats.seats(task_force_id, constituted_on=on, on=on)
-    holders = [chair.holder for chair in found.chairs if chair.holder is not None]
-    return frozenset(s.person_id for s in (*holders, *found.others) if s.kind is not SeatKind.OBSERVER)
+    return frozenset(_names(task_force_id, on))
 
 
 def of_project(project: ProjectCard, viewer: Actor | None, on: date) -> list[DraftFacts]:
     """The drafts of a project, the longest waiting first; none for those who do not sit in its task force."""
-    members = sitting(project.task_force_id, on) if viewer else frozenset()
+    members = _names(project.task_force_id, on) if viewer else {}
     if viewer is None or viewer.id not in members:
         return []
     chairs = seats.co_chair_ids(project.task_force_id, on)
@@ -74,7 +70,12 @@ def of_project(project: ProjectCard, viewer: Actor | None, on: date) -> list[Dra
     query = query.where(UpdateDraft.project_id == project.id, UpdateDraft.stage != DraftStage.PUBLISHED)
     rows = db.session.execute(query.order_by(UpdateDraft.stage, UpdateDraft.handed_in_at, UpdateDraft.id))
     return [
-        _facts(row, by, part_of(viewer.id, writer_id=row.writer_id, sitting=members, chairs=chairs)) for row, by in rows
+        _facts(
+            row,
+            members.get(row.writer_id, by),
+            part_of(viewer.id, writer_id=row.writer_id, sitting=members, chairs=chairs),
+        )
+        for row, by in rows
     ]
 
 
@@ -102,6 +103,14 @@ def waiting(task_force_ids: Collection[int]) -> list[Waiting]:
         )
         for row, title, task_force_id in db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
     ]
+
+
+def _names(task_force_id: int | None, on: date) -> dict[int, str]:
+    """What is read of each of those who may write, by id."""
+    if task_force_id is None:
+        return {}
+    held = seats.seats(task_force_id, constituted_on=on, on=on).held
+    return {seat.person_id: seat.name for seat in held if seat.kind is not SeatKind.OBSERVER}
 
 
 def _facts(row: UpdateDraft, by: str, part: Part) -> DraftFacts:
