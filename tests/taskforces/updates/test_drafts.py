@@ -1,6 +1,5 @@
 """Updates before they are public: who may take which step, what is signed, and what the clock does."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -228,28 +227,6 @@ def test_whoever_sits_there_to_work_may_write_and_of_the_young_only_the_first_na
         drafted(project, somebody := make.seated(body, kind))
     read = queries.of_project(projects.project(project.id), somebody, today())
     assert [draft.by for draft in read][-1] == "Noor" and len(read) == 4
-
-
-def at_once(app, id_, chairs):
-    """How many of these co-chairs published a draft at the same moment."""
-
-    def one(chair):
-        with app.app_context():
-            try:
-                services.publish(id_, edition=1, by=chair)
-            except DomainError:
-                return False
-            return True
-
-    with ThreadPoolExecutor(len(chairs)) as threads:
-        return sum(threads.map(one, chairs))
-
-
-def test_two_co_chairs_who_publish_at_the_same_moment_publish_once(app, room):
-    project, member, chair = room
-    id_, other = waits(project, member), make.co_chair(project.task_force, Side.INSTITUTION)
-    db.session.rollback()
-    assert at_once(app, id_, [chair, other]) == 1 and len(updates.of_project(project.id)) == 1
 
 
 IMPOSSIBLE = {
