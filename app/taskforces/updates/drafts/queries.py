@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core.access import Actor
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.queries import project as project_card
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.updates.drafts.models import UpdateDraft
@@ -53,6 +55,19 @@ class Waiting:
     task_force_id: int
     since: datetime
     due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnItsWay:
+    """A draft that is not public yet, for a letter about it."""
+
+    project_id: int
+    project_title: str
+    writer_id: int
+    what_changed: str
+    stage: DraftStage
+    due_on: date | None
+    note: str | None
 
 
 def sitting(task_force_id: int | None, on: date) -> frozenset[int]:
@@ -103,6 +118,30 @@ def waiting(task_force_ids: Collection[int]) -> list[Waiting]:
         )
         for row, title, task_force_id in db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
     ]
+
+
+def on_its_way(draft_id: int) -> OnItsWay | None:
+    """The draft, or None once it is public or thrown away."""
+    query = sa.select(UpdateDraft, Project.title).join(Project, Project.id == UpdateDraft.project_id)
+    found = db.session.execute(query.where(UpdateDraft.id == draft_id, UpdateDraft.update_id.is_(None))).first()
+    if found is None:
+        return None
+    row, title = found
+    return OnItsWay(
+        project_id=row.project_id,
+        project_title=title,
+        writer_id=row.writer_id,
+        what_changed=row.what_changed,
+        stage=row.stage,
+        due_on=row.due_on,
+        note=row.note,
+    )
+
+
+def chairs_of(project_id: int) -> frozenset[int]:
+    """Who chairs the task force of a project today."""
+    project = project_card(project_id)
+    return seats.co_chair_ids(project.task_force_id, today(project.time_zone))
 
 
 def _names(task_force_id: int | None, on: date) -> dict[int, str]:
