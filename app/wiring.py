@@ -130,7 +130,7 @@ from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
 from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts import views as update_drafts
-from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
 from app.taskforces.updates.pictures import services as update_picture_services
 from app.taskforces.updates.pictures import views as update_pictures
 from app.taskforces.updates.stories import views as stories
@@ -343,6 +343,8 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateHandedIn: [notifications.tell_update_waits],
+    UpdateSentBack: [notifications.tell_update_sent_back],
     UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],

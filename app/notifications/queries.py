@@ -40,6 +40,8 @@ from app.taskforces.seats.rules import Side
 from app.taskforces.seats.words import KINDS, SIDES
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import words as signing_words
+from app.taskforces.updates.drafts import queries as drafts
+from app.taskforces.updates.drafts.rules import DraftStage
 from app.voting.board import words as board_words
 from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
@@ -232,6 +234,15 @@ def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**facts, **told, "proposer": row.proposer, "due_on": row.due_on, "side_name": SIDES[side]}
 
 
+def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A draft of an update that waits for a co-chair, or that is back with its writer, while it is."""
+    found = drafts.on_its_way(facts["draft_id"])
+    if found is None or facts["is_back"] == (found.stage is DraftStage.WAITING):
+        return None
+    told = {"about": found.project_title, "project_id": found.project_id, "due_on": found.due_on, "note": found.note}
+    return {**facts, **told, "said": found.what_changed}
+
+
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
     cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
     change = next(each for each in board_changes.changes(facts["cycle_id"]) if each.number == facts["number"])
@@ -264,5 +275,6 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.SPLIT_ANSWERED: _split,
     MailKind.SPLIT_ASKED: _split,
     MailKind.SPLIT_TOLD: _split,
+    MailKind.UPDATE_WAITS: _update,
     MailKind.WORDS_JUDGED: _words_judged,
 }

@@ -31,6 +31,7 @@ class MailKind(StrEnum):
     SPLIT_ANSWERED = "split_answered"
     SPLIT_ASKED = "split_asked"
     SPLIT_TOLD = "split_told"
+    UPDATE_WAITS = "update_waits"
     WORDS_JUDGED = "words_judged"
 
 

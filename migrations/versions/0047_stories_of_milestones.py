@@ -1,4 +1,6 @@
-"""Stories of finished milestones."""
+"""Stories of finished milestones, and mail about updates that wait for a co-chair."""
+
+import re
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +13,8 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 TABLE = "milestone_story"
+MAIL = "ck_message_kind_known"
+NEW = {"update_waits"}
 CHECKS = {
     "quote_of_somebody": "(quote IS NULL) = (quoted IS NULL)",
     "quoted_with_consent": "quote IS NULL OR quote_agreed",
@@ -61,8 +65,26 @@ def upgrade() -> None:
         sqlite_where=stands,
         postgresql_where=stands,
     )
+    _know(_known() | NEW)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM message WHERE kind = 'update_waits'")
+    _know(_known() - NEW)
     op.drop_index("uq_milestone_story_one_that_stands", table_name=TABLE)
     op.drop_table(TABLE)
+
+
+def _known() -> set[str]:
+    """The kinds of mail as the migrations before this one left them."""
+    checks = sa.inspect(op.get_bind()).get_check_constraints("message")
+    found = next(check["sqltext"] for check in checks if check["name"] == MAIL)
+    return set(re.findall(r"'([a-z_]+)'", found))
+
+
+def _know(kinds: set[str]) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    with op.batch_alter_table("message") as batch:
+        batch.drop_constraint(op.f(MAIL), type_="check")
+    with op.batch_alter_table("message") as batch:
+        batch.create_check_constraint(op.f(MAIL), f"kind IN ({listed})")

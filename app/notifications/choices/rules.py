@@ -41,6 +41,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.SPLIT_ANSWERED: Topic.JOINING,
     MailKind.SPLIT_ASKED: Topic.JOINING,
     MailKind.SPLIT_TOLD: Topic.FOLLOWED,
+    MailKind.UPDATE_WAITS: None,
     MailKind.WORDS_JUDGED: Topic.OWN,
 }
 """What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""
