@@ -16,6 +16,7 @@ from app.core.errors import NotFound
 from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
+from app.taskforces.organizations.models import Organization
 from app.taskforces.projects.models import Project
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.models import Seat
@@ -197,8 +198,7 @@ def waiting(person_id: int, on: date) -> list[Waiting]:
 
 def still_asked(row: AgreementRow, on: date) -> list[Signer]:
     """Everybody who may sign on a day where nobody has signed."""
-    found = seats.signers(row.task_force_ids, on, project_id=row.project_id)
-    return [each for each in found if place_of(each) in row.missing]
+    return [each for each in signers_of(row, on) if place_of(each) in row.missing]
 
 
 def place_of(signer: Signer) -> Place:
@@ -234,9 +234,24 @@ def before_council() -> sa.ColumnElement[bool]:
 
 def signer_of(row: Agreement | AgreementRow, person_id: int, on: date) -> Signer | None:
     """In which seat somebody would sign an agreement on a day; None where they may not."""
+    return next((each for each in signers_of(row, on) if each.person_id == person_id), None)
+
+
+def signers_of(row: Agreement | AgreementRow, on: date) -> list[Signer]:
+    """Who may sign an agreement on a day; nobody whose declared interest in its project or payee recuses them."""
     bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
-    found = seats.signers(bodies, on, project_id=row.project_id)
-    return next((each for each in found if each.person_id == person_id), None)
+    return seats.signers(bodies, on, project_id=row.project_id, organization_ids=_payees(row))
+
+
+def _payees(row: Agreement | AgreementRow) -> Sequence[int]:
+    """The organizations of the neighborhood that go by the name of whoever would be paid, if anybody would."""
+    payload = json.loads(row.payload) if isinstance(row, Agreement) else row.payload
+    name = payload.get("counterparty")
+    if not isinstance(name, str):
+        return ()
+    query = sa.select(Organization.id).join(TaskForce, TaskForce.neighborhood_id == Organization.neighborhood_id)
+    same = sa.func.lower(Organization.name) == name.strip().lower()
+    return db.session.scalars(query.where(TaskForce.id == row.task_force_id, same)).all()
 
 
 def _of_bodies(task_force_ids: Collection[int]) -> sa.ColumnElement[bool]:
@@ -265,6 +280,16 @@ def _with_signatures(found: Sequence[Any]) -> list[AgreementRow]:
     return [_row(tuple(signed.get(row[0].id, ())), *row) for row in found]
 
 
+def _shown_as() -> sa.ScalarSelect[str | None]:
+    """How whoever proposed it is shown where they have a youth seat: without a surname (domain rule 32)."""
+    query = sa.select(Seat.shown_as).where(
+        Seat.person_id == Agreement.proposer_id,
+        Seat.task_force_id == Agreement.task_force_id,
+        Seat.shown_as.is_not(None),
+    )
+    return query.order_by(Seat.id.desc()).limit(1).scalar_subquery()
+
+
 def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
@@ -275,7 +300,7 @@ def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
             Neighborhood.id,
             Neighborhood.time_zone,
             Neighborhood.currency,
-            Person.public_name,
+            sa.func.coalesce(_shown_as(), Person.public_name),
             Escalation.asked_at,
             Escalation.outcome,
         )

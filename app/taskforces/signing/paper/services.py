@@ -12,7 +12,6 @@ from app.core.clock import now, today
 from app.core.db import transaction
 from app.core.errors import ensure_standing
 from app.core.once import once
-from app.taskforces.seats import queries as seats
 from app.taskforces.seats.queries import Signer
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import services
@@ -79,8 +78,7 @@ def _attested(agreement_id: int, command: Attest, scan: Scan, by: Actor) -> int:
 def _signer(row: Agreement, facts: AgreementRow, command: Attest, by: Actor) -> Signer:
     """In which seat they signed: the one they held on the day that stands on the sheet. Refused where they may not."""
     on, asked = today(facts.time_zone), signing.asked(row)
-    found = seats.signers(facts.task_force_ids, command.signed_on, project_id=facts.project_id)
-    signer = next((each for each in found if each.person_id == command.person_id), None)
+    signer = signing.signer_of(facts, command.person_id, command.signed_on)
     days = {"signed_on": command.signed_on, "proposed_on": facts.proposed_on, "today": on}
     reason = why_not_on_sheet(asked, mark=command.mark, **days) or why_not_sign(
         asked,
