@@ -13,7 +13,7 @@ from app.taskforces.setbacks.effects import services as effects
 from app.taskforces.setbacks.effects.services import CheckEffect
 from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.planning.services import PlanAction, ProposePlan
-from app.taskforces.setbacks.rules import RootCause, SetbackStage, Severity, Source
+from app.taskforces.setbacks.rules import RootCause, Severity, Source
 from app.taskforces.setbacks.services import About, Acknowledge, Analyse, ReportSetback
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
@@ -92,20 +92,33 @@ class Story:
         self.sign(planning.propose_acceptance(self.id, LONG, by=self.bo))
         return self
 
-    def at(self, stage):
-        """A new setback at a stage."""
-        way = {
-            SetbackStage.REPORTED: self.told,
-            SetbackStage.ACKNOWLEDGED: self.reported,
-            SetbackStage.ANALYSED: self.analysed,
-            SetbackStage.PLANNED: self.planned,
-            SetbackStage.CORRECTING: self.claimed,
-            SetbackStage.CHECKED: self.checked,
-            SetbackStage.NOT_EFFECTIVE: lambda: self.concluded(helped=False),
-            SetbackStage.RESOLVED: self.concluded,
-            SetbackStage.ACCEPTED: self.accepted,
-        }
-        return way[stage]()
+    def life(self):
+        """The same setback at one stage after another, all of them."""
+        yield self.told()
+        self.acknowledge(self.ada)
+        yield self
+        services.analyse(self.id, Analyse(**CAUSE), by=self.ada)
+        yield self
+        self.sign(planning.propose_acceptance(self.id, LONG, by=self.bo))
+        yield self
+        services.take_up(self.id, by=self.bo)
+        services.analyse(self.id, Analyse(**CAUSE), by=self.ada)
+        for helped in (False, True):
+            yield from self.correction(helped)
+
+    def correction(self, helped):
+        """From one plan to what is concluded from it."""
+        self.sign(self.plan())
+        yield self
+        action_id = self.row.actions[-1].id
+        actions.begin(action_id, by=self.bo)
+        yield self
+        actions.claim(action_id, LONG, by=self.bo)
+        actions.verify(action_id, Verify(finding=Finding.CORRECTED, found=LONG), by=self.ada)
+        effects.check(self.id, CheckEffect(measured=LONG, helped=helped), by=self.bo)
+        yield self
+        effects.conclude(self.id, by=self.ada)
+        yield self
 
     def acknowledge(self, by):
         return services.acknowledge(self.id, Acknowledge(**SAID), by=by)

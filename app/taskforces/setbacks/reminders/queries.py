@@ -103,7 +103,7 @@ def actions(neighborhood_id: int, on: date) -> list[Noticed]:
         .where(Setback.neighborhood_id == neighborhood_id, *running, sa.or_(undone, unseen))
         .order_by(row.id)
     )
-    return [_action(*found) for found in db.session.execute(query).tuples()]
+    return [_action(*found) for found in db.session.execute(query)]
 
 
 def silent(neighborhood_id: int, on: date) -> list[Noticed]:

@@ -4,8 +4,9 @@ A day that runs twice acts once: a reminder is a row that stands before the mail
 one milestone and one expected day. Both are constraints of the database as well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -22,17 +23,19 @@ from app.taskforces.setbacks.reminders.queries import Late, Noticed
 from app.taskforces.setbacks.reminders.rules import OPENED_AFTER, OPENS_BY_RULE, REMINDED_AFTER, RULES, Slip
 from app.taskforces.setbacks.rules import Source
 
+Found = TypeVar("Found", Late, Noticed)
+
 
 def open_late(neighborhood_id: int, on: date) -> None:
     """Day 14 without an explanation: the setback opens by itself (rule 19)."""
-    found = queries.late(neighborhood_id, on, OPENED_AFTER)
-    db.session.rollback()
-    for each in found:
-        with transaction():
-            locked(Project, each.project_id)
-            still = queries.late_one(each.milestone_id, on, OPENED_AFTER)
-            if still is not None:
-                setbacks.open_by_rule(still.project_id, Source.MISSED_MILESTONE, OPENS_BY_RULE, facts_of(still))
+
+    def open_one(each: Late) -> None:
+        locked(Project, each.project_id)
+        still = queries.late_one(each.milestone_id, on, OPENED_AFTER)
+        if still is not None:
+            setbacks.open_by_rule(still.project_id, Source.MISSED_MILESTONE, OPENS_BY_RULE, facts_of(still))
+
+    _act_on_each(queries.late(neighborhood_id, on, OPENED_AFTER), open_one)
 
 
 def facts_of(late: Late) -> dict[str, str | int]:
@@ -62,11 +65,25 @@ def remind_of_silence(neighborhood_id: int, on: date) -> None:
 
 
 def _notice(found: list[Noticed], on: date) -> None:
+    def notice_one(each: Noticed) -> None:
+        if _holds(each, on) and not _is_told(each):
+            _tell(each, on)
+
+    _act_on_each(found, notice_one)
+
+
+def _act_on_each(found: Sequence[Found], act: Callable[[Found], None]) -> None:
+    """Each in a transaction of its own; one that fails keeps no other from its turn, and is raised at the end."""
+    failed: Exception | None = None
     db.session.rollback()
     for each in found:
-        with transaction():
-            if _holds(each, on) and not _is_told(each):
-                _tell(each, on)
+        try:
+            with transaction():
+                act(each)
+        except Exception as reason:  # whatever it was, the others have their turn and the day is tried again
+            failed = failed or reason
+    if failed is not None:
+        raise failed
 
 
 def _holds(each: Noticed, on: date) -> bool:
