@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -75,6 +76,11 @@ class MeetingFacts:
     def code(self) -> str:
         """Its public name."""
         return code(self.task_force_id, self.number)
+
+    @property
+    def day(self) -> date:
+        """Its day on the calendar of the neighborhood."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
 
     @property
     def has_ended(self) -> bool:

@@ -18,6 +18,8 @@ from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act
 from app.taskforces.meetings.services import ensure_can
 from app.taskforces.meetings.sessions import queries as sessions
+from app.taskforces.seats.rules import Side
+from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("outcomes", __name__, url_prefix="/meetings")
 
@@ -49,9 +51,9 @@ def decide(item_id: int) -> ResponseReturnValue:
     ):
         flash(_("The vote is written down."), "success")
         return _to_item(item)
-    return render_template(
-        "taskforces/meetings/outcomes/decision.html", form=form, item=item, meeting=meeting, room=room
-    )
+    shown = {"form": form, "item": item, "meeting": meeting, "room": room}
+    sides = [(side.value, SIDES[side]) for side in Side]
+    return render_template("taskforces/meetings/outcomes/decision.html", **shown, sides=sides)
 
 
 @bp.route("/items/<int:item_id>/action", methods=["GET", "POST"])
