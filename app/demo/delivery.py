@@ -6,10 +6,10 @@ from random import Random
 from typing import Any
 
 from app.core.access import Actor
-from app.core.clock import today
 from app.core.db import db
 from app.demo.days import Diary
 from app.demo.people import Cast
+from app.demo.purse import Purse
 from app.demo.texts import riverside
 from app.taskforces.projects import queries
 from app.taskforces.projects import services as projects
@@ -19,9 +19,6 @@ from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
 from app.taskforces.setbacks import services as setbacks
 from app.taskforces.setbacks.services import PlanAction, ReportSetback
-from app.taskforces.spending import services as spending
-from app.taskforces.spending.rules import EntryKind
-from app.taskforces.spending.services import EnterMoney
 
 WARNED = 5
 """How many days before a promise it is said that it will not be kept…"""
@@ -51,6 +48,7 @@ class Delivery:
         self.told: Story = riverside()["projects"][card.title]
         self.body_id = people.bodies[number]
         self.chairs: tuple[Actor, Actor] = people.chairs(number)
+        self.purse = Purse(card, people.parts["clerk"], self.chairs)
         self.due = _due(card, self.told, starts)
         self.late: Story | None = self.told.get("late")
 
@@ -91,7 +89,7 @@ class Delivery:
         if stage is not ProjectStage.PLANNING:
             projects.move(self.card.id, stage, by=self.chairs[0])
         for payee in self.told["payees"]:
-            self._enter(EntryKind.COMMIT, payee)
+            self.purse.promise(payee)
 
     def _done(self, index: int) -> None:
         evidence = self.told["milestones"][index]["evidence"]
@@ -100,17 +98,10 @@ class Delivery:
         payees = self.told["payees"]
         for place, payee in enumerate(payees):
             if place * len(self.due) // len(payees) == index:
-                self._enter(EntryKind.EXPENSE, payee)
+                self.purse.pay(payee)
 
     def _milestone(self, index: int) -> int:
         return int(db.session.get_one(Project, self.card.id).milestones[index].id)
-
-    def _enter(self, kind: EntryKind, payee: list[Any], *, sign: int = 1, purpose: str = "") -> None:
-        what, whom, share = payee
-        cents = int(self.card.allocated_cents * share) // 100_00 * 100_00
-        on = today(self.card.time_zone)
-        entry = EnterMoney(kind=kind, amount_cents=sign * cents, on=on, purpose=purpose or what, counterparty=whom)
-        spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
     def _tell(self, update: Story, chair: Actor) -> None:
         projects.publish_update(self.card.id, PublishUpdate(**update), by=chair)
@@ -136,7 +127,7 @@ class Delivery:
             self.diary.note(found + 26 + 8 * number, 16, partial(self._act, action_id))
         if "taken_back" in told:
             payee = self.told["payees"][told["taken_back"]["payee"]]
-            self._enter(EntryKind.COMMIT, payee, sign=-1, purpose=told["taken_back"]["purpose"])
+            self.purse.end(payee, told["taken_back"]["purpose"])
         self.diary.note(found + 40, 18, partial(self._resolve, setback_id))
 
     def _act(self, action_id: int) -> None:
@@ -148,3 +139,4 @@ class Delivery:
     def _close(self) -> None:
         projects.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
         projects.move(self.card.id, ProjectStage.COMPLETED, by=self.chairs[1])
+        self.purse.close()

@@ -18,6 +18,10 @@ OPEN, DECIDED, DRAFT = (
 )
 PROJECT = "SELECT id FROM project WHERE stage = '{}' ORDER BY id LIMIT 1"
 FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobilising", "delivery"))
+PROMISE = "SELECT min(id) FROM commitment WHERE closed_on IS NULL"
+PROMISED = f"SELECT project_id FROM commitment WHERE id = ({PROMISE})"
+PAID = "SELECT {} FROM ledger_entry WHERE kind = 'expense' ORDER BY id LIMIT 1"
+SPENDING = "SELECT max(cycle_id) FROM pot_account"
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
@@ -282,7 +286,24 @@ DOORS: dict[str, Door] = {
     ),
     "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
     "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
+    "books.show": Door("/projects/{}/money", (RUNNING,)),
+    "commitments.show": Door("/projects/{}/commitments/{}", (PROMISED, PROMISE), CLERK),
+    "commitments.promise": Door("/projects/{}/commitments/new", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "commitments.change": Door("/projects/{}/commitments/{}/change", (PROMISED, PROMISE), CLERK),
+    "expenses.pay": Door("/projects/{}/commitments/{}/pay", (PROMISED, PROMISE), CLERK),
+    "expenses.take_back": Door(
+        "/projects/{}/commitments/{}/entries/{}/take-back",
+        (PAID.format("project_id"), PAID.format("commitment_id"), PAID.format("id")),
+        CLERK,
+    ),
+    "transfers.move": Door("/projects/{}/money/move", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "transfers.release": Door("/projects/{}/money/release", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "transfers.give": Door("/projects/{}/money/from-outside", (RUNNING,), CLERK),
+    "returns.give_back": Door("/projects/{}/money/return", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "forecasts.say": Door("/projects/{}/money/expected", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "ledger.show": Door("/projects/ledger/{}", (SPENDING,)),
+    "ledger.check": Door("/projects/ledger/{}/check", (SPENDING,)),
+    "ledger.terms": Door("/projects/ledger/{}/terms", (SPENDING,), CLERK),
     "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
     "taskforces.index": Door("/task-forces/"),
@@ -352,6 +373,9 @@ NOT_PAGES = {
     "log_feed.head": "for witnesses",
     "log_feed.consistency": "for witnesses",
     "log_feed.leaves": "for witnesses",
+    "ledger.download": "a file",
+    "ledger.columns": "a file",
+    "spending_documents.serve": "a file",
     "accounts.code": "only after asking for a code",
     "mail_choices.stop": "only by a mailed link; tests/notifications opens it",
     "confirming.by_mail": "only for residents of a site that is not the demo",

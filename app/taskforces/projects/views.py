@@ -27,8 +27,7 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict, tally
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
-from app.taskforces.spending import policies as spending_policies
-from app.taskforces.spending import queries as spending
+from app.taskforces.spending.books import queries as books
 from app.taskforces.spending.words import money_bar
 from app.voting import queries as votes
 
@@ -54,7 +53,7 @@ def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
     milestones = promises.milestones(project_id, here)
-    balance = spending.balance_of(project_id)
+    money = books.money(project_id)
     return render_template(
         "taskforces/projects/show.html",
         project=project,
@@ -64,9 +63,8 @@ def show(project_id: int) -> str:
         changes=promises.forecast_changes(project_id),
         updates=queries.updates(project_id),
         setbacks=setbacks.setbacks(project_id),
-        balance=balance,
-        money_bar=money_bar(balance, project.currency),
-        entries=spending.entries(project_id),
+        money=money,
+        money_bar=money_bar(money.balance, project.currency),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )
@@ -231,6 +229,6 @@ def _may(project: ProjectCard, on: date) -> dict[str, bool]:
     return {
         "lead": leads,
         "hand_over": policies.may_hand_over(actor, project.neighborhood_id) and not project.is_provisional,
-        "enter": spending_policies.may_enter(actor, project.neighborhood_id),
+        "money": books.may(project, actor, on).anything,
         **{act.value: leads and project.stage in ALLOWED[act] for act in Act},
     }
