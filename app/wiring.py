@@ -106,6 +106,7 @@ from app.taskforces.spending.forecasts import views as forecasts
 from app.taskforces.spending.returns import services as returns
 from app.taskforces.spending.returns import views as return_pages
 from app.taskforces.spending.returns import words as return_words
+from app.taskforces.spending.tie_outs import views as tie_outs
 from app.taskforces.spending.transfers import services as transfers
 from app.taskforces.spending.transfers import views as transfer_pages
 from app.taskforces.spending.transfers import words as transfer_words
@@ -263,6 +264,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     forecasts.bp,
     return_pages.bp,
     transfer_pages.bp,
+    tie_outs.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,

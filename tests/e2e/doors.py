@@ -21,6 +21,7 @@ FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobil
 PROMISE = "SELECT min(id) FROM commitment WHERE closed_on IS NULL"
 PROMISED = f"SELECT project_id FROM commitment WHERE id = ({PROMISE})"
 PAID = "SELECT {} FROM ledger_entry WHERE kind = 'expense' ORDER BY id LIMIT 1"
+TIED = "SELECT t.{} FROM tie_out t JOIN tie_out_difference d ON d.tie_out_id = t.id ORDER BY t.id DESC LIMIT 1"
 SPENDING = "SELECT max(cycle_id) FROM pot_account"
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
@@ -301,6 +302,12 @@ DOORS: dict[str, Door] = {
     "transfers.give": Door("/projects/{}/money/from-outside", (RUNNING,), CLERK),
     "returns.give_back": Door("/projects/{}/money/return", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "forecasts.say": Door("/projects/{}/money/expected", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "tie_outs.index": Door("/projects/ledger/{}/tie-outs/", (SPENDING,)),
+    "tie_outs.new": Door("/projects/ledger/{}/tie-outs/new", (SPENDING,), CLERK),
+    "tie_outs.show": Door("/projects/ledger/{}/tie-outs/{}", (TIED.format("cycle_id"), TIED.format("id"))),
+    "tie_outs.explain": Door(
+        "/projects/ledger/{}/tie-outs/{}/1/explain", (TIED.format("cycle_id"), TIED.format("id")), CLERK
+    ),
     "ledger.show": Door("/projects/ledger/{}", (SPENDING,)),
     "ledger.check": Door("/projects/ledger/{}/check", (SPENDING,)),
     "ledger.terms": Door("/projects/ledger/{}/terms", (SPENDING,), CLERK),

@@ -78,6 +78,7 @@ def take_back(entry_id: int, reason: str, *, key: str, by: Actor) -> int:
             project=project,
             commitment=held_commitment(known.commitment_id),
             counterparty=known.counterparty,
+            reference=known.reference,
             document_id=known.document_id,
             reverses=known,
         )
