@@ -76,7 +76,15 @@ from app.taskforces.setbacks.planning import views as planning_pages
 from app.taskforces.signing import views as signing_pages
 from app.taskforces.signing.escalating import views as escalating
 from app.taskforces.signing.paper import views as signing_paper
-from app.taskforces.spending import views as spending
+from app.taskforces.spending.books import views as books
+from app.taskforces.spending.chain import views as ledger
+from app.taskforces.spending.commitments import views as commitment_pages
+from app.taskforces.spending.documents import views as spending_documents
+from app.taskforces.spending.expenses import views as expense_pages
+from app.taskforces.spending.forecasts import views as forecasts
+from app.taskforces.spending.returns import views as return_pages
+from app.taskforces.spending.tie_outs import views as tie_outs
+from app.taskforces.spending.transfers import views as transfer_pages
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
 from app.taskforces.updates.drafts import views as update_drafts
@@ -220,11 +228,19 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signing_paper.bp,
     escalating.bp,
     oversight.bp,
-    spending.bp,
     questions.bp,
     asking.bp,
     answering.bp,
     handling.bp,
+    books.bp,
+    ledger.bp,
+    commitment_pages.bp,
+    spending_documents.bp,
+    expense_pages.bp,
+    forecasts.bp,
+    return_pages.bp,
+    transfer_pages.bp,
+    tie_outs.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,

@@ -56,6 +56,14 @@ from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
+from app.taskforces.spending.commitments import services as commitments
+from app.taskforces.spending.commitments import words as commitment_words
+from app.taskforces.spending.expenses import services as expenses
+from app.taskforces.spending.expenses import words as expense_words
+from app.taskforces.spending.returns import services as returns
+from app.taskforces.spending.returns import words as return_words
+from app.taskforces.spending.transfers import services as transfers
+from app.taskforces.spending.transfers import words as transfer_words
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
@@ -176,6 +184,20 @@ MATTERS: Mapping[MatterKind, Matter] = {
     MatterKind.MINUTES: Matter(payload=minutes.to_approve, told=minutes.told, run=minutes.approve_signed),
     MatterKind.SETBACK_ACCEPTED: Matter(payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept),
     MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
+    MatterKind.COMMITMENT: Matter(
+        payload=commitments.to_commitment, told=commitment_words.told_commitment, run=commitments.commit
+    ),
+    MatterKind.COMMITMENT_CHANGE: Matter(
+        payload=commitments.to_change, told=commitment_words.told_change, run=commitments.change
+    ),
+    MatterKind.CONTINGENCY: Matter(
+        payload=transfers.to_release, told=transfer_words.told_release, run=transfers.release_signed
+    ),
+    MatterKind.EXPENSE: Matter(payload=expenses.to_expense, told=expense_words.told_expense, run=expenses.pay_signed),
+    MatterKind.REALLOCATION: Matter(
+        payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
+    ),
+    MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 

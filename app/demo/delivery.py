@@ -6,11 +6,11 @@ from random import Random
 from typing import Any
 
 from app.core.access import Actor
-from app.core.clock import today
 from app.core.db import db
 from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
+from app.demo.purse import Purse
 from app.demo.setbacks import Setbacks
 from app.demo.texts import riverside
 from app.taskforces.projects import queries
@@ -19,9 +19,6 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
-from app.taskforces.spending import services as spending
-from app.taskforces.spending.rules import EntryKind
-from app.taskforces.spending.services import EnterMoney
 
 WARNED = 5
 """How many days before a promise it is said that it will not be kept…"""
@@ -51,6 +48,7 @@ class Delivery:
         self.told: Story = riverside()["projects"][card.title]
         self.body_id = people.bodies[number]
         self.chairs: tuple[Actor, Actor] = people.chairs(number)
+        self.purse = Purse(card, people.parts["clerk"], self.chairs)
         self.due = _due(card, self.told, starts)
         self.late: Story | None = self.told.get("late")
 
@@ -95,7 +93,7 @@ class Delivery:
         if stage is not ProjectStage.PLANNING:
             projects.move(self.card.id, stage, by=self.chairs[0])
         for payee in self.told["payees"]:
-            self._enter(EntryKind.COMMIT, payee)
+            self.purse.promise(payee)
 
     def _done(self, index: int) -> None:
         evidence = self.told["milestones"][index]["evidence"]
@@ -104,17 +102,10 @@ class Delivery:
         payees = self.told["payees"]
         for place, payee in enumerate(payees):
             if place * len(self.due) // len(payees) == index:
-                self._enter(EntryKind.EXPENSE, payee)
+                self.purse.pay(payee)
 
     def _milestone(self, index: int) -> int:
         return int(db.session.get_one(Project, self.card.id).milestones[index].id)
-
-    def _enter(self, kind: EntryKind, payee: list[Any], *, sign: int = 1, purpose: str = "") -> None:
-        what, whom, share = payee
-        cents = int(self.card.allocated_cents * share) // 100_00 * 100_00
-        on = today(self.card.time_zone)
-        entry = EnterMoney(kind=kind, amount_cents=sign * cents, on=on, purpose=purpose or what, counterparty=whom)
-        spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
     def _tell(self, update: Story, chair: Actor) -> None:
         telling.tell(self.card, update, chair)
@@ -131,10 +122,11 @@ class Delivery:
 
     def _take_back(self) -> None:
         taken = self.told["setback"]["taken_back"]
-        self._enter(EntryKind.COMMIT, self.told["payees"][taken["payee"]], sign=-1, purpose=taken["purpose"])
+        self.purse.end(self.told["payees"][taken["payee"]], taken["purpose"])
 
     def _close(self) -> None:
         projects.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
         projects.move(self.card.id, ProjectStage.COMPLETED, by=self.chairs[1])
+        self.purse.close()
         if self.card.title in telling.PICTURED:
             telling.tell_story(self.card, self.chairs[0])

@@ -19,6 +19,11 @@ OPEN, DECIDED, DRAFT = (
 )
 PROJECT = "SELECT id FROM project WHERE stage = '{}' ORDER BY id LIMIT 1"
 FUNDED, PLANNED, RUNNING = (PROJECT.format(stage) for stage in ("funded", "mobilising", "delivery"))
+PROMISE = "SELECT min(id) FROM commitment WHERE closed_on IS NULL"
+PROMISED = f"SELECT project_id FROM commitment WHERE id = ({PROMISE})"
+PAID = "SELECT {} FROM ledger_entry WHERE kind = 'expense' ORDER BY id LIMIT 1"
+TIED = "SELECT t.{} FROM tie_out t JOIN tie_out_difference d ON d.tie_out_id = t.id ORDER BY t.id DESC LIMIT 1"
+SPENDING = "SELECT max(cycle_id) FROM pot_account"
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 DONE = f"SELECT id FROM milestone WHERE actual_on IS NOT NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
 STORY = "SELECT min(id) FROM milestone_story"
@@ -348,7 +353,6 @@ DOORS: dict[str, Door] = {
     "stories.show": Door("/stories/{}", (STORY,)),
     "stories.tell": Door("/stories/tell/{}/{}", (RUNNING, DONE), CHAIR.format(f"({RUNNING})")),
     "stories.take_down": Door("/stories/{}/take-down", (STORY,), CHAIR.format(f"({STORY_OF})")),
-    "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "questions.index": Door("/questions/"),
     "questions.show": Door("/questions/Q-{}", (ASKED.format("'closed'"),)),
     "asking.ask": Door("/questions/ask?about=project-{}", (RUNNING,)),
@@ -376,6 +380,31 @@ DOORS: dict[str, Door] = {
     "planning.accept": Door("/setbacks/{}/accept", (SETBACK,), WRONGED_CHAIR),
     "corrective_actions.claim": Door("/setbacks/actions/{}/done", (CORRECTED,), WRONGED_CHAIR),
     "corrective_actions.verify": Door("/setbacks/actions/{}/verify", (CORRECTED,), WRONGED_CHAIR),
+    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "books.show": Door("/projects/{}/money", (RUNNING,)),
+    "commitments.show": Door("/projects/{}/commitments/{}", (PROMISED, PROMISE), CLERK),
+    "commitments.promise": Door("/projects/{}/commitments/new", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "commitments.change": Door("/projects/{}/commitments/{}/change", (PROMISED, PROMISE), CLERK),
+    "expenses.pay": Door("/projects/{}/commitments/{}/pay", (PROMISED, PROMISE), CLERK),
+    "expenses.take_back": Door(
+        "/projects/{}/commitments/{}/entries/{}/take-back",
+        (PAID.format("project_id"), PAID.format("commitment_id"), PAID.format("id")),
+        CLERK,
+    ),
+    "transfers.move": Door("/projects/{}/money/move", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "transfers.release": Door("/projects/{}/money/release", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "transfers.give": Door("/projects/{}/money/from-outside", (RUNNING,), CLERK),
+    "returns.give_back": Door("/projects/{}/money/return", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "forecasts.say": Door("/projects/{}/money/expected", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "tie_outs.index": Door("/projects/ledger/{}/tie-outs/", (SPENDING,)),
+    "tie_outs.new": Door("/projects/ledger/{}/tie-outs/new", (SPENDING,), CLERK),
+    "tie_outs.show": Door("/projects/ledger/{}/tie-outs/{}", (TIED.format("cycle_id"), TIED.format("id"))),
+    "tie_outs.explain": Door(
+        "/projects/ledger/{}/tie-outs/{}/1/explain", (TIED.format("cycle_id"), TIED.format("id")), CLERK
+    ),
+    "ledger.show": Door("/projects/ledger/{}", (SPENDING,)),
+    "ledger.check": Door("/projects/ledger/{}/check", (SPENDING,)),
+    "ledger.terms": Door("/projects/ledger/{}/terms", (SPENDING,), CLERK),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "meetings.coming": Door("/meetings/"),
@@ -485,6 +514,9 @@ NOT_PAGES = {
     "log_feed.consistency": "for witnesses",
     "log_feed.leaves": "for witnesses",
     "asking.mine": "only by its private link; tests/taskforces/questions opens it",
+    "ledger.download": "a file",
+    "ledger.columns": "a file",
+    "spending_documents.serve": "a file",
     "accounts.code": "only after asking for a code",
     "mail_choices.stop": "only by a mailed link; tests/notifications opens it",
     "confirming.by_mail": "only for residents of a site that is not the demo",

@@ -29,8 +29,7 @@ from app.taskforces.projects.rules import (
     tally,
 )
 from app.taskforces.setbacks.models import Setback
-from app.taskforces.spending.models import LedgerEntry
-from app.taskforces.spending.rules import EntryKind
+from app.taskforces.spending.models import ProjectBalance
 from app.taskforces.updates.models import Update
 from app.voting.models import Vote
 from app.voting.rules import VoteStage
@@ -66,6 +65,8 @@ class ProjectCard:
     task_force_id: int | None
     task_force: str | None
     task_force_slug: str | None
+    given_cents: int
+    """What the vote gave it; what it has by now is `allocated_cents`."""
     allocated_cents: int
     committed_cents: int
     spent_cents: int
@@ -205,6 +206,7 @@ def _cards() -> Any:
         .outerjoin(Area, Area.id == Proposal.area_id)
         .outerjoin(TaskForce, TaskForce.id == Project.task_force_id)
         .outerjoin(Vote, Vote.cycle_id == Project.cycle_id)
+        .outerjoin(ProjectBalance, ProjectBalance.project_id == Project.id)
     )
 
 
@@ -217,7 +219,10 @@ _COLUMNS = (
     Project.lead,
     Project.cycle_id,
     Project.proposal_id,
-    Project.allocated_cents,
+    Project.allocated_cents.label("given_cents"),
+    sa.func.coalesce(ProjectBalance.allocated_cents, Project.allocated_cents).label("allocated_cents"),
+    sa.func.coalesce(ProjectBalance.committed_cents, 0).label("committed_cents"),
+    sa.func.coalesce(ProjectBalance.spent_cents, 0).label("spent_cents"),
     Project.opened_at,
     Project.task_force_id,
     Cycle.year,
@@ -242,11 +247,8 @@ _COLUMNS = (
 
 
 def _figures() -> list[sa.Label[Any]]:
-    def of(table: type[Milestone | Update | Setback | LedgerEntry], what: Any, *where: Any) -> Any:
+    def of(table: type[Milestone | Update | Setback], what: Any, *where: Any) -> Any:
         return sa.select(what).where(table.project_id == Project.id, *where).correlate(Project).scalar_subquery()
-
-    def money(kind: EntryKind) -> Any:
-        return sa.func.coalesce(of(LedgerEntry, sa.func.sum(LedgerEntry.amount_cents), LedgerEntry.kind == kind), 0)
 
     still_open = Milestone.actual_on.is_(None)
     return [
@@ -256,8 +258,6 @@ def _figures() -> list[sa.Label[Any]]:
         of(Milestone, sa.func.max(sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on))).label("finish_on"),
         of(Update, sa.func.max(Update.published_at)).label("last_update_at"),
         of(Setback, sa.func.min(Setback.due_on), Setback.resolved_on.is_(None)).label("setback_due_on"),
-        money(EntryKind.COMMIT).label("committed_cents"),
-        money(EntryKind.EXPENSE).label("spent_cents"),
     ]
 
 
@@ -267,7 +267,6 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
     here = today(facts["time_zone"])
     overdue = facts.pop("setback_due_on")
     still_open = facts.pop("open_milestones")
-    facts["committed_cents"], facts["spent_cents"] = int(facts["committed_cents"]), int(facts["spent_cents"])
     standing = Standing(
         stage=facts["stage"],
         latest_baseline_on=facts["promised_on"],

@@ -32,8 +32,7 @@ from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
-from app.taskforces.spending import policies as spending_policies
-from app.taskforces.spending import queries as spending
+from app.taskforces.spending.books import queries as books
 from app.taskforces.spending.words import money_bar
 from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
@@ -59,7 +58,7 @@ def index() -> str:
 def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
-    milestones, balance = promises.milestones(project_id, here), spending.balance_of(project_id)
+    milestones, money = promises.milestones(project_id, here), books.money(project_id)
     told = updates.around(project, current_actor(), here)
     return render_template(
         "taskforces/projects/show.html",
@@ -71,9 +70,8 @@ def show(project_id: int) -> str:
         told=told,
         chain=chains.of_project(project, told.updates, told.stories),
         setbacks=setbacks.setbacks(project_id),
-        balance=balance,
-        money_bar=money_bar(balance, project.currency),
-        entries=spending.entries(project_id),
+        money=money,
+        money_bar=money_bar(money.balance, project.currency),
         statements=oversight.about_project(project_id),
         impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
@@ -229,6 +227,6 @@ def _may(project: ProjectCard, on: date) -> dict[str, bool]:
     return {
         "lead": leads,
         "hand_over": policies.may_hand_over(actor, project.neighborhood_id) and not project.is_provisional,
-        "enter": spending_policies.may_enter(actor, project.neighborhood_id),
+        "money": books.may(project, actor, on).anything,
         **{act.value: leads and project.stage in ALLOWED[act] for act in Act},
     }
