@@ -96,6 +96,7 @@ from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
+from app.taskforces.updates import views as updates
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -238,6 +239,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     seats.bp,
     projects.bp,
+    updates.bp,
     setbacks.bp,
     signing_pages.bp,
     spending.bp,

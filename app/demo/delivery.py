@@ -16,12 +16,14 @@ from app.taskforces.projects import services as projects
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
+from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
 from app.taskforces.setbacks import services as setbacks
 from app.taskforces.setbacks.services import PlanAction, ReportSetback
 from app.taskforces.spending import services as spending
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.services import EnterMoney
+from app.taskforces.updates import services as updates
+from app.taskforces.updates.services import PublishUpdate
 
 WARNED = 5
 """How many days before a promise it is said that it will not be kept…"""
@@ -113,7 +115,7 @@ class Delivery:
         spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
     def _tell(self, update: Story, chair: Actor) -> None:
-        projects.publish_update(self.card.id, PublishUpdate(**update), by=chair)
+        updates.publish_update(self.card.id, PublishUpdate(**update), by=chair)
 
     def _explain(self, late: Story) -> None:
         for index in range(late["milestone"], len(self.due)):

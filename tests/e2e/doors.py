@@ -281,7 +281,7 @@ DOORS: dict[str, Door] = {
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
     "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
-    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),

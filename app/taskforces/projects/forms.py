@@ -13,7 +13,7 @@ from app.taskforces.projects import words
 from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import LEAST_WORDS, ForecastReason, Status
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
+from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
 from app.taskforces.queries import TaskForceFacts
 
 NEEDED = _("This is needed. Please fill it in.")
@@ -116,17 +116,3 @@ class DoneForm(Form):
         """The answers as a command."""
         assert self.actual_on.data is not None
         return MarkDone(actual_on=self.actual_on.data, evidence=self.evidence.data or "")
-
-
-class UpdateForm(Form):
-    """The three questions of an update."""
-
-    what_changed = PlainTextField(_("What changed?"), least=10, most=2000)
-    why = PlainTextField(_("Why?"), least=10, most=2000)
-    what_next = PlainTextField(_("What happens next?"), least=10, most=2000)
-
-    def command(self) -> PublishUpdate:
-        """The answers as a command."""
-        return PublishUpdate(
-            what_changed=self.what_changed.data or "", why=self.why.data or "", what_next=self.what_next.data or ""
-        )

@@ -25,9 +25,8 @@ from app.taskforces.projects.events import (
     ProjectHandedOver,
     ProjectMoved,
     ProjectOpened,
-    UpdatePublished,
 )
-from app.taskforces.projects.models import ForecastChange, Milestone, Project, Update
+from app.taskforces.projects.models import ForecastChange, Milestone, Project
 from app.taskforces.projects.rules import (
     ALLOWED,
     BY_CLERK,
@@ -98,15 +97,6 @@ class MarkDone:
 
     actual_on: date
     evidence: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishUpdate:
-    """The three questions every update answers."""
-
-    what_changed: str
-    why: str
-    what_next: str
 
 
 def open_for_winners(event: Certified) -> None:
@@ -260,27 +250,6 @@ def mark_done(project_id: int, milestone_id: int, command: MarkDone, *, by: Acto
             )
         )
     return milestone
-
-
-def publish_update(project_id: int, command: PublishUpdate, *, by: Actor) -> Update:
-    """Tell everybody what changed, why, and what comes next."""
-    with transaction():
-        project = led(project_id, Act.UPDATE, by)
-        update = Update(
-            project_id=project.id,
-            person_id=by.id,
-            what_changed=command.what_changed,
-            why=command.why,
-            what_next=command.what_next,
-            published_at=now(),
-        )
-        db.session.add(update)
-        db.session.flush()
-        event = UpdatePublished(
-            actor_id=by.id, project_id=project.id, update_id=update.id, what_changed=update.what_changed
-        )
-        publish(event)
-    return update
 
 
 def led(project_id: int, act: Act | None, by: Actor) -> Project:

@@ -18,7 +18,6 @@ from app.taskforces.projects.forms import (
     ForecastForm,
     HandOverForm,
     MilestoneForm,
-    UpdateForm,
 )
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises import words as promise_words
@@ -30,6 +29,7 @@ from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
+from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
@@ -62,7 +62,7 @@ def show(project_id: int) -> str:
         milestones=milestones,
         strip=promise_words.strip(milestones, here),
         changes=promises.forecast_changes(project_id),
-        updates=queries.updates(project_id),
+        told=updates.around(project, current_actor(), here),
         setbacks=setbacks.setbacks(project_id),
         balance=balance,
         money_bar=money_bar(balance, project.currency),
@@ -162,19 +162,6 @@ def done(project_id: int, milestone_id: int) -> ResponseReturnValue:
         flash(_("The milestone is done. Thank you!"))
         return redirect(url_for(".show", project_id=project_id, _anchor="milestones"))
     return render_template("taskforces/projects/done.html", form=form, project=project, milestone=milestone)
-
-
-@bp.route("/<int:project_id>/update", methods=["GET", "POST"])
-@signed_in
-def update(project_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.UPDATE)
-    form = UpdateForm()
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.publish_update(project_id, form.command(), by=acting()).id)
-    ):
-        flash(_("Your update is public."))
-        return redirect(url_for(".show", project_id=project_id, _anchor="updates"))
-    return render_template("taskforces/projects/update.html", form=form, project=project)
 
 
 @bp.app_template_filter("project_stage")

@@ -1,0 +1,14 @@
+"""What can have happened to what task forces tell."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event, free_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdatePublished(Event):
+    """A task force said what changed, why, and what comes next."""
+
+    project_id: int
+    update_id: int
+    what_changed: str = free_text()
