@@ -85,6 +85,7 @@ from app.reports import views as reports
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
 from app.taskforces.seats import views as seats
@@ -97,6 +98,11 @@ from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
+from app.taskforces.updates.drafts import services as update_draft_services
+from app.taskforces.updates.drafts import views as update_drafts
+from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.pictures import services as update_picture_services
+from app.taskforces.updates.pictures import views as update_pictures
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -240,8 +246,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     seats.bp,
     projects.bp,
     updates.bp,
+    update_drafts.bp,
+    update_pictures.bp,
     setbacks.bp,
     signing_pages.bp,
+    oversight.bp,
     spending.bp,
     mail_choices.bp,
     reports.bp,
@@ -279,6 +288,7 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
     SecondLookAnswered: [
@@ -325,7 +335,7 @@ ACTS: Mapping[ActKind, Act] = {
 MATTERS: Mapping[MatterKind, Matter] = {}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
-CLOCKS: tuple[clocks.Clock, ...] = (signing.expire,)
+CLOCKS: tuple[clocks.Clock, ...] = (signing.expire, update_draft_services.publish_when_due)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers
@@ -351,6 +361,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from app.core.access import Actor
 from app.core.clock import today
 from app.core.db import db
+from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.texts import riverside
@@ -22,8 +23,6 @@ from app.taskforces.setbacks.services import PlanAction, ReportSetback
 from app.taskforces.spending import services as spending
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.services import EnterMoney
-from app.taskforces.updates import services as updates
-from app.taskforces.updates.services import PublishUpdate
 
 WARNED = 5
 """How many days before a promise it is said that it will not be kept…"""
@@ -68,6 +67,8 @@ class Delivery:
             note(self._happens(index) + 1, 12 + index, partial(self._tell, update, self.chairs[index % 2]))
         if self.late:
             note(min(self.due[self.late["milestone"]] - WARNED, RECENTLY), 19, partial(self._explain, self.late))
+        if self.card.title == telling.WAITING_IN:
+            note(-2, 20, partial(telling.leave_waiting, self.card, self.body_id))
         if self.told.get("setback"):
             note(self.told["setback"]["found"], 18, self._set_back)
         note(self._happens(last) + 3, 18, self._close)
@@ -115,7 +116,7 @@ class Delivery:
         spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
     def _tell(self, update: Story, chair: Actor) -> None:
-        updates.publish_update(self.card.id, PublishUpdate(**update), by=chair)
+        telling.tell(self.card, update, chair)
 
     def _explain(self, late: Story) -> None:
         for index in range(late["milestone"], len(self.due)):

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from app.core.access import Role, current_actor, public
 from app.core.clock import today
 from app.taskforces import policies, queries
+from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.seats import queries as seats
 
@@ -33,6 +34,8 @@ def show(slug: str) -> str:
         body=body,
         seats=seats.seats(body.id, constituted_on=body.constituted_on, on=here),
         projects=projects.of_task_forces(body.id),
+        statements=oversight.about_task_force(body.id),
+        today=here,
         waiting=projects.without_task_force(body.neighborhood_id),
         may_fill=policies.may_fill_seats(current_actor(), body.neighborhood_id),
     )

@@ -11,6 +11,7 @@ from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.core.once import once
 from app.taskforces import queries as bodies
+from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.forms import (
     DoneForm,
@@ -67,6 +68,7 @@ def show(project_id: int) -> str:
         balance=balance,
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
+        statements=oversight.about_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )

@@ -11,4 +11,8 @@ class UpdatePublished(Event):
 
     project_id: int
     update_id: int
+    draft_id: int | None = None
+    """The draft it was written as; none where a co-chair published it at once."""
+    rule: int | None = None
+    """The rule of the domain by which the clock published it; none where a co-chair did."""
     what_changed: str = free_text()

@@ -1,4 +1,4 @@
-"""The verb of an update: publish it."""
+"""The verb of an update: a co-chair publishes it."""
 
 from dataclasses import dataclass
 
@@ -25,18 +25,37 @@ def publish_update(project_id: int, command: PublishUpdate, *, by: Actor) -> Upd
     """Tell everybody what changed, why, and what comes next."""
     with transaction():
         project = projects.led(project_id, Act.UPDATE, by)
-        update = Update(
-            project_id=project.id,
-            person_id=by.id,
-            what_changed=command.what_changed,
-            why=command.why,
-            what_next=command.what_next,
-            published_at=now(),
+        return put_out(project.id, command, person_id=by.id, actor_id=by.id)
+
+
+def put_out(
+    project_id: int,
+    command: PublishUpdate,
+    *,
+    person_id: int,
+    actor_id: int | None,
+    draft_id: int | None = None,
+    rule: int | None = None,
+) -> Update:
+    """Make words public; the caller has checked who may, inside its transaction. `rule`: by which the clock did it."""
+    update = Update(
+        project_id=project_id,
+        person_id=person_id,
+        what_changed=command.what_changed,
+        why=command.why,
+        what_next=command.what_next,
+        published_at=now(),
+    )
+    db.session.add(update)
+    db.session.flush()
+    publish(
+        UpdatePublished(
+            actor_id=actor_id,
+            project_id=project_id,
+            update_id=update.id,
+            draft_id=draft_id,
+            rule=rule,
+            what_changed=update.what_changed,
         )
-        db.session.add(update)
-        db.session.flush()
-        event = UpdatePublished(
-            actor_id=by.id, project_id=project.id, update_id=update.id, what_changed=update.what_changed
-        )
-        publish(event)
+    )
     return update
