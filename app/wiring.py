@@ -88,6 +88,17 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.baselines import services as baseline_services
+from app.taskforces.projects.baselines import views as baselines
+from app.taskforces.projects.claims import services as claim_services
+from app.taskforces.projects.claims import views as claims
+from app.taskforces.projects.closing import services as closing_services
+from app.taskforces.projects.closing import views as closing
+from app.taskforces.projects.partners import views as partners
+from app.taskforces.projects.pausing import services as pausing_services
+from app.taskforces.projects.pausing import views as pausing
+from app.taskforces.projects.promises import views as milestones
+from app.taskforces.projects.stages import views as stages
 from app.taskforces.seats import views as seats
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
@@ -245,6 +256,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     seats.bp,
     projects.bp,
+    stages.bp,
+    milestones.bp,
+    baselines.bp,
+    claims.bp,
+    pausing.bp,
+    closing.bp,
+    partners.bp,
     updates.bp,
     update_drafts.bp,
     update_pictures.bp,
@@ -332,7 +350,13 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
-MATTERS: Mapping[MatterKind, Matter] = {}
+MATTERS: Mapping[MatterKind, Matter] = {
+    MatterKind.BASELINE: baseline_services.BASELINE,
+    MatterKind.PAUSE: pausing_services.PAUSE,
+    MatterKind.RESUMPTION: pausing_services.RESUMPTION,
+    MatterKind.CANCELLATION: pausing_services.CANCELLATION,
+    MatterKind.COMPLETION: closing_services.COMPLETION,
+}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (signing.expire, update_draft_services.publish_when_due)
@@ -361,6 +385,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    claim_services.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statem
         make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
     statements.clear()
     queries.waiting(queries.chaired_projects(chaired[1].id))
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 @pytest.mark.parametrize(
