@@ -82,27 +82,26 @@ from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
+from app.taskforces import services as taskforce_services
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.interests import views as interests
+from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
-from app.taskforces.projects.baselines import services as baseline_services
-from app.taskforces.projects.baselines import views as baselines
 from app.taskforces.projects.claims import services as claim_services
-from app.taskforces.projects.claims import views as claims
-from app.taskforces.projects.closing import services as closing_services
-from app.taskforces.projects.closing import views as closing
-from app.taskforces.projects.partners import views as partners
-from app.taskforces.projects.pausing import services as pausing_services
-from app.taskforces.projects.pausing import views as pausing
-from app.taskforces.projects.promises import views as milestones
-from app.taskforces.projects.stages import views as stages
+from app.taskforces.projects.events import ProjectHandedOver
+from app.taskforces.projects.whole import services as project_rooms
+from app.taskforces.projects.whole import views as project_pages
 from app.taskforces.seats import views as seats
+from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
@@ -255,14 +254,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking.bp,
     agenda.bp,
     seats.bp,
+    offers.bp,
+    absences.bp,
+    interests.bp,
+    organizations.bp,
     projects.bp,
-    stages.bp,
-    milestones.bp,
-    baselines.bp,
-    claims.bp,
-    pausing.bp,
-    closing.bp,
-    partners.bp,
+    *project_pages.BLUEPRINTS,
     updates.bp,
     update_drafts.bp,
     update_pictures.bp,
@@ -286,6 +283,8 @@ WIRING: Wiring = {
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
+    AgreementProposed: [notifications.tell_agreement_waits],
+    SignaturesReminded: [notifications.tell_agreement_waits],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -320,6 +319,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -351,15 +351,16 @@ ACTS: Mapping[ActKind, Act] = {
 """What two members of a vote's board agree on, and the verb that then runs."""
 
 MATTERS: Mapping[MatterKind, Matter] = {
-    MatterKind.BASELINE: baseline_services.BASELINE,
-    MatterKind.PAUSE: pausing_services.PAUSE,
-    MatterKind.RESUMPTION: pausing_services.RESUMPTION,
-    MatterKind.CANCELLATION: pausing_services.CANCELLATION,
-    MatterKind.COMPLETION: closing_services.COMPLETION,
+    **project_rooms.MATTERS,
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
-CLOCKS: tuple[clocks.Clock, ...] = (signing.expire, update_draft_services.publish_when_due)
+CLOCKS: tuple[clocks.Clock, ...] = (
+    signing.remind,
+    signing.expire,
+    update_draft_services.publish_when_due,
+    taskforce_services.lapse,
+)
 """What happens by itself once a day in each neighborhood."""
 
 TAKERS: Takers = taking_queries.takers

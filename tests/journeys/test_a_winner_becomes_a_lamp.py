@@ -25,22 +25,22 @@ def certify(where):
         publish(ResultCertified(actor_id=make.person().id, cycle_id=within.id, result_id=1, funded=(option,)))
 
 
-def a_task_force_with_chairs(clerk, where, chairs):
+def a_task_force_with_chairs(app, clerk, where, chairs):
     page = clerk.open("/task-forces/new").press(
-        "Constitute it",
+        "Propose it",
         neighborhood_id=str(where.id),
         name="Lighting",
         charter="Meets every month and decides together, in the open.",
     )
-    for side, chair in chairs.items():
-        page = page.follow("Fill a seat").press(
-            "Fill the seat", side=side, email=chair.email, nominated_by="Mill Lane Residents"
-        )
-    return page
+    clerk.open(f"/task-forces/organizations/{where.slug}/new").press("Add it", name="Residents", kind="residents")
+    for side, person in chairs.items():
+        page.follow("Offer a seat").press("Offer the seat", side=side, email=person.email)
+        Browser(app).sign_in(person).open("/task-forces/seats/mine").follow("Lighting").press("Accept the seat")
+    return clerk.open("/task-forces/lighting").press("Constitute it")
 
 
 def plan(ada):
-    page = ada.open("/task-forces/mine").follow("Write down the milestones")
+    page = ada.open("/task-forces/mine").follow("Write down the milestones: Lamps on Mill Lane")
     on = (today() + timedelta(days=30)).isoformat()
     for title, kind in (("Plan approved", "approval"), ("Lamps lit", "delivery")):
         page = page.press("Add it to the plan", title=title, kind=kind, done_means="All six work", baseline_on=on)
@@ -64,7 +64,7 @@ def test_a_winner_becomes_a_lamp(app):
     where, chairs = make.neighborhood(), {"community": make.person(), "institution": make.person()}
     certify(where)
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
-    page = a_task_force_with_chairs(clerk, where, chairs)
+    page = a_task_force_with_chairs(app, clerk, where, chairs)
     ada, bo = (Browser(app).sign_in(chair) for chair in chairs.values())
     page = page.follow("Give “Lamps on Mill Lane” to a task force")
     page = page.press("Hand it over", lead="City streets department", manager="Room 12")

@@ -1,5 +1,6 @@
 """Reading what overseers have said, and what was replied."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,15 +71,26 @@ def about_project(project_id: int) -> list[StatementRow]:
 
 def about_task_force(task_force_id: int) -> list[StatementRow]:
     """What was said about a task force or one of its projects, newest first."""
-    mine = sa.or_(OversightStatement.task_force_id == task_force_id, Project.task_force_id == task_force_id)
-    return _found(mine)
+    return _found(_about([task_force_id]))
 
 
 def waiting(neighborhood_id: int) -> list[StatementRow]:
     """Recommendations of a neighborhood that nobody has replied to, the first due first."""
-    unanswered = sa.and_(OversightStatement.recommendation.is_not(None), OversightReply.statement_id.is_(None))
-    found = _found(OversightStatement.neighborhood_id == neighborhood_id, unanswered)
+    return _unanswered(OversightStatement.neighborhood_id == neighborhood_id)
+
+
+def waiting_for(task_force_ids: Collection[int]) -> list[StatementRow]:
+    """Recommendations about these task forces or their projects that nobody has replied to, the first due first."""
+    return _unanswered(_about(task_force_ids))
+
+
+def _unanswered(condition: sa.ColumnElement[bool]) -> list[StatementRow]:
+    found = _found(condition, OversightStatement.recommendation.is_not(None), OversightReply.statement_id.is_(None))
     return sorted(found, key=lambda row: row.reply_due_on or date.max)
+
+
+def _about(task_force_ids: Collection[int]) -> sa.ColumnElement[bool]:
+    return sa.or_(OversightStatement.task_force_id.in_(task_force_ids), Project.task_force_id.in_(task_force_ids))
 
 
 def _found(*conditions: sa.ColumnElement[bool]) -> list[StatementRow]:

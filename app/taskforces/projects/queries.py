@@ -57,6 +57,7 @@ class ProjectCard:
     year: int
     category: str
     icon: str
+    area_id: int | None
     area: str | None
     place: str
     neighborhood_id: int
@@ -94,6 +95,10 @@ class ProjectFilter:
 
     status: str = ""
     category: str = ""
+    area: str = ""
+    """The id of an area."""
+    year: str = ""
+    """The year of the cycle that funded it."""
     task_force: str = ""
     neighborhood: str = ""
     cycle_id: int | None = None
@@ -182,6 +187,8 @@ def _fits(card: ProjectCard, wanted: ProjectFilter) -> bool:
     return (
         wanted.status in ("", card.verdict.status.value)
         and wanted.category in ("", card.category)
+        and wanted.area in ("", str(card.area_id))
+        and wanted.year in ("", str(card.year))
         and wanted.task_force in ("", card.task_force_slug)
         and wanted.neighborhood in ("", card.neighborhood_slug)
         and wanted.cycle_id in (None, card.cycle_id)
@@ -224,6 +231,7 @@ _COLUMNS = (
     Person.public_name.label("proposer"),
     Category.name.label("category"),
     Category.icon,
+    Area.id.label("area_id"),
     Area.name.label("area"),
     Neighborhood.id.label("neighborhood_id"),
     Neighborhood.name.label("neighborhood"),

@@ -24,7 +24,9 @@ from app.taskforces.projects.partners.rules import PartnerRole
 from app.taskforces.projects.rules import ALLOWED, Act, ProjectStage
 from app.taskforces.projects.stages import words as stage_words
 from app.taskforces.projects.stages.rules import Facts, Hand, WhyNot, why_not_step
+from app.taskforces.rules import TAKES_PROJECTS
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.services import body_of
 from app.taskforces.spending import services as spending
 from app.voting import queries as votes
 
@@ -82,23 +84,26 @@ def open_for_winners(event: Certified) -> None:
 def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
     """Give a funded project to a task force of its neighborhood; a clerk's step from funded to mobilising."""
     with transaction():
+        body = _taker(command.task_force_id)
         project = held(project_id)
         where = project.cycle.neighborhood_id
         ensure_standing(policies.may_hand_over(by, where), _("Only a clerk here can give a project to a task force."))
         taken = _("This project already has its task force.")
         ensure(project.stage is ProjectStage.FUNDED, "has_a_task_force", taken)
-        body = db.session.get(TaskForce, command.task_force_id)
         facts = Facts(
             stage=project.stage,
             year_is_open=project.cycle.stage is not CycleStage.CLOSED,
             result_is_final=not votes.is_provisional(project.cycle_id),
-            has_task_force=body is not None and body.constituted_on <= here(project),
+            has_task_force=body is not None,
             has_lead=bool(command.lead.strip()),
             has_manager=bool(command.manager.strip()),
         )
         ensure_step(facts, ProjectStage.MOBILISING, {Hand.CLERK})
         message = _("Choose a task force of this neighborhood.")
         ensure(body is not None and body.neighborhood_id == where, "foreign", message, field="task_force_id")
+        able = body is not None and body.stage in TAKES_PROJECTS
+        waits = _("This task force cannot take on a project now: it is not constituted yet, impaired, or dissolved.")
+        ensure(able, "not_constituted", waits, field="task_force_id")
         named = votes.task_force_named(project.proposal_id)
         other = _("The ballot named another task force for it before the vote: the project goes to that one.")
         kept = named is None or (body is not None and body.slug == named)
@@ -182,3 +187,8 @@ def _open(cycle: Cycle, option: Winner, *, number: int, by_id: int | None) -> No
     )
     if project.allocated_cents:
         spending.allocate(project, purpose=_("Funded by the vote of residents"), by_id=by_id)
+
+
+def _taker(task_force_id: int) -> TaskForce | None:
+    """The task force a project goes to, locked before the project, as where it is dissolved."""
+    return body_of(task_force_id) if db.session.get(TaskForce, task_force_id) is not None else None

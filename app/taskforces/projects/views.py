@@ -11,17 +11,21 @@ from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
+from app.taskforces.overview import queries as overview
+from app.taskforces.overview.forms import FilterForm
+from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.claims import services as claims
-from app.taskforces.projects.forms import FilterForm, HandOverForm
+from app.taskforces.projects.forms import HandOverForm
 from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.projects.rules import ACTIVE, ALLOWED, Act, ProjectStage, Status, Verdict, tally
+from app.taskforces.projects.rules import ACTIVE, ALLOWED, Act, ProjectStage, Status, Verdict
 from app.taskforces.projects.stages.rules import next_stages
 from app.taskforces.projects.whole import queries as whole
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
@@ -37,11 +41,11 @@ def index() -> str:
     form = FilterForm(request.args)
     there = queries.everything()
     form.offer(there)
-    found = queries.matching(form.wanted(), there)
-    page = queries.page_of_cards(found, number=request.args.get("page", 1, int))
+    found = in_order(queries.matching(form.wanted(), there), form.order)
+    number, on_map = request.args.get("page", 1, int), request.args.get("view") == "map"
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
-    counts = tally(card.verdict for card in found)
-    return render_template("taskforces/projects/index.html", filters=form, page=page, kept=kept, counts=counts)
+    shown = overview.shown(found, number=number, on_map=on_map)
+    return render_template("taskforces/overview/index.html", filters=form, shown=shown, kept=kept)
 
 
 @bp.get("/<int:project_id>")
@@ -63,6 +67,7 @@ def show(project_id: int) -> str:
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        agreements=signing.beside_project(project_id),
         may=_may(project, here),
         side=_side(project, here),
         next_stages=next_stages(project.stage),
@@ -107,7 +112,7 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
-    return [body for body in found if named in (None, body.slug)]
+    return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:

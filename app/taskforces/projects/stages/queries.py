@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from app.core.clock import today
 from app.core.db import db
 from app.cycles.rules import Stage as CycleStage
 from app.taskforces.projects.claims.models import MilestoneClaim
@@ -32,7 +31,7 @@ def facts_of(project: Project) -> Facts:
             sa.select(Pause.stage_before).where(Pause.project_id == project.id, Pause.ended_at.is_(None))
         ),
         year_is_open=project.cycle.stage is not CycleStage.CLOSED,
-        has_task_force=body is not None and body.constituted_on <= today(project.cycle.neighborhood.time_zone),
+        has_task_force=body is not None and body.constituted_on is not None,
         has_lead=bool(project.lead),
         has_manager=bool(project.manager),
         milestones=len(rows),

@@ -17,8 +17,6 @@ from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import ChangeRow, MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import FINISHED, ProjectStage
-from app.taskforces.signing import queries as signing
-from app.taskforces.signing.queries import AgreementRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +31,6 @@ class Whole:
     pauses: list[PauseRow]
     completion: CompletionRow | None
     cancellation: CancellationRow | None
-    to_sign: list[AgreementRow]
-    """What both sides are asked to sign about it now."""
 
     @property
     def scope(self) -> str | None:
@@ -58,5 +54,4 @@ def whole(project: ProjectCard, on: date) -> Whole:
         pauses=pausing.pauses(project.id),
         completion=closing.completion(project.id) if project.stage in FINISHED else None,
         cancellation=pausing.cancellation(project.id) if project.stage is ProjectStage.CANCELLED else None,
-        to_sign=[row for row in signing.of_project(project.id) if row.ending is None],
     )
