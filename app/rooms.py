@@ -63,6 +63,14 @@ from app.taskforces.meetings.sessions import views as sessions
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.baselines import views as baselines
+from app.taskforces.projects.claims import views as claims
+from app.taskforces.projects.closing import views as closing
+from app.taskforces.projects.partners import views as partners
+from app.taskforces.projects.pausing import views as pausing
+from app.taskforces.projects.promises import views as milestones
+from app.taskforces.projects.sheets import views as sheets
+from app.taskforces.projects.stages import views as stages
 from app.taskforces.questions import views as questions
 from app.taskforces.questions.answering import views as answering
 from app.taskforces.questions.asking import views as asking
@@ -210,6 +218,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interests.bp,
     organizations.bp,
     projects.bp,
+    stages.bp,
+    milestones.bp,
+    baselines.bp,
+    claims.bp,
+    pausing.bp,
+    closing.bp,
+    partners.bp,
+    sheets.bp,
     updates.bp,
     update_drafts.bp,
     update_pictures.bp,

@@ -42,7 +42,9 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
+from app.taskforces.projects.claims import services as claim_services
 from app.taskforces.projects.events import ProjectHandedOver
+from app.taskforces.projects.whole import services as project_rooms
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
@@ -198,6 +200,7 @@ MATTERS: Mapping[MatterKind, Matter] = {
         payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
     ),
     MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
+    **project_rooms.MATTERS,
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
@@ -239,6 +242,7 @@ EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     attachment_services.clear_left,
     scans.clear_left,
     papers.clear_left,
+    claim_services.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

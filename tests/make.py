@@ -260,6 +260,7 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
         "title": promised.title,
         "scope": promised.summary,
         "lead": "City streets department",
+        "manager": "Projects desk",
         "allocated_cents": 20_000_00,
         "stage": ProjectStage.DELIVERY,
         "opened_at": now(),

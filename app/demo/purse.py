@@ -1,21 +1,17 @@
 """A project's money in the demo: promised, paid, and returned at the end, each signed where it must be."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
 import sqlalchemy as sa
 
 from app.core.access import Actor
-from app.core.clock import now, today
+from app.core.clock import today
 from app.core.db import db
 from app.demo.papers import paper
+from app.demo.signing import both_sign
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.signing import queries as agreements
-from app.taskforces.signing import services as signing
-from app.taskforces.signing.rules import Verdict
-from app.taskforces.signing.services import Sign
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.commitments import services as commitments
 from app.taskforces.spending.commitments.services import ChangePromise, PromiseMoney
@@ -72,10 +68,7 @@ class Purse:
             self._signed(returns.return_money(self.card.id, command, key=self._key("close", ""), by=self.clerk))
 
     def _signed(self, agreement_id: int) -> None:
-        seen = agreements.agreement(agreement_id).hash
-        for chair in self.chairs:
-            fresh = replace(chair, confirmed_at=now(), second_factor_at=now())
-            signing.sign(agreement_id, Sign(verdict=Verdict.APPROVE, statement="", seen=seen), by=fresh)
+        both_sign(agreement_id, self.chairs)
 
     def _commitment(self, what: str) -> Commitment:
         query = sa.select(Commitment).where(Commitment.project_id == self.card.id, Commitment.purpose == what)

@@ -1,13 +1,12 @@
 """What went wrong in Riverside: said openly, put right by a plan that both sides signed, and its effect measured."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from app.core.access import Actor
-from app.core.clock import now
 from app.demo.days import Calendar, Diary
+from app.demo.signing import both_sign
 from app.taskforces.setbacks import queries, services
 from app.taskforces.setbacks.actions import services as actions
 from app.taskforces.setbacks.actions.rules import Finding
@@ -18,10 +17,6 @@ from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.planning.services import PlanAction, ProposePlan
 from app.taskforces.setbacks.rules import RootCause, Severity, Source
 from app.taskforces.setbacks.services import About, Analyse, ReportSetback
-from app.taskforces.signing import queries as agreements
-from app.taskforces.signing import services as signing
-from app.taskforces.signing.rules import Verdict
-from app.taskforces.signing.services import Sign
 
 PLANNED, BEGUN, ACTED, CHECKED, CONCLUDED, DUE, CHECK_ON = 3, 5, 26, 40, 42, 30, 45
 """Days after it was found."""
@@ -76,10 +71,7 @@ class Setbacks:
             for a in self.told["actions"]
         ]
         plan = ProposePlan(actions=steps, check_on=self.calendar.on(self.found + CHECK_ON))
-        waits = planning.propose_plan(self.id, plan, by=self.community)
-        for chair in (self.community, self.institution):
-            word = Sign(verdict=Verdict.APPROVE, statement="", seen=agreements.agreement(waits).hash)
-            signing.sign(waits, word, by=replace(chair, confirmed_at=now(), second_factor_at=now()))
+        both_sign(planning.propose_plan(self.id, plan, by=self.community), (self.community, self.institution))
 
     def _begin(self) -> None:
         for action in queries.setback(self.id).actions:

@@ -29,6 +29,15 @@ DONE = f"SELECT id FROM milestone WHERE actual_on IS NOT NULL AND project_id = (
 STORY = "SELECT min(id) FROM milestone_story"
 STORY_OF = """SELECT m.project_id FROM milestone_story s JOIN milestone m ON m.id = s.milestone_id
     ORDER BY s.id LIMIT 1"""
+APPROVED, BUILT, PAUSED = (PROJECT.format(stage) for stage in ("planning", "handover", "paused"))
+FINISHED = PROJECT.format("completed")
+LEFT = "SELECT min(id) FROM snag WHERE fixed_on IS NULL"
+LEFT_IN = f"SELECT project_id FROM snag WHERE id = ({LEFT})"
+CLAIMED = "SELECT milestone_id FROM milestone_claim WHERE finding IS NULL ORDER BY id LIMIT 1"
+CLAIMED_IN = f"SELECT project_id FROM milestone WHERE id = ({CLAIMED})"
+CLAIMER = "SELECT person_id FROM milestone_claim WHERE finding IS NULL ORDER BY id LIMIT 1"
+LOOKER = f"""SELECT s.person_id FROM seat s JOIN project p ON p.task_force_id = s.task_force_id
+    WHERE p.id = ({CLAIMED_IN}) AND s.kind = 'co_chair' AND s.ends_on IS NULL AND s.person_id <> ({CLAIMER})"""
 SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 ASKED = "SELECT max(number) FROM question WHERE stage = {}"
@@ -320,13 +329,25 @@ DOORS: dict[str, Door] = {
     "escalating.ask": Door("/agreements/{}/council", (WAITS,), SIGNS),
     "escalating.record": Door("/agreements/{}/council/decision", (WAITS,), CLERK),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
-    "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
-    "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
-    "projects.move": Door("/projects/{}/move/{}", (RUNNING, "SELECT 'handover'"), CHAIR.format(f"({RUNNING})")),
-    "projects.forecast": Door(
+    "milestones.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "baselines.promise": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "stages.move": Door("/projects/{}/move/{}", (APPROVED, "SELECT 'procurement'"), CHAIR.format(f"({APPROVED})")),
+    "sheets.bring": Door("/projects/{}/plan/table", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "baselines.index": Door("/projects/{}/baselines", (RUNNING,)),
+    "baselines.renew": Door("/projects/{}/baseline/renew", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "claims.show": Door("/projects/{}/milestones/{}/evidence", (CLAIMED_IN, CLAIMED), CLAIMER),
+    "claims.look": Door("/projects/{}/milestones/{}/look", (CLAIMED_IN, CLAIMED), LOOKER),
+    "pausing.pause": Door("/projects/{}/pause", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "pausing.resume": Door("/projects/{}/resume", (PAUSED,), CHAIR.format(f"({PAUSED})")),
+    "pausing.cancel": Door("/projects/{}/cancel", (RUNNING,), CLERK),
+    "partners.index": Door("/projects/{}/partners/", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "closing.complete": Door("/projects/{}/complete", (BUILT,), CHAIR.format(f"({BUILT})")),
+    "closing.fix": Door("/projects/{}/snags/{}", (LEFT_IN, LEFT), CHAIR.format(f"({LEFT_IN})")),
+    "closing.look_again": Door("/projects/{}/look-again/residents", (FINISHED,), CHAIR.format(f"({FINISHED})")),
+    "milestones.forecast": Door(
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
-    "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
+    "claims.claim": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
     "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "drafts.show": Door("/projects/{}/updates/drafts/{}", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
     "drafts.change": Door("/projects/{}/updates/drafts/{}/change", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
@@ -496,6 +517,9 @@ NOT_PAGES = {
     "attachments.serve": "files",
     "signing_paper.scan": "a file",
     "escalating.document": "a file",
+    "claims.serve": "files",
+    "sheets.table": "a file",
+    "sheets.days": "a file",
     "update_pictures.serve": "files",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",

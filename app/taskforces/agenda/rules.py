@@ -21,6 +21,7 @@ class Todo(StrEnum):
     DUE = "due"
     UPDATE = "update"
     PUT_RIGHT = "put_right"
+    VERIFY_STEP = "verify_step"
     VERIFY = "verify"
     COMPLETE = "complete"
     ANSWER = "answer"
@@ -36,9 +37,10 @@ MINUTES: Mapping[Todo, int] = {
     Todo.REPLY: 10,
     Todo.EXPLAIN: 5,
     Todo.PUT_RIGHT: 8,
-    Todo.VERIFY: 6,
+    Todo.VERIFY_STEP: 6,
     Todo.UPDATE: 8,
     Todo.DUE: 4,
+    Todo.VERIFY: 10,
     Todo.COMPLETE: 2,
     Todo.PLAN: 12,
     Todo.SET_BASELINE: 3,
