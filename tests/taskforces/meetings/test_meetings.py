@@ -16,7 +16,7 @@ from app.taskforces.meetings.items import services as items
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.minutes.services import AmendMinutes
 from app.taskforces.meetings.models import Meeting, MeetingChange
-from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, can
+from app.taskforces.meetings.rules import WAITS_IN, Act, MeetingKind, MeetingStage, can
 from app.taskforces.meetings.sessions import services as sessions
 from app.taskforces.rules import BodyStage
 from app.taskforces.seats.rules import SeatKind
@@ -253,14 +253,11 @@ def test_each_act_is_one_event_and_no_reason_is_in_the_log(app):
 def test_what_waits_says_since_when_and_until_when(app):
     body = gathering.body()
     rows = {stage: gathering.meeting(body.row, stage) for stage in S}
-    waits = queries.waiting([body.row.id])
-    found = {(each.act, each.meeting.stage, each.due_on is not None) for each in waits}
+    today = clock.today()
+    found = {(each.todo, each.meeting_id, each.since_on, each.due_on) for each in queries.waiting([body.row.id], today)}
+    week = timedelta(days=7)
     assert found == {
-        (Act.NOTICE, S.DRAFT, False),
-        (Act.NAME_NEW_DATE, S.POSTPONED, False),
-        (Act.END, S.IN_SESSION, False),
-        (Act.DRAFT_MINUTES, S.HELD, True),
-        (Act.DRAFT_MINUTES, S.INQUORATE, True),
-        (Act.APPROVE_MINUTES, S.MINUTES_DRAFT, False),
+        (todo, rows[stage].id, today, {S.DRAFT: today - week, S.HELD: today, S.INQUORATE: today}.get(stage))
+        for stage, todo in WAITS_IN.items()
     }
     assert queries.around(body.row.id).last.id == max(rows[stage].id for stage in S if stage in queries.ENDED)

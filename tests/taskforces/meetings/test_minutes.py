@@ -1,10 +1,13 @@
 """Minutes are made of what was written down, amended in the open, and approved once, for good (rule 23)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
 from app.core.clock import now
 from app.core.db import db
+from app.core.errors import DomainError
 from app.proposals.revisions.rules import Kind
 from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.minutes import queries, services
@@ -168,3 +171,39 @@ def test_a_meeting_is_closed_once_its_actions_have_ended(body):
     (action,) = outcomes.queries.carried_over(body.row.id)
     outcomes.end_action(action.outcome_id, ActionState.DROPPED, "Nobody sells them.", by=body.ada)
     assert meetings.close(meeting.id, by=body.ada).stage is S.CLOSED
+
+
+def at_once(app, act, people):
+    """What became of it as everybody does it at the same moment: done, or the code of the refusal."""
+
+    def one(who):
+        with app.app_context():
+            try:
+                act(who)
+            except DomainError as refused:
+                return refused.code
+            return "done"
+
+    db.session.rollback()
+    with ThreadPoolExecutor(len(people)) as threads:
+        return sorted(threads.map(one, people))
+
+
+def test_two_who_amend_at_once_do_not_write_over_each_other(app):
+    body = gathering.body()
+    meeting_id = drafted(body).id
+
+    def write(who):
+        command = AmendMinutes(body=f"June\nAs {who.name} saw it.", change="How I saw it", read_up_to=1)
+        services.amend(meeting_id, command, by=who)
+
+    assert at_once(app, write, [body.ada, body.ben]) == ["behind", "done"]
+    assert [text.number for text in queries.drafts(meeting_id)] == [1, 2]
+
+
+def test_two_meetings_drafted_at_once_have_two_numbers(app):
+    body = gathering.body()
+    body_id, wish = body.row.id, gathering.wish()
+    assert at_once(app, lambda who: meetings.draft(body_id, wish, by=who), [body.ada, body.ben]) == ["done", "done"]
+    page = meetings.queries.meetings(body_id, drafts=True, page=1)
+    assert sorted(row.number for row in page.items) == [1, 2]
