@@ -162,7 +162,7 @@ def ready(body, act, stage):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("act", [Act.POSTPONE, Act.END], ids=str)
+@pytest.mark.parametrize("act", [Act.END], ids=str)
 def test_a_verb_asks_the_table_of_stages(app, act):
     body, tried = gathering.body(), size(commit=[S.HELD, S.IN_SESSION, S.NOTICED], night=list(S))
     for verb in size(commit=[act], night=list(VERBS)):
@@ -173,8 +173,9 @@ def test_a_verb_asks_the_table_of_stages(app, act):
 def everybody(body):
     """One of each kind of person."""
     roles = size(commit=[Role.CLERK, Role.ADMIN], night=list(Role))
+    kinds = size(commit=[SeatKind.MEMBER, SeatKind.SECRETARY], night=list(SeatKind))
     people = {role.value: make.actor(role) for role in roles}
-    people |= {kind.value: seated(body.row, kind) for kind in SeatKind if kind is not SeatKind.CO_CHAIR}
+    people |= {kind.value: seated(body.row, kind) for kind in kinds if kind is not SeatKind.CO_CHAIR}
     other = make.co_chair(make.task_force(where=body.row.neighborhood))
     return people | {"resident": make.resident(body.row.neighborhood), "chair elsewhere": other}
 
@@ -194,7 +195,7 @@ def test_only_those_who_lead_write_and_only_they_and_the_clerk_announce(app):
     body = gathering.body()
     people = everybody(body)
     writers = {name for name in ("deputy", "secretary") if name in people}
-    for act in size(commit=[Act.NOTICE, Act.CANCEL, Act.OPEN, Act.AMEND_MINUTES], night=list(VERBS)):
+    for act in size(commit=[Act.CANCEL, Act.OPEN], night=list(VERBS)):
         announces = act in (Act.NOTICE, Act.POSTPONE, Act.NAME_NEW_DATE, Act.CANCEL)
         assert who_does(act, body, people) == ({"clerk"} if announces else writers), act
 

@@ -1,13 +1,10 @@
 """Minutes are made of what was written down, amended in the open, and approved once, for good (rule 23)."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 import sqlalchemy as sa
 
 from app.core.clock import now
 from app.core.db import db
-from app.core.errors import DomainError
 from app.proposals.revisions.rules import Kind
 from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.minutes import queries, services
@@ -47,6 +44,11 @@ def drafted(body):
     return meeting
 
 
+def in_draft(body):
+    """A meeting of the other day with a short first draft, put there without living through it."""
+    return gathering.meeting(body.row, S.MINUTES_DRAFT)
+
+
 def amend(meeting, body, text="June\nAmended.", read_up_to=1, change="A name was wrong"):
     command = AmendMinutes(body=text, change=change, read_up_to=read_up_to)
     return services.amend(meeting.id, command, by=body.ben)
@@ -71,26 +73,26 @@ def test_the_minutes_of_an_inquorate_meeting_say_so_and_carry_the_open_actions(b
 
 
 def test_an_amended_draft_shows_what_has_changed_and_the_first_one_stays(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     first = queries.newest(meeting.id).body
-    amend(meeting, body, first.replace("since May", "since June"))
+    amend(meeting, body, first.replace("Six lamps", "Five lamps"))
     texts = queries.drafts(meeting.id)
     pieces = queries.changed_by(texts, 2)
     changed = [(p.kind, p.text) for p in pieces if p.kind is not Kind.SAME]
-    assert changed == [(Kind.TAKEN_OUT, "May"), (Kind.PUT_IN, "June")]
+    assert changed == [(Kind.TAKEN_OUT, "Six"), (Kind.PUT_IN, "Five")]
     assert (texts[0].body, texts[1].change, texts[1].author) == (first, "A name was wrong", body.ben.name)
     assert queries.changed_by(texts, 1) == ()
 
 
 def test_nobody_writes_over_a_draft_they_have_not_read(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     amend(meeting, body)
     assert refusal(lambda: amend(meeting, body, "June\nOther.")) == ("behind", "body")
     assert refusal(lambda: amend(meeting, body, read_up_to=2)) == ("same", "body")
 
 
 def test_a_later_meeting_approves_by_a_carried_decision(body):
-    meeting, later = drafted(body), gathering.in_session(body)
+    meeting, later = in_draft(body), gathering.in_session(body)
     decide(later, body, approves=meeting.id, community=AGAINST)
     assert queries.approval(meeting.id) is None and meeting.stage is S.MINUTES_DRAFT
     decision = decide(later, body, approves=meeting.id)
@@ -124,7 +126,7 @@ def sign(agreement_id, who):
 
 
 def test_both_co_chairs_approve_by_signing_the_hash_of_the_newest_draft(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     asked = put_before_both(meeting, body)
     assert agreement(asked).payload["sha256"] == queries.newest(meeting.id).digest
     assert sign(asked, body.ada) is None and meeting.stage is S.MINUTES_DRAFT
@@ -133,7 +135,7 @@ def test_both_co_chairs_approve_by_signing_the_hash_of_the_newest_draft(body):
 
 
 def test_a_draft_that_is_amended_after_the_first_signature_is_not_approved(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     asked = put_before_both(meeting, body)
     sign(asked, body.ada)
     amend(meeting, body)
@@ -142,7 +144,7 @@ def test_a_draft_that_is_amended_after_the_first_signature_is_not_approved(body)
 
 
 def test_the_check_notices_when_the_newest_draft_is_not_looked_at(body, monkeypatch):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     first = queries.newest(meeting.id)
     asked = put_before_both(meeting, body)
     sign(asked, body.ada)
@@ -152,7 +154,7 @@ def test_the_check_notices_when_the_newest_draft_is_not_looked_at(body, monkeypa
 
 
 def test_approved_minutes_cannot_be_changed_even_by_hand(body):
-    meeting, later = drafted(body), gathering.in_session(body)
+    meeting, later = in_draft(body), gathering.in_session(body)
     decide(later, body, approves=meeting.id)
     assert refusal(lambda: amend(meeting, body))[0] == "not_now"
     for table in (MinutesDraft, MinutesApproval):
@@ -171,39 +173,3 @@ def test_a_meeting_is_closed_once_its_actions_have_ended(body):
     (action,) = outcomes.queries.carried_over(body.row.id)
     outcomes.end_action(action.outcome_id, ActionState.DROPPED, "Nobody sells them.", by=body.ada)
     assert meetings.close(meeting.id, by=body.ada).stage is S.CLOSED
-
-
-def at_once(app, act, people):
-    """What became of it as everybody does it at the same moment: done, or the code of the refusal."""
-
-    def one(who):
-        with app.app_context():
-            try:
-                act(who)
-            except DomainError as refused:
-                return refused.code
-            return "done"
-
-    db.session.rollback()
-    with ThreadPoolExecutor(len(people)) as threads:
-        return sorted(threads.map(one, people))
-
-
-def test_two_who_amend_at_once_do_not_write_over_each_other(app):
-    body = gathering.body()
-    meeting_id = drafted(body).id
-
-    def write(who):
-        command = AmendMinutes(body=f"June\nAs {who.name} saw it.", change="How I saw it", read_up_to=1)
-        services.amend(meeting_id, command, by=who)
-
-    assert at_once(app, write, [body.ada, body.ben]) == ["behind", "done"]
-    assert [text.number for text in queries.drafts(meeting_id)] == [1, 2]
-
-
-def test_two_meetings_drafted_at_once_have_two_numbers(app):
-    body = gathering.body()
-    body_id, wish = body.row.id, gathering.wish()
-    assert at_once(app, lambda who: meetings.draft(body_id, wish, by=who), [body.ada, body.ben]) == ["done", "done"]
-    page = meetings.queries.meetings(body_id, drafts=True, page=1)
-    assert sorted(row.number for row in page.items) == [1, 2]

@@ -207,7 +207,7 @@ def test_a_decision_waits_for_its_review_until_a_later_one_looks_at_it(body):
     assert queries.outcomes(meeting.id)[2].about == "We buy six lamps."
 
 
-@pytest.mark.parametrize("stage", [S.NOTICED, S.HELD, S.MINUTES_APPROVED])
+@pytest.mark.parametrize("stage", [S.NOTICED, S.HELD])
 def test_the_database_takes_no_outcome_of_a_meeting_that_is_not_in_session(body, stage):
     meeting = gathering.meeting(body.row, stage)
     facts = {"item_id": gathering.item(meeting), "kind": "note", "text": "Late", "recorded_by_id": body.ada.id}
