@@ -11,6 +11,7 @@ from app.core.db import db
 from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
+from app.demo.setbacks import Setbacks
 from app.demo.texts import riverside
 from app.taskforces.projects import queries
 from app.taskforces.projects import services as projects
@@ -18,8 +19,6 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
-from app.taskforces.setbacks import services as setbacks
-from app.taskforces.setbacks.services import PlanAction, ReportSetback
 from app.taskforces.spending import services as spending
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.services import EnterMoney
@@ -70,7 +69,9 @@ class Delivery:
         if self.card.title == telling.WAITING_IN:
             note(-2, 20, partial(telling.leave_waiting, self.card, self.body_id))
         if self.told.get("setback"):
-            note(self.told["setback"]["found"], 18, self._set_back)
+            Setbacks(self.card.id, self.told["setback"], self.chairs, self.people.calendar, self.diary).foresee()
+            if "taken_back" in self.told["setback"]:
+                note(self.told["setback"]["found"], 19, self._take_back)
         note(self._happens(last) + 3, 18, self._close)
 
     def _happens(self, index: int) -> int:
@@ -128,26 +129,12 @@ class Delivery:
             projects.change_forecast(self.card.id, self._milestone(index), command, by=self.chairs[0])
         self._tell(late["update"], self.chairs[0])
 
-    def _set_back(self) -> None:
-        told, days, found = self.told["setback"], self.people.calendar, self.told["setback"]["found"]
-        words = {key: told[key] for key in ("title", "description", "cause", "effect")}
-        command = ReportSetback(**words, found_on=days.on(found), due_on=days.on(found + 45))
-        setback_id = setbacks.report(self.card.id, command, by=self.chairs[0]).id
-        for number, action in enumerate(told["actions"]):
-            plan = PlanAction(step=action["step"], owner=action["owner"], due_on=days.on(found + 30))
-            action_id = setbacks.plan_action(setback_id, plan, by=self.chairs[0]).id
-            self.diary.note(found + 26 + 8 * number, 16, partial(self._act, action_id))
-        if "taken_back" in told:
-            payee = self.told["payees"][told["taken_back"]["payee"]]
-            self._enter(EntryKind.COMMIT, payee, sign=-1, purpose=told["taken_back"]["purpose"])
-        self.diary.note(found + 40, 18, partial(self._resolve, setback_id))
-
-    def _act(self, action_id: int) -> None:
-        setbacks.finish_action(action_id, by=self.chairs[1])
-
-    def _resolve(self, setback_id: int) -> None:
-        setbacks.resolve(setback_id, by=self.chairs[1])
+    def _take_back(self) -> None:
+        taken = self.told["setback"]["taken_back"]
+        self._enter(EntryKind.COMMIT, self.told["payees"][taken["payee"]], sign=-1, purpose=taken["purpose"])
 
     def _close(self) -> None:
         projects.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
         projects.move(self.card.id, ProjectStage.COMPLETED, by=self.chairs[1])
+        if self.card.title in telling.PICTURED:
+            telling.tell_story(self.card, self.chairs[0])

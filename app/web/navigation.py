@@ -51,6 +51,7 @@ ROOMS: tuple[Door, ...] = (
 
 OFFICE: tuple[Door, ...] = (
     (_l("To do"), "admin.index"),
+    (_l("This week"), "week.show"),
     (_l("Cycles"), "office_cycles.index"),
     (_l("Votes"), "voting.index"),
     (_l("Rolls"), "roll.index"),

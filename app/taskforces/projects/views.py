@@ -13,6 +13,7 @@ from app.core.once import once
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.overview import queries as overview
+from app.taskforces.overview.chain import queries as chains
 from app.taskforces.overview.forms import FilterForm
 from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
@@ -58,8 +59,8 @@ def index() -> str:
 def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
-    milestones = promises.milestones(project_id, here)
-    balance = spending.balance_of(project_id)
+    milestones, balance = promises.milestones(project_id, here), spending.balance_of(project_id)
+    told = updates.around(project, current_actor(), here)
     return render_template(
         "taskforces/projects/show.html",
         project=project,
@@ -67,12 +68,14 @@ def show(project_id: int) -> str:
         milestones=milestones,
         strip=promise_words.strip(milestones, here),
         changes=promises.forecast_changes(project_id),
-        told=updates.around(project, current_actor(), here),
+        told=told,
+        chain=chains.of_project(project, told.updates, told.stories),
         setbacks=setbacks.setbacks(project_id),
         balance=balance,
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
+        impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],

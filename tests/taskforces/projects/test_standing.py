@@ -12,7 +12,6 @@ from app.taskforces.projects import policies, services
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.seats.rules import SeatKind, Side
-from app.taskforces.setbacks import services as setbacks
 from app.taskforces.updates import services as updates
 from tests import make
 
@@ -26,7 +25,6 @@ WHEN = {
     "forecast": RUNNING,
     "done": RUNNING,
     "update": RUNNING | {S.MOBILISING, S.COMPLETED},
-    "setback": RUNNING | {S.MOBILISING},
 }
 
 
@@ -38,7 +36,6 @@ def verbs(project):
     forecast = services.ChangeForecast(new_on=on, reason=ForecastReason.SUPPLIER, explanation=LONG)
     done = services.MarkDone(actual_on=today(), evidence=LONG)
     update = updates.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
-    bad = {"description": LONG, "cause": "Storm", "effect": "A week later", "found_on": today(), "due_on": on}
     return {
         "plan": lambda by: services.plan_milestone(mine, plan, by=by),
         "drop": lambda by: services.drop_milestone(mine, milestone, by=by),
@@ -46,7 +43,6 @@ def verbs(project):
         "forecast": lambda by: services.change_forecast(mine, milestone, forecast, by=by),
         "done": lambda by: services.mark_done(mine, milestone, done, by=by),
         "update": lambda by: updates.publish_update(mine, update, by=by),
-        "setback": lambda by: setbacks.report(mine, setbacks.ReportSetback(title="Crane broke", **bad), by=by),
     }
 
 

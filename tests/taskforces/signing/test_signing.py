@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Thread
 
@@ -12,6 +13,9 @@ from app.accounts.models import Person
 from app.audit.models import AuditEntry
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
+from app.taskforces.interests import services as interests
+from app.taskforces.interests.rules import Effect
+from app.taskforces.interests.services import DeclareInterest
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.signing import queries, rules, services
 from app.taskforces.signing.models import Agreement, SignOff
@@ -46,6 +50,7 @@ def signed(place, person_id=1, verdict=Verdict.APPROVE):
         (asked(), COMMUNITY, {"seen": "other"}, WhyNot.CHANGED),
         (asked(), COMMUNITY, {"now_is": "other"}, WhyNot.CHANGED),
         (asked(), COMMUNITY, {"is_fresh": False}, WhyNot.NOT_FRESH),
+        (asked(), COMMUNITY, {"is_fresh": False, "has_second_factor": False}, WhyNot.NO_SECOND_FACTOR),
     ],
 )
 def test_a_side_signs_only_what_it_has_read_in_time_and_once(agreement, place, change, reason):
@@ -178,3 +183,25 @@ def test_a_co_chair_signs_on_the_page_and_reads_who_is_missing(table, browser):
     assert "Say why" in refused.text and done == []
     assert "Signed by both sides" in refused.press("Sign", verdict="approve").text
     assert done and db.session.scalar(sa.select(Agreement.ending)) is Ending.EXECUTED
+
+
+def test_a_youth_who_proposes_is_shown_without_a_surname(table, browser):
+    body, _chairs, _done = table
+    young = make.seated(body, SeatKind.YOUTH)
+    page = browser.open(f"/agreements/{proposed(body, young)}").text
+    assert "Proposed by Noor on" in page and young.name not in page
+
+
+def test_an_interest_in_whoever_is_paid_recuses(app, table, monkeypatch):
+    body, (ada, bo), _done = table
+    named = make.organization(body.neighborhood, name="Lamps and Poles").id
+    command = DeclareInterest(project_id=None, organization_id=named, text=WORD, effect=Effect.RECUSE)
+    interests.declare(make.seat_of(ada).id, command, by=ada)
+    paying = replace(app.extensions["matters"][MatterKind.PAUSE], payload=lambda _s, a: dict(a))
+    monkeypatch.setitem(app.extensions, "matters", {MatterKind.PAUSE: paying})
+    waits, other = (proposed(body, bo, counterparty=name) for name in ("LAMPS and poles", "Somebody else"))
+    with pytest.raises(DomainError, match="Only who chairs"):
+        services.sign(waits, word(waits), by=ada)
+    services.sign(other, word(other), by=ada)
+    monkeypatch.setattr(queries, "_payees", lambda _row: ())  # the twin: without it they would sign
+    assert services.sign(waits, word(waits), by=ada) is None
