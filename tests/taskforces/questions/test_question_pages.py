@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from app.core import clock
-from app.core.access import Role
 from app.core.db import db, transaction
 from app.taskforces.questions.answering import services as answering
 from app.taskforces.questions.handling import services as handling
@@ -126,18 +125,6 @@ def test_what_is_asked_signed_in_stands_on_a_page_of_ones_own_and_is_rated_there
     page = browser.open("/questions/asked").follow(f"Question Q-{number}").follow("Say whether that answers it")
     assert "Yes, that answers it" in page.press("Say so", verdict="answered").text
     assert asked.row(number).stage is Stage.CLOSED
-
-
-def test_pages_of_handling_open_for_those_who_handle_only(app):
-    scene = asked.scene()
-    received, assigned = asked.ask(scene), asked.at_stage(scene, Stage.ASSIGNED)
-    pages = [f"/questions/Q-{received}/{act}" for act in ("accept", "decline", "merge", "redact")]
-    pages += [f"/questions/Q-{assigned}/{act}" for act in ("assign", "answer")]
-    stranger = Browser(app).sign_in(make.person(roles=(Role.OBSERVER,)))
-    handler = Browser(app).sign_in(make.account(scene.institution))
-    assert [stranger.open(page).status for page in pages] == [403] * 6
-    assert [handler.open(page).status for page in pages] == [200] * 6
-    assert handler.open(f"/questions/Q-{assigned}/accept").status == 409
 
 
 def test_the_list_costs_the_same_however_long_it_is(app, statements):

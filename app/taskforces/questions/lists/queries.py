@@ -73,6 +73,12 @@ def of_task_force(task_force_id: int, *, most: int = 3) -> Page[QuestionRow]:
     return page_of(query, number=1, size=most, row=public_row)
 
 
+def of_meeting(meeting_id: int, *, most: int = 10) -> Page[QuestionRow]:
+    """The newest questions to a meeting."""
+    query = selected().where(Question.meeting_id == meeting_id).order_by(Question.number.desc())
+    return page_of(query, number=1, size=most, row=public_row)
+
+
 def asked_by(person_id: int, *, page: int = 1) -> Page[QuestionRow]:
     """What somebody asked with their account, for themselves."""
     query = selected().where(Question.asker_id == person_id).order_by(Question.number.desc())
