@@ -111,6 +111,7 @@ from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack,
 from app.taskforces.updates.pictures import services as update_picture_services
 from app.taskforces.updates.pictures import views as update_pictures
 from app.taskforces.updates.stories import views as stories
+from app.taskforces.updates.versions import views as update_versions
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -261,6 +262,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_drafts.bp,
     update_pictures.bp,
     stories.bp,
+    update_versions.bp,
     setbacks.bp,
     signing_pages.bp,
     oversight.bp,

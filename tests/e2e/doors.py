@@ -28,6 +28,7 @@ SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
 WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
+TOLD_PUBLICLY = f"SELECT max(id) FROM project_update WHERE project_id = ({RUNNING})"
 UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
 SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
     WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
@@ -321,6 +322,9 @@ DOORS: dict[str, Door] = {
     ),
     "update_pictures.take_down": Door(
         "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
+    ),
+    "update_versions.translate": Door(
+        "/projects/{}/updates/{}/in/es", (RUNNING, TOLD_PUBLICLY), CHAIR.format(f"({RUNNING})")
     ),
     "stories.index": Door("/stories/"),
     "stories.show": Door("/stories/{}", (STORY,)),

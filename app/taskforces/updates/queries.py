@@ -1,6 +1,7 @@
 """Reading what task forces have published: of a project, and the latest of all."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from app.taskforces.updates.pictures import queries as pictures
 from app.taskforces.updates.pictures.queries import PictureFacts
 from app.taskforces.updates.stories import queries as stories
 from app.taskforces.updates.stories.queries import StoryFacts, Untold
+from app.taskforces.updates.versions import queries as versions
+from app.taskforces.updates.versions.queries import VersionFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,11 @@ class UpdateRow:
     """Whether somebody else than the co-chair who published it wrote it; their name stays in the task force."""
     published_at: datetime
     time_zone: str
+    languages: tuple[str, ...]
+    """Those of the neighborhood; it is written in the first of them."""
     pictures: tuple[PictureFacts, ...] = ()
+    versions: Mapping[str, VersionFacts] = field(default_factory=dict)
+    """By language: what it says in the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +92,10 @@ def latest(limit: int = 5) -> list[UpdateRow]:
 
 
 def of_project(project_id: int) -> list[UpdateRow]:
-    """A project's updates with their pictures, newest first, in two statements."""
-    shown = pictures.of_updates(project_id)
+    """A project's updates with their pictures and translations, newest first, in three statements."""
     found = _updates(Update.project_id == project_id, None)
-    return [replace(row, pictures=tuple(shown.get(row.id, ()))) for row in found]
+    shown, said = pictures.of_updates(project_id), versions.of_project(project_id)
+    return [replace(row, pictures=tuple(shown.get(row.id, ())), versions=said.get(row.id, {})) for row in found]
 
 
 def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[UpdateRow]:
@@ -100,6 +107,7 @@ def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[Updat
             Cycle.year,
             Person.public_name,
             Neighborhood.time_zone,
+            Neighborhood.languages,
             sa.and_(UpdateDraft.id.is_not(None), UpdateDraft.signed_by_id.is_(None)),
             sa.and_(UpdateDraft.id.is_not(None), UpdateDraft.writer_id != Update.person_id),
         )
@@ -126,6 +134,7 @@ def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[Updat
             by_member=bool(by_member),
             published_at=row.published_at,
             time_zone=zone,
+            languages=tuple(languages),
         )
-        for row, number, title, year, by, zone, is_unsigned, by_member in db.session.execute(query)
+        for row, number, title, year, by, zone, languages, is_unsigned, by_member in db.session.execute(query)
     ]
