@@ -1,4 +1,4 @@
-"""Stories of finished milestones, updates in other languages, and mail about updates that wait for a co-chair."""
+"""Stories of milestones, updates in other languages that nobody changes any more, mail about those that wait."""
 
 import re
 
@@ -15,6 +15,7 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 TABLE = "milestone_story"
+UPDATES = "project_update"
 MAIL = "ck_message_kind_known"
 NEW = {"update_waits"}
 CHECKS = {
@@ -68,17 +69,29 @@ def upgrade() -> None:
         postgresql_where=stands,
     )
     _add_versions()
+    for statement in append_only_statements(UPDATES, op.get_bind().dialect.name):
+        op.execute(statement)
     _know(_known() | NEW)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM message WHERE kind = 'update_waits'")
     _know(_known() - NEW)
+    _let_updates_be_changed()
     op.drop_table("update_version")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION IF EXISTS update_version_append_only")
     op.drop_index("uq_milestone_story_one_that_stands", table_name=TABLE)
     op.drop_table(TABLE)
+
+
+def _let_updates_be_changed() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER {UPDATES}_append_only ON {UPDATES}")
+        op.execute(f"DROP FUNCTION {UPDATES}_append_only()")
+        return
+    for verb in ("update", "delete"):
+        op.execute(f"DROP TRIGGER {UPDATES}_no_{verb}")
 
 
 def _add_versions() -> None:

@@ -8,6 +8,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.updates import services as updates
+from app.taskforces.updates.models import Update
 from app.taskforces.updates.versions import services
 from app.taskforces.updates.versions.models import UpdateVersion
 from app.taskforces.updates.versions.services import TranslateUpdate
@@ -88,7 +89,9 @@ def test_the_check_notices_when_everybody_sits(told, monkeypatch):
     assert translate(told, by=outsider).number == 1
 
 
-def test_a_translation_is_never_edited(told):
+def test_what_is_public_is_never_edited_nor_deleted(told):
     translate(told)
-    with pytest.raises(sa.exc.DatabaseError), transaction():
-        db.session.execute(sa.update(UpdateVersion).values(why="Nothing."))
+    for table in (UpdateVersion, Update):
+        for change in (sa.update(table).values(why="Nothing."), sa.delete(table)):
+            with pytest.raises(sa.exc.DatabaseError, match="append-only"), transaction():
+                db.session.execute(change)
