@@ -91,11 +91,11 @@ def test_a_worker_killed_in_the_middle_of_a_day_does_nothing_twice_and_leaves_no
     assert db.session.scalar(sa.select(ClockDay.finished_at)) is not None
 
 
-def telling_without_a_trace(each, on):
+def telling_without_a_trace(each, on, chair_ids):
     """The sabotage: mail is left, and no reminder that says so."""
     about = {name: getattr(each, name) for name in ("task_force_id", "project_id", "milestone_id", "setback_id")}
     days = {"due_on": each.due_on, "days_past": (on - each.due_on).days, "action_id": each.action_id}
-    publish(SlipNoticed(actor_id=None, kind=each.kind, rule=RULES[each.kind], **about, **days))
+    publish(SlipNoticed(actor_id=None, kind=each.kind, rule=RULES[each.kind], chair_ids=chair_ids, **about, **days))
 
 
 def test_the_check_notices_a_clock_that_is_not_idempotent(app, monkeypatch, seed, figure):

@@ -65,9 +65,11 @@ def remind_of_silence(neighborhood_id: int, on: date) -> None:
 
 
 def _notice(found: list[Noticed], on: date) -> None:
+    chairs = queries.chairs({each.task_force_id for each in found}, on)
+
     def notice_one(each: Noticed) -> None:
         if _holds(each, on) and not _is_told(each):
-            _tell(each, on)
+            _tell(each, on, chairs.get(each.task_force_id, ()))
 
     _act_on_each(found, notice_one)
 
@@ -137,7 +139,7 @@ def _is_told(each: Noticed) -> bool:
     return bool(db.session.scalar(sa.select(about)))
 
 
-def _tell(each: Noticed, on: date) -> None:
+def _tell(each: Noticed, on: date, chair_ids: tuple[int, ...]) -> None:
     db.session.add(Reminder(kind=each.kind, due_on=each.due_on, reminded_at=now(), **_subject(each)))
     db.session.flush()
     publish(
@@ -146,6 +148,7 @@ def _tell(each: Noticed, on: date) -> None:
             kind=each.kind,
             rule=RULES[each.kind],
             task_force_id=each.task_force_id,
+            chair_ids=chair_ids,
             project_id=each.project_id,
             milestone_id=each.milestone_id,
             setback_id=each.setback_id,
