@@ -24,7 +24,7 @@ from tests.taskforces.setbacks.days import CLOCKS, town, traces
 pytestmark = pytest.mark.soak
 
 EACH = size(commit=1, night=12)
-KILLS = size(commit=4, night=60)
+KILLS = size(commit=3, night=60)
 STEPS = size(commit=70, night=600)
 """Among how many statements of a day the one is drawn at which the worker dies."""
 
@@ -100,7 +100,7 @@ def telling_without_a_trace(each, on, chair_ids):
 
 def test_the_check_notices_a_clock_that_is_not_idempotent(app, monkeypatch, seed, figure):
     monkeypatch.setattr(reminders, "_tell", telling_without_a_trace)
-    lived_through(app, monkeypatch, Random(seed).sample(range(3 * STEPS // 4, STEPS), 2))
+    lived_through(app, monkeypatch, Random(seed).sample(range(3 * STEPS // 4, STEPS), 1))
     twice, _left_out = faults(traces())
     figure("T1", f"kill -9 of the clocks' worker, {db.engine.dialect.name}", twin=f"no trace: {len(twice)} twice")
     assert twice
