@@ -52,10 +52,9 @@ def late(neighborhood_id: int, on: date, days: int) -> list[Late]:
     return _late(_late_query(days, on).where(Cycle.neighborhood_id == neighborhood_id))
 
 
-def late_one(milestone_id: int, on: date, days: int) -> Late | None:
-    """The same of one milestone, now that its project is held; None where that is over."""
-    found = _late(_late_query(days, on).where(Milestone.id == milestone_id))
-    return found[0] if found else None
+def late_of(project_id: int, on: date, days: int) -> list[Late]:
+    """The same of one project, now that it is held."""
+    return _late(_late_query(days, on).where(Project.id == project_id))
 
 
 def unexplained(neighborhood_id: int, on: date) -> list[Noticed]:
