@@ -24,6 +24,7 @@ from app.places.workdays.queries import working_day_after
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import policies, queries, words
 from app.taskforces.setbacks.actions.rules import UNVERIFIED
@@ -343,6 +344,7 @@ def _opened(setback: Setback, place: Place, by: Actor | None) -> Setback:
             actor_id=setback.reported_by_id,
             setback_id=setback.id,
             task_force_id=place.task_force_id,
+            chair_ids=tuple(sorted(seats.co_chair_ids(place.task_force_id, place.on))),
             project_id=setback.project_id,
             source=setback.source,
             stage=setback.stage,
