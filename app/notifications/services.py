@@ -39,6 +39,7 @@ from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
 from app.taskforces.signing import queries as signing
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.voting.board import queries as boards
 from app.voting.board.changes.events import MemberReplaced
@@ -214,6 +215,13 @@ def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:
         if signer.person_id != event.actor_id:
             facts = {"agreement_id": row.id, "body": signer.task_force_id, "side": signer.side.value, "near": near}
             _leave(signer.person_id, MailKind.AGREEMENT_WAITS, **facts)
+
+
+def tell_council_news(event: CouncilAsked | CouncilDecided) -> None:
+    """To both sides: the council was asked to stand in for one of them, or has decided."""
+    row = signing.agreement(event.agreement_id)
+    people = {signer.person_id for signer in signing.signers_of(row, today(row.time_zone))} - {event.actor_id}
+    leave_all(MailKind.COUNCIL_NEWS, {person_id: {"agreement_id": row.id} for person_id in sorted(people)})
 
 
 def tell_board_changed(event: MemberReplaced) -> None:
