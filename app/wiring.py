@@ -54,6 +54,9 @@ from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
+from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.escalating import views as escalating
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.scans import services as scans
@@ -212,6 +215,8 @@ WIRING: Wiring = {
     ActRequested: [notifications.tell_board_asked],
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
+    CouncilAsked: [notifications.tell_council_news],
+    CouncilDecided: [notifications.tell_council_news],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],

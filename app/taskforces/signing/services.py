@@ -209,6 +209,12 @@ def told(row: AgreementRow) -> Lines:
     return matter(row.kind).told(row.payload, row.currency)
 
 
+def brief(row: AgreementRow) -> str:
+    """The first two of those lines, to tell agreements of a kind apart in a list; empty where nobody proposes them."""
+    matters: Mapping[MatterKind, Matter] = current_app.extensions["matters"]
+    return " · ".join(said for _name, said in told(row)[:2]) if row.kind in matters else ""
+
+
 def ensure_said(command: Sign) -> None:
     """Refuse a side that does not agree and does not say why."""
     if needs_statement(command.verdict) and len(command.statement.strip()) < LEAST_STATEMENT:
