@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.access import Actor
 from app.core.db import db
+from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.purse import Purse
@@ -16,7 +17,7 @@ from app.taskforces.projects import services as projects
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
+from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
 from app.taskforces.setbacks import services as setbacks
 from app.taskforces.setbacks.services import PlanAction, ReportSetback
 
@@ -64,6 +65,8 @@ class Delivery:
             note(self._happens(index) + 1, 12 + index, partial(self._tell, update, self.chairs[index % 2]))
         if self.late:
             note(min(self.due[self.late["milestone"]] - WARNED, RECENTLY), 19, partial(self._explain, self.late))
+        if self.card.title == telling.WAITING_IN:
+            note(-2, 20, partial(telling.leave_waiting, self.card, self.body_id))
         if self.told.get("setback"):
             note(self.told["setback"]["found"], 18, self._set_back)
         note(self._happens(last) + 3, 18, self._close)
@@ -104,7 +107,7 @@ class Delivery:
         return int(db.session.get_one(Project, self.card.id).milestones[index].id)
 
     def _tell(self, update: Story, chair: Actor) -> None:
-        projects.publish_update(self.card.id, PublishUpdate(**update), by=chair)
+        telling.tell(self.card, update, chair)
 
     def _explain(self, late: Story) -> None:
         for index in range(late["milestone"], len(self.due)):

@@ -78,6 +78,7 @@ FOOTER: tuple[Door, ...] = (
     (_l("Check a receipt"), "log.index"),
     (_l("About"), "home.about"),
     (_l("Task forces"), "taskforces.index"),
+    (_l("Oversight"), "oversight.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),
     (_l("Status"), "home.status"),
