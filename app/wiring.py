@@ -54,8 +54,6 @@ from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
-from app.taskforces.signing import views as signing_pages
-from app.taskforces.signing.escalating import views as escalating
 from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
@@ -73,9 +71,6 @@ from app.taskforces.taking import queries as taking_queries
 from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
 from app.taskforces.updates.pictures import services as update_picture_services
-from app.taskforces.updates.pictures import views as update_pictures
-from app.taskforces.updates.stories import views as stories
-from app.taskforces.updates.versions import views as update_versions
 from app.voting import services as vote_services
 from app.voting.board.changes import services as board_changes
 from app.voting.board.changes.events import MemberReplaced
@@ -103,107 +98,6 @@ from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.roll.changes import services as roll_changes
 from app.voting.roll.codes import services as postal_codes
 from app.voting.turnout import services as turnout
-from app.voting.turnout import views as turnout_pages
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    home.bp,
-    accounts.bp,
-    staff.bp,
-    confirming.bp,
-    people.bp,
-    places.bp,
-    workdays.bp,
-    cycles.bp,
-    priorities.bp,
-    proposals.bp,
-    writing.bp,
-    contacts.bp,
-    desk.bp,
-    help_prices.bp,
-    coauthors.bp,
-    finding.bp,
-    attachments.bp,
-    spots.bp,
-    revision_pages.bp,
-    merging.bp,
-    splitting.bp,
-    clashes.bp,
-    ballot_texts.bp,
-    prices.bp,
-    review.bp,
-    assigning_pages.bp,
-    notes.bp,
-    checklists.bp,
-    publishing.bp,
-    second_looks.bp,
-    discussion.bp,
-    moderation.bp,
-    names.bp,
-    hiding.bp,
-    supports.bp,
-    follows.bp,
-    serving.bp,
-    withdrawals.bp,
-    voting.bp,
-    board.bp,
-    naming.bp,
-    fixing_pages.bp,
-    council.bp,
-    extending_pages.bp,
-    board_change_pages.bp,
-    trustees.bp,
-    objections.bp,
-    disputes.bp,
-    ballots.bp,
-    roll.bp,
-    roll_imports.bp,
-    notice_pages.bp,
-    promises.bp,
-    turnout_pages.bp,
-    log.bp,
-    log_feed.bp,
-    witnesses.bp,
-    roll_change_pages.bp,
-    postal_code_pages.bp,
-    stations.bp,
-    results.bp,
-    result_steps.bp,
-    explanation_pages.bp,
-    lot.bp,
-    recounts.bp,
-    paper.bp,
-    paper_desk.bp,
-    paper_batches.bp,
-    paper_entry.bp,
-    paper_checks.bp,
-    paper_difference_pages.bp,
-    paper_printing.bp,
-    checkers.bp,
-    taskforces.bp,
-    taking.bp,
-    agenda.bp,
-    seats.bp,
-    offers.bp,
-    absences.bp,
-    interests.bp,
-    organizations.bp,
-    projects.bp,
-    updates.bp,
-    update_drafts.bp,
-    update_pictures.bp,
-    stories.bp,
-    update_versions.bp,
-    setbacks.bp,
-    signing_pages.bp,
-    oversight.bp,
-    spending.bp,
-    mail_choices.bp,
-    reports.bp,
-    admin.bp,
-    office_cycles.bp,
-    ballot_plans.bp,
-    office_places.bp,
-)
 
 WIRING: Wiring = {
     Event: [audit.record],
