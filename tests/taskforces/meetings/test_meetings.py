@@ -97,6 +97,13 @@ def test_each_public_change_of_the_agenda_is_an_edition_and_a_note_is_none(app):
     assert meeting.agenda_edition == 4 and {each.note for each in item_queries.items(meeting.id)} == {""}
 
 
+def test_an_item_is_about_a_project_of_the_same_task_force_or_none(app):
+    body = gathering.body()
+    meeting, ours, foreign = gathering.meeting(body.row), make.project(body=body.row), make.project()
+    assert refusal(lambda: add(meeting, body.ada, project_id=foreign.id)) == ("not_ours", "project")
+    assert item_queries.item(add(meeting, body.ada, project_id=ours.id).id).project_title == ours.title
+
+
 def test_postponed_and_cancelled_meetings_keep_their_days_and_reasons(app):
     body = gathering.body()
     meeting = gathering.noticed(body)

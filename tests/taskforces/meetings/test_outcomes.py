@@ -143,6 +143,22 @@ def test_a_vote_that_cannot_have_been_is_refused_at_its_field(body, change, refu
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Outcome)) == 0
 
 
+def test_whoever_has_declared_an_interest_in_a_project_neither_moves_nor_votes_about_it(body, monkeypatch):
+    meeting, project = gathering.in_session(body), make.project(body=body.row)
+    member = make.seated(body.row, SeatKind.MEMBER)
+    gathering.take(meeting, body)
+    with transaction():
+        db.session.get(AgendaItem, gathering.item(meeting)).project_id = project.id
+    told = meetings.queries.facts(meeting.id)
+    assert session_queries.room(told, project.id).votes == {"community": 2, "institution": 1}
+    monkeypatch.setattr(session_queries, "recused", lambda *_, **on: frozenset({member.id} if on["project_id"] else ()))
+    room = session_queries.room(told, project.id)
+    assert (room.votes["community"], room.recused, room.is_quorate) == (1, (member.name,), True)
+    moved = gathering.seat(body, member)
+    assert refusal(lambda: decide(meeting, body, moved_by=moved))[0] == "not_there"
+    assert session_queries.room(told).votes["community"] == 2
+
+
 def test_an_observer_moves_nothing_and_counts_for_no_quorum(body):
     watcher = make.seated(body.row, SeatKind.OBSERVER)
     meeting = gathering.in_session(body)
