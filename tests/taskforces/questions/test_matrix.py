@@ -8,6 +8,7 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.queries import actor_of
 from app.core.access import Role
 from app.core.db import db, transaction
+from app.taskforces.questions import policies
 from app.taskforces.questions.handling import services as handling
 from app.taskforces.questions.models import QuestionContact
 from app.taskforces.questions.rules import Channel, Stage
@@ -64,6 +65,16 @@ def test_each_page_opens_for_those_who_may_do_what_it_does(app):
             assert status in (200, 403), (name, path, status)
             opened[path] |= {name} if status == 200 else set()
     assert opened == {path: who for path, (_stage, who) in PAGES.items()}
+
+
+def test_the_matrix_sees_when_everybody_counts_as_a_handler(app, monkeypatch):
+    """The twin: with the one guard gone, somebody opens what is not theirs."""
+    scene = asked.scene()
+    path = f"/questions/Q-{asked.ask(scene)}/accept"
+    stranger = Browser(app).sign_in(make.person())
+    assert stranger.open(path).status == 403
+    monkeypatch.setattr(policies, "handles", lambda *_: True)
+    assert stranger.open(path).status == 200
 
 
 def test_a_visitor_is_sent_to_the_sign_in_by_every_page_that_does_something(app):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from app.core import clock
+from app.core.access import Role
 from app.core.db import db, transaction
 from app.taskforces.questions.answering import services as answering
 from app.taskforces.questions.handling import services as handling
 from app.taskforces.questions.handling.services import Redact
 from app.taskforces.questions.models import Question
-from app.taskforces.questions.rules import Removed, Stage
+from app.taskforces.questions.rules import Removed, Stage, Subject
 from app.taskforces.questions.waits import rules as waits
 from tests import make
 from tests.browser import Browser
@@ -156,3 +157,16 @@ def test_who_answered_late_stands_there_with_the_days(app):
         number = asked.at_stage(scene, Stage.ASSIGNED)
     answering.answer(number, asked.PLAIN, by=scene.community)
     assert "days late" in Browser(app).open(f"/questions/Q-{number}").text
+
+
+def test_a_question_on_a_place_is_found_by_it_and_whoever_watches_reads_what_was_taken_out(app):
+    scene = asked.scene()
+    area = scene.body.neighborhood.areas[0]
+    number = asked.ask(scene, subject=Subject.AREA, subject_id=area.id, text="Why are these fools so slow?")
+    handling.redact(number, Redact(passages=("fools",), why=Removed.INSULT), by=scene.clerk)
+    handling.accept(number, by=scene.clerk)
+    asked.ask(scene)
+    found = Browser(app).open("/questions/").press("Show", area=str(area.id))
+    assert "1 question." in found.text and "fools" not in found.follow(f"Question Q-{number}").html
+    overseer = Browser(app).sign_in(make.person(roles=(Role.OVERSEER,)))
+    assert "Why are these fools so slow?" in overseer.open(f"/questions/Q-{number}").text
