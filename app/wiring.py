@@ -101,23 +101,8 @@ from app.taskforces.signing import views as signing_pages
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.services import Matter
-from app.taskforces.spending.books import views as books
-from app.taskforces.spending.chain import views as ledger
-from app.taskforces.spending.commitments import services as commitments
-from app.taskforces.spending.commitments import views as commitment_pages
-from app.taskforces.spending.commitments import words as commitment_words
-from app.taskforces.spending.documents import views as spending_documents
-from app.taskforces.spending.expenses import services as expenses
-from app.taskforces.spending.expenses import views as expense_pages
-from app.taskforces.spending.expenses import words as expense_words
-from app.taskforces.spending.forecasts import views as forecasts
-from app.taskforces.spending.returns import services as returns
-from app.taskforces.spending.returns import views as return_pages
-from app.taskforces.spending.returns import words as return_words
-from app.taskforces.spending.tie_outs import views as tie_outs
-from app.taskforces.spending.transfers import services as transfers
-from app.taskforces.spending.transfers import views as transfer_pages
-from app.taskforces.spending.transfers import words as transfer_words
+from app.taskforces.spending.books import services as spending
+from app.taskforces.spending.books import views as spending_pages
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
@@ -277,15 +262,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_pictures.bp,
     setbacks.bp,
     signing_pages.bp,
-    books.bp,
-    ledger.bp,
-    commitment_pages.bp,
-    spending_documents.bp,
-    expense_pages.bp,
-    forecasts.bp,
-    return_pages.bp,
-    transfer_pages.bp,
-    tie_outs.bp,
+    *spending_pages.ROOMS,
     oversight.bp,
     mail_choices.bp,
     reports.bp,
@@ -370,24 +347,7 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
-MATTERS: Mapping[MatterKind, Matter] = {
-    MatterKind.COMMITMENT: Matter(
-        payload=commitments.to_commitment, told=commitment_words.told_commitment, run=commitments.commit
-    ),
-    MatterKind.COMMITMENT_CHANGE: Matter(
-        payload=commitments.to_change, told=commitment_words.told_change, run=commitments.change
-    ),
-    MatterKind.CONTINGENCY: Matter(
-        payload=transfers.to_release, told=transfer_words.told_release, run=transfers.release_signed
-    ),
-    MatterKind.EXPENSE: Matter(
-        payload=expenses.to_expense, told=expense_words.told_expense, run=expenses.pay_signed
-    ),
-    MatterKind.REALLOCATION: Matter(
-        payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
-    ),
-    MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
-}
+MATTERS: Mapping[MatterKind, Matter] = {**spending.MATTERS}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
