@@ -53,7 +53,7 @@ def index() -> str:
 def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
-    known = whole.whole(project, here)
+    known, side = whole.whole(project, here), _side(project, here)
     balance = spending.balance_of(project_id)
     return render_template(
         "taskforces/projects/show.html",
@@ -68,8 +68,8 @@ def show(project_id: int) -> str:
         entries=spending.entries(project_id),
         statements=oversight.about_project(project_id),
         agreements=signing.beside_project(project_id),
-        may=_may(project, here),
-        side=_side(project, here),
+        may=_may(project, here, side),
+        side=side,
         next_stages=next_stages(project.stage),
     )
 
@@ -115,12 +115,13 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
-def _may(project: ProjectCard, on: date) -> dict[str, bool]:
+def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
     actor, stage = current_actor(), project.stage
     leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
     is_clerk = policies.may_hand_over(actor, project.neighborhood_id)
     acts = {act.value: leads and stage in ALLOWED[act] for act in Act}
-    return acts | {
+    signs = {act.value: side is not None and stage in ALLOWED[act] for act in (Act.CLAIM, Act.ANSWER_CLAIM)}
+    return acts | signs | {
         "lead": leads,
         "hand_over": is_clerk and not project.is_provisional,
         "name_partners": (leads or is_clerk) and stage in ALLOWED[Act.NAME_PARTNERS],
