@@ -111,7 +111,7 @@ class Delivery:
         made: list[int] = []
         for (title, done_means), kind, due in zip(plans, kinds, [self.starts + 13, *self.due], strict=True):
             plan = PlanMilestone(
-                title=title, done_means=done_means, kind=kind, baseline_on=on(due), needs=tuple(made[-1:])
+                title=title, done_means=done_means, kind=kind, baseline_on=on(due), needs=tuple(made[:1])
             )
             made.append(promises.plan_milestone(self.card.id, plan, by=self.chairs[0]).id)
         waits = baselines.propose(self.card.id, None, by=self.chairs[0])
