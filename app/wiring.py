@@ -42,11 +42,13 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
+from app.taskforces.projects.baselines import services as baselines
 from app.taskforces.projects.claims import services as claim_services
 from app.taskforces.projects.claims.events import MilestoneReturned
+from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.events import ProjectHandedOver
+from app.taskforces.projects.pausing import services as pausing
 from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaused
-from app.taskforces.projects.whole import services as project_rooms
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
@@ -71,8 +73,6 @@ from app.taskforces.spending.returns import services as returns
 from app.taskforces.spending.returns import words as return_words
 from app.taskforces.spending.transfers import services as transfers
 from app.taskforces.spending.transfers import words as transfer_words
-from app.taskforces.spending.books import services as spending
-from app.taskforces.spending.books import views as spending_pages
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
@@ -104,105 +104,6 @@ from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.roll.changes import services as roll_changes
 from app.voting.roll.codes import services as postal_codes
 from app.voting.turnout import services as turnout
-from app.voting.turnout import views as turnout_pages
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    home.bp,
-    accounts.bp,
-    staff.bp,
-    confirming.bp,
-    people.bp,
-    places.bp,
-    workdays.bp,
-    cycles.bp,
-    priorities.bp,
-    proposals.bp,
-    writing.bp,
-    contacts.bp,
-    desk.bp,
-    help_prices.bp,
-    coauthors.bp,
-    finding.bp,
-    attachments.bp,
-    spots.bp,
-    revision_pages.bp,
-    merging.bp,
-    splitting.bp,
-    clashes.bp,
-    ballot_texts.bp,
-    prices.bp,
-    review.bp,
-    assigning_pages.bp,
-    notes.bp,
-    checklists.bp,
-    publishing.bp,
-    second_looks.bp,
-    discussion.bp,
-    moderation.bp,
-    names.bp,
-    hiding.bp,
-    supports.bp,
-    follows.bp,
-    serving.bp,
-    withdrawals.bp,
-    voting.bp,
-    board.bp,
-    naming.bp,
-    fixing_pages.bp,
-    council.bp,
-    extending_pages.bp,
-    board_change_pages.bp,
-    trustees.bp,
-    objections.bp,
-    disputes.bp,
-    ballots.bp,
-    roll.bp,
-    roll_imports.bp,
-    notice_pages.bp,
-    promises.bp,
-    turnout_pages.bp,
-    log.bp,
-    log_feed.bp,
-    witnesses.bp,
-    roll_change_pages.bp,
-    postal_code_pages.bp,
-    stations.bp,
-    results.bp,
-    result_steps.bp,
-    explanation_pages.bp,
-    lot.bp,
-    recounts.bp,
-    paper.bp,
-    paper_desk.bp,
-    paper_batches.bp,
-    paper_entry.bp,
-    paper_checks.bp,
-    paper_difference_pages.bp,
-    paper_printing.bp,
-    checkers.bp,
-    taskforces.bp,
-    taking.bp,
-    agenda.bp,
-    seats.bp,
-    offers.bp,
-    absences.bp,
-    interests.bp,
-    organizations.bp,
-    projects.bp,
-    updates.bp,
-    update_drafts.bp,
-    update_pictures.bp,
-    setbacks.bp,
-    signing_pages.bp,
-    *spending_pages.ROOMS,
-    oversight.bp,
-    mail_choices.bp,
-    reports.bp,
-    admin.bp,
-    office_cycles.bp,
-    ballot_plans.bp,
-    office_places.bp,
-)
 
 WIRING: Wiring = {
     Event: [audit.record],
@@ -312,9 +213,12 @@ MATTERS: Mapping[MatterKind, Matter] = {
         payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
     ),
     MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
-    **project_rooms.MATTERS,
+    MatterKind.BASELINE: baselines.BASELINE,
+    MatterKind.PAUSE: pausing.PAUSE,
+    MatterKind.RESUMPTION: pausing.RESUMPTION,
+    MatterKind.CANCELLATION: pausing.CANCELLATION,
+    MatterKind.COMPLETION: closing.COMPLETION,
 }
-MATTERS: Mapping[MatterKind, Matter] = {**spending.MATTERS}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
