@@ -83,12 +83,19 @@ from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports import views as reports
+from app.taskforces import services as taskforce_services
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
+from app.taskforces.interests import views as interests
+from app.taskforces.organizations import views as organizations
+from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import services as project_services
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.events import ProjectHandedOver
 from app.taskforces.seats import views as seats
+from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.setbacks.actions import views as corrective_actions
 from app.taskforces.setbacks.events import SetbackReported
@@ -98,11 +105,18 @@ from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
 from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending import views as spending
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.taking import views as taking
+from app.taskforces.updates import views as updates
+from app.taskforces.updates.drafts import services as update_draft_services
+from app.taskforces.updates.drafts import views as update_drafts
+from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.pictures import services as update_picture_services
+from app.taskforces.updates.pictures import views as update_pictures
 from app.voting import services as vote_services
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
@@ -244,11 +258,19 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking.bp,
     agenda.bp,
     seats.bp,
+    offers.bp,
+    absences.bp,
+    interests.bp,
+    organizations.bp,
     projects.bp,
+    updates.bp,
+    update_drafts.bp,
+    update_pictures.bp,
     setbacks.bp,
     corrective_actions.bp,
     planning_pages.bp,
     signing_pages.bp,
+    oversight.bp,
     spending.bp,
     mail_choices.bp,
     reports.bp,
@@ -266,6 +288,8 @@ WIRING: Wiring = {
     SecondFactorEnrolled: [notifications.tell_sign_in_changed],
     SecondFactorReset: [notifications.tell_sign_in_changed],
     ActRequested: [notifications.tell_board_asked],
+    AgreementProposed: [notifications.tell_agreement_waits],
+    SignaturesReminded: [notifications.tell_agreement_waits],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -286,6 +310,7 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
     SecondLookAnswered: [
@@ -301,6 +326,7 @@ WIRING: Wiring = {
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
     SetbackReported: [delivery.tell_setback_reported],
     SlipNoticed: [delivery.tell_slip_noticed],
+    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -332,20 +358,21 @@ ACTS: Mapping[ActKind, Act] = {
 """What two members of a vote's board agree on, and the verb that then runs."""
 
 MATTERS: Mapping[MatterKind, Matter] = {
-    MatterKind.SETBACK_ACCEPTED: Matter(
-        payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept
-    ),
+    MatterKind.SETBACK_ACCEPTED: Matter(payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept),
     MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
-    signing.expire,
     reminders.open_late,
     reminders.remind_of_unexplained,
     reminders.remind_of_overdue,
     reminders.remind_of_actions,
     reminders.remind_of_silence,
+    signing.remind,
+    signing.expire,
+    update_draft_services.publish_when_due,
+    taskforce_services.lapse,
 )
 """What happens by itself once a day in each neighborhood."""
 
@@ -372,6 +399,7 @@ WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_c
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,
 )

@@ -81,12 +81,13 @@ class Town:
     clock: dict[str, list[float]] = field(default_factory=dict)
     statements: dict[str, int] = field(default_factory=dict)
 
-    def open(self, client: FlaskClient, page: str) -> None:
-        """Open a page once and note what it took."""
+    def open(self, client: FlaskClient, page: str, address: str = "") -> None:
+        """Open a page once, by its name or at an address, and note what it took."""
+        address = address or "/proposals/?" + PAGES[page].format(category=self.category)
         seen: list[str] = []
         with self.app.app_context(), _noting(seen):
             begun, work = time.perf_counter(), time.process_time()
-            answer = client.get("/proposals/?" + PAGES[page].format(category=self.category))
+            answer = client.get(address)
             took, work = time.perf_counter() - begun, time.process_time() - work
         if answer.status_code != 200:
             raise click.ClickException(f"{page}: {answer.status}")

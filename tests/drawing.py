@@ -8,14 +8,22 @@ import pytest
 from tests.sizes import size
 
 FILES = size(commit=("_pages.py", "test_matrix.py"), night=())
+AROUND_A_VOTE = "board disputes fixing imports notices paper readiness results roll turnout".split()
 FOLDERS = size(
-    commit=("tests/proposals/", "tests/taskforces/", "tests/reports/", "tests/notifications/"),
+    commit=(
+        "tests/proposals/",
+        "tests/taskforces/",
+        "tests/reports/",
+        "tests/notifications/",
+        *(f"tests/voting/{room}/" for room in AROUND_A_VOTE),
+    ),
     night=(),
 )
-"""Pages and roles anywhere, and everything about proposals, task forces, reports and mail; at night all run on both."""
+"""Pages and roles anywhere; everything about proposals, task forces, reports and mail, and what stands around a vote:
+not its ballots, envelopes, log and opening. At night all run on both."""
 BOTH = "tests/proposals/search/"
-RACES = frozenset({"all_at_once", "Thread", "Barrier", "ThreadPoolExecutor"})
-"""A race is tried on both: what holds it off is not the same on the two."""
+RACES = frozenset({"all_at_once", "Thread", "threading", "Barrier", "ThreadPoolExecutor", "Popen", "subprocess"})
+"""A file with a race or a kill is tried on both: what holds it off is not the same on the two."""
 
 
 def of_either_database(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -34,8 +42,7 @@ def _may_be_drawn(item: pytest.Item) -> bool:
 
 
 def _is_race(item: pytest.Item) -> bool:
-    code = getattr(getattr(item, "function", None), "__code__", None)
-    return code is not None and bool(RACES & set(code.co_names))
+    return isinstance(item, pytest.Function) and bool(RACES & vars(item.module).keys())
 
 
 def _kind(item: pytest.Item) -> str:

@@ -23,9 +23,13 @@ from app.proposals.models import EstimateLine, Proposal
 from app.proposals.rules import Stage as ProposalStage
 from app.proposals.search.services import keep_words_of
 from app.taskforces.models import TaskForce
+from app.taskforces.organizations.models import Organization
+from app.taskforces.organizations.rules import OrganizationKind
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats.models import Seat
+from app.taskforces.seats.offers.models import SeatOffer
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EntryKind
@@ -209,9 +213,19 @@ def task_force(*, where: Neighborhood | None = None, **more: Any) -> TaskForce:
         "slug": f"lighting-{n}",
         "name": f"Lighting {n}",
         "charter": "Light the way home.",
+        "theme": "",
+        "stage": BodyStage.ACTIVE,
+        "stage_since": date(2026, 1, 1),
+        "proposed_on": date(2026, 1, 1),
         "constituted_on": date(2026, 1, 1),
     }
     return _kept(TaskForce(**facts | more))
+
+
+def organization(where: Neighborhood, **more: Any) -> Organization:
+    """A residents' association of `where`."""
+    facts: dict[str, Any] = {"name": f"Residents {next(numbers)}", "kind": OrganizationKind.RESIDENTS}
+    return _kept(Organization(neighborhood=where, **facts | more))
 
 
 def co_chair(body: TaskForce, side: Side = Side.COMMUNITY) -> Actor:
@@ -372,9 +386,36 @@ def account(of: Actor) -> Person:
     return db.session.get_one(Person, of.id)
 
 
+def actor_for(holder: Person) -> Actor:
+    """The actor behind an account."""
+    return actor_of(holder)
+
+
+def seat_of(of: Actor) -> Seat:
+    """The seat somebody holds."""
+    return db.session.scalars(sa.select(Seat).where(Seat.person_id == of.id)).one()
+
+
+def seat_offer(body: TaskForce, **more: Any) -> SeatOffer:
+    """A co-chair's seat of the community that is offered to somebody new."""
+    facts: dict[str, Any] = {
+        "kind": SeatKind.CO_CHAIR,
+        "side": Side.COMMUNITY,
+        "person": person(),
+        "organization": organization(body.neighborhood),
+        "starts_on": date(2026, 1, 1),
+        "offered_by_id": person().id,
+        "offered_at": now(),
+        "on_paper": False,
+    }
+    return _kept(SeatOffer(task_force=body, **facts | more))
+
+
 def seated(body: TaskForce, kind: SeatKind, side: Side = Side.COMMUNITY, **more: Any) -> Actor:
     """Somebody new in a seat of `body`."""
     holder = person()
     facts: dict[str, Any] = {"nominated_by": "Residents", "starts_on": date(2026, 1, 1)}
+    if kind is SeatKind.YOUTH:
+        facts |= {"shown_as": "Noor", "consent_on": date(2025, 12, 1)}
     _kept(Seat(task_force=body, kind=kind, side=side, person=holder, **facts | more))
     return actor_of(holder)

@@ -8,6 +8,7 @@ from typing import Any
 from app.core.access import Actor
 from app.core.clock import today
 from app.core.db import db
+from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.setbacks import Setbacks
@@ -17,7 +18,7 @@ from app.taskforces.projects import services as projects
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
+from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
 from app.taskforces.spending import services as spending
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.services import EnterMoney
@@ -65,6 +66,8 @@ class Delivery:
             note(self._happens(index) + 1, 12 + index, partial(self._tell, update, self.chairs[index % 2]))
         if self.late:
             note(min(self.due[self.late["milestone"]] - WARNED, RECENTLY), 19, partial(self._explain, self.late))
+        if self.card.title == telling.WAITING_IN:
+            note(-2, 20, partial(telling.leave_waiting, self.card, self.body_id))
         if self.told.get("setback"):
             Setbacks(self.card.id, self.told["setback"], self.chairs, self.people.calendar, self.diary).foresee()
             if "taken_back" in self.told["setback"]:
@@ -114,7 +117,7 @@ class Delivery:
         spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
 
     def _tell(self, update: Story, chair: Actor) -> None:
-        projects.publish_update(self.card.id, PublishUpdate(**update), by=chair)
+        telling.tell(self.card, update, chair)
 
     def _explain(self, late: Story) -> None:
         for index in range(late["milestone"], len(self.due)):

@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
 from app.cycles.rules import PhaseKind
-from app.demo import bodies, ground, people, talk
+from app.demo import bodies, ground, overseers, people, talk
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round
@@ -51,6 +51,7 @@ def seed() -> None:
     people.residents(cast, where)
     diary = Diary(cast.calendar)
     bodies.foresee(cast, where, diary)
+    overseers.foresee(cast, where, diary)
     rounds = [Round(plan, cast, where, diary) for plan in _plans(cast)]
     for each in rounds:
         each.foresee()

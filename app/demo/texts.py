@@ -25,6 +25,13 @@ def talk() -> list[dict[str, Any]]:
 
 
 @cache
+def stated() -> list[dict[str, Any]]:
+    """What the overseer of Riverside states, and what is replied."""
+    said: list[dict[str, Any]] = json.loads((FOLDER / "oversight.json").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
 def agreed(cycle: str) -> dict[str, Any] | None:
     """What an assembly agreed for the cycle of that name, if one did."""
     told: dict[str, Any] = json.loads((FOLDER / "priorities.json").read_text(encoding="utf-8"))

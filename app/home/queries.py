@@ -20,7 +20,9 @@ from app.cycles.queries import CycleFacts, PhaseFacts
 from app.cycles.rules import PhaseKind
 from app.home.rules import NextAct, next_act, own_first
 from app.taskforces.projects import queries as projects
-from app.taskforces.projects.queries import ProjectCard, UpdateRow
+from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.updates import queries as updates
+from app.taskforces.updates.queries import UpdateRow
 from app.voting import queries as votes
 from app.voting.ballots import queries as ballots
 from app.voting.results import queries as results
@@ -69,7 +71,7 @@ def front_page(viewer: Actor | None) -> FrontPage:
         on_now=[_on_now(cycle, on, viewer) for cycle, on in running if on and on.kind is not PhaseKind.DELIVERING],
         decided=list(results.cards(size=2, held_here=True).items),
         built=projects.built(limit=3),
-        updates=projects.latest_updates(limit=3),
+        updates=updates.latest(limit=3),
     )
 
 

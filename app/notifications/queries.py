@@ -35,6 +35,10 @@ from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
 from app.proposals.splitting.models import SplitRequest
+from app.taskforces.seats.rules import Side
+from app.taskforces.seats.words import SIDES
+from app.taskforces.signing import queries as signing
+from app.taskforces.signing import words as signing_words
 from app.voting.board import words as board_words
 from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
@@ -209,6 +213,15 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "cycle": cycle.name, "is_imported": cycle.is_imported, "act": act}
 
 
+def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What waits for a side's signature, while it does."""
+    row, side = signing.agreement(facts["agreement_id"]), Side(facts["side"])
+    if row.ending is not None or not any(p.side is side and p.task_force_id == facts["body"] for p in row.missing):
+        return None
+    told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
+    return {**facts, **told, "proposer": row.proposer, "due_on": row.due_on, "side_name": SIDES[side]}
+
+
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
     cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
     change = next(each for each in board_changes.changes(facts["cycle_id"]) if each.number == facts["number"])
@@ -216,6 +229,7 @@ def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
+    MailKind.AGREEMENT_WAITS: _agreement,
     MailKind.BALLOT_TEXT_SETTLED: _ballot_text,
     MailKind.BALLOT_TEXT_WAITS: _ballot_text,
     MailKind.BOARD_ASKED: _board,

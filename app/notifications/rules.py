@@ -6,6 +6,7 @@ from enum import StrEnum
 class MailKind(StrEnum):
     """What a message tells; each has a subject and a body under `templates/emails/`."""
 
+    AGREEMENT_WAITS = "agreement_waits"
     BALLOT_TEXT_SETTLED = "ballot_text_settled"
     BALLOT_TEXT_WAITS = "ballot_text_waits"
     BOARD_ASKED = "board_asked"

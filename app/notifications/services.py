@@ -9,7 +9,7 @@ from typing import Any
 
 from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.core import mail
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db, locked
 from app.core.events import Event
 from app.core.jobs import Lease, enqueue
@@ -38,6 +38,8 @@ from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
+from app.taskforces.signing import queries as signing
+from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.voting.board import queries as boards
 from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
@@ -203,6 +205,15 @@ def tell_board_asked(event: ActRequested) -> None:
     for person_id in boards.who_agree(cycle_facts(event.cycle_id, drafts=True), event.kind):
         if person_id != event.actor_id:
             _leave(person_id, MailKind.BOARD_ASKED, **facts)
+
+
+def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:
+    """To everybody who may sign where nobody has, but whoever proposed it: the page has asked them already."""
+    row, near = signing.agreement(event.agreement_id), isinstance(event, SignaturesReminded)
+    for signer in signing.still_asked(row, today(row.time_zone)):
+        if signer.person_id != event.actor_id:
+            facts = {"agreement_id": row.id, "body": signer.task_force_id, "side": signer.side.value, "near": near}
+            _leave(signer.person_id, MailKind.AGREEMENT_WAITS, **facts)
 
 
 def tell_board_changed(event: MemberReplaced) -> None:

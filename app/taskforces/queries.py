@@ -1,5 +1,6 @@
-"""Reading task forces: the list, and one with its seats."""
+"""Reading task forces: the list, one with its seats, and what waits in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +9,19 @@ import sqlalchemy as sa
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
-from app.places.models import Neighborhood
+from app.places.models import Area, Neighborhood
+from app.proposals.models import Proposal
+from app.proposals.rules import Stage as ProposalStage
 from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Project
+from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.rules import TAKES_PROJECTS, BodyStage, Circumstances, Impairment
 from app.taskforces.seats import queries as seats
+from app.voting.fixing.models import BallotLine
+from app.voting.models import Option
+
+OVER = frozenset({ProjectStage.COMPLETED, ProjectStage.CANCELLED})
+"""Stages in which a task force has nothing left to do for a project."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +32,25 @@ class TaskForceFacts:
     slug: str
     name: str
     charter: str
+    theme: str
+    area_id: int | None
+    area: str | None
+    review_on: date | None
+    stage: BodyStage
+    stage_since: date
+    impaired_by: Impairment | None
     constituted_on: date
+    """The day it was constituted, or while it is not, the day it was proposed."""
+    successor_id: int | None
     neighborhood_id: int
     neighborhood_slug: str
     neighborhood_name: str
     time_zone: str
+
+    @property
+    def takes_projects(self) -> bool:
+        """Whether a project may be given to it now."""
+        return self.stage in TAKES_PROJECTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +62,19 @@ class TaskForceCard:
 
     @property
     def vacancies(self) -> int:
-        """How many of its two leading seats are vacant."""
-        return max(0, 2 - len(self.chairs))
+        """How many of its two leading seats are vacant; a dissolved one has none."""
+        return 0 if self.facts.stage is BodyStage.DISSOLVED else max(0, 2 - len(self.chairs))
 
 
 def task_forces(neighborhood_id: int | None = None) -> list[TaskForceFacts]:
-    """Every task force (of a neighborhood) by name."""
-    return _rows(sa.true() if neighborhood_id is None else TaskForce.neighborhood_id == neighborhood_id)
+    """Every task force (of a neighborhood) that is not dissolved, by name."""
+    here = sa.true() if neighborhood_id is None else TaskForce.neighborhood_id == neighborhood_id
+    return _rows(sa.and_(here, TaskForce.stage != BodyStage.DISSOLVED))
 
 
 def cards() -> list[TaskForceCard]:
-    """Every task force with its chairs, in two statements."""
-    found = task_forces()
+    """Every task force with its chairs, the dissolved ones last, in two statements."""
+    found = sorted(_rows(sa.true()), key=lambda body: body.stage is BodyStage.DISSOLVED)
     held = seats.co_chairs([body.id for body in found], today()) if found else []
     return [
         TaskForceCard(facts=body, chairs=tuple(seat.name for seat in held if seat.task_force_id == body.id))
@@ -66,6 +92,42 @@ def task_force_of(task_force_id: int) -> TaskForceFacts:
     return _one(TaskForce.id == task_force_id)
 
 
+def to_review(neighborhood_ids: Collection[int], until: date) -> list[TaskForceFacts]:
+    """The task forces in these neighborhoods whose charter is to be looked at again by a day."""
+    here = TaskForce.neighborhood_id.in_(neighborhood_ids)
+    return _rows(sa.and_(here, TaskForce.stage != BodyStage.DISSOLVED, TaskForce.review_on <= until))
+
+
+def unfinished(task_force_id: int) -> list[int]:
+    """The ids of the projects in a task force's hands that are not over."""
+    mine = sa.and_(Project.task_force_id == task_force_id, Project.stage.not_in(OVER))
+    return list(db.session.scalars(sa.select(Project.id).where(mine).order_by(Project.id)))
+
+
+def circumstances(body: TaskForce, on: date, *, has_successor: bool = False) -> Circumstances:
+    """What the next step of a task force depends on."""
+    return Circumstances(
+        charter=body.charter,
+        chairs=len(seats.co_chairs([body.id], on)),
+        projects=len(unfinished(body.id)),
+        has_successor=has_successor,
+        is_named=_is_named(body.slug),
+    )
+
+
+def _is_named(slug: str) -> bool:
+    """Whether a ballot names the task force for an option that may still come to it."""
+    query = (
+        sa.select(Option.proposal_id)
+        .join(BallotLine, sa.and_(BallotLine.vote_id == Option.vote_id, BallotLine.number == Option.number))
+        .outerjoin(Project, Project.proposal_id == Option.proposal_id)
+        .join(Proposal, Proposal.id == Option.proposal_id)
+        .where(BallotLine.task_force_slug == slug)
+        .where(sa.or_(Project.stage == ProjectStage.FUNDED, Proposal.stage == ProposalStage.ON_BALLOT))
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
 def _one(condition: sa.ColumnElement[bool]) -> TaskForceFacts:
     found = _rows(condition)
     if not found:
@@ -80,13 +142,22 @@ def _rows(condition: sa.ColumnElement[bool]) -> list[TaskForceFacts]:
             TaskForce.slug,
             TaskForce.name,
             TaskForce.charter,
-            TaskForce.constituted_on,
+            TaskForce.theme,
+            TaskForce.area_id,
+            Area.name.label("area"),
+            TaskForce.review_on,
+            TaskForce.stage,
+            TaskForce.stage_since,
+            TaskForce.impaired_by,
+            sa.func.coalesce(TaskForce.constituted_on, TaskForce.proposed_on).label("constituted_on"),
+            TaskForce.successor_id,
             Neighborhood.id.label("neighborhood_id"),
             Neighborhood.slug.label("neighborhood_slug"),
             Neighborhood.name.label("neighborhood_name"),
             Neighborhood.time_zone,
         )
         .join(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
+        .outerjoin(Area, Area.id == TaskForce.area_id)
         .where(condition)
         .order_by(TaskForce.name, TaskForce.id)
     )

@@ -79,6 +79,7 @@ FOOTER: tuple[Door, ...] = (
     (_l("About"), "home.about"),
     (_l("Task forces"), "taskforces.index"),
     (_l("Setbacks"), "setbacks.index"),
+    (_l("Oversight"), "oversight.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),
     (_l("Status"), "home.status"),

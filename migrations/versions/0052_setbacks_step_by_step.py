@@ -14,7 +14,7 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0052"
-down_revision = "0039"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

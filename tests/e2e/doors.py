@@ -9,7 +9,8 @@ VISITOR = None
 RESIDENT = """SELECT r.person_id FROM residence r JOIN person p ON p.id = r.person_id WHERE r.stage = 'verified'
     AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.person_id = p.id) ORDER BY p.demo_label IS NULL, p.id LIMIT 1"""
 STAFF = "SELECT person_id FROM role_grant WHERE role = '{}' AND ended_at IS NULL ORDER BY id LIMIT 1"
-CLERK, OFFICER, OBSERVER = (STAFF.format(role) for role in ("clerk", "officer", "observer"))
+CLERK, OFFICER, OBSERVER, OVERSEER = (STAFF.format(role) for role in ("clerk", "officer", "observer", "overseer"))
+STATED = "SELECT max(id) FROM oversight_statement WHERE recommendation IS NOT NULL"
 CHAIR = """SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = (SELECT task_force_id FROM project WHERE id = {}) LIMIT 1"""
 CYCLE = "SELECT id FROM cycle WHERE stage {} ORDER BY id DESC LIMIT 1"
@@ -23,6 +24,14 @@ SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') OR
 TOLD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
 CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
 WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
+SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
+WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
+TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
+UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
+SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
+    WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
+SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 SEAT = (
@@ -274,7 +283,15 @@ DOORS: dict[str, Door] = {
     "steps.show": Door("/results/{}/steps?step=9", (DECIDED,)),
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
+    "oversight.index": Door("/oversight/", ()),
+    "oversight.show": Door("/oversight/{}", (STATED,)),
+    "oversight.about_neighborhood": Door("/oversight/neighborhoods/{}/new", (HOME,), OVERSEER),
+    "oversight.about_task_force": Door("/oversight/task-forces/{}/new", (BODY,), OVERSEER),
+    "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
+    "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
+    "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
     "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
     "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
@@ -283,7 +300,28 @@ DOORS: dict[str, Door] = {
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
     "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
-    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "drafts.show": Door("/projects/{}/updates/drafts/{}", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.change": Door("/projects/{}/updates/drafts/{}/change", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.send_back": Door(
+        "/projects/{}/updates/drafts/{}/send-back", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "drafts.publish": Door("/projects/{}/updates/drafts/{}/publish", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.throw_away": Door(
+        "/projects/{}/updates/drafts/{}/throw-away", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.add": Door(
+        "/projects/{}/updates/drafts/{}/pictures/add", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.describe": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/words", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.remove": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/remove", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.take_down": Door(
+        "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
+    ),
     "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
     "setbacks.index": Door("/setbacks/"),
     "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
@@ -300,7 +338,18 @@ DOORS: dict[str, Door] = {
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),
     "seats.constitute": Door("/task-forces/new", (), CLERK),
-    "seats.fill": Door("/task-forces/{}/seats/fill", (BODY,), CLERK),
+    "taskforces.charter": Door("/task-forces/{}/charter", (BODY,), CLERK),
+    "taskforces.dissolve": Door("/task-forces/{}/dissolve", (BODY,), CLERK),
+    "organizations.index": Door("/task-forces/organizations/{}", (HOME,)),
+    "organizations.add": Door("/task-forces/organizations/{}/new", (HOME,), CLERK),
+    "organizations.edit": Door(
+        "/task-forces/organizations/{}/{}", (HOME, "SELECT min(id) FROM organization"), CLERK
+    ),
+    "offers.offer": Door("/task-forces/{}/seats/offer", (BODY,), CLERK),
+    "offers.mine": Door("/task-forces/seats/mine", (), CHAIR.format(f"({RUNNING})")),
+    "offers.show": Door("/task-forces/offers/{}", ("SELECT min(id) FROM seat_offer",), CLERK),
+    "absences.tell": Door("/task-forces/seats/{}/away", (SEAT,), CLERK),
+    "interests.declare": Door("/task-forces/seats/{}/interest", (SEAT,), CLERK),
     "seats.end": Door("/task-forces/{}/seats/{}/end", (BODY, SEAT), CLERK),
     "reports.index": Door("/reports/"),
     "reports.show": Door("/reports/{}", (EDITION,)),
@@ -347,6 +396,7 @@ NOT_PAGES = {
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "update_pictures.serve": "files",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
     "roll_imports.rejected": "a file",

@@ -47,7 +47,7 @@ FORMS = {
     ),
     "recount a vote": (Door("/results/{}/recount", (RECOUNTED,), CLERK), {"reason": "The county forbids it."}),
     "work the lot out": (Door("/results/{}/lot", (DECIDED,)), {"seed": "abc", "numbers": "1, 1"}),
-    "publish an update": (Door("/projects/{}/update", (RUNNING,), LEADER), {"what_changed": "Poles"}),
+    "publish an update": (Door("/projects/{}/updates/write", (RUNNING,), LEADER), {"what_changed": "Poles"}),
 }
 
 

@@ -25,16 +25,18 @@ def certify(where):
         publish(ResultCertified(actor_id=make.person().id, cycle_id=within.id, result_id=1, funded=(option,)))
 
 
-def a_task_force_with_a_chair(clerk, where, chair):
+def a_task_force_with_a_chair(app, clerk, where, chair):
     page = clerk.open("/task-forces/new").press(
-        "Constitute it",
+        "Propose it",
         neighborhood_id=str(where.id),
         name="Lighting",
         charter="Meets every month and decides together, in the open.",
     )
-    return page.follow("Fill a seat").press(
-        "Fill the seat", side="community", email=chair.email, nominated_by="Mill Lane Residents"
-    )
+    clerk.open(f"/task-forces/organizations/{where.slug}/new").press("Add it", name="Residents", kind="residents")
+    for side, person in (("community", chair), ("institution", make.person())):
+        page.follow("Offer a seat").press("Offer the seat", side=side, email=person.email)
+        Browser(app).sign_in(person).open("/task-forces/seats/mine").follow("Lighting").press("Accept the seat")
+    return clerk.open("/task-forces/lighting").press("Constitute it")
 
 
 def promise(co_chair):
@@ -48,7 +50,7 @@ def test_a_winner_becomes_a_lamp(app):
     where, chair = make.neighborhood(), make.person()
     certify(where)
     clerk, co_chair = Browser(app).sign_in(make.person(roles=(Role.CLERK,))), Browser(app).sign_in(chair)
-    page = a_task_force_with_a_chair(clerk, where, chair)
+    page = a_task_force_with_a_chair(app, clerk, where, chair)
     page = page.follow("Give “Lamps on Mill Lane” to a task force")
     assert "handed over" in page.press("Hand it over", lead="City streets department").text
     page = promise(co_chair)

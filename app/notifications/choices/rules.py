@@ -16,6 +16,7 @@ class Topic(StrEnum):
 
 
 TOPIC_OF: Mapping[MailKind, Topic | None] = {
+    MailKind.AGREEMENT_WAITS: None,
     MailKind.BALLOT_TEXT_SETTLED: Topic.OWN,
     MailKind.BALLOT_TEXT_WAITS: Topic.OWN,
     MailKind.BOARD_ASKED: None,

@@ -1,10 +1,11 @@
-"""A co-chair's own page: what waits, and what fits into the next twenty minutes."""
+"""A co-chair's own page: what waits, what fits into the next twenty minutes, and what changes by itself tomorrow."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from app.core.access import acting, signed_in
+from app.core.clock import today
 from app.taskforces.agenda import queries, words
-from app.taskforces.agenda.rules import Todo, within_minutes
+from app.taskforces.agenda.rules import Item, Todo, by_itself, within_minutes
 
 bp = Blueprint("agenda", __name__, url_prefix="/task-forces")
 SITTING = 20
@@ -13,14 +14,30 @@ SITTING = 20
 @bp.get("/mine")
 @signed_in
 def mine() -> str:
-    led = queries.chaired_projects(acting().id)
+    led = queries.led_by(acting().id)
     waiting = queries.waiting(led)
-    fits = within_minutes(((one.todo, 0) for one in waiting), SITTING)
+    fits = within_minutes(waiting, SITTING)
     return render_template(
-        "taskforces/mine.html", projects=led, now=waiting[:fits], later=waiting[fits:], minutes=SITTING
+        "taskforces/mine.html",
+        led=led,
+        now=waiting[:fits],
+        later=waiting[fits:],
+        tomorrow=by_itself(waiting, today()),
+        today=today(),
+        minutes=SITTING,
     )
 
 
 @bp.app_template_filter("todo")
 def todo_words(todo: Todo) -> str:
     return str(words.TODOS[todo])
+
+
+@bp.app_template_filter("todo_by_itself")
+def by_itself_words(todo: Todo) -> str:
+    return str(words.BY_ITSELF[todo])
+
+
+@bp.app_template_filter("todo_place")
+def place(item: Item) -> str:
+    return url_for(words.PLACES[item.todo], **item.at)  # type: ignore[arg-type]  # its own keywords have other types

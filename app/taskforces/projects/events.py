@@ -81,12 +81,3 @@ class MilestoneDone(Event):
     milestone_id: int
     actual_on: date
     evidence: str = free_text()
-
-
-@dataclass(frozen=True, kw_only=True)
-class UpdatePublished(Event):
-    """A task force said what changed, why, and what comes next."""
-
-    project_id: int
-    update_id: int
-    what_changed: str = free_text()

@@ -1,53 +1,18 @@
-"""The forms of projects: handing one over, planning, forecasting, reporting; and narrowing the list."""
+"""The forms of projects: handing one over, planning, forecasting, reporting."""
 
 from collections.abc import Iterable
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SearchField, SelectField
-from wtforms import Form as PlainForm
+from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, LineField, PlainTextField
-from app.taskforces.projects import words
 from app.taskforces.projects.promises import words as promise_words
-from app.taskforces.projects.queries import ProjectCard, ProjectFilter
-from app.taskforces.projects.rules import LEAST_WORDS, ForecastReason, Status
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone, PublishUpdate
+from app.taskforces.projects.rules import LEAST_WORDS, ForecastReason
+from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
 from app.taskforces.queries import TaskForceFacts
 
 NEEDED = _("This is needed. Please fill it in.")
-
-
-class FilterForm(PlainForm):
-    """What a visitor looks for in the list of projects."""
-
-    words = SearchField(_("Words"))
-    status = SelectField(_("How it goes"))
-    category = SelectField(_("Kind of project"))
-    task_force = SelectField(_("Task force"))
-    neighborhood = SelectField(_("Neighborhood"))
-
-    def offer(self, cards: Iterable[ProjectCard]) -> None:
-        """Only choices that lead to something."""
-        cards = list(cards)
-        any_of = ("", gettext("Any"))
-        self.status.choices = [any_of, *((s.value, str(words.STATUSES[s])) for s in Status)]
-        self.category.choices = [any_of, *sorted({(c.category, c.category) for c in cards})]
-        bodies = {(c.task_force_slug, c.task_force) for c in cards if c.task_force_slug and c.task_force}
-        self.task_force.choices = [any_of, *sorted(bodies, key=lambda pair: pair[1])]
-        places = {(c.neighborhood_slug, c.neighborhood) for c in cards}
-        self.neighborhood.choices = [any_of, *sorted(places, key=lambda pair: pair[1])]
-
-    def wanted(self) -> ProjectFilter:
-        """The answers; what was not answered fits everything."""
-        return ProjectFilter(
-            words=self.words.data or "",
-            status=self.status.data or "",
-            category=self.category.data or "",
-            task_force=self.task_force.data or "",
-            neighborhood=self.neighborhood.data or "",
-        )
 
 
 class HandOverForm(Form):
@@ -116,17 +81,3 @@ class DoneForm(Form):
         """The answers as a command."""
         assert self.actual_on.data is not None
         return MarkDone(actual_on=self.actual_on.data, evidence=self.evidence.data or "")
-
-
-class UpdateForm(Form):
-    """The three questions of an update."""
-
-    what_changed = PlainTextField(_("What changed?"), least=10, most=2000)
-    why = PlainTextField(_("Why?"), least=10, most=2000)
-    what_next = PlainTextField(_("What happens next?"), least=10, most=2000)
-
-    def command(self) -> PublishUpdate:
-        """The answers as a command."""
-        return PublishUpdate(
-            what_changed=self.what_changed.data or "", why=self.why.data or "", what_next=self.what_next.data or ""
-        )

@@ -1,4 +1,4 @@
-"""A project, its milestones, the changes of their forecasts, and the updates its task force publishes."""
+"""A project, its milestones, and the changes of their forecasts."""
 
 from datetime import date, datetime
 
@@ -82,22 +82,6 @@ class ForecastChange(Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     changed_at: Mapped[datetime]
     milestone: Mapped[Milestone] = relationship()
-    person: Mapped[Person] = relationship()
-
-
-class Update(Model):
-    """What changed, why, and what happens next, in plain words."""
-
-    __tablename__ = "project_update"
-    __table_args__ = (sa.Index("ix_project_update_project_id", "project_id"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    what_changed: Mapped[str] = mapped_column(sa.Text)
-    why: Mapped[str] = mapped_column(sa.Text)
-    what_next: Mapped[str] = mapped_column(sa.Text)
-    published_at: Mapped[datetime]
-    project: Mapped[Project] = relationship()
     person: Mapped[Person] = relationship()
 
 

@@ -1,4 +1,4 @@
-"""Reading projects: the public list, one project's page, totals, and the latest news."""
+"""Reading projects: the public list, one project's page, and totals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.cycles.models import Cycle
 from app.places.models import Area, Category, Neighborhood
 from app.proposals.models import Proposal
 from app.taskforces.models import TaskForce
-from app.taskforces.projects.models import Milestone, Project, Update
+from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import (
     DEFAULTS,
     ProjectStage,
@@ -31,6 +31,7 @@ from app.taskforces.projects.rules import (
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EntryKind
+from app.taskforces.updates.models import Update
 from app.voting.models import Vote
 from app.voting.rules import VoteStage
 
@@ -54,6 +55,7 @@ class ProjectCard:
     year: int
     category: str
     icon: str
+    area_id: int | None
     area: str | None
     place: str
     neighborhood_id: int
@@ -91,26 +93,14 @@ class ProjectFilter:
 
     status: str = ""
     category: str = ""
+    area: str = ""
+    """The id of an area."""
+    year: str = ""
+    """The year of the cycle that funded it."""
     task_force: str = ""
     neighborhood: str = ""
     cycle_id: int | None = None
     words: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class UpdateRow:
-    """One update, and the project it is about."""
-
-    id: int
-    project_id: int
-    project_code: str
-    project_title: str
-    what_changed: str
-    why: str
-    what_next: str
-    by: str
-    published_at: datetime
-    time_zone: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,54 +180,18 @@ def built(limit: int = 6) -> list[ProjectCard]:
     return sorted(found, key=lambda card: card.finish_on or card.opened_at.date(), reverse=True)[:limit]
 
 
-def latest_updates(limit: int = 5) -> list[UpdateRow]:
-    """What task forces have published lately, over all projects."""
-    return _updates(sa.true(), limit)
-
-
-def updates(project_id: int) -> list[UpdateRow]:
-    """A project's updates, newest first."""
-    return _updates(Update.project_id == project_id, None)
-
-
 def _fits(card: ProjectCard, wanted: ProjectFilter) -> bool:
     haystack = f"{card.code} {card.title} {card.scope} {card.place} {card.lead or ''}".casefold()
     return (
         wanted.status in ("", card.verdict.status.value)
         and wanted.category in ("", card.category)
+        and wanted.area in ("", str(card.area_id))
+        and wanted.year in ("", str(card.year))
         and wanted.task_force in ("", card.task_force_slug)
         and wanted.neighborhood in ("", card.neighborhood_slug)
         and wanted.cycle_id in (None, card.cycle_id)
         and all(word in haystack for word in wanted.words.casefold().split())
     )
-
-
-def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[UpdateRow]:
-    query = (
-        sa.select(Update, Project.number, Project.title, Cycle.year, Person.public_name, Neighborhood.time_zone)
-        .join(Project, Project.id == Update.project_id)
-        .join(Cycle, Cycle.id == Project.cycle_id)
-        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
-        .join(Person, Person.id == Update.person_id)
-        .where(condition)
-        .order_by(Update.published_at.desc(), Update.id.desc())
-        .limit(limit)
-    )
-    return [
-        UpdateRow(
-            id=row.id,
-            project_id=row.project_id,
-            project_code=code(year, number),
-            project_title=title,
-            what_changed=row.what_changed,
-            why=row.why,
-            what_next=row.what_next,
-            by=by,
-            published_at=row.published_at,
-            time_zone=zone,
-        )
-        for row, number, title, year, by, zone in db.session.execute(query)
-    ]
 
 
 def _cards() -> Any:
@@ -274,6 +228,7 @@ _COLUMNS = (
     Person.public_name.label("proposer"),
     Category.name.label("category"),
     Category.icon,
+    Area.id.label("area_id"),
     Area.name.label("area"),
     Neighborhood.id.label("neighborhood_id"),
     Neighborhood.name.label("neighborhood"),

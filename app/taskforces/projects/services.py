@@ -25,9 +25,8 @@ from app.taskforces.projects.events import (
     ProjectHandedOver,
     ProjectMoved,
     ProjectOpened,
-    UpdatePublished,
 )
-from app.taskforces.projects.models import ForecastChange, Milestone, Project, Update
+from app.taskforces.projects.models import ForecastChange, Milestone, Project
 from app.taskforces.projects.rules import (
     ALLOWED,
     BY_CLERK,
@@ -37,7 +36,9 @@ from app.taskforces.projects.rules import (
     ProjectStage,
     why_not_move,
 )
+from app.taskforces.rules import TAKES_PROJECTS
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.services import body_of
 from app.taskforces.spending import services as spending
 from app.voting import queries as votes
 
@@ -100,15 +101,6 @@ class MarkDone:
     evidence: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishUpdate:
-    """The three questions every update answers."""
-
-    what_changed: str
-    why: str
-    what_next: str
-
-
 def open_for_winners(event: Certified) -> None:
     """One project and one allocation for each funded option; hearing the same news twice changes nothing."""
     with transaction():
@@ -125,6 +117,7 @@ def open_for_winners(event: Certified) -> None:
 def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
     """Give a funded project to a task force of its neighborhood; a clerk's step from funded to mobilising."""
     with transaction():
+        body = _taker(command.task_force_id)
         project = _locked(project_id)
         where = project.cycle.neighborhood_id
         ensure_standing(policies.may_hand_over(by, where), _("Only a clerk here can give a project to a task force."))
@@ -132,9 +125,11 @@ def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
         ensure(project.stage is ProjectStage.FUNDED, "has_a_task_force", taken)
         waits = _("Objections to the result are still heard. The project can be handed over once the result is final.")
         ensure(not votes.is_provisional(project.cycle_id), "provisional", waits)
-        body = db.session.get(TaskForce, command.task_force_id)
         message = _("Choose a task force of this neighborhood.")
         ensure(body is not None and body.neighborhood_id == where, "foreign", message, field="task_force_id")
+        able = body is not None and body.stage in TAKES_PROJECTS
+        waits = _("This task force cannot take on a project now: it is not constituted yet, impaired, or dissolved.")
+        ensure(able, "not_constituted", waits, field="task_force_id")
         named = votes.task_force_named(project.proposal_id)
         other = _("The ballot named another task force for it before the vote: the project goes to that one.")
         kept = named is None or (body is not None and body.slug == named)
@@ -262,27 +257,6 @@ def mark_done(project_id: int, milestone_id: int, command: MarkDone, *, by: Acto
     return milestone
 
 
-def publish_update(project_id: int, command: PublishUpdate, *, by: Actor) -> Update:
-    """Tell everybody what changed, why, and what comes next."""
-    with transaction():
-        project = led(project_id, Act.UPDATE, by)
-        update = Update(
-            project_id=project.id,
-            person_id=by.id,
-            what_changed=command.what_changed,
-            why=command.why,
-            what_next=command.what_next,
-            published_at=now(),
-        )
-        db.session.add(update)
-        db.session.flush()
-        event = UpdatePublished(
-            actor_id=by.id, project_id=project.id, update_id=update.id, what_changed=update.what_changed
-        )
-        publish(event)
-    return update
-
-
 def led(project_id: int, act: Act | None, by: Actor) -> Project:
     """The project, locked, once it is sure that `by` chairs its task force today and its stage allows `act`."""
     project = _locked(project_id)
@@ -331,6 +305,11 @@ def _open(cycle: Cycle, option: Winner, *, number: int, by_id: int | None) -> No
     )
     if project.allocated_cents:
         spending.allocate(project, purpose=_("Funded by the vote of residents"), by_id=by_id)
+
+
+def _taker(task_force_id: int) -> TaskForce | None:
+    """The task force a project goes to, locked before the project, as where it is dissolved."""
+    return body_of(task_force_id) if db.session.get(TaskForce, task_force_id) is not None else None
 
 
 def _locked(project_id: int) -> Project:

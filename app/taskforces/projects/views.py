@@ -11,25 +11,29 @@ from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.core.once import once
 from app.taskforces import queries as bodies
+from app.taskforces.oversight import queries as oversight
+from app.taskforces.overview import queries as overview
+from app.taskforces.overview.forms import FilterForm
+from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
 from app.taskforces.projects.forms import (
     DoneForm,
-    FilterForm,
     ForecastForm,
     HandOverForm,
     MilestoneForm,
-    UpdateForm,
 )
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict, tally
+from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import policies as spending_policies
 from app.taskforces.spending import queries as spending
 from app.taskforces.spending.words import money_bar
+from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
@@ -41,11 +45,11 @@ def index() -> str:
     form = FilterForm(request.args)
     there = queries.everything()
     form.offer(there)
-    found = queries.matching(form.wanted(), there)
-    page = queries.page_of_cards(found, number=request.args.get("page", 1, int))
+    found = in_order(queries.matching(form.wanted(), there), form.order)
+    number, on_map = request.args.get("page", 1, int), request.args.get("view") == "map"
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
-    counts = tally(card.verdict for card in found)
-    return render_template("taskforces/projects/index.html", filters=form, page=page, kept=kept, counts=counts)
+    shown = overview.shown(found, number=number, on_map=on_map)
+    return render_template("taskforces/overview/index.html", filters=form, shown=shown, kept=kept)
 
 
 @bp.get("/<int:project_id>")
@@ -62,11 +66,13 @@ def show(project_id: int) -> str:
         milestones=milestones,
         strip=promise_words.strip(milestones, here),
         changes=promises.forecast_changes(project_id),
-        updates=queries.updates(project_id),
+        told=updates.around(project, current_actor(), here),
         setbacks=setbacks.setbacks(project_id),
         balance=balance,
         money_bar=money_bar(balance, project.currency),
         entries=spending.entries(project_id),
+        statements=oversight.about_project(project_id),
+        agreements=signing.beside_project(project_id),
         may=_may(project, here),
         next_stages=NEXT[project.stage],
     )
@@ -164,19 +170,6 @@ def done(project_id: int, milestone_id: int) -> ResponseReturnValue:
     return render_template("taskforces/projects/done.html", form=form, project=project, milestone=milestone)
 
 
-@bp.route("/<int:project_id>/update", methods=["GET", "POST"])
-@signed_in
-def update(project_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.UPDATE)
-    form = UpdateForm()
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.publish_update(project_id, form.command(), by=acting()).id)
-    ):
-        flash(_("Your update is public."))
-        return redirect(url_for(".show", project_id=project_id, _anchor="updates"))
-    return render_template("taskforces/projects/update.html", form=form, project=project)
-
-
 @bp.app_template_filter("project_stage")
 def stage_words(stage: ProjectStage) -> str:
     return str(words.STAGES[stage])
@@ -222,7 +215,7 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
-    return [body for body in found if named in (None, body.slug)]
+    return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
 def _may(project: ProjectCard, on: date) -> dict[str, bool]:

@@ -1,6 +1,6 @@
-"""Reading seats: who chairs a task force, which seats are vacant, who sat there before."""
+"""Reading seats: who chairs a task force, who may sign, which seats are vacant, who sat there before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,14 +9,18 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
+from app.taskforces.interests import queries as interests
 from app.taskforces.models import TaskForce
+from app.taskforces.seats import rules
+from app.taskforces.seats.absences import queries as absences
+from app.taskforces.seats.absences.queries import AbsenceRow
 from app.taskforces.seats.models import Seat
-from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.seats.rules import ONE_A_SIDE, Pen, SeatKind, Side, who_signs
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeatFacts:
-    """A seat and who holds it."""
+    """A seat and who holds it; `name` is what the public reads: of somebody young the first name only (rule 32)."""
 
     id: int
     task_force_id: int
@@ -25,6 +29,7 @@ class SeatFacts:
     person_id: int
     name: str
     nominated_by: str
+    organization_id: int | None
     starts_on: date
     ends_on: date | None
 
@@ -32,10 +37,14 @@ class SeatFacts:
         """Whether its holder sits on `day`."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def ends_soon(self, day: date) -> bool:
+        """Whether the term comes to its end within two months of `day`."""
+        return rules.ends_soon(self.ends_on, day)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signer:
-    """Somebody who may sign for a side on a day, and the seat that lets them (domain rule 1)."""
+    """Somebody who may sign for a side on a day, and the seat that lets them (rules 1 and 3); one of a side."""
 
     seat_id: int
     task_force_id: int
@@ -47,8 +56,9 @@ class Signer:
 
 @dataclass(frozen=True, kw_only=True)
 class Chair:
-    """One of the two leading seats: its holder, or since when there is none."""
+    """A seat that each side has one of: its holder, or since when there is none (None: there never was one)."""
 
+    kind: SeatKind
     side: Side
     holder: SeatFacts | None
     vacant_since: date | None
@@ -59,20 +69,36 @@ class Seats:
     """Every seat of a task force as of a day."""
 
     chairs: tuple[Chair, ...]
+    deputies: tuple[Chair, ...]
     others: tuple[SeatFacts, ...]
     coming: tuple[SeatFacts, ...]
     past: tuple[SeatFacts, ...]
+    away: Mapping[int, AbsenceRow]
+    """By the id of the seat: the absence that is running or comes next."""
+
+    @property
+    def held(self) -> list[SeatFacts]:
+        """The seats with a holder today."""
+        return [c.holder for c in self.chairs + self.deputies if c.holder is not None] + list(self.others)
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What the public reads of each person who sits here today, by their id."""
+        return {seat.person_id: seat.name for seat in self.held}
 
 
 def seats(task_force_id: int, *, constituted_on: date, on: date) -> Seats:
-    """The seats of a task force on a day, vacancies included."""
+    """The seats of a task force on a day, vacancies included, in two statements."""
     rows = _rows(Seat.task_force_id == task_force_id)
     now = [row for row in rows if row.holds(on)]
+    told = absences.absences([row.id for row in now], on)
     return Seats(
-        chairs=tuple(_chair(side, rows, constituted_on, on) for side in Side),
-        others=tuple(row for row in now if row.kind is not SeatKind.CO_CHAIR),
+        chairs=tuple(_chair(SeatKind.CO_CHAIR, side, rows, constituted_on, on) for side in Side),
+        deputies=tuple(_chair(SeatKind.DEPUTY, side, rows, None, on) for side in Side),
+        others=tuple(row for row in now if row.kind not in ONE_A_SIDE),
         coming=tuple(row for row in rows if row.starts_on > on),
         past=tuple(row for row in rows if row.ends_on is not None and row.ends_on < on),
+        away={row.seat_id: row for row in reversed(told)},
     )
 
 
@@ -87,19 +113,37 @@ def co_chair_ids(task_force_id: int | None, on: date) -> frozenset[int]:
     return frozenset(row.person_id for row in co_chairs([task_force_id], on)) if task_force_id else frozenset()
 
 
-def signers(task_force_ids: Collection[int], on: date, *, project_id: int | None = None) -> list[Signer]:
-    """Who may sign for which side of these task forces on a day, about a project if one is named."""
-    return [
-        Signer(
+def signers(
+    task_force_ids: Collection[int],
+    on: date,
+    *,
+    project_id: int | None = None,
+    organization_ids: Collection[int] = (),
+) -> list[Signer]:
+    """Who may sign for which side of these task forces on a day, one of a side at the most (rules 1 and 3).
+
+    A deputy is among them only where the co-chair is away, recused or missing. Whoever has declared an interest that
+    recuses them is not: in this project, in the organization that leads it, or in one of `organization_ids`, the
+    others who would be paid.
+    """
+    kinds = Seat.kind.in_(ONE_A_SIDE)
+    held = [row for row in _rows(Seat.task_force_id.in_(task_force_ids), kinds) if row.holds(on)]
+    away = absences.away([row.id for row in held], on)
+    people = [row.person_id for row in held]
+    recused = interests.recused(people, on, project_id=project_id, organization_ids=organization_ids)
+    pens = {
+        row.id: Pen(
             seat_id=row.id,
-            task_force_id=row.task_force_id,
-            person_id=row.person_id,
-            name=row.name,
             side=row.side,
-            as_deputy=False,
+            is_deputy=row.kind is SeatKind.DEPUTY,
+            is_away=row.id in away,
+            is_recused=row.person_id in recused,
         )
-        for row in co_chairs(task_force_ids, on)
-    ]
+        for row in held
+    }
+    mine = [[pens[row.id] for row in held if row.task_force_id == body] for body in set(task_force_ids)]
+    given = {pen.seat_id for each in mine for pen in who_signs(each)}
+    return [_signer(row) for row in held if row.id in given]
 
 
 def sits_in(task_force_id: int, person_id: int, on: date) -> bool:
@@ -114,12 +158,35 @@ def chaired_by(person_id: int, on: date) -> list[int]:
     return sorted({row.task_force_id for row in rows if row.holds(on)})
 
 
+def chairs(since: Mapping[int, date], on: date) -> dict[int, tuple[Chair, ...]]:
+    """The two leading seats of each task force on a day, in one statement; `since` when it has been, by its id."""
+    rows = _rows(Seat.task_force_id.in_(since), Seat.kind == SeatKind.CO_CHAIR) if since else []
+    mine = {body: [row for row in rows if row.task_force_id == body] for body in since}
+    return {
+        body: tuple(_chair(SeatKind.CO_CHAIR, side, mine[body], first, on) for side in Side)
+        for body, first in since.items()
+    }
+
+
 def seat(seat_id: int) -> SeatFacts:
     """One seat that has or had a holder; NotFound where there is none."""
     found = _rows(Seat.id == seat_id)
     if not found:
         raise NotFound
     return found[0]
+
+
+def held_by(person_id: int, on: date) -> list[SeatFacts]:
+    """The seats somebody holds on a day, or will."""
+    rows = _rows(Seat.person_id == person_id)
+    return [row for row in rows if row.ends_on is None or on <= row.ends_on]
+
+
+def running_out(neighborhood_ids: Collection[int], on: date) -> list[SeatFacts]:
+    """The terms in these neighborhoods that come to their end within two months of a day, the nearest first."""
+    here = TaskForce.neighborhood_id.in_(neighborhood_ids)
+    rows = _rows(here, Seat.ends_on >= on, Seat.ends_on <= on + rules.ENDS_SOON)
+    return sorted((row for row in rows if row.holds(on)), key=lambda row: row.ends_on or on)
 
 
 def chairs_anywhere(person_id: int) -> bool:
@@ -136,8 +203,9 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
             Seat.kind,
             Seat.side,
             Seat.person_id,
-            Person.public_name.label("name"),
+            sa.func.coalesce(Seat.shown_as, Person.public_name).label("name"),
             Seat.nominated_by,
+            Seat.organization_id,
             Seat.starts_on,
             Seat.ends_on,
         )
@@ -149,9 +217,21 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
     return [SeatFacts(**row._mapping) for row in db.session.execute(query)]
 
 
-def _chair(side: Side, rows: list[SeatFacts], constituted_on: date, on: date) -> Chair:
-    held = [row for row in rows if row.kind is SeatKind.CO_CHAIR and row.side is side]
+def _signer(row: SeatFacts) -> Signer:
+    return Signer(
+        seat_id=row.id,
+        task_force_id=row.task_force_id,
+        person_id=row.person_id,
+        name=row.name,
+        side=row.side,
+        as_deputy=row.kind is SeatKind.DEPUTY,
+    )
+
+
+def _chair(kind: SeatKind, side: Side, rows: list[SeatFacts], since: date | None, on: date) -> Chair:
+    """A seat of a side on a day; without a holder before, it is vacant `since`."""
+    held = [row for row in rows if row.kind is kind and row.side is side]
     holder = next((row for row in held if row.holds(on)), None)
     ended = [row.ends_on for row in held if row.ends_on is not None and row.ends_on < on]
-    since = max(ended) + timedelta(days=1) if ended else constituted_on
-    return Chair(side=side, holder=holder, vacant_since=None if holder else since)
+    vacant = max(ended) + timedelta(days=1) if ended else since
+    return Chair(kind=kind, side=side, holder=holder, vacant_since=None if holder else vacant)

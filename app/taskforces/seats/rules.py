@@ -1,8 +1,8 @@
-"""Sides, kinds of seat, and which kind belongs to which side."""
+"""Sides, kinds of seat, who may take which, and who may sign for a side (domain, roles; rules 1, 3 and 32)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -17,19 +17,29 @@ class SeatKind(StrEnum):
     """What a seat is for."""
 
     CO_CHAIR = "co_chair"
+    DEPUTY = "deputy"
     MEMBER = "member"
+    YOUTH = "youth"
     OBSERVER = "observer"
+    SECRETARY = "secretary"
 
 
-PUBLISHES: Mapping[SeatKind, bool] = {SeatKind.CO_CHAIR: True, SeatKind.MEMBER: False, SeatKind.OBSERVER: False}
+ONE_A_SIDE = frozenset({SeatKind.CO_CHAIR, SeatKind.DEPUTY})
+"""Kinds of which each side has one at a time."""
+ENDS_SOON = timedelta(days=60)
+"""How long before its last day a term is said to come to its end."""
 
 
 class Refusal(StrEnum):
     """Why somebody cannot take a seat."""
 
     TAKEN = "taken"
+    DEPUTY_TAKEN = "deputy_taken"
     OTHER_SIDE = "other_side"
     ALREADY_SITS = "already_sits"
+    NO_FIRST_NAME = "no_first_name"
+    NO_CONSENT = "no_consent"
+    DISSOLVED = "dissolved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,23 +50,70 @@ class Held:
     kind: SeatKind
     side: Side
     person_id: int
+    starts_on: date
     ends_on: date | None
 
-    def lasts_until(self, day: date) -> bool:
-        """Whether its holder still sits on `day`, or comes after it."""
-        return self.ends_on is None or self.ends_on >= day
+    def meets(self, other: "Held") -> bool:
+        """Whether there is a day on which both are held."""
+        before = self.ends_on is not None and self.ends_on < other.starts_on
+        after = other.ends_on is not None and other.ends_on < self.starts_on
+        return not (before or after)
 
 
-def why_not_sit(wanted: Held, *, from_on: date, held: Iterable[Held]) -> Refusal | None:
-    """The first reason why `wanted` cannot begin on `from_on`, given every seat of the neighborhood.
+def why_not_sit(wanted: Held, *, held: Iterable[Held]) -> Refusal | None:
+    """The first reason why `wanted` cannot be, given every seat of the neighborhood.
 
-    One chair a side, one seat a person, and nobody is ever on both sides, in whichever task force (domain, roles).
+    One co-chair and one deputy a side, one seat a person, and nobody is ever on both sides, in whichever task force
+    (domain, roles; rule 3).
     """
-    lasting = [seat for seat in held if seat.lasts_until(from_on)]
-    here = [seat for seat in lasting if seat.task_force_id == wanted.task_force_id]
-    if any(seat.person_id == wanted.person_id and seat.side is not wanted.side for seat in lasting):
+    meeting = [seat for seat in held if seat.meets(wanted)]
+    here = [seat for seat in meeting if seat.task_force_id == wanted.task_force_id]
+    if any(seat.person_id == wanted.person_id and seat.side is not wanted.side for seat in meeting):
         return Refusal.OTHER_SIDE
     if any(seat.person_id == wanted.person_id for seat in here):
         return Refusal.ALREADY_SITS
-    same = [seat for seat in here if seat.kind is SeatKind.CO_CHAIR and seat.side is wanted.side]
-    return Refusal.TAKEN if wanted.kind is SeatKind.CO_CHAIR and same else None
+    if wanted.kind not in ONE_A_SIDE or not any(s.kind is wanted.kind and s.side is wanted.side for s in here):
+        return None
+    return Refusal.TAKEN if wanted.kind is SeatKind.CO_CHAIR else Refusal.DEPUTY_TAKEN
+
+
+def why_not_young(kind: SeatKind, *, shown_as: str | None, consent_on: date | None) -> Refusal | None:
+    """Why a youth seat cannot be offered: it shows a first name only, with a guardian's consent on record (rule 32)."""
+    if kind is not SeatKind.YOUTH:
+        return None
+    if not shown_as or len(shown_as.split()) != 1:
+        return Refusal.NO_FIRST_NAME
+    return Refusal.NO_CONSENT if consent_on is None else None
+
+
+def ends_soon(ends_on: date | None, on: date) -> bool:
+    """Whether a term that is running comes to its end within two months."""
+    return ends_on is not None and on <= ends_on <= on + ENDS_SOON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pen:
+    """Somebody in a seat that can sign, as of a day and for a matter."""
+
+    seat_id: int
+    side: Side
+    is_deputy: bool
+    is_away: bool = False
+    is_recused: bool = False
+
+
+def who_signs(pens: Iterable[Pen]) -> list[Pen]:
+    """Who may sign, one a side at the most (rules 1 and 3).
+
+    The co-chair signs. The deputy does only where the co-chair is away or recused, or where there is none. A co-chair
+    who is away keeps the pen while no deputy can take it; a declared interest takes it in any case.
+    """
+    given = list(pens)
+    found = []
+    for side in Side:
+        able = [pen for pen in given if pen.side is side and not pen.is_recused]
+        chair = next((pen for pen in able if not pen.is_deputy), None)
+        deputy = next((pen for pen in able if pen.is_deputy and not pen.is_away), None)
+        signer = chair if chair is not None and not (chair.is_away and deputy) else deputy
+        found += [signer] if signer else []
+    return found

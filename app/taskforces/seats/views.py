@@ -1,4 +1,4 @@
-"""The pages on which a clerk constitutes task forces and fills their seats."""
+"""A clerk's pages: propose a task force, and end a term. Seats are filled in `offers/`."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,14 +8,14 @@ from app.core.access import Role, acting, only
 from app.core.clock import today
 from app.core.errors import NotFound, ensure_standing
 from app.core.once import once
-from app.places.queries import neighborhoods
+from app.places.queries import areas, neighborhoods
 from app.taskforces import policies
 from app.taskforces import queries as bodies
 from app.taskforces import services as task_forces
-from app.taskforces.forms import ConstituteForm
+from app.taskforces.forms import ProposeForm
 from app.taskforces.queries import TaskForceFacts
 from app.taskforces.seats import queries, services, words
-from app.taskforces.seats.forms import EndForm, FillForm
+from app.taskforces.seats.forms import EndForm
 from app.taskforces.seats.rules import SeatKind, Side
 
 bp = Blueprint("seats", __name__, url_prefix="/task-forces")
@@ -24,29 +24,15 @@ bp = Blueprint("seats", __name__, url_prefix="/task-forces")
 @bp.route("/new", methods=["GET", "POST"])
 @only(Role.CLERK)
 def constitute() -> ResponseReturnValue:
-    form = ConstituteForm()
-    form.offer([where for where in neighborhoods() if policies.may_constitute(acting(), where.id)])
+    form, here = ProposeForm(), [where for where in neighborhoods() if policies.may_constitute(acting(), where.id)]
+    form.offer(here)
+    form.areas([(where, areas(where.id)) for where in here])
     if form.validate_on_submit():
-        made = once(
-            form.once.data,
-            lambda: task_forces.constitute(form.neighborhood_id.data, form.command(), by=acting()).id,
-        )
-        flash(_("The task force is constituted. Now fill its two co-chair seats."))
-        return redirect(url_for("taskforces.show", slug=bodies.task_force_of(made).slug))
+        made = form.accepted(lambda: _proposed(form))
+        if made is not None:
+            flash(_("The task force is proposed. Now offer its two co-chair seats."), "success")
+            return redirect(url_for("taskforces.show", slug=bodies.task_force_of(made).slug))
     return render_template("taskforces/seats/constitute.html", form=form)
-
-
-@bp.route("/<slug>/seats/fill", methods=["GET", "POST"])
-@only(Role.CLERK)
-def fill(slug: str) -> ResponseReturnValue:
-    body = _body(slug)
-    form = FillForm(starts_on=today(body.time_zone))
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.fill(body.id, form.command(), by=acting()).id)
-    ):
-        flash(_("The seat is filled."))
-        return redirect(url_for("taskforces.show", slug=slug))
-    return render_template("taskforces/seats/fill.html", form=form, body=body)
 
 
 @bp.route("/<slug>/seats/<int:seat_id>/end", methods=["GET", "POST"])
@@ -58,7 +44,7 @@ def end(slug: str, seat_id: int) -> ResponseReturnValue:
         raise NotFound
     form = EndForm(ends_on=today(body.time_zone))
     if form.validate_on_submit() and form.accepted(lambda: services.end(seat_id, form.command(), by=acting())):
-        flash(_("The term has an end. The seat is vacant from the day after."))
+        flash(_("The term has an end. The seat is vacant from the day after."), "success")
         return redirect(url_for("taskforces.show", slug=slug))
     return render_template("taskforces/seats/end.html", form=form, body=body, seat=seat)
 
@@ -71,6 +57,12 @@ def side_words(side: Side) -> str:
 @bp.app_template_filter("seat_kind")
 def kind_words(kind: SeatKind) -> str:
     return str(words.KINDS[kind])
+
+
+def _proposed(form: ProposeForm) -> int:
+    return once(
+        form.once.data, lambda: task_forces.propose(form.neighborhood_id.data, form.command(), by=acting()).id
+    )
 
 
 def _body(slug: str) -> TaskForceFacts:

@@ -14,12 +14,25 @@ SIDES: Mapping[Side, LazyString] = {
 
 KINDS: Mapping[SeatKind, LazyString] = {
     SeatKind.CO_CHAIR: _l("Co-chair"),
+    SeatKind.DEPUTY: _l("Deputy"),
     SeatKind.MEMBER: _l("Member"),
+    SeatKind.YOUTH: _l("Youth seat"),
     SeatKind.OBSERVER: _l("Observer"),
+    SeatKind.SECRETARY: _l("Secretary"),
 }
 
 REFUSALS: Mapping[Refusal, LazyString] = {
     Refusal.TAKEN: _l("This side already has a co-chair then. End that seat first."),
+    Refusal.DEPUTY_TAKEN: _l("This side already has a deputy then. End that seat first."),
     Refusal.OTHER_SIDE: _l("This person has a seat on the other side. Nobody sits on both sides."),
     Refusal.ALREADY_SITS: _l("This person already has a seat in this task force."),
+    Refusal.NO_FIRST_NAME: _l("A youth seat shows a first name only: one word, without a surname (rule 32)."),
+    Refusal.NO_CONSENT: _l("A youth seat needs a guardian's consent: the day on the signed form (rule 32)."),
+    Refusal.DISSOLVED: _l("This task force is dissolved. It has no seats any more."),
 }
+
+FIELDS: Mapping[Refusal, str] = {
+    Refusal.NO_FIRST_NAME: "shown_as",
+    Refusal.NO_CONSENT: "consent_on",
+}
+"""The field of the form at which a refusal stands; any other at the person."""

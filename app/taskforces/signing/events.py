@@ -21,6 +21,16 @@ class AgreementProposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignaturesReminded(Event):
+    """The last day to sign is near, and whoever has not signed was reminded. `rule` is the domain rule it follows."""
+
+    agreement_id: int
+    task_force_id: int
+    due_on: date
+    rule: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SideSigned(Event):
     """One side signed, or said why it does not."""
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import Form, PlainTextField
@@ -16,7 +17,7 @@ class SignForm(Form):
     seen = HiddenField(validators=[Length(min=64, max=64)])
     verdict = RadioField(
         _("Your side's word"),
-        choices=[(verdict.value, words.VERDICTS[verdict]) for verdict in Verdict],
+        choices=[SelectChoice(verdict.value, words.VERDICTS[verdict]) for verdict in Verdict],
         validators=[InputRequired(_("Choose one."))],
     )
     statement = PlainTextField(

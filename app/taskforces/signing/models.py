@@ -56,6 +56,14 @@ class Agreement(Model):
     proposer: Mapped[Person] = relationship()
 
 
+class AgreementReminder(Model):
+    """That those who had not signed an agreement were reminded before its last day: once."""
+
+    __tablename__ = "agreement_reminder"
+    agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"), primary_key=True, autoincrement=False)
+    reminded_at: Mapped[datetime]
+
+
 class SignOff(Model):
     """One side's signature on the hash of an agreement. Never edited, never taken back."""
 

@@ -1,7 +1,7 @@
 """Reading what both sides are asked to sign: one agreement, those of a project, and what waits for somebody."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,12 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.models import Seat
 from app.taskforces.seats.queries import Signer
 from app.taskforces.seats.rules import Side
 from app.taskforces.signing.models import Agreement, SignOff
@@ -31,6 +33,9 @@ from app.taskforces.signing.rules import (
 )
 
 Witness = aliased(Person)
+PAGE_SIZE = 20
+FEW = 5
+"""How many open agreements the page of a project or of a task force shows itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +87,24 @@ class AgreementRow:
         return tuple(each for each in places_of(bodies) if (each.task_force_id, each.side) not in there)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What the page of a project or of a task force says of its agreements: those that wait, and how many there are."""
+
+    waiting: tuple[AgreementRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """An agreement that waits for somebody's signature, and for which side they would sign."""
+
+    agreement: AgreementRow
+    side: Side
+    since: datetime
+    due_on: date
+
+
 def agreement(agreement_id: int) -> AgreementRow:
     """One agreement; NotFound where there is none."""
     found = _rows(Agreement.id == agreement_id)
@@ -100,10 +123,52 @@ def of_task_force(task_force_id: int) -> list[AgreementRow]:
     return _rows(Agreement.task_force_id == task_force_id, Agreement.project_id.is_(None))
 
 
+def page_of_project(project_id: int, *, number: int = 1) -> Page[AgreementRow]:
+    """A page of everything about a project that was ever to be signed: what waits first, then the newest."""
+    return _page(number, Agreement.project_id == project_id)
+
+
+def page_of_task_force(task_force_id: int, *, number: int = 1) -> Page[AgreementRow]:
+    """The same of a task force."""
+    return _page(number, _of_bodies([task_force_id]))
+
+
+def beside_project(project_id: int) -> Beside:
+    """What a project's page says of its agreements, in two statements (three where some wait)."""
+    return _beside(Agreement.project_id == project_id)
+
+
+def beside_task_force(task_force_id: int) -> Beside:
+    """What a task force's page says of them."""
+    return _beside(_of_bodies([task_force_id]))
+
+
+def waiting(person_id: int, on: date) -> list[Waiting]:
+    """What waits for somebody's signature on a day, the first to end first; as a deputy only while they stand in."""
+    bodies = db.session.scalars(sa.select(Seat.task_force_id).where(Seat.person_id == person_id).distinct()).all()
+    found = []
+    for row in open_of(bodies) if bodies else []:
+        signer = signer_of(row, person_id, on)
+        if signer is not None and on <= row.due_on and place_of(signer) in row.missing:
+            found.append(Waiting(agreement=row, side=signer.side, since=row.proposed_at, due_on=row.due_on))
+    return sorted(found, key=lambda each: (each.due_on, each.agreement.id))
+
+
+def still_asked(row: AgreementRow, on: date) -> list[Signer]:
+    """Everybody who may sign on a day where nobody has signed."""
+    bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
+    found = seats.signers(bodies, on, project_id=row.project_id)
+    return [each for each in found if place_of(each) in row.missing]
+
+
+def place_of(signer: Signer) -> Place:
+    """Where somebody signs."""
+    return Place(task_force_id=signer.task_force_id, side=signer.side)
+
+
 def open_of(task_force_ids: Collection[int]) -> list[AgreementRow]:
     """What waits for signatures in these task forces, newest first."""
-    mine = sa.or_(Agreement.task_force_id.in_(task_force_ids), Agreement.second_task_force_id.in_(task_force_ids))
-    return _rows(mine, Agreement.ending.is_(None))
+    return _rows(_of_bodies(task_force_ids), Agreement.ending.is_(None))
 
 
 def asked(row: Agreement) -> Asked:
@@ -126,8 +191,34 @@ def signer_of(row: Agreement | AgreementRow, person_id: int, on: date) -> Signer
     return next((each for each in found if each.person_id == person_id), None)
 
 
+def _of_bodies(task_force_ids: Collection[int]) -> sa.ColumnElement[bool]:
+    return sa.or_(Agreement.task_force_id.in_(task_force_ids), Agreement.second_task_force_id.in_(task_force_ids))
+
+
+def _beside(mine: sa.ColumnElement[bool]) -> Beside:
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Agreement).where(mine)) or 0
+    query = _query(mine, Agreement.ending.is_(None)).order_by(Agreement.due_on, Agreement.id).limit(FEW)
+    return Beside(waiting=tuple(_with_signatures(db.session.execute(query).all())) if total else (), total=total)
+
+
+def _page(number: int, *conditions: sa.ColumnElement[bool]) -> Page[AgreementRow]:
+    query = _query(*conditions).order_by(Agreement.ending.is_not(None), Agreement.id.desc())
+    found = page_of(query, number=number, size=PAGE_SIZE, row=lambda *columns: columns)
+    rows = _with_signatures(found.items)
+    return Page(items=rows, number=found.number, pages=found.pages, total=found.total, size=found.size)
+
+
 def _rows(*conditions: sa.ColumnElement[bool]) -> list[AgreementRow]:
-    query = (
+    return _with_signatures(db.session.execute(_query(*conditions).order_by(Agreement.id.desc())).all())
+
+
+def _with_signatures(found: Sequence[Any]) -> list[AgreementRow]:
+    signed = _signed([row[0].id for row in found]) if found else {}
+    return [_row(tuple(signed.get(row[0].id, ())), *row) for row in found]
+
+
+def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             Agreement,
             TaskForce.name,
@@ -143,14 +234,11 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> list[AgreementRow]:
         .join(Person, Person.id == Agreement.proposer_id)
         .outerjoin(Project, Project.id == Agreement.project_id)
         .where(*conditions)
-        .order_by(Agreement.id.desc())
     )
-    found = db.session.execute(query).all()
-    signed = _signed([row[0].id for row in found]) if found else {}
-    return [_row(*row, tuple(signed.get(row[0].id, ()))) for row in found]
 
 
 def _row(
+    signed: tuple[SignOffRow, ...],
     row: Agreement,
     body: str,
     slug: str,
@@ -159,7 +247,6 @@ def _row(
     zone: str,
     currency: str,
     proposer: str,
-    signed: tuple[SignOffRow, ...],
 ) -> AgreementRow:
     return AgreementRow(
         id=row.id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,8 @@ from app.taskforces.seats.rules import Side
 
 DEADLINE_DAYS = 10
 """How many working days both sides have to sign (domain rule 5)."""
+REMIND_DAYS = 2
+"""How many days before the last one those who have not signed are reminded."""
 LEAST_STATEMENT, MOST_STATEMENT = 20, 1000
 
 
@@ -156,6 +158,11 @@ def why_not_sign(
     if not seen == asked.payload_hash == now_is:
         return WhyNot.CHANGED
     return None if is_fresh else WhyNot.NOT_FRESH
+
+
+def reminds_from(due_on: date) -> date:
+    """The first day on which those are reminded who have not signed, given the last day to sign (domain rule 5)."""
+    return due_on - timedelta(days=REMIND_DAYS)
 
 
 def needs_statement(verdict: Verdict) -> bool:

@@ -8,7 +8,7 @@ order of their ids, so that two never wait for each other.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -28,11 +28,12 @@ from app.taskforces.models import TaskForce
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.queries import Signer
 from app.taskforces.signing import queries, words
-from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SideSigned
-from app.taskforces.signing.models import Agreement, SignOff
+from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SideSigned, SignaturesReminded
+from app.taskforces.signing.models import Agreement, AgreementReminder, SignOff
 from app.taskforces.signing.rules import (
     DEADLINE_DAYS,
     LEAST_STATEMENT,
+    REMIND_DAYS,
     Ending,
     MatterKind,
     Method,
@@ -43,6 +44,7 @@ from app.taskforces.signing.rules import (
     ending_after,
     needs_statement,
     payload_hash,
+    reminds_from,
     why_not_sign,
 )
 
@@ -157,17 +159,23 @@ def withdraw(agreement_id: int, *, by: Actor) -> None:
 
 def expire(neighborhood_id: int, on: date) -> None:
     """End what was not signed in time (domain rule 5): a clock of the neighborhood; safe to run again."""
-    query = (
-        sa.select(Agreement.id)
-        .join(TaskForce, TaskForce.id == Agreement.task_force_id)
-        .where(TaskForce.neighborhood_id == neighborhood_id, Agreement.ending.is_(None), Agreement.due_on < on)
-        .order_by(Agreement.id)
-    )
-    for agreement_id in db.session.scalars(query).all():
+    for agreement_id in _open_in(neighborhood_id, Agreement.due_on < on):
         with transaction():
             row = _locked(agreement_id)
             if row.ending is None and row.due_on < on:
                 _end(row, Ending.EXPIRED, by_id=None, rule=5)
+
+
+def remind(neighborhood_id: int, on: date) -> None:
+    """Remind whoever has not signed, two days before the last one: a clock of the neighborhood; each only once."""
+    told = sa.exists().where(AgreementReminder.agreement_id == Agreement.id)
+    near = Agreement.due_on >= on, Agreement.due_on <= on + timedelta(days=REMIND_DAYS)
+    for agreement_id in _open_in(neighborhood_id, *near, ~told):
+        with transaction():
+            row = _locked(agreement_id)
+            is_due = reminds_from(row.due_on) <= on <= row.due_on
+            if row.ending is None and is_due and db.session.get(AgreementReminder, agreement_id) is None:
+                _remind(row)
 
 
 def end_open(project_id: int, ending: Ending, *, by_id: int | None) -> None:
@@ -238,6 +246,22 @@ def _locked(agreement_id: int) -> Agreement:
     row = locked(Agreement, agreement_id)
     assert row is not None  # never deleted
     return row
+
+
+def _open_in(neighborhood_id: int, *conditions: sa.ColumnElement[bool]) -> Sequence[int]:
+    query = sa.select(Agreement.id).join(TaskForce, TaskForce.id == Agreement.task_force_id)
+    query = query.where(TaskForce.neighborhood_id == neighborhood_id, Agreement.ending.is_(None), *conditions)
+    return db.session.scalars(query.order_by(Agreement.id)).all()
+
+
+def _remind(row: Agreement) -> None:
+    db.session.add(AgreementReminder(agreement_id=row.id, reminded_at=now()))
+    db.session.flush()
+    publish(
+        SignaturesReminded(
+            actor_id=None, agreement_id=row.id, task_force_id=row.task_force_id, due_on=row.due_on, rule=5
+        )
+    )
 
 
 def _hash_now(row: Agreement) -> str:

@@ -1,12 +1,14 @@
 """The page of one agreement: exactly what is signed, who has signed, who has not, and the form of whoever may."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.visits.rules import is_fresh
 from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import now, today
+from app.taskforces import queries as bodies
+from app.taskforces.projects import queries as projects
 from app.taskforces.signing import queries, services, words
 from app.taskforces.signing.forms import SignForm
 from app.taskforces.signing.queries import AgreementRow
@@ -20,6 +22,22 @@ bp = Blueprint("signing", __name__, url_prefix="/agreements")
 def show(agreement_id: int) -> str:
     row = queries.agreement(agreement_id)
     return _page(row, SignForm(seen=row.hash))
+
+
+@bp.get("/task-forces/<slug>")
+@public
+def of_task_force(slug: str) -> str:
+    body = bodies.task_force(slug)
+    page = queries.page_of_task_force(body.id, number=_number())
+    return render_template("taskforces/signing/of_task_force.html", body=body, page=page)
+
+
+@bp.get("/projects/<int:project_id>")
+@public
+def of_project(project_id: int) -> str:
+    project = projects.project(project_id)
+    page = queries.page_of_project(project_id, number=_number())
+    return render_template("taskforces/signing/of_project.html", project=project, page=page)
 
 
 @bp.post("/<int:agreement_id>/sign")
@@ -55,22 +73,36 @@ def ending_words(ending: Ending) -> str:
     return str(words.ENDINGS[ending])
 
 
+@bp.app_template_filter("agreement_tone")
+def ending_tone(ending: Ending) -> str:
+    return words.TONES[ending]
+
+
+@bp.app_template_filter("signatures_missing")
+def missing_words(row: AgreementRow) -> str:
+    return words.waits_for({place.side for place in row.missing})
+
+
 @bp.app_template_filter("side_said")
 def said_words(verdict: Verdict) -> str:
     return str(words.SAID[verdict])
 
 
+def _number() -> int:
+    return request.args.get("page", 1, int)
+
+
 def _page(row: AgreementRow, form: SignForm) -> str:
     actor, on = current_actor(), today(row.time_zone)
     signer = queries.signer_of(row, actor.id, on) if actor else None
-    place = next((each for each in row.missing if signer and each.side is signer.side), None)
+    is_open = row.ending is None and on <= row.due_on
     return render_template(
         "taskforces/signing/show.html",
         agreement=row,
         told=services.matter(row.kind).told(row.payload, row.currency),
         form=form,
-        may_sign=row.ending is None and place is not None and on <= row.due_on,
-        may_withdraw=row.ending is None and actor is not None and actor.id == row.proposer_id,
+        signs_for=signer.side if signer and queries.place_of(signer) in row.missing and is_open else None,
+        has_proposed=actor is not None and actor.id == row.proposer_id,
         is_fresh=actor is not None and is_fresh(actor.confirmed_at, now()),
         is_overdue=row.ending is None and on > row.due_on,
     )

@@ -1,10 +1,13 @@
 """What both sides sign, in plain words: by name, how it ended, and why somebody may not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.taskforces.seats.rules import Side
+from app.taskforces.seats.words import SIDES
 from app.taskforces.signing.rules import Ending, MatterKind, Verdict, WhyNot
 
 MATTERS: Mapping[MatterKind, LazyString] = {
@@ -45,6 +48,14 @@ SAID: Mapping[Verdict, LazyString] = {
     Verdict.ABSTAIN: _l("Abstained"),
 }
 
+TONES: Mapping[Ending, str] = {
+    Ending.EXECUTED: "good",
+    Ending.REJECTED: "bad",
+    Ending.WITHDRAWN: "quiet",
+    Ending.EXPIRED: "quiet",
+    Ending.OVERRIDDEN: "warning",
+}
+
 WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.ENDED: _l("This is settled already: it cannot be signed any more."),
     WhyNot.OVERDUE: _l("The last day to sign has passed. Propose it anew."),
@@ -57,3 +68,10 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.NOT_FRESH: _l("Before you sign, confirm that it is you."),
     WhyNot.NO_STATEMENT: _l("Say why, in at least 20 characters. Everybody will read it."),
 }
+
+
+def waits_for(missing: Collection[Side]) -> str:
+    """Whose signature an open agreement waits for; none is missing where a side has abstained."""
+    names = ", ".join(str(SIDES[side]) for side in Side if side in missing)
+    said: str = _("Signature missing: %(sides)s", sides=names) if names else _("Not agreed: a side has abstained")
+    return said

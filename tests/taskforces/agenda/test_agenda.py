@@ -6,7 +6,7 @@ import pytest
 
 from app.core.clock import now, today
 from app.taskforces.agenda import queries, words
-from app.taskforces.agenda.rules import MINUTES, Todo, within_minutes
+from app.taskforces.agenda.rules import MINUTES, Item, Todo, by_itself, oldest_first, within_minutes
 from app.taskforces.projects.models import Milestone
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.setbacks import services as setbacks
@@ -28,7 +28,7 @@ def kept_milestone(project, promised):
 
 
 def todos(chair):
-    return [one.todo for one in queries.waiting(queries.chaired_projects(chair.id))]
+    return [one.todo for one in queries.waiting(queries.led_by(chair.id))]
 
 
 @pytest.fixture
@@ -70,31 +70,47 @@ def test_a_setback_without_a_step_waits(chaired):
 
 def test_a_co_chair_sees_only_what_waits_in_their_own_task_forces(chaired):
     make.project(body=make.task_force(), stage=ProjectStage.MOBILISING)
-    assert queries.chaired_projects(chaired[1].id) == []
+    assert queries.led_by(chaired[1].id).projects == () and todos(chaired[1]) == []
 
 
-def test_the_most_pressing_comes_first(chaired):
-    make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
-    kept_milestone(make.project(body=chaired[0]), -30)
-    assert todos(chaired[1]) == [Todo.EXPLAIN, Todo.SET_BASELINE]
+def item(todo=Todo.EXPLAIN, since=0, changes=None):
+    return Item(todo=todo, about="Lamps", since=days(since), changes_on=changes if changes is None else days(changes))
+
+
+def test_what_has_waited_longest_comes_first():
+    assert [each.since for each in oldest_first([item(since=-1), item(since=-9), item(since=0)])] == [
+        days(-9),
+        days(-1),
+        days(0),
+    ]
+
+
+def test_tomorrow_shows_what_changes_by_itself_and_not_what_changes_later_or_has_changed():
+    tomorrow = item(changes=1)
+    assert by_itself([item(changes=0), tomorrow, item(changes=2), item()], today()) == [tomorrow]
 
 
 def test_twenty_minutes_hold_what_fits_and_always_the_first():
-    assert within_minutes([(Todo.EXPLAIN, 0)] * 6, 20) == 4
-    assert within_minutes([(Todo.PLAN, 0)] * 2, 5) == 1
+    assert within_minutes([item()] * 6, 20) == 4
+    assert within_minutes([item(Todo.PLAN)] * 2, 5) == 1
     assert within_minutes([], 20) == 0
 
 
-def test_every_todo_has_its_words_and_its_minutes():
-    assert set(words.TODOS) == set(MINUTES) == set(Todo)
+def test_every_todo_has_its_words_its_place_and_its_minutes():
+    assert set(words.TODOS) == set(words.PLACES) == set(MINUTES) == set(Todo)
+    assert set(words.BY_ITSELF) <= set(Todo)
+
+
+def test_each_thing_is_done_on_a_page_that_exists(app):
+    assert set(words.PLACES.values()) <= set(app.view_functions)
 
 
 def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statements):
     for _ in range(4):
         make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
     statements.clear()
-    queries.waiting(queries.chaired_projects(chaired[1].id))
-    assert len(statements) == 4
+    queries.waiting(queries.led_by(chaired[1].id))
+    assert len(statements) == 7
 
 
 @pytest.mark.parametrize(
@@ -105,8 +121,8 @@ def test_each_thing_that_waits_leads_to_where_it_is_done(chaired, browser, stage
     project = make.project(body=chaired[0], stage=ProjectStage(stage), opened_at=now() - timedelta(days=opened))
     kept_milestone(project, promised)
     page = browser.sign_in(make.account(chaired[1])).open("/task-forces/mine")
-    for link in page.all("a", class_="ll-card__link"):
-        assert browser.open(link.get("href")).status == 200
+    links = page.all("a", class_="ll-todos__link")
+    assert links and all(browser.open(link.get("href")).status == 200 for link in links)
 
 
 def test_whoever_chairs_nothing_is_told_so(app, browser):

@@ -7,9 +7,10 @@ import pytest
 from app.core.clock import now, today
 from app.core.errors import NotFound
 from app.taskforces.projects import queries
-from app.taskforces.projects.models import Update
 from app.taskforces.projects.queries import ProjectFilter
 from app.taskforces.projects.rules import ProjectStage, Status
+from app.taskforces.updates import queries as updates
+from app.taskforces.updates.models import Update
 from tests import make
 
 
@@ -77,7 +78,7 @@ def test_the_latest_updates_come_first_over_all_projects(app):
         words = {"what_changed": f"News {n}", "why": "Because", "what_next": "More"}
         at = now() - timedelta(days=3 - n)
         make._kept(Update(project_id=make.project().id, person_id=author.id, published_at=at, **words))
-    assert [row.what_changed for row in queries.latest_updates(2)] == ["News 2", "News 1"]
+    assert [row.what_changed for row in updates.latest(2)] == ["News 2", "News 1"]
 
 
 def test_an_unknown_project_is_not_found(app, browser):

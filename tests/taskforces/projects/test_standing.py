@@ -12,6 +12,7 @@ from app.taskforces.projects import policies, services
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.updates import services as updates
 from tests import make
 
 LONG = "The contractor's crane broke down and a new one comes only in two weeks."
@@ -34,14 +35,14 @@ def verbs(project):
     plan = services.PlanMilestone(title="Poles up", done_means="Six poles stand", baseline_on=on)
     forecast = services.ChangeForecast(new_on=on, reason=ForecastReason.SUPPLIER, explanation=LONG)
     done = services.MarkDone(actual_on=today(), evidence=LONG)
-    update = services.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
+    update = updates.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
     return {
         "plan": lambda by: services.plan_milestone(mine, plan, by=by),
         "drop": lambda by: services.drop_milestone(mine, milestone, by=by),
         "baseline": lambda by: services.set_baseline(mine, by=by),
         "forecast": lambda by: services.change_forecast(mine, milestone, forecast, by=by),
         "done": lambda by: services.mark_done(mine, milestone, done, by=by),
-        "update": lambda by: services.publish_update(mine, update, by=by),
+        "update": lambda by: updates.publish_update(mine, update, by=by),
     }
 
 
@@ -151,7 +152,7 @@ def test_a_task_force_of_another_neighborhood_is_refused_at_its_field(app):
     assert (refusal.value.code, refusal.value.field) == ("foreign", "task_force_id")
 
 
-PAGES = ("plan", "baseline", "update", "move/delivery", "milestones/{m}/forecast", "milestones/{m}/done")
+PAGES = ("plan", "baseline", "updates/write", "move/delivery", "milestones/{m}/forecast", "milestones/{m}/done")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -163,7 +164,7 @@ def test_the_pages_of_co_chairs_are_closed_to_others_before_anything_is_typed(ap
 
 
 def test_a_visitor_is_led_to_the_sign_in_page(app, browser):
-    page = browser.open(f"/projects/{make.project().id}/update")
+    page = browser.open(f"/projects/{make.project().id}/updates/write")
     assert "sign-in" in page.path or "account" in page.path
 
 

@@ -12,6 +12,8 @@ from app.taskforces.projects import queries, services
 from app.taskforces.projects.models import ForecastChange, Milestone
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.rules import ForecastReason, ProjectStage, Status
+from app.taskforces.updates import queries as updated
+from app.taskforces.updates import services as updates
 from tests import make
 
 LONG = "The contractor's crane broke down and a new one comes only in two weeks."
@@ -113,9 +115,9 @@ def test_a_promise_for_the_past_is_refused_at_its_field(app):
 
 
 def test_an_update_answers_three_questions_and_ends_the_silence(lit):
-    update = services.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
-    services.publish_update(lit[0].id, update, by=lit[1])
-    published = queries.latest_updates(1)[0]
+    update = updates.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
+    updates.publish_update(lit[0].id, update, by=lit[1])
+    published = updated.latest(1)[0]
     assert (published.what_changed, published.why, published.what_next) == ("Poles are up", "The crane came", "Lamps")
     assert queries.project(lit[0].id).standing.last_update_on == today()
 

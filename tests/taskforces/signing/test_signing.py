@@ -16,12 +16,12 @@ from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.signing import queries, rules, services
 from app.taskforces.signing.models import Agreement, SignOff
 from app.taskforces.signing.rules import Ending, MatterKind, Place, Signature, Verdict, WhyNot
-from app.taskforces.signing.services import Matter, Propose, Sign
+from app.taskforces.signing.services import Matter
 from tests import make
+from tests.taskforces.signing.words import WORD, proposed, word
 
 PLACES = rules.places_of([7])
 COMMUNITY, INSTITUTION = PLACES
-WORD = "We want the lamps nearer to the school gate."
 
 
 def asked(**more):
@@ -66,30 +66,6 @@ def test_a_side_signs_only_what_it_has_read_in_time_and_once(agreement, place, c
 def test_it_ends_with_the_word_of_both_sides_or_the_no_of_one(words, ending):
     given = tuple(signed(place, n, verdict) for n, (place, verdict) in enumerate(zip(PLACES, words, strict=False)))
     assert rules.ending_after(asked(signed=given)) is ending
-
-
-@pytest.fixture
-def table(app, monkeypatch):
-    """A task force, its two co-chairs, and a matter whose acts are kept in a list."""
-    body, done = make.task_force(), []
-    matter = Matter(
-        payload=lambda _subject, answers: {"sum": answers["sum"]},
-        told=lambda payload, _currency: [("Sum", str(payload["sum"]))],
-        run=lambda agreed: done.append((agreed.kind, agreed.payload["sum"])),
-    )
-    monkeypatch.setitem(app.extensions, "matters", {MatterKind.PAUSE: matter})
-    chairs = [make.fresh(make.co_chair(body, side)) for side in Side]
-    return body, chairs, done
-
-
-def proposed(body, by, **answers):
-    command = Propose(kind=MatterKind.PAUSE, task_force_id=body.id, project_id=None, answers=answers or {"sum": 5})
-    return services.propose(command, by=by)
-
-
-def word(agreement_id, verdict=Verdict.APPROVE, statement="", seen=None):
-    seen = seen or queries.agreement(agreement_id).hash
-    return Sign(verdict=verdict, statement=statement, seen=seen)
 
 
 def test_it_happens_with_the_second_signature_and_not_with_the_first(table):

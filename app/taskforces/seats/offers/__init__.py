@@ -1,0 +1,1 @@
+"""Offers of seats: nobody sits anywhere without having said yes."""

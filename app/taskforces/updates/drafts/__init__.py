@@ -1,0 +1,1 @@
+"""Updates before they are public: written by a member, read and published by a co-chair."""

@@ -1,0 +1,123 @@
+"""Reading drafts: who may, those of a project, one of them, and what waits for whom since when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core.access import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.taskforces.projects.models import Project
+from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.seats import queries as seats
+from app.taskforces.seats.rules import SeatKind
+from app.taskforces.updates.drafts.models import UpdateDraft
+from app.taskforces.updates.drafts.rules import DraftStage, Part, Step, part_of, why_not
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFacts:
+    """A draft as those who sit in the task force see it."""
+
+    id: int
+    project_id: int
+    writer_id: int
+    by: str
+    what_changed: str
+    why: str
+    what_next: str
+    stage: DraftStage
+    edition: int
+    written_at: datetime
+    handed_in_at: datetime | None
+    due_on: date | None
+    note: str | None
+    part: Part
+    """What the person who reads it is to it."""
+
+    def may(self, step: str) -> bool:
+        """Whether they may take this step."""
+        return why_not(Step(step), self.stage, self.part) is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A draft that waits for a co-chair: since when, and the day on which it is public without one."""
+
+    draft_id: int
+    project_id: int
+    project_title: str
+    task_force_id: int
+    since: datetime
+    due_on: date
+
+
+def sitting(task_force_id: int | None, on: date) -> frozenset[int]:
+    """The ids of those who sit in a task force on a day and may write for it; observers watch."""
+    if task_force_id is None:
+        return frozenset()
+    found = seats.seats(task_force_id, constituted_on=on, on=on)
+    holders = [chair.holder for chair in found.chairs if chair.holder is not None]
+    return frozenset(s.person_id for s in (*holders, *found.others) if s.kind is not SeatKind.OBSERVER)
+
+
+def of_project(project: ProjectCard, viewer: Actor | None, on: date) -> list[DraftFacts]:
+    """The drafts of a project, the longest waiting first; none for those who do not sit in its task force."""
+    members = sitting(project.task_force_id, on) if viewer else frozenset()
+    if viewer is None or viewer.id not in members:
+        return []
+    chairs = seats.co_chair_ids(project.task_force_id, on)
+    query = sa.select(UpdateDraft, Person.public_name).join(Person, Person.id == UpdateDraft.writer_id)
+    query = query.where(UpdateDraft.project_id == project.id, UpdateDraft.stage != DraftStage.PUBLISHED)
+    rows = db.session.execute(query.order_by(UpdateDraft.stage, UpdateDraft.handed_in_at, UpdateDraft.id))
+    return [
+        _facts(row, by, part_of(viewer.id, writer_id=row.writer_id, sitting=members, chairs=chairs)) for row, by in rows
+    ]
+
+
+def one(project: ProjectCard, draft_id: int, viewer: Actor, on: date) -> DraftFacts:
+    """One draft for `viewer`; NotFound for whoever does not sit there, and once it is published or thrown away."""
+    found = next((draft for draft in of_project(project, viewer, on) if draft.id == draft_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting(task_force_ids: Collection[int]) -> list[Waiting]:
+    """What waits for the co-chairs of these task forces, the oldest first, in one statement."""
+    query = sa.select(UpdateDraft, Project.title, Project.task_force_id)
+    query = query.join(Project, Project.id == UpdateDraft.project_id)
+    query = query.where(Project.task_force_id.in_(task_force_ids), UpdateDraft.stage == DraftStage.WAITING)
+    return [
+        Waiting(
+            draft_id=row.id,
+            project_id=row.project_id,
+            project_title=title,
+            task_force_id=task_force_id or 0,
+            since=row.handed_in_at or row.written_at,
+            due_on=row.due_on or row.written_at.date(),
+        )
+        for row, title, task_force_id in db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
+    ]
+
+
+def _facts(row: UpdateDraft, by: str, part: Part) -> DraftFacts:
+    return DraftFacts(
+        id=row.id,
+        project_id=row.project_id,
+        writer_id=row.writer_id,
+        by=by,
+        what_changed=row.what_changed,
+        why=row.why,
+        what_next=row.what_next,
+        stage=row.stage,
+        edition=row.edition,
+        written_at=row.written_at,
+        handed_in_at=row.handed_in_at,
+        due_on=row.due_on,
+        note=row.note,
+        part=part,
+    )

@@ -1,0 +1,124 @@
+"""Reading what task forces have published: of a project, and the latest of all."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core.access import Actor
+from app.core.db import db
+from app.cycles.models import Cycle
+from app.places.models import Neighborhood
+from app.taskforces.projects.models import Project
+from app.taskforces.projects.policies import may_lead
+from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.rules import ALLOWED, Act, code
+from app.taskforces.seats import queries as seats
+from app.taskforces.updates.drafts import queries as drafts
+from app.taskforces.updates.drafts.models import UpdateDraft
+from app.taskforces.updates.drafts.queries import DraftFacts
+from app.taskforces.updates.models import Update
+from app.taskforces.updates.pictures import queries as pictures
+from app.taskforces.updates.pictures.queries import PictureFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateRow:
+    """One update, and the project it is about."""
+
+    id: int
+    project_id: int
+    project_code: str
+    project_title: str
+    what_changed: str
+    why: str
+    what_next: str
+    by: str
+    is_unsigned: bool
+    """Whether its day came before a co-chair had acted (domain rule 5)."""
+    by_member: bool
+    """Whether somebody else than the co-chair who published it wrote it; their name stays in the task force."""
+    published_at: datetime
+    time_zone: str
+    pictures: tuple[PictureFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a project's page says of its updates: all of them, newest first, and what this person may add."""
+
+    updates: tuple[UpdateRow, ...]
+    drafts: tuple[DraftFacts, ...]
+    sits: bool
+    """Whether they sit in the task force, other than to watch."""
+    may_write: bool
+    """Whether they sit in the task force, and the project still takes updates."""
+    may_publish: bool
+    """Whether they may do so without anybody else: they are a co-chair."""
+
+
+def around(project: ProjectCard, viewer: Actor | None, on: date) -> Told:
+    """Everything about updates that a project's page shows to `viewer` on a day."""
+    is_open = viewer is not None and project.stage in ALLOWED[Act.UPDATE]
+    chairs = seats.co_chair_ids(project.task_force_id, on) if is_open else frozenset()
+    sits = viewer is not None and viewer.id in drafts.sitting(project.task_force_id, on)
+    return Told(
+        updates=tuple(of_project(project.id)),
+        drafts=tuple(drafts.of_project(project, viewer, on)),
+        sits=sits,
+        may_write=sits and is_open,
+        may_publish=is_open and may_lead(viewer, chairs),
+    )
+
+
+def latest(limit: int = 5) -> list[UpdateRow]:
+    """What task forces have published lately, over all projects."""
+    return _updates(sa.true(), limit)
+
+
+def of_project(project_id: int) -> list[UpdateRow]:
+    """A project's updates with their pictures, newest first, in two statements."""
+    shown = pictures.of_updates(project_id)
+    found = _updates(Update.project_id == project_id, None)
+    return [replace(row, pictures=tuple(shown.get(row.id, ()))) for row in found]
+
+
+def _updates(condition: sa.ColumnElement[bool], limit: int | None) -> list[UpdateRow]:
+    query = (
+        sa.select(
+            Update,
+            Project.number,
+            Project.title,
+            Cycle.year,
+            Person.public_name,
+            Neighborhood.time_zone,
+            sa.and_(UpdateDraft.id.is_not(None), UpdateDraft.signed_by_id.is_(None)),
+            sa.and_(UpdateDraft.id.is_not(None), UpdateDraft.writer_id != Update.person_id),
+        )
+        .join(Project, Project.id == Update.project_id)
+        .join(Cycle, Cycle.id == Project.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .join(Person, Person.id == Update.person_id)
+        .outerjoin(UpdateDraft, UpdateDraft.update_id == Update.id)
+        .where(condition)
+        .order_by(Update.published_at.desc(), Update.id.desc())
+        .limit(limit)
+    )
+    return [
+        UpdateRow(
+            id=row.id,
+            project_id=row.project_id,
+            project_code=code(year, number),
+            project_title=title,
+            what_changed=row.what_changed,
+            why=row.why,
+            what_next=row.what_next,
+            by="" if is_unsigned else by,
+            is_unsigned=bool(is_unsigned),
+            by_member=bool(by_member),
+            published_at=row.published_at,
+            time_zone=zone,
+        )
+        for row, number, title, year, by, zone, is_unsigned, by_member in db.session.execute(query)
+    ]
