@@ -15,6 +15,7 @@ from app.core.db import db, init_db
 from app.core.jobs import init_jobs
 from app.core.mail import init_mail
 from app.core.uploads import init_uploads
+from app.schedule import EVERY_MINUTE, EVERY_TEN_MINUTES, JOBS
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.headers import init_headers
@@ -24,9 +25,6 @@ from app.wiring import (
     ACTS,
     BLUEPRINTS,
     CLOCKS,
-    EVERY_MINUTE,
-    EVERY_TEN_MINUTES,
-    JOBS,
     MATTERS,
     TAKERS,
     WIRING,

@@ -1,11 +1,10 @@
-"""Events, acts of the board, jobs, what the worker does by the clock, and the rooms with pages: what sets off what."""
+"""Events, acts of the board, what both sides sign, clocks, and the rooms with pages: what sets off what."""
 
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint
 
 from app.accounts import views as accounts
-from app.accounts.codes import services as codes
 from app.accounts.confirming import views as confirming
 from app.accounts.events import (
     PasswordSet,
@@ -20,21 +19,17 @@ from app.admin import views as admin
 from app.admin.cycles import views as office_cycles
 from app.admin.places import views as office_places
 from app.audit import services as audit
-from app.core.durability import keep_time
 from app.core.events import Event, Wiring
-from app.core.jobs import Handler
 from app.cycles import views as cycles
 from app.cycles.plans import views as ballot_plans
 from app.cycles.priorities import views as priorities
 from app.home import views as home
 from app.notifications import services as notifications
 from app.notifications.choices import views as mail_choices
-from app.notifications.deadlines import services as deadlines
 from app.notifications.delivery import services as delivery
 from app.places import views as places
 from app.places.workdays import views as workdays
 from app.proposals import views as proposals
-from app.proposals.attachments import services as attachment_services
 from app.proposals.attachments import views as attachments
 from app.proposals.ballot_texts import views as ballot_texts
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
@@ -137,12 +132,10 @@ from app.voting.fixing import services as fixing
 from app.voting.fixing import views as fixing_pages
 from app.voting.fixing.council import views as council
 from app.voting.fixing.rules import Takers
-from app.voting.log import services as log_services
 from app.voting.log import views as log
 from app.voting.log.feed import views as log_feed
 from app.voting.log.witnesses import services as witness_services
 from app.voting.log.witnesses import views as witnesses
-from app.voting.notices import services as notices
 from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
 from app.voting.objections import views as objections
@@ -154,7 +147,6 @@ from app.voting.paper.desk import views as paper_desk
 from app.voting.paper.differences import services as paper_differences
 from app.voting.paper.differences import views as paper_difference_pages
 from app.voting.paper.entry import views as paper_entry
-from app.voting.paper.printing import services as paper_prints
 from app.voting.paper.printing import views as paper_printing
 from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
@@ -163,9 +155,7 @@ from app.voting.results import views as results
 from app.voting.results.checkers import services as checker_services
 from app.voting.results.checkers import views as checkers
 from app.voting.results.events import ResultCertified
-from app.voting.results.explanations import services as explanations
 from app.voting.results.explanations import views as explanation_pages
-from app.voting.results.explanations.rules import EXPLAIN
 from app.voting.results.lot import views as lot
 from app.voting.results.recounts import views as recounts
 from app.voting.results.steps import views as result_steps
@@ -177,7 +167,6 @@ from app.voting.roll.codes import views as postal_code_pages
 from app.voting.roll.imports import views as roll_imports
 from app.voting.roll.stations import views as stations
 from app.voting.trustees import views as trustees
-from app.voting.turnout import services as turnout
 from app.voting.turnout import views as turnout_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -379,33 +368,5 @@ CLOCKS: tuple[clocks.Clock, ...] = (
 TAKERS: Takers = taking_queries.takers
 """Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
 
-JOBS: Mapping[str, Handler] = {
-    "accounts.send_code": codes.send_code,
-    clocks.DAY: clocks.run_day,
-    notifications.JOB: notifications.send,
-    notifications.FOLLOWERS: notifications.tell_followers,
-    report_services.RENDER: report_services.render_edition,
-    result_services.CHECK: result_services.check,
-    postal_codes.PRINT: postal_codes.print_codes,
-    EXPLAIN: explanations.make,
-    dispute_services.TELL: dispute_services.tell,
-    log_services.BATCH: log_services.run_batch,
-    paper_prints.PRINT: paper_prints.make,
-}
-
 WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_choices.stop_now)
 """Views that let in by a signature in their body or address and never look at the session (decision record 16)."""
-
-EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
-    log_services.leave_batches,
-    attachment_services.clear_left,
-    update_picture_services.clear_left,
-    deadlines.tell_what_is_near,
-    clocks.leave_days,
-)
-EVERY_MINUTE: tuple[Callable[[], object], ...] = (
-    keep_time,
-    notices.tell_when_due,
-    turnout.keep_turnout,
-    postal_codes.drop_ended,
-)
