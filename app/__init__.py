@@ -24,6 +24,9 @@ from app.web.navigation import init_navigation
 from app.wiring import (
     ACTS,
     CLOCKS,
+    EVERY_MINUTE,
+    EVERY_TEN_MINUTES,
+    JOBS,
     MATTERS,
     TAKERS,
     WIRING,

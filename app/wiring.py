@@ -3,14 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from app.accounts.codes import services as codes
-"""Events, acts of the board, what both sides sign, clocks, and the rooms with pages: what sets off what."""
-
-from collections.abc import Callable, Mapping
-
-from flask import Blueprint
-
-from app.accounts import views as accounts
-from app.accounts.confirming import views as confirming
 from app.accounts.events import (
     PasswordSet,
     ResidenceDecided,
@@ -19,24 +11,13 @@ from app.accounts.events import (
     SecondFactorReset,
 )
 from app.audit import services as audit
+from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.notifications import services as notifications
 from app.notifications.deadlines import services as deadlines
 from app.notifications.delivery import services as delivery
 from app.proposals.attachments import services as attachment_services
-from app.cycles import views as cycles
-from app.cycles.plans import views as ballot_plans
-from app.cycles.priorities import views as priorities
-from app.home import views as home
-from app.notifications import services as notifications
-from app.notifications.choices import views as mail_choices
-from app.notifications.delivery import services as delivery
-from app.places import views as places
-from app.places.workdays import views as workdays
-from app.proposals import views as proposals
-from app.proposals.attachments import views as attachments
-from app.proposals.ballot_texts import views as ballot_texts
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
 from app.proposals.clashes.events import ClashFlagged
 from app.proposals.coauthors.events import AuthorLeft, CoAuthorInvited
@@ -110,138 +91,19 @@ from app.voting.fixing.rules import Takers
 from app.voting.log import services as log_services
 from app.voting.log.witnesses import services as witness_services
 from app.voting.notices import services as notices
-from app.voting.log import views as log
-from app.voting.log.feed import views as log_feed
-from app.voting.log.witnesses import services as witness_services
-from app.voting.log.witnesses import views as witnesses
-from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
 from app.voting.opening import services as opening
 from app.voting.paper.differences import services as paper_differences
 from app.voting.paper.printing import services as paper_prints
-from app.voting.paper.differences import views as paper_difference_pages
-from app.voting.paper.entry import views as paper_entry
-from app.voting.paper.printing import views as paper_printing
-from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
 from app.voting.results import services as result_services
 from app.voting.results.checkers import services as checker_services
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
 from app.voting.results.explanations.rules import EXPLAIN
-from app.voting.results.explanations import views as explanation_pages
-from app.voting.results.lot import views as lot
-from app.voting.results.recounts import views as recounts
-from app.voting.results.steps import views as result_steps
-from app.voting.roll import views as roll
 from app.voting.roll.changes import services as roll_changes
 from app.voting.roll.codes import services as postal_codes
 from app.voting.turnout import services as turnout
-from app.voting.roll.codes import views as postal_code_pages
-from app.voting.roll.imports import views as roll_imports
-from app.voting.roll.stations import views as stations
-from app.voting.trustees import views as trustees
-from app.voting.turnout import views as turnout_pages
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    home.bp,
-    accounts.bp,
-    staff.bp,
-    confirming.bp,
-    people.bp,
-    places.bp,
-    workdays.bp,
-    cycles.bp,
-    priorities.bp,
-    proposals.bp,
-    writing.bp,
-    contacts.bp,
-    desk.bp,
-    help_prices.bp,
-    coauthors.bp,
-    finding.bp,
-    attachments.bp,
-    spots.bp,
-    revision_pages.bp,
-    merging.bp,
-    splitting.bp,
-    clashes.bp,
-    ballot_texts.bp,
-    prices.bp,
-    review.bp,
-    assigning_pages.bp,
-    notes.bp,
-    checklists.bp,
-    publishing.bp,
-    second_looks.bp,
-    discussion.bp,
-    moderation.bp,
-    names.bp,
-    hiding.bp,
-    supports.bp,
-    follows.bp,
-    serving.bp,
-    withdrawals.bp,
-    voting.bp,
-    board.bp,
-    naming.bp,
-    fixing_pages.bp,
-    council.bp,
-    extending_pages.bp,
-    board_change_pages.bp,
-    trustees.bp,
-    objections.bp,
-    disputes.bp,
-    ballots.bp,
-    roll.bp,
-    roll_imports.bp,
-    notice_pages.bp,
-    promises.bp,
-    turnout_pages.bp,
-    log.bp,
-    log_feed.bp,
-    witnesses.bp,
-    roll_change_pages.bp,
-    postal_code_pages.bp,
-    stations.bp,
-    results.bp,
-    result_steps.bp,
-    explanation_pages.bp,
-    lot.bp,
-    recounts.bp,
-    paper.bp,
-    paper_desk.bp,
-    paper_batches.bp,
-    paper_entry.bp,
-    paper_checks.bp,
-    paper_difference_pages.bp,
-    paper_printing.bp,
-    checkers.bp,
-    taskforces.bp,
-    taking.bp,
-    agenda.bp,
-    seats.bp,
-    offers.bp,
-    absences.bp,
-    interests.bp,
-    organizations.bp,
-    projects.bp,
-    updates.bp,
-    update_drafts.bp,
-    update_pictures.bp,
-    setbacks.bp,
-    corrective_actions.bp,
-    planning_pages.bp,
-    signing_pages.bp,
-    oversight.bp,
-    spending.bp,
-    mail_choices.bp,
-    reports.bp,
-    admin.bp,
-    office_cycles.bp,
-    ballot_plans.bp,
-    office_places.bp,
-)
 
 WIRING: Wiring = {
     Event: [audit.record],
@@ -303,7 +165,6 @@ WIRING: Wiring = {
     ProjectPaused: [openings.open_for_pause],
     ProjectCancelled: [returns.return_of_cancelled],
     SlipNoticed: [delivery.tell_slip_noticed],
-    ProjectHandedOver: [taskforce_services.begin_work],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -372,10 +233,6 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     reminders.remind_of_overdue,
     reminders.remind_of_actions,
     reminders.remind_of_silence,
-    signing.remind,
-    signing.expire,
-    update_draft_services.publish_when_due,
-    taskforce_services.lapse,
 )
 """What happens by itself once a day in each neighborhood."""
 
@@ -413,5 +270,3 @@ EVERY_MINUTE: tuple[Callable[[], object], ...] = (
     turnout.keep_turnout,
     postal_codes.drop_ended,
 )
-WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_choices.stop_now)
-"""Views that let in by a signature in their body or address and never look at the session (decision record 16)."""

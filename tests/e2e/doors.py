@@ -43,12 +43,6 @@ RATABLE = "SELECT max(number) FROM question WHERE stage = 'answered' AND asker_i
 WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
 SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
-SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
-TOLD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
-CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
-WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
-SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
-WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
 TOLD_PUBLICLY = f"SELECT max(id) FROM project_update WHERE project_id = ({RUNNING})"
