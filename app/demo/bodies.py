@@ -23,6 +23,8 @@ MEMBER_LEFT = -75
 """The day a member moved away; their seat is vacant since."""
 DEPUTY_LEFT = -20
 """The day after which the second task force has no deputy for the institution side."""
+ASKED = -4
+"""The day on which that seat was offered to somebody who has not answered yet."""
 AWAY = (-3, 11)
 REVIEWED = 210
 TERM_ENDS = 40
@@ -97,6 +99,14 @@ def _foresee(number: int, people: Cast, diary: Diary, seated: dict[str, int], si
     if number == 1:
         gone = seats.EndSeat(ends_on=on(DEPUTY_LEFT))
         diary.note(DEPUTY_LEFT, 9, partial(seats.end, seated["deputy institution"], gone, by=clerk))
+        asked = offers.OfferSeat(
+            kind=SeatKind.DEPUTY,
+            side=Side.INSTITUTION,
+            email=f"resident{FIRST_MEMBER + 16}@{DOMAIN}",
+            organization_id=sides[Side.INSTITUTION],
+            starts_on=on(ASKED),
+        )
+        diary.note(ASKED, 10, partial(offers.offer, people.bodies[number], asked, by=clerk))
         away = absences.TellAbsence(starts_on=on(AWAY[0]), ends_on=on(AWAY[1]))
         diary.note(AWAY[0], 8, partial(absences.tell, seated["co_chair community"], away, by=clerk))
 

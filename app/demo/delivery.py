@@ -6,28 +6,43 @@ from random import Random
 from typing import Any
 
 from app.core.access import Actor
-from app.core.clock import today
 from app.core.db import db
 from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
+from app.demo.purse import Purse
+from app.demo.setbacks import Setbacks
+from app.demo.signing import both_sign
 from app.demo.texts import riverside
 from app.taskforces.projects import queries
 from app.taskforces.projects import services as projects
+from app.taskforces.projects.baselines import services as baselines
+from app.taskforces.projects.claims import services as claims
+from app.taskforces.projects.claims.services import ClaimDone
+from app.taskforces.projects.closing import services as closing
+from app.taskforces.projects.closing.rules import CheckKind, Works
+from app.taskforces.projects.closing.services import AskCompletion, Left, LookAgain
 from app.taskforces.projects.models import Project
+from app.taskforces.projects.pausing import services as pausing
+from app.taskforces.projects.pausing.services import AskPause
+from app.taskforces.projects.promises import services as promises
+from app.taskforces.projects.promises.rules import MilestoneKind
+from app.taskforces.projects.promises.services import ChangeForecast, PlanMilestone
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
-from app.taskforces.projects.services import ChangeForecast, HandOver, MarkDone, PlanMilestone
-from app.taskforces.setbacks import services as setbacks
-from app.taskforces.setbacks.services import PlanAction, ReportSetback
-from app.taskforces.spending import services as spending
-from app.taskforces.spending.rules import EntryKind
-from app.taskforces.spending.services import EnterMoney
+from app.taskforces.projects.services import HandOver
+from app.taskforces.projects.stages import services as stages
 
 WARNED = 5
 """How many days before a promise it is said that it will not be kept…"""
 RECENTLY = -12
 """…or on this day, where that is still to come: the demo shows a delay that has just been told."""
+A_YEAR = 360
+STILL_LOOKING = -20
+"""What was claimed from this day on, the other side has not looked at yet."""
+MANAGER = "Projects desk, City Hall, room 12"
+PLAN = ("Plan approved by both sides", "The plan is in the minutes of the task force, with its drawings and prices.")
+PLAN_SEEN = "The plan hangs in the library and in the community hall, signed by both co-chairs."
 Story = Mapping[str, Any]
 
 
@@ -52,6 +67,7 @@ class Delivery:
         self.told: Story = riverside()["projects"][card.title]
         self.body_id = people.bodies[number]
         self.chairs: tuple[Actor, Actor] = people.chairs(number)
+        self.purse = Purse(card, people.parts["clerk"], self.chairs)
         self.due = _due(card, self.told, starts)
         self.late: Story | None = self.told.get("late")
 
@@ -60,6 +76,7 @@ class Delivery:
         note, last = self.diary.note, len(self.due) - 1
         note(self.starts, 10, self._hand_over)
         note(self.starts + 10, 18, self._promise)
+        note(self.starts + 13, 18, self._approve)
         note(self.starts + 14, 18, self._begin)
         for index in range(last + 1):
             note(self._happens(index), 17, partial(self._done, index))
@@ -70,50 +87,66 @@ class Delivery:
         if self.card.title == telling.WAITING_IN:
             note(-2, 20, partial(telling.leave_waiting, self.card, self.body_id))
         if self.told.get("setback"):
-            note(self.told["setback"]["found"], 18, self._set_back)
+            Setbacks(self.card.id, self.told["setback"], self.chairs, self.people.calendar, self.diary).foresee()
+            if "taken_back" in self.told["setback"]:
+                note(self.told["setback"]["found"], 19, self._take_back)
+        if self.told.get("pause"):
+            note(self.told["pause"]["day"], 19, self._rest)
         note(self._happens(last) + 3, 18, self._close)
+        if self.told.get("confirmed"):
+            note(self._happens(last) + 33, 18, self._ask_residents)
 
     def _happens(self, index: int) -> int:
         late = self.late is not None and index >= self.late["milestone"]
         return self.due[index] + (7 * self.late["weeks"] if self.late and late else 0)
 
     def _hand_over(self) -> None:
-        command = HandOver(task_force_id=self.body_id, lead=self.told["lead"])
+        command = HandOver(task_force_id=self.body_id, lead=self.told["lead"], manager=MANAGER)
         projects.hand_over(self.card.id, command, by=self.people.parts["clerk"])
 
     def _promise(self) -> None:
-        for told, due in zip(self.told["milestones"], self.due, strict=True):
+        on, plans = self.people.calendar.on, [PLAN]
+        kinds = [MilestoneKind.APPROVAL, *(MilestoneKind.DELIVERY for _each in self.due)]
+        plans += [(told["title"], told["done_means"]) for told in self.told["milestones"]]
+        made: list[int] = []
+        for (title, done_means), kind, due in zip(plans, kinds, [self.starts + 13, *self.due], strict=True):
             plan = PlanMilestone(
-                title=told["title"], done_means=told["done_means"], baseline_on=self.people.calendar.on(due)
+                title=title, done_means=done_means, kind=kind, baseline_on=on(due), needs=tuple(made[-1:])
             )
-            projects.plan_milestone(self.card.id, plan, by=self.chairs[0])
-        projects.set_baseline(self.card.id, by=self.chairs[0])
+            made.append(promises.plan_milestone(self.card.id, plan, by=self.chairs[0]).id)
+        waits = baselines.propose(self.card.id, None, by=self.chairs[0])
+        both_sign(waits, self.chairs)
+
+    def _approve(self) -> None:
+        self._reach(0, 0, self.starts + 13, PLAN_SEEN)
 
     def _begin(self) -> None:
         stage = ProjectStage(self.told.get("stage", ProjectStage.DELIVERY))
         if stage is not ProjectStage.PLANNING:
-            projects.move(self.card.id, stage, by=self.chairs[0])
+            stages.move(self.card.id, ProjectStage.PROCUREMENT, by=self.chairs[0])
         for payee in self.told["payees"]:
-            self._enter(EntryKind.COMMIT, payee)
+            self.purse.promise(payee)
+        if stage is not ProjectStage.PLANNING:
+            stages.move(self.card.id, stage, by=self.chairs[0])
 
     def _done(self, index: int) -> None:
         evidence = self.told["milestones"][index]["evidence"]
-        command = MarkDone(actual_on=self.people.calendar.on(self._happens(index)), evidence=evidence)
-        projects.mark_done(self.card.id, self._milestone(index), command, by=self.chairs[index % 2])
+        self._reach(index + 1, index % 2, self._happens(index), evidence)
         payees = self.told["payees"]
         for place, payee in enumerate(payees):
             if place * len(self.due) // len(payees) == index:
-                self._enter(EntryKind.EXPENSE, payee)
+                self.purse.pay(payee)
 
-    def _milestone(self, index: int) -> int:
-        return int(db.session.get_one(Project, self.card.id).milestones[index].id)
+    def _reach(self, place: int, side: int, day: int, evidence: str) -> None:
+        """One side claims a milestone, the other has a look on the same evening; what is too recent still waits."""
+        milestone_id = self._milestone(place)
+        command = ClaimDone(actual_on=self.people.calendar.on(day), evidence=evidence)
+        claims.claim(self.card.id, milestone_id, command, by=self.chairs[side])
+        if day < STILL_LOOKING:
+            claims.verify(self.card.id, milestone_id, "", by=self.chairs[1 - side])
 
-    def _enter(self, kind: EntryKind, payee: list[Any], *, sign: int = 1, purpose: str = "") -> None:
-        what, whom, share = payee
-        cents = int(self.card.allocated_cents * share) // 100_00 * 100_00
-        on = today(self.card.time_zone)
-        entry = EnterMoney(kind=kind, amount_cents=sign * cents, on=on, purpose=purpose or what, counterparty=whom)
-        spending.enter(self.card.id, entry, by=self.people.parts["clerk"])
+    def _milestone(self, place: int) -> int:
+        return int(db.session.get_one(Project, self.card.id).milestones[place].id)
 
     def _tell(self, update: Story, chair: Actor) -> None:
         telling.tell(self.card, update, chair)
@@ -125,29 +158,29 @@ class Delivery:
                 reason=ForecastReason(late["reason"]),
                 explanation=late["explanation"],
             )
-            projects.change_forecast(self.card.id, self._milestone(index), command, by=self.chairs[0])
+            promises.change_forecast(self.card.id, self._milestone(index + 1), command, by=self.chairs[0])
         self._tell(late["update"], self.chairs[0])
 
-    def _set_back(self) -> None:
-        told, days, found = self.told["setback"], self.people.calendar, self.told["setback"]["found"]
-        words = {key: told[key] for key in ("title", "description", "cause", "effect")}
-        command = ReportSetback(**words, found_on=days.on(found), due_on=days.on(found + 45))
-        setback_id = setbacks.report(self.card.id, command, by=self.chairs[0]).id
-        for number, action in enumerate(told["actions"]):
-            plan = PlanAction(step=action["step"], owner=action["owner"], due_on=days.on(found + 30))
-            action_id = setbacks.plan_action(setback_id, plan, by=self.chairs[0]).id
-            self.diary.note(found + 26 + 8 * number, 16, partial(self._act, action_id))
-        if "taken_back" in told:
-            payee = self.told["payees"][told["taken_back"]["payee"]]
-            self._enter(EntryKind.COMMIT, payee, sign=-1, purpose=told["taken_back"]["purpose"])
-        self.diary.note(found + 40, 18, partial(self._resolve, setback_id))
+    def _take_back(self) -> None:
+        taken = self.told["setback"]["taken_back"]
+        self.purse.end(self.told["payees"][taken["payee"]], taken["purpose"])
 
-    def _act(self, action_id: int) -> None:
-        setbacks.finish_action(action_id, by=self.chairs[1])
-
-    def _resolve(self, setback_id: int) -> None:
-        setbacks.resolve(setback_id, by=self.chairs[1])
+    def _rest(self) -> None:
+        told = self.told["pause"]
+        restart_on = self.people.calendar.on(told["day"] + 7 * told["weeks"])
+        ask = AskPause(reason=told["reason"], restart_on=restart_on)
+        both_sign(pausing.propose_pause(self.card.id, ask, by=self.chairs[0]), self.chairs)
 
     def _close(self) -> None:
-        projects.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
-        projects.move(self.card.id, ProjectStage.COMPLETED, by=self.chairs[1])
+        stages.move(self.card.id, ProjectStage.HANDOVER, by=self.chairs[0])
+        later = self.people.calendar.on(self._happens(len(self.due) - 1) + A_YEAR)
+        left = tuple(Left(what=what, due_on=later) for what in (self.told.get("left"),) if what)
+        waits = closing.propose(self.card.id, AskCompletion(snags=left, nothing_left=not left), by=self.chairs[1])
+        both_sign(waits, self.chairs)
+        self.purse.close()
+        if self.card.title in telling.PICTURED:
+            telling.tell_story(self.card, self.chairs[0])
+
+    def _ask_residents(self) -> None:
+        found = LookAgain(works=Works.YES, found=self.told["confirmed"])
+        closing.look_again(self.card.id, CheckKind.RESIDENTS, found, by=self.chairs[0])

@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
 from app.cycles.rules import PhaseKind
-from app.demo import bodies, ground, overseers, people, talk
+from app.demo import asking, bodies, ground, meetings, overseers, people, talk
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round
@@ -56,7 +56,10 @@ def seed() -> None:
     for each in rounds:
         each.foresee()
     talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
+    asking.foresee(cast, where, diary)
+    today = meetings.foresee(cast, diary)
     diary.live()
+    meetings.begin_now(today)
     rounds[-1].holders.leave_keys()
     people.newcomer(cast, where)
     _quiet()

@@ -21,6 +21,8 @@ from app.taskforces.updates.drafts.queries import DraftFacts
 from app.taskforces.updates.models import Update
 from app.taskforces.updates.pictures import queries as pictures
 from app.taskforces.updates.pictures.queries import PictureFacts
+from app.taskforces.updates.stories import queries as stories
+from app.taskforces.updates.stories.queries import StoryFacts, Untold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,9 @@ class Told:
 
     updates: tuple[UpdateRow, ...]
     drafts: tuple[DraftFacts, ...]
+    stories: tuple[StoryFacts, ...]
+    untold: tuple[Untold, ...]
+    """Finished milestones whose story a co-chair can tell; none for others."""
     sits: bool
     """Whether they sit in the task force, other than to watch."""
     may_write: bool
@@ -61,14 +66,16 @@ class Told:
 def around(project: ProjectCard, viewer: Actor | None, on: date) -> Told:
     """Everything about updates that a project's page shows to `viewer` on a day."""
     is_open = viewer is not None and project.stage in ALLOWED[Act.UPDATE]
-    chairs = seats.co_chair_ids(project.task_force_id, on) if is_open else frozenset()
+    leads = viewer is not None and may_lead(viewer, seats.co_chair_ids(project.task_force_id, on))
     sits = viewer is not None and viewer.id in drafts.sitting(project.task_force_id, on)
     return Told(
         updates=tuple(of_project(project.id)),
         drafts=tuple(drafts.of_project(project, viewer, on)),
+        stories=tuple(stories.of_project(project.id)),
+        untold=tuple(stories.untold(project.id)) if leads else (),
         sits=sits,
         may_write=sits and is_open,
-        may_publish=is_open and may_lead(viewer, chairs),
+        may_publish=is_open and leads,
     )
 
 
