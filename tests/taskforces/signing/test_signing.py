@@ -115,6 +115,21 @@ def test_what_cannot_be_done_any_more_is_refused_with_its_reason(app, table, mon
         services.sign(waits, word(waits), by=ada)
 
 
+def test_a_page_that_was_overtaken_says_so_at_the_field_and_keeps_the_words(app, table, monkeypatch, browser):
+    body, (ada, _bo), _done = table
+    page = browser.sign_in(make.account(ada)).open(f"/agreements/{proposed(body, ada)}")
+
+    def gone(_subject, _answers):
+        raise DomainError("over", "That is more than the project was given.")
+
+    said = {"a plus": lambda _s, a: {"sum": a["sum"] + 1}, "gone": gone}
+    for payload, message in zip(said.values(), ("This has changed since", "more than the project was"), strict=True):
+        matter = replace(app.extensions["matters"][MatterKind.PAUSE], payload=payload)
+        monkeypatch.setitem(app.extensions, "matters", {MatterKind.PAUSE: matter})
+        refused = page.press("Sign", verdict="abstain", statement=WORD)
+        assert message in refused.one("p", id="verdict-error") and WORD in refused.one("textarea")
+
+
 @pytest.mark.parametrize("kind", [SeatKind.MEMBER, SeatKind.OBSERVER, None])
 def test_nobody_else_signs(table, kind):
     body, (ada, _bo), _done = table
