@@ -83,7 +83,6 @@ FOOTER: tuple[Door, ...] = (
     (_l("Questions"), "questions.index"),
     (_l("Oversight"), "oversight.index"),
     (_l("Setbacks"), "setbacks.index"),
-    (_l("Oversight"), "oversight.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),
     (_l("Status"), "home.status"),
