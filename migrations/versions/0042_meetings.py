@@ -8,7 +8,7 @@ from app.taskforces.meetings.minutes.models import draft_statements
 from app.taskforces.meetings.models import session_statements
 
 revision = "0042"
-down_revision = "0056"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
