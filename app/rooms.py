@@ -63,6 +63,14 @@ from app.taskforces.meetings.sessions import views as sessions
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
 from app.taskforces.projects import views as projects
+from app.taskforces.projects.baselines import views as baselines
+from app.taskforces.projects.claims import views as claims
+from app.taskforces.projects.closing import views as closing
+from app.taskforces.projects.partners import views as partners
+from app.taskforces.projects.pausing import views as pausing
+from app.taskforces.projects.promises import views as milestones
+from app.taskforces.projects.sheets import views as sheets
+from app.taskforces.projects.stages import views as stages
 from app.taskforces.questions import views as questions
 from app.taskforces.questions.answering import views as answering
 from app.taskforces.questions.asking import views as asking
@@ -76,12 +84,21 @@ from app.taskforces.setbacks.planning import views as planning_pages
 from app.taskforces.signing import views as signing_pages
 from app.taskforces.signing.escalating import views as escalating
 from app.taskforces.signing.paper import views as signing_paper
-from app.taskforces.spending import views as spending
+from app.taskforces.spending.books import views as books
+from app.taskforces.spending.chain import views as ledger
+from app.taskforces.spending.commitments import views as commitment_pages
+from app.taskforces.spending.documents import views as spending_documents
+from app.taskforces.spending.expenses import views as expense_pages
+from app.taskforces.spending.forecasts import views as forecasts
+from app.taskforces.spending.returns import views as return_pages
+from app.taskforces.spending.tie_outs import views as tie_outs
+from app.taskforces.spending.transfers import views as transfer_pages
 from app.taskforces.taking import views as taking
 from app.taskforces.updates import views as updates
 from app.taskforces.updates.drafts import views as update_drafts
 from app.taskforces.updates.pictures import views as update_pictures
 from app.taskforces.updates.stories import views as stories
+from app.taskforces.updates.versions import views as update_versions
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
 from app.voting.board import views as board
@@ -202,6 +219,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interests.bp,
     organizations.bp,
     projects.bp,
+    stages.bp,
+    milestones.bp,
+    baselines.bp,
+    claims.bp,
+    pausing.bp,
+    closing.bp,
+    partners.bp,
+    sheets.bp,
     updates.bp,
     update_drafts.bp,
     update_pictures.bp,
@@ -220,11 +245,20 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signing_paper.bp,
     escalating.bp,
     oversight.bp,
-    spending.bp,
     questions.bp,
     asking.bp,
     answering.bp,
     handling.bp,
+    books.bp,
+    ledger.bp,
+    commitment_pages.bp,
+    spending_documents.bp,
+    expense_pages.bp,
+    forecasts.bp,
+    return_pages.bp,
+    transfer_pages.bp,
+    tie_outs.bp,
+    update_versions.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,

@@ -42,20 +42,37 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
+from app.taskforces.projects.baselines import services as baselines
+from app.taskforces.projects.claims import services as claim_services
+from app.taskforces.projects.claims.events import MilestoneReturned
+from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.events import ProjectHandedOver
+from app.taskforces.projects.pausing import services as pausing
+from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaused
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks.events import SetbackReported
+from app.taskforces.setbacks.openings import services as openings
 from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
+from app.taskforces.spending.commitments import services as commitments
+from app.taskforces.spending.commitments import words as commitment_words
+from app.taskforces.spending.events import CommitmentOverAllocation
+from app.taskforces.spending.expenses import services as expenses
+from app.taskforces.spending.expenses import words as expense_words
+from app.taskforces.spending.returns import services as returns
+from app.taskforces.spending.returns import words as return_words
+from app.taskforces.spending.transfers import services as transfers
+from app.taskforces.spending.transfers import words as transfer_words
 from app.taskforces.taking import queries as taking_queries
 from app.taskforces.updates.drafts import services as update_draft_services
 from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
@@ -98,6 +115,8 @@ WIRING: Wiring = {
     ActRequested: [notifications.tell_board_asked],
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
+    CouncilAsked: [notifications.tell_council_news],
+    CouncilDecided: [notifications.tell_council_news],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -141,6 +160,10 @@ WIRING: Wiring = {
     QuestionDeclined: [telling.leave],
     QuestionMerged: [telling.leave],
     SetbackReported: [delivery.tell_setback_reported],
+    CommitmentOverAllocation: [openings.open_for_overrun],
+    MilestoneReturned: [openings.open_for_failed_check],
+    ProjectPaused: [openings.open_for_pause],
+    ProjectCancelled: [returns.return_of_cancelled],
     SlipNoticed: [delivery.tell_slip_noticed],
     ResultCertified: [
         project_services.open_for_winners,
@@ -176,6 +199,25 @@ MATTERS: Mapping[MatterKind, Matter] = {
     MatterKind.MINUTES: Matter(payload=minutes.to_approve, told=minutes.told, run=minutes.approve_signed),
     MatterKind.SETBACK_ACCEPTED: Matter(payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept),
     MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
+    MatterKind.COMMITMENT: Matter(
+        payload=commitments.to_commitment, told=commitment_words.told_commitment, run=commitments.commit
+    ),
+    MatterKind.COMMITMENT_CHANGE: Matter(
+        payload=commitments.to_change, told=commitment_words.told_change, run=commitments.change
+    ),
+    MatterKind.CONTINGENCY: Matter(
+        payload=transfers.to_release, told=transfer_words.told_release, run=transfers.release_signed
+    ),
+    MatterKind.EXPENSE: Matter(payload=expenses.to_expense, told=expense_words.told_expense, run=expenses.pay_signed),
+    MatterKind.REALLOCATION: Matter(
+        payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
+    ),
+    MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
+    MatterKind.BASELINE: baselines.BASELINE,
+    MatterKind.PAUSE: pausing.PAUSE,
+    MatterKind.RESUMPTION: pausing.RESUMPTION,
+    MatterKind.CANCELLATION: pausing.CANCELLATION,
+    MatterKind.COMPLETION: closing.COMPLETION,
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
@@ -217,6 +259,7 @@ EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     attachment_services.clear_left,
     scans.clear_left,
     papers.clear_left,
+    claim_services.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

@@ -40,6 +40,7 @@ from app.taskforces.seats.rules import Side
 from app.taskforces.seats.words import KINDS, SIDES
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import words as signing_words
+from app.taskforces.signing.escalating import queries as council
 from app.taskforces.updates.drafts import queries as drafts
 from app.taskforces.updates.drafts.rules import DraftStage
 from app.voting.board import words as board_words
@@ -243,6 +244,15 @@ def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**facts, **told, "said": found.what_changed}
 
 
+def _council(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was taken to the council, and what it has decided by now."""
+    row, asked = signing.agreement(facts["agreement_id"]), council.of_agreement(facts["agreement_id"])
+    assert asked is not None  # never deleted
+    told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
+    outcome = signing_words.OUTCOMES[asked.outcome] if asked.outcome else None
+    return {**facts, **told, "asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome}
+
+
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
     cycle = db.session.scalars(sa.select(Cycle.name).where(Cycle.id == facts["cycle_id"])).one()
     change = next(each for each in board_changes.changes(facts["cycle_id"]) if each.number == facts["number"])
@@ -257,6 +267,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.BOARD_CHANGED: _board_change,
     MailKind.CLASH_FLAGGED: _clash,
     MailKind.COAUTHOR_ASKED: _coauthor,
+    MailKind.COUNCIL_NEWS: _council,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,

@@ -13,6 +13,7 @@ class MailKind(StrEnum):
     BOARD_CHANGED = "board_changed"
     CLASH_FLAGGED = "clash_flagged"
     COAUTHOR_ASKED = "coauthor_asked"
+    COUNCIL_NEWS = "council_news"
     DEADLINE_COMING = "deadline_coming"
     FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"

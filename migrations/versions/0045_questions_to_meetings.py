@@ -6,7 +6,7 @@ from alembic import op
 from app.core.db import never_deleted_statements
 
 revision = "0045"
-down_revision = "0058"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

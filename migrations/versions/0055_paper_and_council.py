@@ -1,5 +1,7 @@
 """Signatures on paper, what the council decides where a side is missing, and second factors of whoever signs."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,8 @@ depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
+MAIL = "ck_message_kind_known"
+NEW_MAIL = {"council_news"}
 SHEET = {"signed_on": sa.Date(), "sheet_digest": sa.String(length=64), "sheet_is_pdf": sa.Boolean()}
 HAS_SHEET = "ck_sign_off_paper_has_its_sheet"
 DECIDED = (
@@ -40,6 +44,7 @@ def upgrade() -> None:
     _guard_again()
     _escalations()
     op.add_column("visit", sa.Column("second_factor_at", MOMENT, nullable=True))
+    _know(_known() | NEW_MAIL)
 
 
 def _in_order() -> tuple[str, ...]:
@@ -78,6 +83,8 @@ def _escalations() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM message WHERE kind = 'council_news'")
+    _know(_known() - NEW_MAIL)
     with op.batch_alter_table("visit") as batch:
         batch.drop_column("second_factor_at")
     op.drop_table("escalation")
@@ -96,6 +103,21 @@ def _guard_again() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for statement in append_only_statements("sign_off", "sqlite"):
             op.execute(statement)
+
+
+def _known() -> set[str]:
+    """The kinds of mail as the migrations before this one left them."""
+    checks = sa.inspect(op.get_bind()).get_check_constraints("message")
+    found = next(check["sqltext"] for check in checks if check["name"] == MAIL)
+    return set(re.findall(r"'([a-z_]+)'", found))
+
+
+def _know(kinds: set[str]) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    with op.batch_alter_table("message") as batch:
+        batch.drop_constraint(op.f(MAIL), type_="check")
+    with op.batch_alter_table("message") as batch:
+        batch.create_check_constraint(op.f(MAIL), f"kind IN ({listed})")
 
 
 def _words(name: str, *known: str) -> sa.Enum:

@@ -23,6 +23,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.BOARD_CHANGED: None,
     MailKind.CLASH_FLAGGED: Topic.OWN,
     MailKind.COAUTHOR_ASKED: Topic.JOINING,
+    MailKind.COUNCIL_NEWS: None,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.MERGE_ANSWERED: Topic.JOINING,

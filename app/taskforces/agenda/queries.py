@@ -9,17 +9,19 @@ from app.core.access import Actor
 from app.core.clock import today
 from app.taskforces.agenda.rules import Due, Item, Todo, of_project, oldest_first
 from app.taskforces.meetings import queries as meetings
-from app.taskforces.meetings.outcomes import queries as outcomes
-from app.taskforces.meetings.rules import Act as MeetingAct
+from app.taskforces.meetings.rules import Todo as MeetingTodo
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects.claims import queries as claims
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
+from app.taskforces.projects.promises.rules import MilestoneStage
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ENDED
 from app.taskforces.questions.lists import queries as questions
 from app.taskforces.questions.rules import Act as QuestionAct
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.queries import Signer
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
@@ -27,7 +29,15 @@ from app.taskforces.updates.drafts import queries as drafts
 
 LATER = timedelta(days=1)
 """What is due on a day is overdue for everybody on the next."""
-MINUTES_ACTS = (MeetingAct.DRAFT_MINUTES, MeetingAct.APPROVE_MINUTES)
+OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
+    MeetingTodo.ANNOUNCE: Todo.MEETING,
+    MeetingTodo.NAME_NEW_DATE: Todo.MEETING,
+    MeetingTodo.END: Todo.MEETING,
+    MeetingTodo.DRAFT_MINUTES: Todo.MINUTES,
+    MeetingTodo.APPROVE_MINUTES: Todo.MINUTES,
+    MeetingTodo.FINISH_ACTION: Todo.ACT,
+    MeetingTodo.REVIEW_DECISION: Todo.REVIEW,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +77,10 @@ def waiting(led: Led) -> list[Item]:
         _drafts,
         _recommendations,
         _of_projects,
+        _claims,
         _setbacks,
         _questions,
         _meetings,
-        _actions,
     )
     return oldest_first(item for source in sources for item in source(led))
 
@@ -121,7 +131,7 @@ def _of_projects(led: Led) -> Iterator[Item]:
     milestones = promises.milestones_by_project([card.id for card in led.projects], today())
     for card in led.projects:
         rows = {row.id: row for row in milestones.get(card.id, [])}
-        dates = [(row.id, row.dates) for row in rows.values()]
+        dates = [(row.id, row.dates) for row in rows.values() if row.stage is not MilestoneStage.CLAIMED]
         for due in of_project(card.standing, card.verdict, dates, today(card.time_zone)):
             yield _of_project(card, due, rows.get(due.milestone_id))
 
@@ -130,8 +140,6 @@ def _of_project(card: ProjectCard, due: Due, milestone: MilestoneRow | None) -> 
     at: dict[str, int | str] = {"project_id": card.id}
     if due.todo is Todo.EXPLAIN:
         at["milestone_id"] = due.milestone_id
-    elif due.todo is Todo.COMPLETE:
-        at["stage"] = "completed"
     elif due.todo is Todo.DUE:
         at["_anchor"] = "milestones"
     return Item(
@@ -145,13 +153,34 @@ def _of_project(card: ProjectCard, due: Due, milestone: MilestoneRow | None) -> 
     )
 
 
+def _claims(led: Led) -> Iterator[Item]:
+    rows = claims.waiting(led.task_force_ids)
+    cards = {card.id: card for card in led.projects}
+    mine = {(each.task_force_id, each.side) for each in _signing(led)} if rows else set()
+    for row in rows:
+        if (row.task_force_id, row.side) in mine:
+            yield Item(
+                todo=Todo.VERIFY,
+                about=row.project,
+                what=row.milestone,
+                since=_day(row.since, cards[row.project_id].time_zone),
+                due_on=row.due_on,
+                at={"project_id": row.project_id, "milestone_id": row.milestone_id},
+            )
+
+
+def _signing(led: Led) -> Iterator[Signer]:
+    found = seats.signers(led.task_force_ids, today())
+    return (each for each in found if each.person_id == led.actor.id)
+
+
 def _setbacks(led: Led) -> Iterator[Item]:
     for each in setbacks.waiting(led.task_force_ids, today()):
         row = each.setback
         mine = led.sides.get(row.task_force_id or 0)
         if each.side in (None, mine):
             yield Item(
-                todo=Todo.VERIFY if each.action else Todo.PUT_RIGHT,
+                todo=Todo.VERIFY_STEP if each.action else Todo.PUT_RIGHT,
                 about=row.project_title or row.task_force or row.neighborhood,
                 what=each.action.step if each.action else row.title,
                 since=each.since_on,
@@ -175,29 +204,19 @@ def _questions(led: Led) -> Iterator[Item]:
 
 
 def _meetings(led: Led) -> Iterator[Item]:
-    for each in meetings.waiting(led.task_force_ids):
-        yield Item(
-            todo=Todo.MINUTES if each.act in MINUTES_ACTS else Todo.MEETING,
-            about=each.meeting.body_name,
-            what=each.meeting.title,
-            since=each.since_on,
-            due_on=each.due_on,
-            changes_on=each.due_on + LATER if each.due_on else None,
-            at={"meeting_id": each.meeting.id},
-        )
-
-
-def _actions(led: Led) -> Iterator[Item]:
-    for row in outcomes.waiting(led.task_force_ids):
-        if row.owner_id == led.actor.id:
+    for each in meetings.waiting(led.task_force_ids, today()):
+        if each.owner_id in (None, led.actor.id):
+            at: dict[str, int | str] = {"meeting_id": each.meeting_id}
+            if each.todo is MeetingTodo.FINISH_ACTION and each.outcome_id is not None:
+                at = {"outcome_id": each.outcome_id}
             yield Item(
-                todo=Todo.ACT,
-                about=row.meeting_code,
-                what=row.text,
-                since=row.made_on,
-                due_on=row.due_on,
-                changes_on=row.due_on + LATER,
-                at={"outcome_id": row.outcome_id},
+                todo=OF_MEETINGS[each.todo],
+                about=each.meeting_code,
+                what=each.what,
+                since=each.since_on,
+                due_on=each.due_on,
+                changes_on=each.due_on + LATER if each.due_on else None,
+                at=at,
             )
 
 

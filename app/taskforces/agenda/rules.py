@@ -21,6 +21,7 @@ class Todo(StrEnum):
     DUE = "due"
     UPDATE = "update"
     PUT_RIGHT = "put_right"
+    VERIFY_STEP = "verify_step"
     VERIFY = "verify"
     COMPLETE = "complete"
     ANSWER = "answer"
@@ -28,6 +29,7 @@ class Todo(StrEnum):
     MEETING = "meeting"
     MINUTES = "minutes"
     ACT = "act"
+    REVIEW = "review"
 
 
 MINUTES: Mapping[Todo, int] = {
@@ -36,9 +38,10 @@ MINUTES: Mapping[Todo, int] = {
     Todo.REPLY: 10,
     Todo.EXPLAIN: 5,
     Todo.PUT_RIGHT: 8,
-    Todo.VERIFY: 6,
+    Todo.VERIFY_STEP: 6,
     Todo.UPDATE: 8,
     Todo.DUE: 4,
+    Todo.VERIFY: 10,
     Todo.COMPLETE: 2,
     Todo.PLAN: 12,
     Todo.SET_BASELINE: 3,
@@ -47,6 +50,7 @@ MINUTES: Mapping[Todo, int] = {
     Todo.MEETING: 6,
     Todo.MINUTES: 8,
     Todo.ACT: 10,
+    Todo.REVIEW: 5,
 }
 """About how long each takes; an estimate, to make beginning easy."""
 

@@ -204,6 +204,8 @@ def still_asked(row: AgreementRow, on: date) -> list[Signer]:
 def place_of(signer: Signer) -> Place:
     """Where somebody signs."""
     return Place(task_force_id=signer.task_force_id, side=signer.side)
+
+
 def of_task_force(task_force_id: int) -> list[AgreementRow]:
     """Everything about a task force as a whole that was ever to be signed, newest first, in two statements."""
     return _rows(Agreement.task_force_id == task_force_id, Agreement.project_id.is_(None))

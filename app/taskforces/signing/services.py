@@ -146,13 +146,13 @@ def sign(agreement_id: int, command: Sign, *, by: Actor) -> Ending | None:
             by.id,
             place,
             seen=command.seen,
-            now_is=hash_now(row) if asked.ending is None else "",
+            now_is=hash_now(row, field="verdict") if asked.ending is None else "",
             today=on,
             is_fresh=is_fresh(by.second_factor_at, now()),
             has_second_factor=has_second_factor(by.id),
         )
         if reason is not None or signer is None:
-            raise MayNotSign(reason or WhyNot.NO_SEAT)
+            raise MayNotSign(reason or WhyNot.NO_SEAT, field="verdict" if reason is WhyNot.CHANGED else None)
         ensure_said(command)
         put(row, signer, command)
         return settle(row, by.id)
@@ -207,6 +207,12 @@ def matter(kind: MatterKind) -> Matter:
 def told(row: AgreementRow) -> Lines:
     """What is agreed in plain words, line by line."""
     return matter(row.kind).told(row.payload, row.currency)
+
+
+def brief(row: AgreementRow) -> str:
+    """The first two of those lines, to tell agreements of a kind apart in a list; empty where nobody proposes them."""
+    matters: Mapping[MatterKind, Matter] = current_app.extensions["matters"]
+    return " · ".join(said for _name, said in told(row)[:2]) if row.kind in matters else ""
 
 
 def ensure_said(command: Sign) -> None:
@@ -281,9 +287,14 @@ def _remind(row: Agreement) -> None:
     )
 
 
-def hash_now(row: Agreement) -> str:
-    """The hash of what would be proposed now; a refusal, with its rule, where it cannot be done any more."""
-    payload = matter(row.kind).payload(row.project_id or row.task_force_id, json.loads(row.payload))
+def hash_now(row: Agreement, *, field: str) -> str:
+    """The hash of what would be proposed now; a refusal at `field`, with its rule, where it cannot be done any more."""
+    try:
+        payload = matter(row.kind).payload(row.project_id or row.task_force_id, json.loads(row.payload))
+    except NotFound:
+        raise
+    except DomainError as reason:
+        raise DomainError(reason.code, reason.message, next_step=reason.next_step, field=field) from reason
     return payload_hash(row.kind, row.task_force_id, row.project_id, payload)
 
 

@@ -79,6 +79,11 @@ def ending_words(ending: Ending) -> str:
     return str(words.ENDINGS[ending])
 
 
+@bp.app_template_filter("agreement_brief")
+def brief_words(row: AgreementRow) -> str:
+    return services.brief(row)
+
+
 @bp.app_template_filter("agreement_tone")
 def ending_tone(ending: Ending) -> str:
     return words.TONES[ending]

@@ -164,6 +164,18 @@ def test_what_cannot_be_done_any_more_is_not_done_by_the_council(app, deadlock, 
     assert council.of_agreement(waits).outcome is None
 
 
+def test_both_sides_hear_that_the_council_was_asked_and_what_it_decided(deadlock, mailbox):
+    waits, (ada, bo), _done = deadlock
+    emails = [make.account(each).email for each in (ada, bo)]
+    assert (mailbox.newest().to[0], mailbox.newest().subject) == (
+        emails[1],
+        "The council is asked to decide: Pause the project",
+    )
+    record(waits)
+    told = [mail for mail in mailbox.all() if mail.subject == "The council has decided: Pause the project"]
+    assert sorted(mail.to[0] for mail in told) == sorted(emails)
+
+
 @pytest.mark.parametrize("column", ["explanation", "document_digest", "recorded_by_id"])
 def test_the_database_refuses_half_a_decision(deadlock, column):
     waits, _chairs, _done = deadlock

@@ -43,12 +43,12 @@ class DecisionForm(Form):
     text = PlainTextField(_("What was decided?"), least=10, most=4000, description=_("The motion, word by word."))
     moved_by = SelectField(_("Moved by"), coerce=int)
     seconded_by = SelectField(_("Seconded by"), coerce=int)
-    community_yes = _count(_("Community side: for"))
-    community_no = _count(_("Community side: against"))
-    community_abstained = _count(_("Community side: abstained"))
-    institution_yes = _count(_("Institution side: for"))
-    institution_no = _count(_("Institution side: against"))
-    institution_abstained = _count(_("Institution side: abstained"))
+    community_yes = _count(_("For"))
+    community_no = _count(_("Against"))
+    community_abstained = _count(_("Abstained"))
+    institution_yes = _count(_("For"))
+    institution_no = _count(_("Against"))
+    institution_abstained = _count(_("Abstained"))
     review_on = DateField(
         _("Look at it again by"),
         validators=[Optional()],

@@ -18,6 +18,8 @@ from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act
 from app.taskforces.meetings.services import ensure_can
 from app.taskforces.meetings.sessions import queries as sessions
+from app.taskforces.seats.rules import Side
+from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("outcomes", __name__, url_prefix="/meetings")
 
@@ -38,7 +40,7 @@ def note(item_id: int) -> ResponseReturnValue:
 @signed_in
 def decide(item_id: int) -> ResponseReturnValue:
     item, meeting = _in_session(item_id)
-    room, form = sessions.room(meeting), DecisionForm()
+    room, form = sessions.room(meeting, item.project_id), DecisionForm()
     form.offer(
         [row.seat for row in sessions.places(meeting) if row.seat.id in room.movers],
         [row for row in queries.to_review(meeting.task_force_id) if not row.is_reviewed],
@@ -49,9 +51,9 @@ def decide(item_id: int) -> ResponseReturnValue:
     ):
         flash(_("The vote is written down."), "success")
         return _to_item(item)
-    return render_template(
-        "taskforces/meetings/outcomes/decision.html", form=form, item=item, meeting=meeting, room=room
-    )
+    shown = {"form": form, "item": item, "meeting": meeting, "room": room}
+    sides = [(side.value, SIDES[side]) for side in Side]
+    return render_template("taskforces/meetings/outcomes/decision.html", **shown, sides=sides)
 
 
 @bp.route("/items/<int:item_id>/action", methods=["GET", "POST"])

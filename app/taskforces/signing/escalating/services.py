@@ -139,9 +139,10 @@ def _bring_about(row: Agreement, facts: AgreementRow, command: RecordDecision, b
         if row.ending is None:
             services.end(row, Ending.REJECTED, by_id=by.id, rule=5)
         return
-    refusal = why_not_stand_in(facts.asked, now_is=services.hash_now(row), is_agreed_since=_is_agreed_since(row))
+    now_is = services.hash_now(row, field="outcome")
+    refusal = why_not_stand_in(facts.asked, now_is=now_is, is_agreed_since=_is_agreed_since(row))
     if refusal is not None:
-        raise MayNotSign(refusal)
+        raise MayNotSign(refusal, field="outcome")
     day = command.decided_on.isoformat()
     row.override = f"{command.decided_by}, {day}, {command.reference}: {command.explanation}"
     services.end(row, Ending.OVERRIDDEN, by_id=by.id, rule=5)

@@ -85,7 +85,7 @@ def _signer(row: Agreement, facts: AgreementRow, command: Attest, by: Actor) -> 
         command.person_id,
         signing.place_of(signer) if signer else None,
         seen=command.seen,
-        now_is=services.hash_now(row) if asked.ending is None else "",
+        now_is=services.hash_now(row, field="mark") if asked.ending is None else "",
         today=on,
         is_fresh=is_fresh(by.second_factor_at, now()),
     )
