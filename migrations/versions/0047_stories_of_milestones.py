@@ -8,7 +8,7 @@ from alembic import op
 from app.core.db import append_only_statements
 
 revision = "0047"
-down_revision = "0056"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
