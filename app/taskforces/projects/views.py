@@ -12,6 +12,7 @@ from app.core.errors import ensure_standing
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.overview import queries as overview
+from app.taskforces.overview.chain import queries as chains
 from app.taskforces.overview.forms import FilterForm
 from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
@@ -22,12 +23,12 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ACTIVE, ALLOWED, Act, ProjectStage, Status, Verdict
 from app.taskforces.projects.stages.rules import next_stages
 from app.taskforces.projects.whole import queries as whole
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
-from app.taskforces.spending import policies as spending_policies
-from app.taskforces.spending import queries as spending
+from app.taskforces.spending.books import queries as books
 from app.taskforces.spending.words import money_bar
 from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
@@ -53,22 +54,24 @@ def index() -> str:
 def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
-    known, side = whole.whole(project, here), _side(project, here)
-    balance = spending.balance_of(project_id)
+    known, money = whole.whole(project, here), books.money(project_id)
+    told, side = updates.around(project, current_actor(), here), _side(project, here)
     return render_template(
         "taskforces/projects/show.html",
         project=project,
         today=here,
         whole=known,
         strip=promise_words.strip(known.milestones, here, [row.days for row in known.baselines[1:]]),
-        told=updates.around(project, current_actor(), here),
+        told=told,
+        chain=chains.of_project(project, told.updates, told.stories),
         setbacks=setbacks.setbacks(project_id),
-        balance=balance,
-        money_bar=money_bar(balance, project.currency),
-        entries=spending.entries(project_id),
+        money=money,
+        money_bar=money_bar(money.balance, project.currency),
         statements=oversight.about_project(project_id),
+        impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
         may=_may(project, here, side),
+        questions=questions.of_project(project_id),
         side=side,
         next_stages=next_stages(project.stage),
     )
@@ -129,7 +132,7 @@ def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
         "resume": leads and stage is ProjectStage.PAUSED,
         "cancel": is_clerk and stage in ACTIVE | {ProjectStage.PAUSED},
         "complete": leads and stage is ProjectStage.HANDOVER,
-        "enter": spending_policies.may_enter(actor, project.neighborhood_id),
+        "money": books.may(project, actor, on).anything,
     }
 
 

@@ -17,7 +17,6 @@ from app.taskforces.projects.promises import services as promises
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.projects.stages import services as stages
 from app.taskforces.seats.rules import SeatKind, Side
-from app.taskforces.setbacks import services as setbacks
 from app.taskforces.updates import services as updates
 from tests import make
 from tests.taskforces.projects.steps import READY
@@ -45,7 +44,6 @@ def verbs(project):
     forecast = promises.ChangeForecast(new_on=on, reason=ForecastReason.SUPPLIER, explanation=LONG)
     done = claims.ClaimDone(actual_on=today(), evidence=LONG)
     update = updates.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
-    bad = {"description": LONG, "cause": "Storm", "effect": "A week later", "found_on": today(), "due_on": on}
     return {
         "plan": lambda by: promises.plan_milestone(mine, plan, by=by),
         "drop": lambda by: promises.drop_milestone(mine, milestone, by=by),
@@ -54,7 +52,6 @@ def verbs(project):
         "claim": lambda by: claims.claim(mine, milestone, done, by=by),
         "manager": lambda by: partners.name_manager(mine, "Desk", by=by),
         "update": lambda by: updates.publish_update(mine, update, by=by),
-        "setback": lambda by: setbacks.report(mine, setbacks.ReportSetback(title="Crane broke", **bad), by=by),
     }
 
 

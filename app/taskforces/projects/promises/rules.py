@@ -143,4 +143,4 @@ def slip_days(dates: Dates, today: date) -> int:
 def is_unexplained(dates: Dates, today: date, thresholds: Thresholds = DEFAULTS) -> bool:
     """Whether a milestone is past its promise, and past what was last expected, with nobody saying why (rule 19)."""
     patience = timedelta(days=thresholds.unexplained_days)
-    return dates.actual_on is None and today > max(dates.baseline_on, dates.forecast_on) + patience
+    return dates.actual_on is None and today >= max(dates.baseline_on, dates.forecast_on) + patience
