@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.calendars import WholeDay, calendar, escaped, folded
@@ -34,6 +34,7 @@ def test_a_day_stands_in_the_calendar_with_its_id_its_number_and_its_end():
         assert f"\r\n{line}\r\n" in text
 
 
+@settings(max_examples=40)
 @given(st.text())
 def test_no_line_is_longer_than_75_octets_and_nothing_is_lost(text):
     lines = folded(escaped(text)).split("\r\n")

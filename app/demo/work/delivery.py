@@ -38,7 +38,7 @@ WARNED = 5
 RECENTLY = -12
 """…or on this day, where that is still to come: the demo shows a delay that has just been told."""
 A_YEAR = 360
-STILL_LOOKING = -20
+STILL_LOOKING = -26
 """What was claimed from this day on, the other side has not looked at yet."""
 MANAGER = "Projects desk, City Hall, room 12"
 PLAN = ("Plan approved by both sides", "The plan is in the minutes of the task force, with its drawings and prices.")

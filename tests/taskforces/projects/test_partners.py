@@ -57,6 +57,6 @@ def test_partners_and_manager_are_named_on_their_page(app, browser):
     page = browser.sign_in(make.account(ada)).open(f"/projects/{project.id}").follow("Partners and manager")
     assert "This is needed" in page.press("Name it", name="").text
     page = page.press("Name it", name="Old Quay clinic", role="referral")
-    page = page.press("Name who manages it", manager="Room 14")
+    page = page.press("Name who manages it", **{"managing-manager": "Room 14"})
     public = browser.open(f"/projects/{project.id}")
     assert "Old Quay clinic" in public.text and "Sends people to it" in public.text and "Room 14" in public.text

@@ -17,12 +17,14 @@ from app.taskforces.projects.services import ensure_allowed
 from app.taskforces.seats import queries as seats
 
 bp = Blueprint("partners", __name__, url_prefix="/projects/<int:project_id>/partners")
+MANAGING = "managing"
+"""Before the names of the second form on the page."""
 
 
 @bp.get("/")
 @signed_in
 def index(project_id: int) -> str:
-    return _page(project_id, PartnerForm(), ManagerForm())
+    return _page(project_id, PartnerForm(), ManagerForm(prefix=MANAGING))
 
 
 @bp.post("/name")
@@ -34,13 +36,13 @@ def name(project_id: int) -> ResponseReturnValue:
     ):
         flash(_("Everybody can see who takes part."))
         return redirect(url_for(".index", project_id=project_id))
-    return _page(project_id, form, ManagerForm(formdata=None))
+    return _page(project_id, form, ManagerForm(formdata=None, prefix=MANAGING))
 
 
 @bp.post("/manager")
 @signed_in
 def manager(project_id: int) -> ResponseReturnValue:
-    form = ManagerForm()
+    form = ManagerForm(prefix=MANAGING)
     if form.validate_on_submit():
         services.name_manager(project_id, form.manager.data or "", by=acting())
         flash(_("Everybody can see who manages the project."))
