@@ -31,8 +31,12 @@ from app.taskforces.rules import BodyStage
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.offers.models import SeatOffer
 from app.taskforces.seats.rules import SeatKind, Side
-from app.taskforces.spending.models import LedgerEntry
-from app.taskforces.spending.rules import EntryKind
+from app.taskforces.signing.rules import MatterKind, Signed
+from app.taskforces.spending.commitments.services import commit
+from app.taskforces.spending.documents.services import Made
+from app.taskforces.spending.expenses.services import Pay, pay
+from app.taskforces.spending.models import Commitment, SpendingDocument
+from app.taskforces.spending.services import allocate
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot
 from app.voting.ballots.services import cast as cast_ballot
@@ -256,6 +260,7 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
         "title": promised.title,
         "scope": promised.summary,
         "lead": "City streets department",
+        "manager": "Projects desk",
         "allocated_cents": 20_000_00,
         "stage": ProjectStage.DELIVERY,
         "opened_at": now(),
@@ -266,8 +271,8 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
         Milestone(position=1, title="Lamps lit", done_means="All six work at dusk", baseline_on=due, forecast_on=due)
     ]
     _kept(row)
-    given = {"kind": EntryKind.ALLOCATE, "purpose": "Funded by the vote", "on": now().date(), "entered_at": now()}
-    _kept(LedgerEntry(project=row, amount_cents=row.allocated_cents, **given))
+    if row.allocated_cents:
+        allocate(row, purpose="Funded by the vote", by_id=None)
     return row
 
 
@@ -336,8 +341,8 @@ def seats_of(cycle_id: int) -> list[Actor]:
 
 
 def fresh(who: Actor) -> Actor:
-    """The same person, who has just proved who they are."""
-    return replace(who, confirmed_at=now())
+    """The same person, who has just proved who they are, with all that takes."""
+    return replace(who, confirmed_at=now(), second_factor_at=now())
 
 
 def agreed(kind: ActKind, cycle_id: int, **answers: Any) -> Any:
@@ -419,3 +424,32 @@ def seated(body: TaskForce, kind: SeatKind, side: Side = Side.COMMUNITY, **more:
         facts |= {"shown_as": "Noor", "consent_on": date(2025, 12, 1)}
     _kept(Seat(task_force=body, kind=kind, side=side, person=holder, **facts | more))
     return actor_of(holder)
+
+
+def paper(title: str = "Contract", *, is_public: bool = True) -> Made:
+    """A document as it is kept; its file is not there."""
+    return Made(digest="d" * 64, pages=1, title=title, is_public=is_public)
+
+
+def commitment(of: Project, cents: int = 10_000_00, counterparty: str = "Lux Ltd") -> Commitment:
+    """A commitment of a project as if both sides had signed it."""
+    with transaction():
+        kept = SpendingDocument(
+            project_id=of.id, title="Contract", digest="c" * 64, pages=1, is_public=True, added_at=now()
+        )
+        db.session.add(kept)
+        db.session.flush()
+        told = {"counterparty": counterparty, "amount_cents": cents, "purpose": "Six lamp posts"}
+        signed: Any = {"agreement_id": None, "kind": MatterKind.COMMITMENT, "task_force_id": of.task_force_id}
+        signed |= {"payload_hash": "", "last_signer_id": None, "project_id": of.id}
+        made = commit(Signed(payload=told | {"document_id": kept.id}, **signed))
+    return db.session.get_one(Commitment, made)
+
+
+def paid(on: Commitment, cents: int = 1_000_00, *, by: Actor | None = None, **more: Any) -> int:
+    """An expense on a commitment, small enough for a clerk alone; returns the id of its entry."""
+    facts: dict[str, Any] = {"on": now().date(), "purpose": "First lamp posts", "reference": None, "paper": paper()}
+    clerk = by or actor(Role.CLERK)
+    found = pay(on.id, Pay(amount_cents=cents, **facts | more), key=secrets.token_hex(8), by=clerk)
+    assert found.entry_id is not None
+    return found.entry_id

@@ -20,7 +20,7 @@ from app.cycles.priorities import services as priorities
 from app.cycles.priorities.queries import priorities as agreed_on
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
-from app.demo import ballots, delivery, drawings, texts
+from app.demo import ballots, drawings, texts
 from app.demo.days import Diary
 from app.demo.desk import type_in
 from app.demo.findings import finding
@@ -28,6 +28,7 @@ from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
 from app.demo.spots import say_where
+from app.demo.work import delivery, tie_outs
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments
@@ -341,7 +342,9 @@ class Round:
 
     def _build(self) -> None:
         self._step(Stage.DELIVERING)
-        delivery.foresee(self.cycle_id, self.people, self.diary, starts=self.plan.first(PhaseKind.DELIVERING) + 5)
+        begins = self.plan.first(PhaseKind.DELIVERING) + 5
+        delivery.foresee(self.cycle_id, self.people, self.diary, starts=begins)
+        tie_outs.foresee(self.cycle_id, self.people, self.diary, starts=begins)
 
     def _report(self) -> None:
         """Published, and rendered at once, so that the PDF carries the date of its time."""

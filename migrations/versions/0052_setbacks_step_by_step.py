@@ -14,14 +14,17 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0052"
-down_revision = "0056"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 STAGES = ("reported acknowledged analysed planned correcting checked not_effective resolved accepted").split()
-SOURCES = ("missed_milestone overrun failed_check complaint_upheld partner_withdrew safety data_error other").split()
+SOURCES = ("missed_milestone overrun failed_check complaint_upheld partner_withdrew safety data_error".split()) + [
+    "pause",
+    "other",
+]
 SIDES = ("community", "institution")
 SETBACK = {
     "about_one_thing": "(project_id IS NULL) <> (task_force_id IS NULL)",

@@ -8,11 +8,11 @@ from app.core.clock import now
 from app.core.db import db, transaction
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
-from app.schedule import EVERY_MINUTE
 from app.voting.models import Envelope, RollEntry
 from app.voting.notices import services as notices
 from app.voting.roll.codes import services as codes
 from app.voting.roll.codes.models import CodeVisit
+from app.wiring import EVERY_MINUTE
 from tests import make
 from tests.privacy.votes import PEOPLE
 

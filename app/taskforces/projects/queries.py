@@ -20,6 +20,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import (
     DEFAULTS,
+    FINISHED,
     ProjectStage,
     Standing,
     Status,
@@ -29,8 +30,7 @@ from app.taskforces.projects.rules import (
     tally,
 )
 from app.taskforces.setbacks.models import Setback
-from app.taskforces.spending.models import LedgerEntry
-from app.taskforces.spending.rules import EntryKind
+from app.taskforces.spending.models import CostForecast, ProjectBalance
 from app.taskforces.updates.models import Update
 from app.voting.models import Vote
 from app.voting.rules import VoteStage
@@ -46,6 +46,7 @@ class ProjectCard:
     scope: str
     stage: ProjectStage
     lead: str | None
+    without_procurement: str | None
     cycle_id: int
     cycle_name: str
     proposal_id: int
@@ -66,6 +67,8 @@ class ProjectCard:
     task_force_id: int | None
     task_force: str | None
     task_force_slug: str | None
+    given_cents: int
+    """What the vote gave it; what it has by now is `allocated_cents`."""
     allocated_cents: int
     committed_cents: int
     spent_cents: int
@@ -176,7 +179,7 @@ def totals(cycle_id: int) -> Totals:
 
 def built(limit: int = 6) -> list[ProjectCard]:
     """Completed projects, the last finished first: what residents' own votes have made."""
-    found = everything(Project.stage == ProjectStage.COMPLETED)
+    found = everything(Project.stage.in_(FINISHED))
     return sorted(found, key=lambda card: card.finish_on or card.opened_at.date(), reverse=True)[:limit]
 
 
@@ -205,6 +208,7 @@ def _cards() -> Any:
         .outerjoin(Area, Area.id == Proposal.area_id)
         .outerjoin(TaskForce, TaskForce.id == Project.task_force_id)
         .outerjoin(Vote, Vote.cycle_id == Project.cycle_id)
+        .outerjoin(ProjectBalance, ProjectBalance.project_id == Project.id)
     )
 
 
@@ -215,9 +219,13 @@ _COLUMNS = (
     Project.scope,
     Project.stage,
     Project.lead,
+    Project.without_procurement,
     Project.cycle_id,
     Project.proposal_id,
-    Project.allocated_cents,
+    Project.allocated_cents.label("given_cents"),
+    sa.func.coalesce(ProjectBalance.allocated_cents, Project.allocated_cents).label("allocated_cents"),
+    sa.func.coalesce(ProjectBalance.committed_cents, 0).label("committed_cents"),
+    sa.func.coalesce(ProjectBalance.spent_cents, 0).label("spent_cents"),
     Project.opened_at,
     Project.task_force_id,
     Cycle.year,
@@ -242,22 +250,20 @@ _COLUMNS = (
 
 
 def _figures() -> list[sa.Label[Any]]:
-    def of(table: type[Milestone | Update | Setback | LedgerEntry], what: Any, *where: Any) -> Any:
+    def of(table: type[Milestone | Update | Setback], what: Any, *where: Any) -> Any:
         return sa.select(what).where(table.project_id == Project.id, *where).correlate(Project).scalar_subquery()
 
-    def money(kind: EntryKind) -> Any:
-        return sa.func.coalesce(of(LedgerEntry, sa.func.sum(LedgerEntry.amount_cents), LedgerEntry.kind == kind), 0)
-
-    still_open = Milestone.actual_on.is_(None)
+    still_open, kept = Milestone.actual_on.is_(None), Milestone.dropped_in_id.is_(None)
+    ends_on = sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on)
+    forecast = sa.select(CostForecast.expected_cents).where(CostForecast.project_id == Project.id)
     return [
-        of(Milestone, sa.func.count()).label("milestones"),
-        of(Milestone, sa.func.count(), still_open).label("open_milestones"),
-        of(Milestone, sa.func.max(Milestone.baseline_on)).label("promised_on"),
-        of(Milestone, sa.func.max(sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on))).label("finish_on"),
+        forecast.order_by(CostForecast.id.desc()).limit(1).correlate(Project).scalar_subquery().label("forecast_cents"),
+        of(Milestone, sa.func.count(), kept).label("milestones"),
+        of(Milestone, sa.func.count(), still_open, kept).label("open_milestones"),
+        of(Milestone, sa.func.max(Milestone.baseline_on), kept).label("promised_on"),
+        of(Milestone, sa.func.max(ends_on), kept).label("finish_on"),
         of(Update, sa.func.max(Update.published_at)).label("last_update_at"),
         of(Setback, sa.func.min(Setback.due_on), Setback.resolved_on.is_(None)).label("setback_due_on"),
-        money(EntryKind.COMMIT).label("committed_cents"),
-        money(EntryKind.EXPENSE).label("spent_cents"),
     ]
 
 
@@ -267,7 +273,6 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
     here = today(facts["time_zone"])
     overdue = facts.pop("setback_due_on")
     still_open = facts.pop("open_milestones")
-    facts["committed_cents"], facts["spent_cents"] = int(facts["committed_cents"]), int(facts["spent_cents"])
     standing = Standing(
         stage=facts["stage"],
         latest_baseline_on=facts["promised_on"],
@@ -276,7 +281,7 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
         last_update_on=_day(facts["last_update_at"], facts["time_zone"]) if facts["last_update_at"] else None,
         open_milestones=still_open,
         allocated_cents=facts["allocated_cents"],
-        expected_cents=max(facts["committed_cents"], facts["spent_cents"]),
+        expected_cents=max(facts["committed_cents"], facts["spent_cents"], facts.pop("forecast_cents") or 0),
         setbacks_past_due=int(overdue is not None and overdue < here),
     )
     return ProjectCard(

@@ -1,1 +1,1 @@
-"""Spending: the ledger of a project's money, in entries that are never edited."""
+"""Spending: the ledger of a cycle in a chain of hashes, and the sums kept with it. Entries are never edited."""

@@ -28,7 +28,7 @@ def kept_milestone(project, promised):
 
 
 def todos(chair):
-    return [one.todo for one in queries.waiting(queries.led_by(chair.id))]
+    return [one.todo for one in queries.waiting(queries.led_by(chair))]
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_setback_without_a_step_waits(chaired):
 
 def test_a_co_chair_sees_only_what_waits_in_their_own_task_forces(chaired):
     make.project(body=make.task_force(), stage=ProjectStage.MOBILISING)
-    assert queries.led_by(chaired[1].id).projects == () and todos(chaired[1]) == []
+    assert queries.led_by(chaired[1]).projects == () and todos(chaired[1]) == []
 
 
 def item(todo=Todo.EXPLAIN, since=0, changes=None):
@@ -109,8 +109,8 @@ def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statem
     for _ in range(4):
         make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
     statements.clear()
-    queries.waiting(queries.led_by(chaired[1].id))
-    assert len(statements) == 7
+    queries.waiting(queries.led_by(chaired[1]))
+    assert len(statements) == 9
 
 
 @pytest.mark.parametrize(

@@ -38,14 +38,14 @@ def test_each_funded_option_becomes_a_project_with_its_promise_and_its_money(app
     assert (first.title, first.scope, first.allocated_cents) == ("Option 1", "The ballot's words 1", 20_000_00)
     assert (first.code, second.code) == ("2026-J001", "2026-J002")
     assert {first.stage, second.stage} == {ProjectStage.FUNDED} and first.verdict.status is Status.ON_TRACK
-    assert count(LedgerEntry) == 2
+    assert count(LedgerEntry) == 1 + 2  # what is in the pot, and what each was given
 
 
 def test_hearing_the_same_news_twice_changes_nothing(app):
     event = certified(20_000_00, 5_000_00)
     for _ in range(2):
         services.open_for_winners(event)
-    assert (count(Project), count(LedgerEntry)) == (2, 2)
+    assert (count(Project), count(LedgerEntry)) == (2, 3)
 
 
 def test_an_option_that_cost_nothing_has_a_project_without_an_allocation(app):

@@ -58,7 +58,7 @@ class Story:
     def sign(self, agreement_id):
         for chair in (self.ada, self.bo):
             word = Sign(verdict=Verdict.APPROVE, statement="", seen=agreements.agreement(agreement_id).hash)
-            signing.sign(agreement_id, word, by=replace(chair, confirmed_at=now()))
+            signing.sign(agreement_id, word, by=replace(chair, confirmed_at=now(), second_factor_at=now()))
 
     def plan(self):
         step = PlanAction(step="Rent another crane", owner="Streets department", due_on=today() + WEEK, evidence=LONG)

@@ -8,10 +8,10 @@ from time_machine import travel
 
 from app.core.clock import now
 from app.core.db import db
-from app.schedule import EVERY_MINUTE
 from app.voting.models import RollEntry
 from app.voting.notices import rules, services
 from app.voting.notices.models import CastNotice, NoticeRound
+from app.wiring import EVERY_MINUTE
 from tests import make
 from tests.voting.ballots import box
 

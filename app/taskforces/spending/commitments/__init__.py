@@ -1,0 +1,1 @@
+"""Commitments: what is promised to whom, how that changes, and how it ends."""

@@ -1,0 +1,1 @@
+"""Documents: the contracts, invoices and decisions that stand behind money facts."""

@@ -1,0 +1,1 @@
+"""Tie-outs: the ledger held against the export of the council's finance system, month by month."""

@@ -1,0 +1,1 @@
+"""Transfers: money moved between projects, released from the reserve, or given from outside."""
