@@ -98,6 +98,7 @@ from app.taskforces.updates import views as updates
 from app.taskforces.updates.drafts import views as update_drafts
 from app.taskforces.updates.pictures import views as update_pictures
 from app.taskforces.updates.stories import views as stories
+from app.taskforces.updates.versions import views as update_versions
 from app.voting import views as voting
 from app.voting.ballots import views as ballots
 from app.voting.board import views as board
@@ -257,6 +258,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     return_pages.bp,
     transfer_pages.bp,
     tie_outs.bp,
+    update_versions.bp,
     mail_choices.bp,
     reports.bp,
     admin.bp,

@@ -42,14 +42,19 @@ from app.taskforces.clocks import services as clocks
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
+from app.taskforces.projects.baselines import services as baselines
 from app.taskforces.projects.claims import services as claim_services
+from app.taskforces.projects.claims.events import MilestoneReturned
+from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.events import ProjectHandedOver
-from app.taskforces.projects.whole import services as project_rooms
+from app.taskforces.projects.pausing import services as pausing
+from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaused
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks.events import SetbackReported
+from app.taskforces.setbacks.openings import services as openings
 from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
@@ -61,6 +66,7 @@ from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending.commitments import services as commitments
 from app.taskforces.spending.commitments import words as commitment_words
+from app.taskforces.spending.events import CommitmentOverAllocation
 from app.taskforces.spending.expenses import services as expenses
 from app.taskforces.spending.expenses import words as expense_words
 from app.taskforces.spending.returns import services as returns
@@ -154,6 +160,10 @@ WIRING: Wiring = {
     QuestionDeclined: [telling.leave],
     QuestionMerged: [telling.leave],
     SetbackReported: [delivery.tell_setback_reported],
+    CommitmentOverAllocation: [openings.open_for_overrun],
+    MilestoneReturned: [openings.open_for_failed_check],
+    ProjectPaused: [openings.open_for_pause],
+    ProjectCancelled: [returns.return_of_cancelled],
     SlipNoticed: [delivery.tell_slip_noticed],
     ResultCertified: [
         project_services.open_for_winners,
@@ -203,7 +213,11 @@ MATTERS: Mapping[MatterKind, Matter] = {
         payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
     ),
     MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
-    **project_rooms.MATTERS,
+    MatterKind.BASELINE: baselines.BASELINE,
+    MatterKind.PAUSE: pausing.PAUSE,
+    MatterKind.RESUMPTION: pausing.RESUMPTION,
+    MatterKind.CANCELLATION: pausing.CANCELLATION,
+    MatterKind.COMPLETION: closing.COMPLETION,
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 

@@ -24,8 +24,7 @@ from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.setbacks.rules import SetbackStage
-from app.taskforces.spending.models import LedgerEntry
-from app.taskforces.spending.rules import EntryKind
+from app.taskforces.spending.models import ProjectBalance
 from app.taskforces.updates.models import Update
 from bench.lists import Town, median_ms, round_outline, said, spot
 from tests import make
@@ -139,20 +138,12 @@ def _life(project: Project, number: int, person_id: int, chance: Random) -> Iter
     for week in range(12):
         words = {"what_changed": said(chance, 20), "why": said(chance, 20), "what_next": said(chance, 20)}
         yield Update(person_id=person_id, published_at=now() - timedelta(weeks=week + number % 10), **mine, **words)
-    yield _entry(EntryKind.ALLOCATE, 20_000_00, **mine)
-    for _n in range(13):
-        yield _entry(EntryKind.COMMIT, 1_000_00, **mine)
-        yield _entry(EntryKind.EXPENSE, 400_00, **mine)
-        yield _entry(EntryKind.EXPENSE, 300_00, **mine)
+    yield ProjectBalance(allocated_cents=20_000_00, committed_cents=13_000_00, spent_cents=9_100_00, **mine)
     for place in range(2):
         found = {"found_on": day - timedelta(days=60), "due_on": day + timedelta(days=chance.randrange(-5, 60))}
         told = {"title": "Storm", "description": "Storm", "cause": "Storm", "effect": "A week", "reported_at": now()}
         ended = {"stage": SetbackStage.RESOLVED, "resolved_on": day} if place else {"stage": SetbackStage.REPORTED}
         yield Setback(reported_by_id=person_id, **mine, **found, **told, **ended)
-
-
-def _entry(kind: EntryKind, cents: int, **mine: int) -> LedgerEntry:
-    return LedgerEntry(kind=kind, purpose="Work", amount_cents=cents, on=now().date(), entered_at=now(), **mine)
 
 
 if __name__ == "__main__":

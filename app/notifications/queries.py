@@ -235,15 +235,6 @@ def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**facts, **told, "proposer": row.proposer, "due_on": row.due_on, "side_name": SIDES[side]}
 
 
-def _council(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What was taken to the council, and what it has decided by now."""
-    row, asked = signing.agreement(facts["agreement_id"]), council.of_agreement(facts["agreement_id"])
-    assert asked is not None  # never deleted
-    told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
-    outcome = signing_words.OUTCOMES[asked.outcome] if asked.outcome else None
-    return {**facts, **told, "asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome}
-
-
 def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     """A draft of an update that waits for a co-chair, or that is back with its writer, while it is."""
     found = drafts.on_its_way(facts["draft_id"])
@@ -251,6 +242,15 @@ def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     told = {"about": found.project_title, "project_id": found.project_id, "due_on": found.due_on, "note": found.note}
     return {**facts, **told, "said": found.what_changed}
+
+
+def _council(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was taken to the council, and what it has decided by now."""
+    row, asked = signing.agreement(facts["agreement_id"]), council.of_agreement(facts["agreement_id"])
+    assert asked is not None  # never deleted
+    told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
+    outcome = signing_words.OUTCOMES[asked.outcome] if asked.outcome else None
+    return {**facts, **told, "asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome}
 
 
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -225,13 +225,6 @@ def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:
             _leave(signer.person_id, MailKind.AGREEMENT_WAITS, **facts)
 
 
-def tell_council_news(event: CouncilAsked | CouncilDecided) -> None:
-    """To both sides: the council was asked to stand in for one of them, or has decided."""
-    row = signing.agreement(event.agreement_id)
-    people = {signer.person_id for signer in signing.signers_of(row, today(row.time_zone))} - {event.actor_id}
-    leave_all(MailKind.COUNCIL_NEWS, {person_id: {"agreement_id": row.id} for person_id in sorted(people)})
-
-
 def tell_update_waits(event: UpdateHandedIn) -> None:
     """To both co-chairs, but for whoever handed it in: on its day it is public without them."""
     for person_id in sorted(drafts.chairs_of(event.project_id) - {event.actor_id}):
@@ -243,6 +236,13 @@ def tell_update_sent_back(event: UpdateSentBack) -> None:
     found = drafts.on_its_way(event.draft_id)
     if found is not None and found.writer_id != event.actor_id:
         _leave(found.writer_id, MailKind.UPDATE_WAITS, draft_id=event.draft_id, is_back=True)
+
+
+def tell_council_news(event: CouncilAsked | CouncilDecided) -> None:
+    """To both sides: the council was asked to stand in for one of them, or has decided."""
+    row = signing.agreement(event.agreement_id)
+    people = {signer.person_id for signer in signing.signers_of(row, today(row.time_zone))} - {event.actor_id}
+    leave_all(MailKind.COUNCIL_NEWS, {person_id: {"agreement_id": row.id} for person_id in sorted(people)})
 
 
 def tell_board_changed(event: MemberReplaced) -> None:

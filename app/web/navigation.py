@@ -82,6 +82,7 @@ FOOTER: tuple[Door, ...] = (
     (_l("Task forces"), "taskforces.index"),
     (_l("Questions"), "questions.index"),
     (_l("Oversight"), "oversight.index"),
+    (_l("Setbacks"), "setbacks.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),
     (_l("Status"), "home.status"),

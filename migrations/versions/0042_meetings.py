@@ -118,6 +118,7 @@ def _meetings() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("meeting_id", NUMBER, nullable=False),
         sa.Column("position", NUMBER, nullable=False),
+        sa.Column("project_id", NUMBER, nullable=True),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("purpose", _words("purpose_known", "inform", "discuss", "decide"), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
@@ -126,9 +127,11 @@ def _meetings() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint("minutes BETWEEN 1 AND 480", name=op.f("ck_agenda_item_lasts_some_minutes")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_agenda_item_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
         sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_agenda_item_meeting_id_position")),
     )
+    op.create_index("ix_agenda_item_project_id", "agenda_item", ["project_id"])
     op.create_table(
         "meeting_change",
         sa.Column("id", NUMBER, nullable=False),

@@ -1,9 +1,11 @@
-"""Stories of finished milestones, and mail about updates that wait for a co-chair."""
+"""Stories of milestones, updates in other languages that nobody changes any more, mail about those that wait."""
 
 import re
 
 import sqlalchemy as sa
 from alembic import op
+
+from app.core.db import append_only_statements
 
 revision = "0047"
 down_revision = "0046"
@@ -13,6 +15,7 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 TABLE = "milestone_story"
+UPDATES = "project_update"
 MAIL = "ck_message_kind_known"
 NEW = {"update_waits"}
 CHECKS = {
@@ -65,14 +68,57 @@ def upgrade() -> None:
         sqlite_where=stands,
         postgresql_where=stands,
     )
+    _add_versions()
+    for statement in append_only_statements(UPDATES, op.get_bind().dialect.name):
+        op.execute(statement)
     _know(_known() | NEW)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM message WHERE kind = 'update_waits'")
     _know(_known() - NEW)
+    _let_updates_be_changed()
+    op.drop_table("update_version")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS update_version_append_only")
     op.drop_index("uq_milestone_story_one_that_stands", table_name=TABLE)
     op.drop_table(TABLE)
+
+
+def _let_updates_be_changed() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER {UPDATES}_append_only ON {UPDATES}")
+        op.execute(f"DROP FUNCTION {UPDATES}_append_only()")
+        return
+    for verb in ("update", "delete"):
+        op.execute(f"DROP TRIGGER {UPDATES}_no_{verb}")
+
+
+def _add_versions() -> None:
+    name = "update_version"
+    said = "length(trim(what_changed)) > 0 AND length(trim(why)) > 0 AND length(trim(what_next)) > 0"
+    op.create_table(
+        name,
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("update_id", NUMBER, nullable=False),
+        sa.Column("language", sa.String(12), nullable=False),
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("what_changed", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("what_next", sa.Text(), nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("translated_at", MOMENT, nullable=False),
+        sa.CheckConstraint(said, name=op.f("ck_update_version_all_three_answers")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_update_version_counted_from_one")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_update_version_person_id")),
+        sa.ForeignKeyConstraint(["update_id"], ["project_update.id"], name=op.f("fk_update_version_update_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_update_version")),
+        sa.UniqueConstraint(
+            "update_id", "language", "number", name=op.f("uq_update_version_update_id_language_number")
+        ),
+    )
+    for statement in append_only_statements(name, op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def _known() -> set[str]:

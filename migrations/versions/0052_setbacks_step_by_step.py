@@ -21,7 +21,10 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 STAGES = ("reported acknowledged analysed planned correcting checked not_effective resolved accepted").split()
-SOURCES = ("missed_milestone overrun failed_check complaint_upheld partner_withdrew safety data_error other").split()
+SOURCES = ("missed_milestone overrun failed_check complaint_upheld partner_withdrew safety data_error".split()) + [
+    "pause",
+    "other",
+]
 SIDES = ("community", "institution")
 SETBACK = {
     "about_one_thing": "(project_id IS NULL) <> (task_force_id IS NULL)",

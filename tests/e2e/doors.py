@@ -38,8 +38,6 @@ CLAIMED_IN = f"SELECT project_id FROM milestone WHERE id = ({CLAIMED})"
 CLAIMER = "SELECT person_id FROM milestone_claim WHERE finding IS NULL ORDER BY id LIMIT 1"
 LOOKER = f"""SELECT s.person_id FROM seat s JOIN project p ON p.task_force_id = s.task_force_id
     WHERE p.id = ({CLAIMED_IN}) AND s.kind = 'co_chair' AND s.ends_on IS NULL AND s.person_id <> ({CLAIMER})"""
-SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
-WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
 ASKED = "SELECT max(number) FROM question WHERE stage = {}"
 RATABLE = "SELECT max(number) FROM question WHERE stage = 'answered' AND asker_id IS NOT NULL"
 WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
@@ -47,12 +45,13 @@ SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NU
     AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
+TOLD_PUBLICLY = f"SELECT max(id) FROM project_update WHERE project_id = ({RUNNING})"
 UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
 SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
     WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
 SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
 SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
-TOLD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
+UNHEARD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
 CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
 WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
@@ -348,27 +347,9 @@ DOORS: dict[str, Door] = {
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
     "claims.claim": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
-    "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "drafts.show": Door("/projects/{}/updates/drafts/{}", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
-    "drafts.change": Door("/projects/{}/updates/drafts/{}/change", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
-    "drafts.send_back": Door(
-        "/projects/{}/updates/drafts/{}/send-back", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
-    ),
-    "drafts.publish": Door("/projects/{}/updates/drafts/{}/publish", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
-    "drafts.throw_away": Door(
-        "/projects/{}/updates/drafts/{}/throw-away", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
-    ),
-    "update_pictures.add": Door(
-        "/projects/{}/updates/drafts/{}/pictures/add", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
-    ),
-    "update_pictures.describe": Door(
-        "/projects/{}/updates/drafts/{}/pictures/{}/words", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
-    ),
-    "update_pictures.remove": Door(
-        "/projects/{}/updates/drafts/{}/pictures/{}/remove", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
-    ),
-    "update_pictures.take_down": Door(
-        "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
+    "updates.index": Door("/projects/{}/updates/", (RUNNING,)),
+    "update_versions.translate": Door(
+        "/projects/{}/updates/{}/in/es", (RUNNING, TOLD_PUBLICLY), CHAIR.format(f"({RUNNING})")
     ),
     "stories.index": Door("/stories/"),
     "stories.show": Door("/stories/{}", (STORY,)),
@@ -393,15 +374,13 @@ DOORS: dict[str, Door] = {
     "setbacks.index": Door("/setbacks/"),
     "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
     "setbacks.tell": Door("/setbacks/tell/project/{}", (RUNNING,)),
-    "setbacks.report": Door("/setbacks/report/project/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (TOLD,), WRONGED_CHAIR),
+    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (UNHEARD,), WRONGED_CHAIR),
     "setbacks.analyse": Door("/setbacks/{}/cause", (SETBACK,), WRONGED_CHAIR),
     "setbacks.check": Door("/setbacks/{}/effect", (SETBACK,), WRONGED_CHAIR),
     "planning.plan": Door("/setbacks/{}/plan", (SETBACK,), WRONGED_CHAIR),
     "planning.accept": Door("/setbacks/{}/accept", (SETBACK,), WRONGED_CHAIR),
     "corrective_actions.claim": Door("/setbacks/actions/{}/done", (CORRECTED,), WRONGED_CHAIR),
     "corrective_actions.verify": Door("/setbacks/actions/{}/verify", (CORRECTED,), WRONGED_CHAIR),
-    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "books.show": Door("/projects/{}/money", (RUNNING,)),
     "commitments.show": Door("/projects/{}/commitments/{}", (PROMISED, PROMISE), CLERK),
     "commitments.promise": Door("/projects/{}/commitments/new", (RUNNING,), CHAIR.format(f"({RUNNING})")),
@@ -426,6 +405,29 @@ DOORS: dict[str, Door] = {
     "ledger.show": Door("/projects/ledger/{}", (SPENDING,)),
     "ledger.check": Door("/projects/ledger/{}/check", (SPENDING,)),
     "ledger.terms": Door("/projects/ledger/{}/terms", (SPENDING,), CLERK),
+    "updates.write": Door("/projects/{}/updates/write", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "drafts.show": Door("/projects/{}/updates/drafts/{}", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.change": Door("/projects/{}/updates/drafts/{}/change", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.send_back": Door(
+        "/projects/{}/updates/drafts/{}/send-back", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "drafts.publish": Door("/projects/{}/updates/drafts/{}/publish", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")),
+    "drafts.throw_away": Door(
+        "/projects/{}/updates/drafts/{}/throw-away", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.add": Door(
+        "/projects/{}/updates/drafts/{}/pictures/add", (TOLD_IN, TOLD), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.describe": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/words", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.remove": Door(
+        "/projects/{}/updates/drafts/{}/pictures/{}/remove", (TOLD_IN, TOLD, UNSEEN), CHAIR.format(f"({TOLD_IN})")
+    ),
+    "update_pictures.take_down": Door(
+        "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
+    ),
+    "setbacks.report": Door("/setbacks/report/project/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
     "meetings.coming": Door("/meetings/"),

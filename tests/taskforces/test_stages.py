@@ -83,7 +83,7 @@ def test_an_impaired_task_force_says_so_on_the_pages_of_its_projects(app, browse
     assert all("is impaired" in browser.open(each).text for each in (page, f"/task-forces/{body.slug}"))
 
 
-@pytest.mark.parametrize("stage", [B.PROPOSED, B.IMPAIRED, B.DISSOLVED, B.CONSTITUTED])
+@pytest.mark.parametrize("stage", [B.PROPOSED, B.IMPAIRED, B.CONSTITUTED])
 def test_only_a_constituted_task_force_is_given_a_project(app, stage):
     facts = {"constituted_on": None} if stage is B.PROPOSED else {}
     facts |= {"impaired_by": Impairment.VACANCY} if stage is B.IMPAIRED else {}

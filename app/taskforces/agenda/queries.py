@@ -9,8 +9,7 @@ from app.core.access import Actor
 from app.core.clock import today
 from app.taskforces.agenda.rules import Due, Item, Todo, of_project, oldest_first
 from app.taskforces.meetings import queries as meetings
-from app.taskforces.meetings.outcomes import queries as outcomes
-from app.taskforces.meetings.rules import Act as MeetingAct
+from app.taskforces.meetings.rules import Todo as MeetingTodo
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.claims import queries as claims
@@ -30,7 +29,15 @@ from app.taskforces.updates.drafts import queries as drafts
 
 LATER = timedelta(days=1)
 """What is due on a day is overdue for everybody on the next."""
-MINUTES_ACTS = (MeetingAct.DRAFT_MINUTES, MeetingAct.APPROVE_MINUTES)
+OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
+    MeetingTodo.ANNOUNCE: Todo.MEETING,
+    MeetingTodo.NAME_NEW_DATE: Todo.MEETING,
+    MeetingTodo.END: Todo.MEETING,
+    MeetingTodo.DRAFT_MINUTES: Todo.MINUTES,
+    MeetingTodo.APPROVE_MINUTES: Todo.MINUTES,
+    MeetingTodo.FINISH_ACTION: Todo.ACT,
+    MeetingTodo.REVIEW_DECISION: Todo.REVIEW,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +81,6 @@ def waiting(led: Led) -> list[Item]:
         _setbacks,
         _questions,
         _meetings,
-        _actions,
     )
     return oldest_first(item for source in sources for item in source(led))
 
@@ -198,29 +204,19 @@ def _questions(led: Led) -> Iterator[Item]:
 
 
 def _meetings(led: Led) -> Iterator[Item]:
-    for each in meetings.waiting(led.task_force_ids):
-        yield Item(
-            todo=Todo.MINUTES if each.act in MINUTES_ACTS else Todo.MEETING,
-            about=each.meeting.body_name,
-            what=each.meeting.title,
-            since=each.since_on,
-            due_on=each.due_on,
-            changes_on=each.due_on + LATER if each.due_on else None,
-            at={"meeting_id": each.meeting.id},
-        )
-
-
-def _actions(led: Led) -> Iterator[Item]:
-    for row in outcomes.waiting(led.task_force_ids):
-        if row.owner_id == led.actor.id:
+    for each in meetings.waiting(led.task_force_ids, today()):
+        if each.owner_id in (None, led.actor.id):
+            at: dict[str, int | str] = {"meeting_id": each.meeting_id}
+            if each.todo is MeetingTodo.FINISH_ACTION and each.outcome_id is not None:
+                at = {"outcome_id": each.outcome_id}
             yield Item(
-                todo=Todo.ACT,
-                about=row.meeting_code,
-                what=row.text,
-                since=row.made_on,
-                due_on=row.due_on,
-                changes_on=row.due_on + LATER,
-                at={"outcome_id": row.outcome_id},
+                todo=OF_MEETINGS[each.todo],
+                about=each.meeting_code,
+                what=each.what,
+                since=each.since_on,
+                due_on=each.due_on,
+                changes_on=each.due_on + LATER if each.due_on else None,
+                at=at,
             )
 
 

@@ -29,6 +29,7 @@ class Todo(StrEnum):
     MEETING = "meeting"
     MINUTES = "minutes"
     ACT = "act"
+    REVIEW = "review"
 
 
 MINUTES: Mapping[Todo, int] = {
@@ -49,6 +50,7 @@ MINUTES: Mapping[Todo, int] = {
     Todo.MEETING: 6,
     Todo.MINUTES: 8,
     Todo.ACT: 10,
+    Todo.REVIEW: 5,
 }
 """About how long each takes; an estimate, to make beginning easy."""
 

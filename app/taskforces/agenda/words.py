@@ -19,6 +19,7 @@ TODOS: Mapping[Todo, LazyString] = {
     Todo.MEETING: _l("A meeting waits to be announced, moved or ended"),
     Todo.MINUTES: _l("Draft or approve the minutes"),
     Todo.ACT: _l("You took this on in a meeting"),
+    Todo.REVIEW: _l("A decision is to be looked at again"),
     Todo.UPDATE: _l("Publish an update: residents have not heard for eight weeks"),
     Todo.DUE: _l("Is it done, or does the day move?"),
     Todo.COMPLETE: _l("Every milestone is done: complete the project"),
@@ -40,6 +41,7 @@ BY_ITSELF: Mapping[Todo, LazyString] = {
     Todo.MEETING: _l("The meeting is overdue."),
     Todo.MINUTES: _l("The minutes are late."),
     Todo.ACT: _l("Everybody sees that this action is overdue."),
+    Todo.REVIEW: _l("The day to look at this decision again has passed."),
 }
 """What everybody sees from the next day on if nothing is done."""
 
@@ -55,6 +57,7 @@ PLACES: Mapping[Todo, str] = {
     Todo.MEETING: "meetings.show",
     Todo.MINUTES: "minutes.show",
     Todo.ACT: "outcomes.end_action",
+    Todo.REVIEW: "meetings.show",
     Todo.UPDATE: "updates.write",
     Todo.DUE: "projects.show",
     Todo.VERIFY: "claims.look",

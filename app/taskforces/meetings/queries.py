@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,16 +17,21 @@ from app.places.models import Neighborhood
 from app.taskforces.meetings import policies
 from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.models import Meeting, MeetingChange
+from app.taskforces.meetings.outcomes import queries as outcomes
+from app.taskforces.meetings.outcomes.rules import SOON_DAYS
 from app.taskforces.meetings.rules import (
     ENDED,
     PUBLIC,
+    WAITS_IN,
     Act,
     Hand,
     MeetingKind,
     MeetingStage,
     Quorum,
+    Todo,
     can,
     code,
+    due_on,
 )
 from app.taskforces.models import TaskForce
 from app.taskforces.queries import TaskForceFacts
@@ -127,12 +132,20 @@ class Around:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Something that waits for people of a task force: since when, and until when if there is a day."""
+    """Something that waits for people of a task force: what it is about, since when, and until when if there is a day.
 
-    act: Act
-    meeting: MeetingFacts
+    `owner_id` is the person whom an action waits for, if they have a seat; everything else waits for those who lead.
+    """
+
+    todo: Todo
+    task_force_id: int
+    meeting_id: int
+    meeting_code: str
+    what: str
     since_on: date
     due_on: date | None
+    outcome_id: int | None = None
+    owner_id: int | None = None
 
 
 def meeting(meeting_id: int, viewer: Actor | None) -> MeetingFacts:
@@ -220,27 +233,57 @@ def acts(found: MeetingFacts, has: frozenset[Hand]) -> dict[str, bool]:
     return {act.value: policies.may(act, has) and can(act, found.stage) for act in Act}
 
 
-def waiting(task_force_ids: Sequence[int]) -> list[Waiting]:
-    """What waits in these task forces: drafts to announce, postponed meetings without a new day, sessions left open,
-    minutes to draft (within five working days) and to approve."""
-    steps = {
-        MeetingStage.DRAFT: Act.NOTICE,
-        MeetingStage.POSTPONED: Act.NAME_NEW_DATE,
-        MeetingStage.IN_SESSION: Act.END,
-        MeetingStage.HELD: Act.DRAFT_MINUTES,
-        MeetingStage.INQUORATE: Act.DRAFT_MINUTES,
-        MeetingStage.MINUTES_DRAFT: Act.APPROVE_MINUTES,
-    }
-    rows = _rows(Meeting.task_force_id.in_(task_force_ids), Meeting.stage.in_(steps))
-    return [
+def waiting(task_force_ids: Sequence[int], on: date) -> list[Waiting]:
+    """Everything about meetings that waits in these task forces on a day, the earliest first; three statements.
+
+    Drafts to announce, postponed meetings without a new day, sessions left open, minutes to draft and to approve, open
+    actions, and decisions to look at again within two weeks.
+    """
+    rows = _rows(Meeting.task_force_id.in_(task_force_ids), Meeting.stage.in_(WAITS_IN))
+    found = [_waits(row) for row in rows]
+    found += [
         Waiting(
-            act=steps[row.stage],
-            meeting=row,
-            since_on=(row.ended_at or row.changed_at).date(),
-            due_on=row.minutes_due_on if steps[row.stage] is Act.DRAFT_MINUTES else None,
+            todo=Todo.FINISH_ACTION,
+            task_force_id=row.task_force_id,
+            meeting_id=row.meeting_id,
+            meeting_code=row.meeting_code,
+            what=row.text,
+            since_on=row.made_on,
+            due_on=row.due_on,
+            outcome_id=row.outcome_id,
+            owner_id=row.owner_id,
         )
-        for row in rows
+        for row in outcomes.waiting(task_force_ids)
     ]
+    found += [
+        Waiting(
+            todo=Todo.REVIEW_DECISION,
+            task_force_id=row.task_force_id,
+            meeting_id=row.meeting_id,
+            meeting_code=row.meeting_code,
+            what=row.text,
+            since_on=row.review_on - timedelta(days=SOON_DAYS),
+            due_on=row.review_on,
+            outcome_id=row.outcome_id,
+        )
+        for row in outcomes.to_review(*task_force_ids)
+        if row.due(on)
+    ]
+    return sorted(found, key=lambda each: (each.since_on, each.meeting_id))
+
+
+def _waits(row: MeetingFacts) -> Waiting:
+    todo = WAITS_IN[row.stage]
+    since = (row.ended_at or row.changed_at).astimezone(ZoneInfo(row.time_zone)).date()
+    return Waiting(
+        todo=todo,
+        task_force_id=row.task_force_id,
+        meeting_id=row.id,
+        meeting_code=row.code,
+        what=row.title,
+        since_on=since,
+        due_on=due_on(todo, row.kind, starts_on=row.day, minutes_due_on=row.minutes_due_on),
+    )
 
 
 def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:

@@ -99,6 +99,36 @@ NOTICE_DAYS: Mapping[MeetingKind, int] = {MeetingKind.REGULAR: 7, MeetingKind.SP
 """Calendar days between the notice and the meeting, at the least (domain, clocks: 3 to 7 days)."""
 
 
+class Todo(StrEnum):
+    """Something about meetings that waits for people of a task force."""
+
+    ANNOUNCE = "announce"
+    NAME_NEW_DATE = "name_new_date"
+    END = "end"
+    DRAFT_MINUTES = "draft_minutes"
+    APPROVE_MINUTES = "approve_minutes"
+    FINISH_ACTION = "finish_action"
+    REVIEW_DECISION = "review_decision"
+
+
+WAITS_IN: Mapping[MeetingStage, Todo] = {
+    S.DRAFT: Todo.ANNOUNCE,
+    S.POSTPONED: Todo.NAME_NEW_DATE,
+    S.IN_SESSION: Todo.END,
+    S.HELD: Todo.DRAFT_MINUTES,
+    S.INQUORATE: Todo.DRAFT_MINUTES,
+    S.MINUTES_DRAFT: Todo.APPROVE_MINUTES,
+}
+"""What a meeting in this stage waits for."""
+
+
+def due_on(todo: Todo, kind: MeetingKind, *, starts_on: date, minutes_due_on: date | None) -> date | None:
+    """The last day on which what a meeting waits for is in time; None where there is none."""
+    if todo is Todo.ANNOUNCE:
+        return starts_on - timedelta(days=NOTICE_DAYS[kind])
+    return minutes_due_on if todo is Todo.DRAFT_MINUTES else None
+
+
 def can(act: Act, stage: MeetingStage) -> bool:
     """Whether something may be done with a meeting in this stage."""
     return stage in STEPS[act]

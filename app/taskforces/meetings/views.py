@@ -19,6 +19,7 @@ from app.taskforces.meetings.papers import queries as papers
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence
 from app.taskforces.meetings.sessions import queries as sessions
+from app.taskforces.questions.lists import queries as questions
 
 bp = Blueprint("meetings", __name__)
 
@@ -82,6 +83,7 @@ def show(meeting_id: int) -> str:
         approval=minutes.approval(meeting.id),
         leads=policies.may_see_notes(has),
         me=viewer.id if viewer else None,
+        questions=questions.of_meeting(meeting.id),
         today=today(meeting.time_zone),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence
+from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence, Todo
 
 KINDS: Mapping[MeetingKind, LazyString] = {
     MeetingKind.REGULAR: _l("Regular meeting"),
@@ -37,6 +37,16 @@ TONES: Mapping[MeetingStage, str] = {
     MeetingStage.MINUTES_DRAFT: "waiting",
     MeetingStage.MINUTES_APPROVED: "good",
     MeetingStage.CLOSED: "good",
+}
+
+TODOS: Mapping[Todo, LazyString] = {
+    Todo.ANNOUNCE: _l("Announce the meeting"),
+    Todo.NAME_NEW_DATE: _l("Name the new day of the meeting"),
+    Todo.END: _l("End the meeting"),
+    Todo.DRAFT_MINUTES: _l("Draft the minutes"),
+    Todo.APPROVE_MINUTES: _l("Approve the minutes, or put them before both co-chairs"),
+    Todo.FINISH_ACTION: _l("Say what became of an action"),
+    Todo.REVIEW_DECISION: _l("Look at a decision again"),
 }
 
 PRESENCES: Mapping[Presence, LazyString] = {

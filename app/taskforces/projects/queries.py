@@ -30,7 +30,7 @@ from app.taskforces.projects.rules import (
     tally,
 )
 from app.taskforces.setbacks.models import Setback
-from app.taskforces.spending.models import ProjectBalance
+from app.taskforces.spending.models import CostForecast, ProjectBalance
 from app.taskforces.updates.models import Update
 from app.voting.models import Vote
 from app.voting.rules import VoteStage
@@ -255,7 +255,9 @@ def _figures() -> list[sa.Label[Any]]:
 
     still_open, kept = Milestone.actual_on.is_(None), Milestone.dropped_in_id.is_(None)
     ends_on = sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on)
+    forecast = sa.select(CostForecast.expected_cents).where(CostForecast.project_id == Project.id)
     return [
+        forecast.order_by(CostForecast.id.desc()).limit(1).correlate(Project).scalar_subquery().label("forecast_cents"),
         of(Milestone, sa.func.count(), kept).label("milestones"),
         of(Milestone, sa.func.count(), still_open, kept).label("open_milestones"),
         of(Milestone, sa.func.max(Milestone.baseline_on), kept).label("promised_on"),
@@ -279,7 +281,7 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
         last_update_on=_day(facts["last_update_at"], facts["time_zone"]) if facts["last_update_at"] else None,
         open_milestones=still_open,
         allocated_cents=facts["allocated_cents"],
-        expected_cents=max(facts["committed_cents"], facts["spent_cents"]),
+        expected_cents=max(facts["committed_cents"], facts["spent_cents"], facts.pop("forecast_cents") or 0),
         setbacks_past_due=int(overdue is not None and overdue < here),
     )
     return ProjectCard(

@@ -104,7 +104,7 @@ class Standing:
     open_milestones: int = 0
     allocated_cents: int = 0
     expected_cents: int = 0
-    """What is promised or paid, whichever is more."""
+    """What is promised, paid, or expected to be needed in all, whichever is most."""
     setbacks_past_due: int = 0
 
 

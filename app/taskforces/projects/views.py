@@ -55,7 +55,7 @@ def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
     known, money = whole.whole(project, here), books.money(project_id)
-    told = updates.around(project, current_actor(), here)
+    told, side = updates.around(project, current_actor(), here), _side(project, here)
     return render_template(
         "taskforces/projects/show.html",
         project=project,
@@ -70,9 +70,9 @@ def show(project_id: int) -> str:
         statements=oversight.about_project(project_id),
         impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
-        may=_may(project, here),
+        may=_may(project, here, side),
         questions=questions.of_project(project_id),
-        side=_side(project, here),
+        side=side,
         next_stages=next_stages(project.stage),
     )
 
@@ -118,12 +118,13 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
-def _may(project: ProjectCard, on: date) -> dict[str, bool]:
+def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
     actor, stage = current_actor(), project.stage
     leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
     is_clerk = policies.may_hand_over(actor, project.neighborhood_id)
     acts = {act.value: leads and stage in ALLOWED[act] for act in Act}
-    return acts | {
+    signs = {act.value: side is not None and stage in ALLOWED[act] for act in (Act.CLAIM, Act.ANSWER_CLAIM)}
+    return acts | signs | {
         "lead": leads,
         "hand_over": is_clerk and not project.is_provisional,
         "name_partners": (leads or is_clerk) and stage in ALLOWED[Act.NAME_PARTNERS],

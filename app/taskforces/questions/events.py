@@ -18,6 +18,7 @@ class QuestionAsked(Event):
     project_id: int | None
     task_force_id: int | None
     area_id: int | None
+    meeting_id: int | None
     channel: Channel
     due_on: date
     text: str = free_text()

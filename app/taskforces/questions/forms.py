@@ -7,7 +7,7 @@ from wtforms import IntegerField, SearchField, SelectField
 
 from app.places.queries import neighborhoods
 from app.taskforces.queries import task_forces
-from app.taskforces.questions.lists.queries import QuestionFilter
+from app.taskforces.questions.lists.queries import QuestionFilter, places_asked_about
 
 
 class FilterForm(PlainForm):
@@ -17,6 +17,7 @@ class FilterForm(PlainForm):
     state = SelectField(_("How it stands"))
     task_force = SelectField(_("Task force"))
     neighborhood = SelectField(_("Neighborhood"))
+    area = SelectField(_("Place"))
     project = IntegerField()
 
     def offer(self) -> None:
@@ -32,6 +33,7 @@ class FilterForm(PlainForm):
         ]
         self.task_force.choices = [any_of, *((body.slug, body.name) for body in task_forces())]
         self.neighborhood.choices = [any_of, *((where.slug, where.name) for where in neighborhoods())]
+        self.area.choices = [any_of, *((str(id_), name) for id_, name in places_asked_about())]
 
     def wanted(self) -> QuestionFilter:
         """The answers; what was not answered fits everything."""
@@ -41,4 +43,5 @@ class FilterForm(PlainForm):
             neighborhood=self.neighborhood.data or "",
             task_force=self.task_force.data or "",
             project_id=self.project.data,
+            area_id=int(self.area.data) if (self.area.data or "").isdecimal() else None,
         )

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core.db import Model, append_only, never_deleted, words
 from app.places.models import Area, Neighborhood
+from app.taskforces.meetings.models import Meeting
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.questions.rules import Channel, DeclineReason, Removed, Stage, Verdict
 from app.taskforces.seats.rules import Side
 
-ONE_SUBJECT = " + ".join(f"CASE WHEN {each}_id IS NULL THEN 0 ELSE 1 END" for each in ("project", "task_force", "area"))
+SUBJECTS = ("project", "task_force", "area", "meeting")
+ONE_SUBJECT = " + ".join(f"CASE WHEN {each}_id IS NULL THEN 0 ELSE 1 END" for each in SUBJECTS)
 
 
 class Question(Model):
@@ -47,6 +49,7 @@ class Question(Model):
         sa.Index("ix_question_project_id", "project_id"),
         sa.Index("ix_question_task_force_id", "task_force_id"),
         sa.Index("ix_question_area_id", "area_id"),
+        sa.Index("ix_question_meeting_id", "meeting_id"),
         sa.Index("ix_question_asker_id", "asker_id"),
         sa.Index("ix_question_merged_into_id", "merged_into_id"),
     )
@@ -56,7 +59,8 @@ class Question(Model):
     project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"))
     task_force_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task_force.id"))
     area_id: Mapped[int | None] = mapped_column(sa.ForeignKey("area.id"))
-    """With none of the three it is about the neighborhood."""
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"))
+    """With none of the four it is about the neighborhood."""
     channel: Mapped[Channel] = mapped_column(words(Channel, "channel_known"))
     language: Mapped[str] = mapped_column(sa.String(12))
     text: Mapped[str] = mapped_column(sa.Text)
@@ -89,6 +93,7 @@ class Question(Model):
     project: Mapped[Project | None] = relationship()
     task_force: Mapped[TaskForce | None] = relationship()
     area: Mapped[Area | None] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.turn", back_populates="question")
 

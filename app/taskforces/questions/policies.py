@@ -96,8 +96,11 @@ def may_type_in(actor: Actor, neighborhood_id: int) -> bool:
 
 def sees_words(actor: Actor | None, of: Standing, *, are_public: bool, holds_link: bool = False) -> bool:
     """Whether they may read a question's words: everybody once they are public, before that who handles or watches."""
-    if are_public or parts(actor, of, holds_link=holds_link):
-        return True
+    return are_public or bool(parts(actor, of, holds_link=holds_link)) or watches(actor, of)
+
+
+def watches(actor: Actor | None, of: Standing) -> bool:
+    """Whether they watch over the neighborhood, and so read what was taken out too."""
     return actor is not None and any(actor.holds(role, of.neighborhood_id) for role in WATCH)
 
 

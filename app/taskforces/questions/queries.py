@@ -13,6 +13,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
 from app.places.models import Area, Neighborhood
+from app.taskforces.meetings.models import Meeting
+from app.taskforces.meetings.rules import code as meeting_code
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code as project_code
@@ -49,6 +51,7 @@ class QuestionRow:
     project_id: int | None
     task_force_slug: str | None
     area_id: int | None
+    meeting_id: int | None
     body: str | None
     """The task force that it goes to; None: the office of the neighborhood."""
     body_slug: str | None
@@ -129,11 +132,13 @@ def shown_name(person_id: sa.SQLColumnExpression[Any], name: sa.SQLColumnExpress
 
 
 def body_of(row: Question) -> int | None:
-    """The task force a question goes to: its own, its project's, or the one whose remit is its area."""
+    """The task force a question goes to: its own, its project's, its meeting's, or whose remit its area is."""
     if row.task_force_id is not None:
         return row.task_force_id
     if row.project is not None:
         return row.project.task_force_id
+    if row.meeting is not None:
+        return row.meeting.task_force_id
     return db.session.scalar(sa.select(Remit.task_force_id).where(Remit.area_id == row.area_id))
 
 
@@ -143,8 +148,8 @@ def story(row: Question) -> int:
 
 
 def body_id() -> sa.ColumnElement[int | None]:
-    """The task force a question goes to, for a query that is `joined`: its own, its project's, or its area's."""
-    return sa.func.coalesce(Question.task_force_id, Project.task_force_id, Remit.task_force_id)
+    """The task force a question goes to, for a query that is `joined`: as `body_of` finds it."""
+    return sa.func.coalesce(Question.task_force_id, Project.task_force_id, Meeting.task_force_id, Remit.task_force_id)
 
 
 def joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
@@ -152,6 +157,7 @@ def joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
     return (
         query.join(Neighborhood, Neighborhood.id == Question.neighborhood_id)
         .outerjoin(Project, Project.id == Question.project_id)
+        .outerjoin(Meeting, Meeting.id == Question.meeting_id)
         .outerjoin(Remit, Remit.area_id == Question.area_id)
     )
 
@@ -159,7 +165,7 @@ def joined(query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
 def selected() -> sa.Select[*tuple[Any, ...]]:
     """Everything `public_row` and `full_row` make a row of."""
     about, body, owner, into = aliased(TaskForce), aliased(TaskForce), aliased(Person), aliased(Question)
-    query = sa.select(Question, Neighborhood, Project, Cycle.year, about, Area, body.name, body.slug)
+    query = sa.select(Question, Neighborhood, Project, Cycle.year, about, Area, Meeting, body.name, body.slug)
     query = query.add_columns(shown_name(Question.owner_id, owner.public_name))
     return (
         joined(query.add_columns(into.number).select_from(Question))
@@ -190,13 +196,14 @@ def row_of(
     year: int | None,
     force: TaskForce | None,
     area: Area | None,
+    meeting: Meeting | None,
     *names: Any,
     sees: bool,
 ) -> QuestionRow:
     body, body_slug, owner, into = names
-    subject, about = _about(where, project, year, force, area)
-    same = ["id", "number", "neighborhood_id", "project_id", "area_id", "stage", "channel", "language", "asked_on"]
-    same += ["due_on", "answered_on", "waited_days", "escalated_on", "escalated_side", "decline_reason"]
+    subject, about = _about(where, project, year, force or area or meeting)
+    same = ["id", "number", "neighborhood_id", "project_id", "area_id", "meeting_id", "stage", "channel", "language"]
+    same += ["asked_on", "due_on", "answered_on", "waited_days", "escalated_on", "escalated_side", "decline_reason"]
     return QuestionRow(
         **{name: getattr(asked, name) for name in (*same, "declined_words", "ended_on")},
         neighborhood=where.name,
@@ -215,10 +222,12 @@ def row_of(
 
 
 def _about(
-    where: Neighborhood, project: Project | None, year: int | None, force: TaskForce | None, area: Area | None
+    where: Neighborhood, project: Project | None, year: int | None, thing: TaskForce | Area | Meeting | None
 ) -> tuple[Subject, str]:
     if project is not None and year is not None:
         return Subject.PROJECT, f"{project_code(year, project.number)} {project.title}"
-    if force is not None:
-        return Subject.TASK_FORCE, force.name
-    return (Subject.AREA, area.name) if area is not None else (Subject.NEIGHBORHOOD, where.name)
+    if isinstance(thing, Meeting):
+        return Subject.MEETING, f"{meeting_code(thing.task_force_id, thing.number)} {thing.title}"
+    if isinstance(thing, TaskForce):
+        return Subject.TASK_FORCE, thing.name
+    return (Subject.AREA, thing.name) if isinstance(thing, Area) else (Subject.NEIGHBORHOOD, where.name)

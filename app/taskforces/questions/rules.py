@@ -58,6 +58,7 @@ class Subject(StrEnum):
     PROJECT = "project"
     TASK_FORCE = "task_force"
     AREA = "area"
+    MEETING = "meeting"
     NEIGHBORHOOD = "neighborhood"
 
 
@@ -147,6 +148,13 @@ def code(number: int) -> str:
 def act_of(verdict: Verdict, *, escalated: bool) -> Act:
     """What a rating does: «not answered» takes the question to the other co-chair, once."""
     return Act.ESCALATE if verdict is Verdict.NOT and not escalated else Act.RATE
+
+
+def due_on(asked_on: date, ten_days_on: date, meeting_on: date | None) -> date:
+    """The day by which a question is answered: ten working days, or the meeting it is about if that comes sooner."""
+    if meeting_on is not None and asked_on < meeting_on < ten_days_on:
+        return meeting_on
+    return ten_days_on
 
 
 def is_overdue(stage: Stage, due_on: date, today: date) -> bool:

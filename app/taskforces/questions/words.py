@@ -77,5 +77,6 @@ SUBJECTS: Mapping[Subject, LazyString] = {
     Subject.NEIGHBORHOOD: _l("The neighborhood"),
     Subject.TASK_FORCE: _l("A task force"),
     Subject.AREA: _l("A place"),
+    Subject.MEETING: _l("A meeting"),
     Subject.PROJECT: _l("A project"),
 }

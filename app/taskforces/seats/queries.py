@@ -38,6 +38,11 @@ class SeatFacts:
         """Whether its holder sits on `day`."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    @property
+    def next_on(self) -> date | None:
+        """The first day of the term after this one; None while it has no end."""
+        return self.ends_on + timedelta(days=1) if self.ends_on is not None else None
+
     def ends_soon(self, day: date) -> bool:
         """Whether the term comes to its end within two months of `day`."""
         return rules.ends_soon(self.ends_on, day)

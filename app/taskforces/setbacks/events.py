@@ -13,11 +13,12 @@ from app.taskforces.setbacks.rules import SetbackStage, Severity, Source
 class SetbackReported(Event):
     """Somebody said what went wrong, or a rule opened it (its number in the domain); the task force has until a day.
 
-    `task_force_id` is whose it is to deal with. What a stranger wrote is not told.
+    `task_force_id` is whose it is to deal with, `chair_ids` who chairs it that day. What a stranger wrote is not told.
     """
 
     setback_id: int
     task_force_id: int
+    chair_ids: tuple[int, ...]
     project_id: int | None
     source: Source
     stage: SetbackStage

@@ -42,6 +42,10 @@ class TellForm(Form):
     )
 
 
+TOLD = tuple(source for source in Source if source is not Source.PAUSE)
+"""What somebody can say; a pause opens its setback itself."""
+
+
 class ReportForm(Form):
     """What went wrong, for everybody to read."""
 
@@ -49,7 +53,7 @@ class ReportForm(Form):
     description = PlainTextField(_("What happened?"), least=20, most=2000)
     effect = PlainTextField(_("What does it change for residents?"), least=10, most=2000)
     severity = _severity()
-    source = SelectField(_("How did it come to light?"), choices=[(s.value, words.SOURCES[s]) for s in Source])
+    source = SelectField(_("How did it come to light?"), choices=[(s.value, words.SOURCES[s]) for s in TOLD])
     found_on = DateField(_("Noticed on"), validators=[InputRequired(NEEDED)])
 
     def command(self) -> ReportSetback:

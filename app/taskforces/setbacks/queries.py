@@ -17,7 +17,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code as project_code
 from app.taskforces.seats import queries as seats
-from app.taskforces.seats.models import Seat
+from app.taskforces.seats.queries import SeatFacts
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import rules, words
 from app.taskforces.setbacks.actions.rules import UNVERIFIED, ActionStage, Finding, is_overdue
@@ -189,19 +189,20 @@ def told(setback_id: int) -> str | None:
     return db.session.scalar(sa.select(SetbackReport.told).where(SetbackReport.setback_id == setback_id))
 
 
-def standing(actor: Actor | None, task_force_id: int | None, neighborhood_id: int, on: date) -> Standing:
-    """What somebody is to a task force on a day: a chair is whoever may sign for a side then (rule 1)."""
+def standing(
+    actor: Actor | None, task_force_id: int | None, neighborhood_id: int, on: date, *, project_id: int | None = None
+) -> Standing:
+    """What somebody is to a task force on a day: a chair is whoever may sign for a side then (rules 1 and 3)."""
     if actor is None:
         return NOBODY
     parts, side = {Part.ANYBODY}, None
     if task_force_id is not None:
-        signer = next((each for each in seats.signers([task_force_id], on) if each.person_id == actor.id), None)
-        if signer is not None:
-            parts.add(Part.CHAIR)
-            side = signer.side
-        elif seats.sits_in(task_force_id, actor.id, on):
-            side = _side(task_force_id, actor.id, on)
-            parts |= {Part.MEMBER} if side is not None else set()
+        chairs = seats.signers([task_force_id], on, project_id=project_id)
+        signer = next((each for each in chairs if each.person_id == actor.id), None)
+        seat = signer or _seat(task_force_id, actor.id, on)
+        if seat is not None:
+            parts.add(Part.CHAIR if signer else Part.MEMBER)
+            side = seat.side
     parts |= {Part.CLERK} if actor.holds(Role.CLERK, neighborhood_id) else set()
     parts |= {Part.OVERSEER} if actor.holds(Role.OVERSEER, neighborhood_id) else set()
     return Standing(parts=frozenset(parts), side=side)
@@ -231,15 +232,10 @@ def _other(side: Side) -> Side:
     return Side.INSTITUTION if side is Side.COMMUNITY else Side.COMMUNITY
 
 
-def _side(task_force_id: int, person_id: int, on: date) -> Side | None:
-    query = sa.select(Seat.side).where(
-        Seat.task_force_id == task_force_id,
-        Seat.person_id == person_id,
-        Seat.kind != SeatKind.OBSERVER,
-        Seat.starts_on <= on,
-        sa.or_(Seat.ends_on.is_(None), Seat.ends_on >= on),
-    )
-    return db.session.scalars(query.order_by(Seat.id)).first()
+def _seat(task_force_id: int, person_id: int, on: date) -> SeatFacts | None:
+    held = (row for row in seats.held_by(person_id, on) if row.holds(on))
+    mine = (row for row in held if row.task_force_id == task_force_id)
+    return next((row for row in mine if row.kind is not SeatKind.OBSERVER), None)
 
 
 def _fits(row: SetbackRow, wanted: RegisterFilter) -> bool:

@@ -30,6 +30,7 @@ class Source(StrEnum):
     PARTNER_WITHDREW = "partner_withdrew"
     SAFETY = "safety"
     DATA_ERROR = "data_error"
+    PAUSE = "pause"
     OTHER = "other"
 
 

@@ -24,6 +24,7 @@ from app.places.workdays.queries import working_day_after
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import policies, queries, words
 from app.taskforces.setbacks.actions.rules import UNVERIFIED
@@ -250,7 +251,8 @@ def facts_of(about: About, *, by: Actor | None = None) -> Facts:
 
 def ensure_open_to(row: SetbackRow, deed: Deed, *, by: Actor) -> None:
     """Refuse, before a form is shown, whoever may not do this."""
-    mine = queries.standing(by, row.task_force_id, row.neighborhood_id, today(row.time_zone))
+    here = today(row.time_zone)
+    mine = queries.standing(by, row.task_force_id, row.neighborhood_id, here, project_id=row.project_id)
     ensure_standing(policies.may(deed, mine), _not_yours())
 
 
@@ -300,7 +302,8 @@ def ensure_may(deed: Deed, setback: Setback, by: Actor) -> tuple[Place, Standing
 
 
 def _ensure_may(deed: Deed, place: Place, by: Actor) -> Standing:
-    mine = queries.standing(by, place.task_force_id, place.neighborhood_id, place.on)
+    about = place.about.project_id
+    mine = queries.standing(by, place.task_force_id, place.neighborhood_id, place.on, project_id=about)
     allowed = policies.may(deed, mine)
     ensure_standing(allowed, _not_yours())
     return mine
@@ -343,6 +346,7 @@ def _opened(setback: Setback, place: Place, by: Actor | None) -> Setback:
             actor_id=setback.reported_by_id,
             setback_id=setback.id,
             task_force_id=place.task_force_id,
+            chair_ids=tuple(sorted(seats.co_chair_ids(place.task_force_id, place.on))),
             project_id=setback.project_id,
             source=setback.source,
             stage=setback.stage,

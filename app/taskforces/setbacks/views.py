@@ -46,7 +46,8 @@ def index() -> str:
 def show(setback_id: int) -> str:
     setback = queries.setback(setback_id)
     here, actor = today(setback.time_zone), current_actor()
-    mine = queries.standing(actor, setback.task_force_id, setback.neighborhood_id, here)
+    body_id, project_id = setback.task_force_id, setback.project_id
+    mine = queries.standing(actor, body_id, setback.neighborhood_id, here, project_id=project_id)
     may = {deed.value: policies.may(deed, mine) for deed in Deed}
     return render_template(
         "taskforces/setbacks/show.html",

@@ -56,6 +56,7 @@ SOURCES: Mapping[Source, LazyString] = {
     Source.PARTNER_WITHDREW: _l("A partner withdrew"),
     Source.SAFETY: _l("Somebody could be hurt"),
     Source.DATA_ERROR: _l("A figure was wrong"),
+    Source.PAUSE: _l("The project was paused"),
     Source.OTHER: _l("Something else"),
 }
 

@@ -44,6 +44,11 @@ def drafted(body):
     return meeting
 
 
+def in_draft(body):
+    """A meeting of the other day with a short first draft, put there without living through it."""
+    return gathering.meeting(body.row, S.MINUTES_DRAFT)
+
+
 def amend(meeting, body, text="June\nAmended.", read_up_to=1, change="A name was wrong"):
     command = AmendMinutes(body=text, change=change, read_up_to=read_up_to)
     return services.amend(meeting.id, command, by=body.ben)
@@ -68,26 +73,26 @@ def test_the_minutes_of_an_inquorate_meeting_say_so_and_carry_the_open_actions(b
 
 
 def test_an_amended_draft_shows_what_has_changed_and_the_first_one_stays(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     first = queries.newest(meeting.id).body
-    amend(meeting, body, first.replace("since May", "since June"))
+    amend(meeting, body, first.replace("Six lamps", "Five lamps"))
     texts = queries.drafts(meeting.id)
     pieces = queries.changed_by(texts, 2)
     changed = [(p.kind, p.text) for p in pieces if p.kind is not Kind.SAME]
-    assert changed == [(Kind.TAKEN_OUT, "May"), (Kind.PUT_IN, "June")]
+    assert changed == [(Kind.TAKEN_OUT, "Six"), (Kind.PUT_IN, "Five")]
     assert (texts[0].body, texts[1].change, texts[1].author) == (first, "A name was wrong", body.ben.name)
     assert queries.changed_by(texts, 1) == ()
 
 
 def test_nobody_writes_over_a_draft_they_have_not_read(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     amend(meeting, body)
     assert refusal(lambda: amend(meeting, body, "June\nOther.")) == ("behind", "body")
     assert refusal(lambda: amend(meeting, body, read_up_to=2)) == ("same", "body")
 
 
 def test_a_later_meeting_approves_by_a_carried_decision(body):
-    meeting, later = drafted(body), gathering.in_session(body)
+    meeting, later = in_draft(body), gathering.in_session(body)
     decide(later, body, approves=meeting.id, community=AGAINST)
     assert queries.approval(meeting.id) is None and meeting.stage is S.MINUTES_DRAFT
     decision = decide(later, body, approves=meeting.id)
@@ -121,7 +126,7 @@ def sign(agreement_id, who):
 
 
 def test_both_co_chairs_approve_by_signing_the_hash_of_the_newest_draft(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     asked = put_before_both(meeting, body)
     assert agreement(asked).payload["sha256"] == queries.newest(meeting.id).digest
     assert sign(asked, body.ada) is None and meeting.stage is S.MINUTES_DRAFT
@@ -130,7 +135,7 @@ def test_both_co_chairs_approve_by_signing_the_hash_of_the_newest_draft(body):
 
 
 def test_a_draft_that_is_amended_after_the_first_signature_is_not_approved(body):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     asked = put_before_both(meeting, body)
     sign(asked, body.ada)
     amend(meeting, body)
@@ -139,7 +144,7 @@ def test_a_draft_that_is_amended_after_the_first_signature_is_not_approved(body)
 
 
 def test_the_check_notices_when_the_newest_draft_is_not_looked_at(body, monkeypatch):
-    meeting = drafted(body)
+    meeting = in_draft(body)
     first = queries.newest(meeting.id)
     asked = put_before_both(meeting, body)
     sign(asked, body.ada)
@@ -149,7 +154,7 @@ def test_the_check_notices_when_the_newest_draft_is_not_looked_at(body, monkeypa
 
 
 def test_approved_minutes_cannot_be_changed_even_by_hand(body):
-    meeting, later = drafted(body), gathering.in_session(body)
+    meeting, later = in_draft(body), gathering.in_session(body)
     decide(later, body, approves=meeting.id)
     assert refusal(lambda: amend(meeting, body))[0] == "not_now"
     for table in (MinutesDraft, MinutesApproval):

@@ -16,7 +16,7 @@ from app.taskforces.meetings.outcomes import policies, queries, services
 from app.taskforces.meetings.outcomes.models import Decision, Outcome
 from app.taskforces.meetings.outcomes.rules import ActionState, OutcomeKind, Tally
 from app.taskforces.meetings.outcomes.services import AgreeAction, RecordDecision
-from app.taskforces.meetings.rules import MeetingKind, MeetingStage, Presence
+from app.taskforces.meetings.rules import MeetingKind, MeetingStage, Presence, Todo
 from app.taskforces.meetings.sessions import queries as session_queries
 from app.taskforces.meetings.sessions import services as sessions
 from app.taskforces.rules import BodyStage, Impairment
@@ -143,6 +143,22 @@ def test_a_vote_that_cannot_have_been_is_refused_at_its_field(body, change, refu
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Outcome)) == 0
 
 
+def test_whoever_has_declared_an_interest_in_a_project_neither_moves_nor_votes_about_it(body, monkeypatch):
+    meeting, project = gathering.in_session(body), make.project(body=body.row)
+    member = make.seated(body.row, SeatKind.MEMBER)
+    gathering.take(meeting, body)
+    with transaction():
+        db.session.get(AgendaItem, gathering.item(meeting)).project_id = project.id
+    told = meetings.queries.facts(meeting.id)
+    assert session_queries.room(told, project.id).votes == {"community": 2, "institution": 1}
+    monkeypatch.setattr(session_queries, "recused", lambda *_, **on: frozenset({member.id} if on["project_id"] else ()))
+    room = session_queries.room(told, project.id)
+    assert (room.votes["community"], room.recused, room.is_quorate) == (1, (member.name,), True)
+    moved = gathering.seat(body, member)
+    assert refusal(lambda: decide(meeting, body, moved_by=moved))[0] == "not_there"
+    assert session_queries.room(told).votes["community"] == 2
+
+
 def test_an_observer_moves_nothing_and_counts_for_no_quorum(body):
     watcher = make.seated(body.row, SeatKind.OBSERVER)
     meeting = gathering.in_session(body)
@@ -165,7 +181,9 @@ def test_an_open_action_comes_up_in_each_later_meeting_with_its_age(body):
         meeting.opened_at = now() - timedelta(days=40)
     (carried,) = queries.carried_over(body.row.id, before=gathering.in_session(body).id)
     assert (carried.outcome_id, carried.age(today()), carried.overdue(today())) == (action.id, 40, False)
-    assert carried.overdue(today() + 2 * WEEK) and queries.waiting([body.row.id]) == [carried]
+    assert carried.overdue(today() + 2 * WEEK)
+    (waits,) = [w for w in meetings.queries.waiting([body.row.id], today()) if w.todo is Todo.FINISH_ACTION]
+    assert (waits.outcome_id, waits.since_on, waits.due_on) == (action.id, today() - timedelta(days=40), today() + WEEK)
     services.end_action(action.id, ActionState.DONE, "Three prices came in.", by=body.ben)
     assert queries.carried_over(body.row.id) == [] and queries.action(action.id).age(today() + WEEK) == 40
     assert refusal(lambda: services.end_action(action.id, ActionState.DROPPED, "No", by=body.ada))[0] == "has_ended"
@@ -199,12 +217,13 @@ def test_a_decision_waits_for_its_review_until_a_later_one_looks_at_it(body):
     decide(meeting, body, review_on=today() + WEEK, community=AGAINST)
     (row,) = queries.to_review(body.row.id)
     assert row.due(today()) and not row.overdue(today()) and row.overdue(today() + 2 * WEEK)
+    assert Todo.REVIEW_DECISION in {each.todo for each in meetings.queries.waiting([body.row.id], today())}
     decide(meeting, body, about_id=first.id, text="The lamps stay as they are.")
     assert [each.is_reviewed for each in queries.to_review(body.row.id)] == [True]
     assert queries.outcomes(meeting.id)[2].about == "We buy six lamps."
 
 
-@pytest.mark.parametrize("stage", [S.NOTICED, S.HELD, S.MINUTES_APPROVED])
+@pytest.mark.parametrize("stage", [S.NOTICED, S.HELD])
 def test_the_database_takes_no_outcome_of_a_meeting_that_is_not_in_session(body, stage):
     meeting = gathering.meeting(body.row, stage)
     facts = {"item_id": gathering.item(meeting), "kind": "note", "text": "Late", "recorded_by_id": body.ada.id}

@@ -70,6 +70,7 @@ def test_a_session_is_held_and_its_minutes_are_put_before_both_co_chairs(app):
     )
     assert amended.all("ins") and amended.all("del") and "Made shorter" in Browser(app).open(amended.path).text
     assert "SHA-256" in amended.press("Put them before both co-chairs").text
+    assert "SHA-256" in Browser(app).open(amended.path).follow("Both co-chairs are asked to sign this").text
 
 
 def test_a_meeting_without_quorum_says_so_before_anything_is_typed(app):

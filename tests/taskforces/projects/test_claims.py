@@ -15,7 +15,7 @@ from app.taskforces.projects.claims import policies, queries, services
 from app.taskforces.projects.claims.models import MilestoneClaim
 from app.taskforces.projects.models import Milestone
 from app.taskforces.projects.promises import queries as promises
-from app.taskforces.projects.promises.rules import MilestoneStage, Who
+from app.taskforces.projects.promises.rules import MilestoneStage, Timing, Who
 from app.taskforces.seats.rules import SeatKind, Side
 from tests import make
 from tests.taskforces.projects import steps
@@ -58,6 +58,7 @@ def test_lateness_stops_on_the_day_that_was_claimed_and_verified(app):
     with transaction():
         db.session.get(Milestone, project.milestones[0].id).baseline_on = today() - timedelta(days=30)
     claim(project, ada, on=today() - timedelta(days=27))
+    assert (standing(project).timing, standing(project).days_late) == (Timing.CLAIMED, 3)
     services.verify(project.id, project.milestones[0].id, "", by=bo)
     assert promises.milestones(project.id, today() + timedelta(days=90))[0].days_late == 3
 

@@ -9,7 +9,7 @@ from app.taskforces.questions.answering import services as answering
 from app.taskforces.questions.handling import services as handling
 from app.taskforces.questions.handling.services import Redact
 from app.taskforces.questions.models import Question
-from app.taskforces.questions.rules import Removed, Stage
+from app.taskforces.questions.rules import Removed, Stage, Subject
 from app.taskforces.questions.waits import rules as waits
 from tests import make
 from tests.browser import Browser
@@ -128,18 +128,6 @@ def test_what_is_asked_signed_in_stands_on_a_page_of_ones_own_and_is_rated_there
     assert asked.row(number).stage is Stage.CLOSED
 
 
-def test_pages_of_handling_open_for_those_who_handle_only(app):
-    scene = asked.scene()
-    received, assigned = asked.ask(scene), asked.at_stage(scene, Stage.ASSIGNED)
-    pages = [f"/questions/Q-{received}/{act}" for act in ("accept", "decline", "merge", "redact")]
-    pages += [f"/questions/Q-{assigned}/{act}" for act in ("assign", "answer")]
-    stranger = Browser(app).sign_in(make.person(roles=(Role.OBSERVER,)))
-    handler = Browser(app).sign_in(make.account(scene.institution))
-    assert [stranger.open(page).status for page in pages] == [403] * 6
-    assert [handler.open(page).status for page in pages] == [200] * 6
-    assert handler.open(f"/questions/Q-{assigned}/accept").status == 409
-
-
 def test_the_list_costs_the_same_however_long_it_is(app, statements):
     from_list = Browser(app)
     scene = asked.scene()
@@ -169,3 +157,16 @@ def test_who_answered_late_stands_there_with_the_days(app):
         number = asked.at_stage(scene, Stage.ASSIGNED)
     answering.answer(number, asked.PLAIN, by=scene.community)
     assert "days late" in Browser(app).open(f"/questions/Q-{number}").text
+
+
+def test_a_question_on_a_place_is_found_by_it_and_whoever_watches_reads_what_was_taken_out(app):
+    scene = asked.scene()
+    area = scene.body.neighborhood.areas[0]
+    number = asked.ask(scene, subject=Subject.AREA, subject_id=area.id, text="Why are these fools so slow?")
+    handling.redact(number, Redact(passages=("fools",), why=Removed.INSULT), by=scene.clerk)
+    handling.accept(number, by=scene.clerk)
+    asked.ask(scene)
+    found = Browser(app).open("/questions/").press("Show", area=str(area.id))
+    assert "1 question." in found.text and "fools" not in found.follow(f"Question Q-{number}").html
+    overseer = Browser(app).sign_in(make.person(roles=(Role.OVERSEER,)))
+    assert "Why are these fools so slow?" in overseer.open(f"/questions/Q-{number}").text

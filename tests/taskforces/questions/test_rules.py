@@ -20,6 +20,7 @@ from app.taskforces.questions.rules import (
     Verdict,
     act_of,
     after,
+    due_on,
     is_overdue,
     is_silent,
     shows_words,
@@ -134,6 +135,12 @@ def test_only_the_first_no_takes_it_to_the_other_co_chair():
 def test_lateness_begins_after_the_day_and_stops_at_the_answer():
     assert [is_overdue(Stage.ASSIGNED, DAY, DAY + timedelta(days=n)) for n in (0, 1)] == [False, True]
     assert {stage for stage in Stage if is_overdue(stage, DAY, DAY + timedelta(days=1))} == OPEN
+
+
+def test_a_meeting_makes_it_due_sooner_and_never_later_or_at_once():
+    ten = DAY + timedelta(days=14)
+    days = [due_on(DAY, ten, None if n is None else DAY + timedelta(days=n)) for n in (None, -1, 0, 1, 13, 14, 30)]
+    assert days == [ten, ten, ten, DAY + timedelta(days=1), DAY + timedelta(days=13), ten, ten]
 
 
 def test_an_answer_is_taken_as_not_rated_after_fourteen_whole_days():

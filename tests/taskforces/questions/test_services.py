@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.places.workdays.models import Holiday
+from app.taskforces.meetings.rules import MeetingStage
 from app.taskforces.questions.answering import services as answering
 from app.taskforces.questions.answering.queries import question
 from app.taskforces.questions.answering.services import RateAnswer
@@ -26,6 +27,7 @@ from app.taskforces.seats.absences.models import Absence
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import SeatKind, Side
 from tests import make
+from tests.taskforces.meetings import gathering
 from tests.taskforces.questions import asked
 from tests.taskforces.questions.asked import NO, PLAIN
 
@@ -97,20 +99,20 @@ def test_the_ten_days_are_working_days_from_the_day_it_was_asked_not_from_the_da
     assert question(number, None).answers[0].days_late == 1
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_stranger_is_refused_by_every_verb_and_nothing_changes(scene, verb):
+def test_a_stranger_is_refused_by_every_verb_and_nothing_changes(scene):
     stranger, number = make.co_chair(make.task_force()), asked.at_stage(scene, Stage.ASSIGNED)
-    with pytest.raises(NoStanding):
-        VERBS[verb](number, stranger)
+    for verb in VERBS.values():
+        with pytest.raises(NoStanding):
+            verb(number, stranger)
     assert asked.row(number).stage is Stage.ASSIGNED
 
 
-@pytest.mark.parametrize("stage", [Stage.DECLINED, Stage.MERGED, Stage.CLOSED])
-def test_what_has_ended_stays_as_it_is(scene, stage):
-    number = asked.at_stage(scene, stage)
-    for verb in ("accept", "decline", "merge", "assign", "draft"):
-        assert code_of(lambda verb=verb: VERBS[verb](number, scene.clerk)) == "stage"
-    assert code_of(lambda: answering.rate(number, NO, by=None, holds_link=True)) == "stage"
+def test_what_has_ended_stays_as_it_is(scene):
+    for stage in (Stage.DECLINED, Stage.MERGED, Stage.CLOSED):
+        number = asked.at_stage(scene, stage)
+        for verb in ("accept", "decline", "merge", "assign", "draft"):
+            assert code_of(lambda verb=verb, number=number: VERBS[verb](number, scene.clerk)) == "stage"
+        assert code_of(lambda number=number: answering.rate(number, NO, by=None, holds_link=True)) == "stage"
 
 
 def test_a_member_who_owns_a_question_drafts_and_a_co_chair_publishes(scene):
@@ -236,3 +238,15 @@ def test_while_the_other_co_chair_is_away_their_deputy_answers(scene):
     number = asked.at_stage(scene, Stage.ESCALATED)
     assert asked.row(number).owner_id == deputy.id
     answering.answer(number, PLAIN, by=deputy)
+
+
+def test_a_question_to_a_meeting_is_due_by_it_where_that_is_sooner_and_goes_to_its_task_force(scene):
+    starts = [clock.now() + timedelta(days=n) for n in (2, 40)]
+    soon, late = (gathering.meeting(scene.body, starts_at=at, ends_at=at + timedelta(hours=2)) for at in starts)
+    about = [asked.ask(scene, subject=Subject.MEETING, subject_id=each.id) for each in (soon, late)]
+    days = [asked.row(number).due_on - clock.today() for number in about]
+    assert days[0] == timedelta(days=2) and timedelta(days=13) < days[1] < timedelta(days=19)
+    assert question(about[0], None).row.body == scene.body.name
+    assert lists.of_meeting(soon.id).total == 1
+    draft = gathering.meeting(scene.body, MeetingStage.DRAFT)
+    assert code_of(lambda: asked.ask(scene, subject=Subject.MEETING, subject_id=draft.id)) == "not_found"

@@ -1,5 +1,7 @@
 """The pages of seats: a clerk offers, whoever is asked answers, everybody reads."""
 
+from datetime import timedelta
+
 from app.core.access import Role
 from app.core.clock import today
 from app.taskforces.seats.offers import services as offers
@@ -37,6 +39,16 @@ def test_whoever_is_nominated_hears_of_it_while_it_is_open(app, mailbox):
     again = offers.offer(body.id, command, by=clerk)
     offers.take_back(again.id, by=clerk)
     assert mailbox.newest().body == mail.body
+
+
+def test_the_next_term_begins_where_this_one_ends(app, browser):
+    body = make.task_force()
+    make.organization(body.neighborhood)
+    make.seated(body, SeatKind.SECRETARY, ends_on=today() + timedelta(days=9))
+    browser.sign_in(make.person(roles=(Role.CLERK,)))
+    form = browser.open(f"/task-forces/{body.slug}").follow("Offer the next term: Secretary")
+    assert form.all("input", name="starts_on", value=(today() + timedelta(days=10)).isoformat())
+    assert [each.get("value") for each in form.all("input", checked="")] == ["secretary", "community"]
 
 
 def test_an_offer_is_seen_by_whoever_got_it_and_by_clerks_only(app, browser):

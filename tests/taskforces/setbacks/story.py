@@ -75,23 +75,6 @@ class Story:
         actions.claim(action_id, LONG, by=self.bo)
         return self
 
-    def verified(self, finding=Finding.CORRECTED):
-        actions.verify(self.claimed().row.actions[-1].id, Verify(finding=finding, found=LONG), by=self.ada)
-        return self
-
-    def checked(self, helped=True):
-        effects.check(self.verified().id, CheckEffect(measured=LONG, helped=helped), by=self.bo)
-        return self
-
-    def concluded(self, helped=True):
-        effects.conclude(self.checked(helped).id, by=self.ada)
-        return self
-
-    def accepted(self):
-        self.analysed()
-        self.sign(planning.propose_acceptance(self.id, LONG, by=self.bo))
-        return self
-
     def life(self):
         """The same setback at one stage after another, all of them."""
         yield self.told()

@@ -8,9 +8,9 @@ from app.core.access import Role
 from app.core.clock import today
 from app.core.errors import DomainError, NoStanding
 from app.taskforces.seats.rules import SeatKind
-from app.taskforces.setbacks import policies, services
+from app.taskforces.setbacks import policies, services, words
 from app.taskforces.setbacks.actions import services as actions
-from app.taskforces.setbacks.actions.rules import Finding
+from app.taskforces.setbacks.actions.rules import ActionStage, Finding
 from app.taskforces.setbacks.actions.services import Verify
 from app.taskforces.setbacks.effects import services as effects
 from app.taskforces.setbacks.effects.services import CheckEffect
@@ -103,16 +103,22 @@ def test_each_verb_is_for_the_roles_of_the_domain_and_for_nobody_else(app):
 
 def test_the_check_notices_when_standing_is_gone(app, monkeypatch):
     monkeypatch.setattr(policies, "may", lambda *_: True)
-    story = Story().claimed()
-    assert {"acknowledge", "verify", "conclude"} <= who_is_let_in(story, PEOPLE["member"](story.body))
+    story = Story().told()
+    assert {"acknowledge", "analyse"} <= who_is_let_in(story, PEOPLE["member"](story.body))
 
 
-def test_each_verb_is_refused_at_every_stage_but_its_own(app):
+def test_each_verb_is_refused_at_every_stage_but_its_own_and_each_stage_is_told(app, browser):
+    seen = {}
     for story in Story().life():
-        stage, codes = story.row.stage, set()
+        stage = story.row.stage
+        codes = seen.setdefault(stage, set())
         for verb in sorted(WHEN):
             if stage not in WHEN[verb]:
                 with pytest.raises(DomainError) as refused:
                     verbs(story)[verb](story.ada)
                 codes.add(refused.value.code)
-        assert codes == {"resolved" if stage is S.RESOLVED else "not_a_step"}, stage
+        assert str(words.STAGES[stage]) in browser.open(f"/setbacks/{story.id}").text
+    assert seen == dict.fromkeys(S, {"not_a_step"}) | {S.RESOLVED: {"resolved"}}
+    row = story.row
+    assert (row.plan, [check.helped for check in row.checks]) == (2, [False, True])
+    assert [(action.plan, action.stage) for action in row.actions] == [(1, ActionStage.CLOSED), (2, ActionStage.CLOSED)]

@@ -9,6 +9,8 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.cycles.rules import LeftoverRule
 from app.places.models import Category
+from app.taskforces.projects import queries as projects
+from app.taskforces.projects.rules import Cause
 from app.taskforces.seats.rules import Side
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
@@ -185,10 +187,11 @@ def test_what_is_not_spent_returns_by_the_rule_of_the_card_and_ends_what_is_prom
 
 def test_a_forecast_over_the_money_stops_commitments_until_a_setback_is_open(town):
     project, chairs, _clerk = town
-    said = forecasts.SayCost(expected_cents=20_000_01, explanation=WHY)
+    said = forecasts.SayCost(expected_cents=22_100_00, explanation=WHY)
     forecasts.say_cost(project.id, said, by=chairs[0])
+    assert projects.project(project.id).verdict.causes == ((Cause.OVER_MONEY, 11),)
     assert code(lambda: promised(town, 100)) == "forecast_over"
-    assert books.money(project.id).over_cents == 1
+    assert books.money(project.id).over_cents == 2_100_00
 
 
 def test_money_from_outside_makes_pot_and_project_larger(town):

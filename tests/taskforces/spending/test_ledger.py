@@ -125,6 +125,8 @@ def test_what_is_changed_behind_the_ledgers_back_is_found_where_it_is(lit):
     assert find([*links[:2], link, links[3]], **ends) == Break(number=3, fault=Fault.HASH)
     assert find([*links[:2], links[3]], **ends) == Break(number=3, fault=Fault.NUMBER)
     assert find(links[:3], **ends) == Break(number=4, fault=Fault.END)
+    assert find(links[2:], begins=3, **ends) is None
+    assert find([link, links[3]], begins=3, **ends) == Break(number=3, fault=Fault.HASH)
 
 
 def test_a_sum_that_is_not_what_the_entries_add_up_to_is_named(lit):

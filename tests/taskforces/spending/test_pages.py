@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from app.core.access import Role
-from app.demo.papers import one_page
+from app.demo.work.papers import one_page
 from app.taskforces.seats.rules import Side
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import exports

@@ -118,7 +118,7 @@ def test_only_a_payment_is_taken_back_once_and_whole(original, reason):
 
 @pytest.mark.parametrize("stage", ProjectStage)
 def test_money_is_promised_in_no_stage_but_those_in_which_a_project_runs(stage):
-    facts = {"amount_cents": 5, "alone_cents": 9, "vacant_days": 0, "expected_cents": None, "allocated_cents": 9}
+    facts = {"amount_cents": 5, "alone_cents": 9, "is_impaired": False, "expected_cents": None, "allocated_cents": 9}
     found = why_not_promise(stage, has_setback=False, **facts)
     assert found is (None if stage in RUNNING else WhyNot.NOT_IN_THIS_STAGE)
 
@@ -127,16 +127,15 @@ def test_money_is_promised_in_no_stage_but_those_in_which_a_project_runs(stage):
     ("change", "reason"),
     [
         ({}, None),
-        ({"vacant_days": 31}, WhyNot.IMPAIRED),
-        ({"vacant_days": 30}, None),
-        ({"vacant_days": 31, "amount_cents": 9}, None),
+        ({"is_impaired": True}, WhyNot.IMPAIRED),
+        ({"is_impaired": True, "amount_cents": 9}, None),
         ({"expected_cents": 101}, WhyNot.FORECAST_OVER),
         ({"expected_cents": 101, "has_setback": True}, None),
         ({"expected_cents": 100}, None),
     ],
 )
-def test_a_vacant_chair_and_a_forecast_over_the_money_stop_a_commitment(change, reason):
-    facts = {"amount_cents": 10, "alone_cents": 9, "vacant_days": 0, "expected_cents": None, "allocated_cents": 100}
+def test_a_missing_chair_and_a_forecast_over_the_money_stop_a_commitment(change, reason):
+    facts = {"amount_cents": 10, "alone_cents": 9, "is_impaired": False, "expected_cents": None, "allocated_cents": 100}
     assert why_not_promise(ProjectStage.DELIVERY, **facts | {"has_setback": False} | change) is reason
 
 

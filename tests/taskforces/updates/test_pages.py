@@ -5,9 +5,12 @@ import pytest
 from app.core.db import db
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.rules import SeatKind
+from app.taskforces.updates import queries
+from app.taskforces.updates import services as updates
 from app.taskforces.updates.drafts import services as drafts
 from app.taskforces.updates.drafts.models import UpdateDraft
 from app.taskforces.updates.drafts.services import SaveDraft
+from app.taskforces.updates.services import PublishUpdate
 from tests import make
 from tests.browser import Browser
 
@@ -108,3 +111,16 @@ def test_nobody_writes_for_a_project_that_stopped(app, room):
     stopped = make.project(body=room[0].task_force, stage=ProjectStage.CANCELLED)
     page = signed_in(app, room[1]).open(f"/projects/{stopped.id}/updates/write")
     assert page.status == 409 and "Write an update" not in signed_in(app, room[1]).open(f"/projects/{stopped.id}").text
+
+
+def test_a_long_row_of_updates_is_paged(app, room, statements):
+    project, _member, chair = room
+    for number in range(12):
+        words = PublishUpdate(**WORDS | {"what_changed": f"News number {number}."})
+        updates.publish_update(project.id, words, by=chair)
+    shown = Browser(app).open(f"/projects/{project.id}")
+    assert "News number 7." in shown.text and "News number 6." not in shown.text
+    statements.clear()
+    first = queries.page_of_project(project.id, number=1)
+    assert (len(first.items), first.total, len(statements)) == (10, 12, 4)
+    assert "News number 0." in shown.follow("See all updates").follow("Next").text

@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.items.rules import Purpose
+from app.taskforces.projects.models import Project
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ class ItemFacts:
     lead: str
     minutes: int
     note: str
+    project_id: int | None
+    project_title: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,5 +61,8 @@ def timed(agenda: list[ItemFacts], starts_at: datetime) -> list[Timed]:
 
 def _rows(condition: sa.ColumnElement[bool], *, notes: bool) -> list[ItemFacts]:
     columns = AgendaItem.__table__.c
-    rows = db.session.execute(sa.select(*columns).where(condition).order_by(columns.position))
+    query = sa.select(*columns, Project.title.label("project_title")).outerjoin(
+        Project, Project.id == columns.project_id
+    )
+    rows = db.session.execute(query.where(condition).order_by(columns.position))
     return [ItemFacts(**{**row._mapping, **({} if notes else {"note": ""})}) for row in rows]

@@ -14,6 +14,7 @@ from app.taskforces.meetings.items.rules import MOST_ITEMS, Purpose, moved
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.papers.models import MeetingPaper
 from app.taskforces.meetings.rules import Act
+from app.taskforces.projects.models import Project
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class WriteItem:
     lead: str
     minutes: int
     note: str
+    project_id: int | None = None
+    """The project of the task force it is about, if it is about one."""
 
 
 def add(meeting_id: int, command: WriteItem, *, by: Actor) -> AgendaItem:
@@ -35,6 +38,7 @@ def add(meeting_id: int, command: WriteItem, *, by: Actor) -> AgendaItem:
         last = db.session.scalar(sa.select(sa.func.max(AgendaItem.position)).where(_of(meeting))) or 0
         full = _("An agenda has room for 30 items. Take one off first.")
         ensure(len(_order(meeting)) < MOST_ITEMS, "full", full)
+        _ensure_ours(meeting, command.project_id)
         item = AgendaItem(meeting_id=meeting.id, position=last + 1, **_facts(command))
         db.session.add(item)
         meetings.tell_changed(meeting, by=by, agenda=True)
@@ -45,6 +49,7 @@ def change(item_id: int, command: WriteItem, *, by: Actor) -> AgendaItem:
     """Change an item; one whose public words stay the same makes no new edition."""
     with transaction():
         item, meeting = _opened(item_id, by)
+        _ensure_ours(meeting, command.project_id)
         before = _public(item)
         for name, value in _facts(command).items():
             setattr(item, name, value)
@@ -106,8 +111,16 @@ def _facts(command: WriteItem) -> dict[str, object]:
         "lead": command.lead,
         "minutes": command.minutes,
         "note": command.note,
+        "project_id": command.project_id,
     }
 
 
 def _public(item: AgendaItem) -> tuple[object, ...]:
-    return item.title, item.purpose, item.about, item.lead, item.minutes
+    return item.title, item.purpose, item.about, item.lead, item.minutes, item.project_id
+
+
+def _ensure_ours(meeting: Meeting, project_id: int | None) -> None:
+    if project_id is not None:
+        project = db.session.get(Project, project_id)
+        ours = project is not None and project.task_force_id == meeting.task_force_id
+        ensure(ours, "not_ours", _("Choose a project of this task force."), field="project")

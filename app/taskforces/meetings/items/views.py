@@ -13,6 +13,7 @@ from app.taskforces.meetings.items.rules import Purpose
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import Act
 from app.taskforces.meetings.services import ensure_can
+from app.taskforces.projects import queries as projects
 
 bp = Blueprint("agenda_items", __name__, url_prefix="/meetings")
 
@@ -21,8 +22,10 @@ bp = Blueprint("agenda_items", __name__, url_prefix="/meetings")
 @signed_in
 def add(meeting_id: int) -> ResponseReturnValue:
     meeting, form = _prepared(meeting_id), ItemForm()
-    if form.validate_on_submit():
-        once(form.once.data or "", lambda: services.add(meeting_id, form.command(), by=acting()).id)
+    form.offer(projects.of_task_forces(meeting.task_force_id))
+    if form.validate_on_submit() and form.accepted(
+        lambda: once(form.once.data or "", lambda: services.add(meeting_id, form.command(), by=acting()).id)
+    ):
         flash(_("The item is on the agenda."), "success")
         return _to_agenda(meeting_id)
     return render_template("taskforces/meetings/items/edit.html", form=form, meeting=meeting, item=None)
@@ -33,10 +36,10 @@ def add(meeting_id: int) -> ResponseReturnValue:
 def edit(item_id: int) -> ResponseReturnValue:
     item = queries.item(item_id)
     meeting, form = _prepared(item.meeting_id), ItemForm()
+    form.offer(projects.of_task_forces(meeting.task_force_id))
     if not form.is_submitted():
         form.fill(item)
-    if form.validate_on_submit():
-        services.change(item_id, form.command(), by=acting())
+    if form.validate_on_submit() and form.accepted(lambda: services.change(item_id, form.command(), by=acting()).id):
         flash(_("Your changes are saved."), "success")
         return _to_agenda(meeting.id)
     return render_template("taskforces/meetings/items/edit.html", form=form, meeting=meeting, item=item)

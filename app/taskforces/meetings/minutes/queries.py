@@ -19,6 +19,8 @@ from app.taskforces.meetings.outcomes.queries import carried_over, outcomes
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import MeetingStage, code
 from app.taskforces.meetings.sessions.queries import places
+from app.taskforces.signing import queries as signing
+from app.taskforces.signing.rules import MatterKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,15 @@ def approval(meeting_id: int) -> ApprovalRow | None:
     number, way, on, at_id, body, at_number = found
     at_code = code(body, at_number) if at_id else None
     return ApprovalRow(number=number, approved_by=way, approved_on=on, at_meeting_id=at_id, at_meeting_code=at_code)
+
+
+def put_before_both(meeting: MeetingFacts, text: DraftRow) -> int | None:
+    """The agreement by which both co-chairs are asked to sign this text; None where they are not, or no more."""
+    for row in signing.open_of([meeting.task_force_id]):
+        about = (row.payload.get("meeting_id"), row.payload.get("sha256"))
+        if row.kind is MatterKind.MINUTES and about == (meeting.id, text.digest):
+            return row.id
+    return None
 
 
 def unapproved(task_force_id: int) -> list[Unapproved]:

@@ -34,6 +34,7 @@ def show(meeting_id: int) -> str:
         shown=shown,
         pieces=queries.changed_by(texts, number),
         approval=queries.approval(meeting.id),
+        asked=queries.put_before_both(meeting, texts[-1]),
         may=meetings.acts(meeting, meetings.hands(meeting, current_actor())),
     )
 

@@ -58,6 +58,8 @@ class Room:
     is_quorate: bool
     votes: Mapping[str, int]
     movers: frozenset[int]
+    recused: tuple[str, ...] = ()
+    """The names of those who are there and do not vote, because they have declared an interest (rule 3)."""
 
 
 def is_carried(community: Tally, institution: Tally) -> bool:

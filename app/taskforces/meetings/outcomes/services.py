@@ -174,7 +174,7 @@ def _recorded(item_id: int, kind: OutcomeKind, text: str, by: Actor) -> Outcome:
 def _ensure_possible(outcome: Outcome, command: RecordDecision) -> None:
     told = meeting_queries.facts(outcome.meeting_id)
     reason = why_not_decide(
-        sessions.room(told),
+        sessions.room(told, outcome.item.project_id),
         command.community,
         command.institution,
         moved_by=command.moved_by,

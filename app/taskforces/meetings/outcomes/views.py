@@ -40,7 +40,7 @@ def note(item_id: int) -> ResponseReturnValue:
 @signed_in
 def decide(item_id: int) -> ResponseReturnValue:
     item, meeting = _in_session(item_id)
-    room, form = sessions.room(meeting), DecisionForm()
+    room, form = sessions.room(meeting, item.project_id), DecisionForm()
     form.offer(
         [row.seat for row in sessions.places(meeting) if row.seat.id in room.movers],
         [row for row in queries.to_review(meeting.task_force_id) if not row.is_reviewed],

@@ -1,12 +1,13 @@
 """Reading who is at a meeting, and whether that is enough to decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.core.db import db
+from app.taskforces.interests.queries import recused
 from app.taskforces.meetings.outcomes.rules import Room
 from app.taskforces.meetings.queries import MeetingFacts, sitting
 from app.taskforces.meetings.rules import HERE, SILENT, MeetingKind, Place, Presence, Quorum, quorum
@@ -39,15 +40,19 @@ def quorum_of(meeting: MeetingFacts, rows: list[PlaceRow]) -> Quorum:
     return quorum([_place(row) for row in rows], meeting.kind)
 
 
-def room(meeting: MeetingFacts) -> Room:
-    """Who may decide now."""
+def room(meeting: MeetingFacts, project_id: int | None = None) -> Room:
+    """Who may decide now (about a project). Whoever is recused counts for the quorum and neither moves nor votes; their
+    deputy does, if they are a co-chair (rules 1 and 3)."""
     rows = places(meeting)
-    counted = quorum_of(meeting, rows)
+    out = recused([row.seat.person_id for row in rows], _day(meeting), project_id=project_id)
+    voting = [replace(row, presence=None) if row.seat.person_id in out else row for row in rows]
+    votes = quorum_of(meeting, voting)
     return Room(
         is_assembly=meeting.kind is MeetingKind.ASSEMBLY,
-        is_quorate=counted.is_met,
-        votes={"community": counted.community, "institution": counted.institution},
-        movers=frozenset(row.seat.id for row in rows if row.is_here and row.seat.kind.value not in SILENT),
+        is_quorate=quorum_of(meeting, rows).is_met,
+        votes={"community": votes.community, "institution": votes.institution},
+        movers=frozenset(row.seat.id for row in voting if row.is_here and row.seat.kind.value not in SILENT),
+        recused=tuple(row.seat.name for row in rows if row.is_here and row.seat.person_id in out),
     )
 
 

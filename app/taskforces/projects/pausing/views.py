@@ -53,7 +53,7 @@ def cancel(project_id: int) -> ResponseReturnValue:
         waits = form.accepted(lambda: services.propose_cancellation(project_id, reason, by=acting()))
         if waits is not None:
             return _to_sign(waits)
-    left = spending.balance_of(project_id).left_cents
+    left = spending.balance_of(project_id).unspent_cents
     return render_template("taskforces/projects/pausing/cancel.html", project=project, form=form, left=left)
 
 

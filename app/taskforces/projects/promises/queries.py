@@ -1,7 +1,7 @@
 """Reading milestones, what they need, how they stand, and how their forecasts moved."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ from app.taskforces.projects.promises.rules import (
 from app.taskforces.projects.rules import ForecastReason
 
 Later = aliased(MilestoneClaim)
+Claimed = tuple[Milestone, Finding | None, date | None]
+"""A milestone, what came of its last claim, and the day which that said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class MilestoneRow:
     days_late: int
     unexplained: bool
     is_critical: bool
-    """Whether it is on the chain that decides when everything is done."""
+    """Whether it is on the chain that decides when everything is done, and others are not."""
 
     @property
     def dates(self) -> Dates:
@@ -81,9 +83,9 @@ def milestones(project_id: int, on: date) -> list[MilestoneRow]:
 def milestones_by_project(project_ids: Collection[int], on: date) -> dict[int, list[MilestoneRow]]:
     """The milestones of several projects in their order, as they stand on a day, in two statements."""
     needs = _needs(project_ids)
-    found: dict[int, list[tuple[Milestone, Finding | None, bool]]] = {}
-    for row, finding, claimed in db.session.execute(_with_claims().where(Milestone.project_id.in_(project_ids))):
-        found.setdefault(row.project_id, []).append((row, finding, claimed is not None))
+    found: dict[int, list[Claimed]] = {}
+    for row, finding, claimed_on in db.session.execute(_with_claims().where(Milestone.project_id.in_(project_ids))):
+        found.setdefault(row.project_id, []).append((row, finding, claimed_on))
     return {project_id: _standing(rows, needs, on) for project_id, rows in found.items()}
 
 
@@ -140,7 +142,7 @@ def needs_of(project_id: int) -> dict[int, tuple[int, ...]]:
 def _with_claims() -> sa.Select[*tuple[Any, ...]]:
     newer = sa.exists().where(Later.milestone_id == MilestoneClaim.milestone_id, Later.number > MilestoneClaim.number)
     return (
-        sa.select(Milestone, MilestoneClaim.finding, MilestoneClaim.number)
+        sa.select(Milestone, MilestoneClaim.finding, MilestoneClaim.actual_on)
         .outerjoin(MilestoneClaim, sa.and_(MilestoneClaim.milestone_id == Milestone.id, ~newer))
         .where(Milestone.dropped_in_id.is_(None))
         .order_by(Milestone.position)
@@ -170,20 +172,21 @@ def _stage(row: Milestone, finding: Finding | None, claimed: bool) -> MilestoneS
     )
 
 
-def _standing(
-    rows: Sequence[tuple[Milestone, Finding | None, bool]], needs: dict[int, tuple[int, ...]], on: date
-) -> list[MilestoneRow]:
+def _standing(rows: Sequence[Claimed], needs: dict[int, tuple[int, ...]], on: date) -> list[MilestoneRow]:
     links = [
         Link(id=row.id, ends_on=row.actual_on or row.forecast_on, needs=needs.get(row.id, ())) for row, _f, _c in rows
     ]
-    path = critical_path(links) if any(link.needs for link in links) else ()
-    return [_row(row, _stage(row, finding, claimed), needs, path, on) for row, finding, claimed in rows]
+    path = critical_path(links)
+    if len(path) == len(links) or not any(link.needs for link in links):
+        path = ()
+    return [_row(each, needs.get(each[0].id, ()), is_critical=each[0].id in path, on=on) for each in rows]
 
 
-def _row(
-    row: Milestone, stage: MilestoneStage, needs: dict[int, tuple[int, ...]], path: tuple[int, ...], on: date
-) -> MilestoneRow:
+def _row(claimed: Claimed, needs: tuple[int, ...], *, is_critical: bool, on: date) -> MilestoneRow:
+    row, finding, claimed_on = claimed
+    stage = _stage(row, finding, claimed_on is not None)
     dates = Dates(baseline_on=row.baseline_on, forecast_on=row.forecast_on, actual_on=row.actual_on)
+    waits = stage is MilestoneStage.CLAIMED
     return MilestoneRow(
         id=row.id,
         position=row.position,
@@ -195,10 +198,10 @@ def _row(
         forecast_on=row.forecast_on,
         actual_on=row.actual_on,
         evidence=row.evidence,
-        needs=needs.get(row.id, ()),
+        needs=needs,
         stage=stage,
-        timing=timing(dates, on),
-        days_late=slip_days(dates, on),
-        unexplained=stage is not MilestoneStage.CLAIMED and is_unexplained(dates, on),
-        is_critical=row.id in path,
+        timing=Timing.CLAIMED if waits else timing(dates, on),
+        days_late=slip_days(replace(dates, actual_on=claimed_on) if waits else dates, on),
+        unexplained=not waits and is_unexplained(dates, on),
+        is_critical=is_critical,
     )

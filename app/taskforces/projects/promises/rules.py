@@ -69,6 +69,8 @@ class Timing(StrEnum):
     AHEAD = "ahead"
     EXPECTED_LATE = "expected_late"
     LATE = "late"
+    CLAIMED = "claimed"
+    """One side says that it is done: whether it came late is said once the other side has looked."""
     DONE = "done"
     DONE_LATE = "done_late"
 

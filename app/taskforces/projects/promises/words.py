@@ -28,6 +28,7 @@ TIMINGS: Mapping[Timing, LazyString] = {
     Timing.AHEAD: _l("Ahead of us"),
     Timing.EXPECTED_LATE: _l("Expected late"),
     Timing.LATE: _l("Late"),
+    Timing.CLAIMED: _l("Claimed done, not verified yet"),
     Timing.DONE: _l("Done"),
     Timing.DONE_LATE: _l("Done, late"),
 }
@@ -36,6 +37,7 @@ TIMING_TONES: Mapping[Timing, str] = {
     Timing.AHEAD: "info",
     Timing.EXPECTED_LATE: "warning",
     Timing.LATE: "bad",
+    Timing.CLAIMED: "waiting",
     Timing.DONE: "good",
     Timing.DONE_LATE: "good",
 }

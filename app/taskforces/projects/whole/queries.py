@@ -1,7 +1,9 @@
 """Reading a project for its page: promises, claims, partners, pauses, completion and how it ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 from app.taskforces.projects.baselines import queries as baselines
 from app.taskforces.projects.baselines.queries import BaselineRow
@@ -17,6 +19,15 @@ from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import ChangeRow, MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import FINISHED, ProjectStage
+from app.taskforces.seats.rules import Side
+
+
+class Wait(StrEnum):
+    """What waits in a project's own rooms."""
+
+    VERIFY = "verify"
+    FIX = "fix"
+    LOOK_AGAIN = "look_again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +54,22 @@ class Whole:
         return next((row for row in self.pauses if row.ended_at is None), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something that waits: for which side (None: either), about what, since when, and by which day."""
+
+    wait: Wait
+    project_id: int
+    project: str
+    task_force_id: int
+    side: Side | None
+    what: str
+    about_id: int
+    """The milestone to verify, the snag to fix, or 0."""
+    since: datetime | None
+    due_on: date
+
+
 def whole(project: ProjectCard, on: date) -> Whole:
     """Everything a project's own rooms know of it, as it stands on a day."""
     return Whole(
@@ -55,3 +82,36 @@ def whole(project: ProjectCard, on: date) -> Whole:
         completion=closing.completion(project.id) if project.stage in FINISHED else None,
         cancellation=pausing.cancellation(project.id) if project.stage is ProjectStage.CANCELLED else None,
     )
+
+
+def waiting(task_force_ids: Collection[int], on: date) -> list[Waiting]:
+    """What waits in the projects of these task forces, the first due first: claims to verify, snags, looks back."""
+    found = [
+        Waiting(
+            wait=Wait.VERIFY,
+            project_id=row.project_id,
+            project=row.project,
+            task_force_id=row.task_force_id,
+            side=row.side,
+            what=row.milestone,
+            about_id=row.milestone_id,
+            since=row.since,
+            due_on=row.due_on,
+        )
+        for row in claims.waiting(task_force_ids)
+    ]
+    found += [
+        Waiting(
+            wait=Wait.FIX if due.snag_id else Wait.LOOK_AGAIN,
+            project_id=due.project_id,
+            project=due.project,
+            task_force_id=due.task_force_id,
+            side=None,
+            what=due.check.value if due.check else due.what,
+            about_id=due.snag_id or 0,
+            since=None,
+            due_on=due.due_on,
+        )
+        for due in closing.waiting(task_force_ids, on)
+    ]
+    return sorted(found, key=lambda each: (each.due_on, each.project_id, each.about_id))

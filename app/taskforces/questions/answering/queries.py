@@ -69,6 +69,8 @@ class QuestionPage:
     reach: str | None
     """How the desk reaches whoever asked, where they have something to tell."""
     handles: bool
+    original: str | None
+    """As it was asked, where words were taken out; for those who handle it or watch."""
 
 
 def question(number: int, viewer: Actor | None, *, holds_link: bool = False) -> QuestionPage:
@@ -90,6 +92,7 @@ def question(number: int, viewer: Actor | None, *, holds_link: bool = False) -> 
         draft=_draft(row.id) if handles else None,
         reach=contact.otherwise if contact and contact.passed_on < story(row) else None,
         handles=handles,
+        original=row.text if row.text != row.shown_text and (handles or policies.watches(viewer, of)) else None,
     )
 
 

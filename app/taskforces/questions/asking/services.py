@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -12,11 +13,12 @@ from app.core.db import db, transaction
 from app.core.errors import NotFound, ensure_standing
 from app.core.events import publish
 from app.places.models import Neighborhood
+from app.taskforces.meetings.models import Meeting
 from app.taskforces.questions import policies, words
 from app.taskforces.questions.asking.queries import neighborhood_of
 from app.taskforces.questions.events import QuestionAsked
 from app.taskforces.questions.models import Question, QuestionContact
-from app.taskforces.questions.rules import Channel, Stage, Subject, WhyNot, without_marks
+from app.taskforces.questions.rules import Channel, Stage, Subject, WhyNot, due_on, without_marks
 from app.taskforces.questions.services import due_from, refused
 
 BACK_DAYS = 60
@@ -90,7 +92,7 @@ def _numbered_place(command: Ask) -> Neighborhood:
 
 def _taken_down(command: Ask, where: Neighborhood, channel: Channel, day: date) -> Question:
     text, about = without_marks(command.text), {Subject.PROJECT: "project_id", Subject.AREA: "area_id"}
-    about[Subject.TASK_FORCE] = "task_force_id"
+    about |= {Subject.TASK_FORCE: "task_force_id", Subject.MEETING: "meeting_id"}
     column = about.get(command.subject)
     return Question(
         **({column: command.subject_id} if column else {}),
@@ -103,9 +105,15 @@ def _taken_down(command: Ask, where: Neighborhood, channel: Channel, day: date) 
         public_name=without_marks(command.public_name) or None,
         asked_on=day,
         asked_at=now(),
-        due_on=due_from(where.id, day),
+        due_on=due_on(day, due_from(where.id, day), _meeting_on(command, where)),
         stage=Stage.RECEIVED,
     )
+
+
+def _meeting_on(command: Ask, where: Neighborhood) -> date | None:
+    """The day of the meeting it is about, where it is asked."""
+    meeting = db.session.get(Meeting, command.subject_id) if command.subject is Subject.MEETING else None
+    return None if meeting is None else meeting.starts_at.astimezone(ZoneInfo(where.time_zone)).date()
 
 
 def _keep(row: Question, *, email: str = "", otherwise: str = "") -> None:
@@ -127,6 +135,7 @@ def _publish(row: Question, by: Actor | None) -> None:
             project_id=row.project_id,
             task_force_id=row.task_force_id,
             area_id=row.area_id,
+            meeting_id=row.meeting_id,
             channel=row.channel,
             due_on=row.due_on,
             text=row.text,

@@ -9,7 +9,7 @@ from app.core.access import Actor, Role
 from app.core.clock import today
 from app.core.db import db
 from app.core.paging import Page, page_of
-from app.places.models import Neighborhood
+from app.places.models import Area, Neighborhood
 from app.places.queries import neighborhoods
 from app.taskforces.models import TaskForce
 from app.taskforces.questions import policies
@@ -35,6 +35,7 @@ class QuestionFilter:
     neighborhood: str = ""
     task_force: str = ""
     project_id: int | None = None
+    area_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +74,23 @@ def of_task_force(task_force_id: int, *, most: int = 3) -> Page[QuestionRow]:
     return page_of(query, number=1, size=most, row=public_row)
 
 
+def of_meeting(meeting_id: int, *, most: int = 10) -> Page[QuestionRow]:
+    """The newest questions to a meeting."""
+    query = selected().where(Question.meeting_id == meeting_id).order_by(Question.number.desc())
+    return page_of(query, number=1, size=most, row=public_row)
+
+
 def asked_by(person_id: int, *, page: int = 1) -> Page[QuestionRow]:
     """What somebody asked with their account, for themselves."""
     query = selected().where(Question.asker_id == person_id).order_by(Question.number.desc())
     return page_of(query, number=page, size=PAGE_SIZE, row=full_row)
+
+
+def places_asked_about() -> list[tuple[int, str]]:
+    """The areas that somebody has asked about, by name: the list can be narrowed to one."""
+    asked = sa.exists().where(Question.area_id == Area.id)
+    rows = db.session.execute(sa.select(Area.id, Area.name).where(asked).order_by(Area.name, Area.id))
+    return [(id_, name) for id_, name in rows]
 
 
 def waiting(actor: Actor, *, page: int = 1) -> Page[Waiting]:
@@ -128,6 +142,8 @@ def conditions(wanted: QuestionFilter) -> list[sa.ColumnElement[bool]]:
         found.append(Neighborhood.slug == wanted.neighborhood)
     if wanted.task_force:
         found.append(body_id() == sa.select(TaskForce.id).where(TaskForce.slug == wanted.task_force).scalar_subquery())
+    if wanted.area_id is not None:
+        found.append(Question.area_id == wanted.area_id)
     if wanted.project_id is not None:
         found.append(Question.project_id == wanted.project_id)
     return found

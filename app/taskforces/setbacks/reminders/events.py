@@ -14,6 +14,7 @@ class SlipNoticed(Event):
     kind: Slip
     rule: int
     task_force_id: int
+    chair_ids: tuple[int, ...]
     project_id: int | None
     milestone_id: int | None
     setback_id: int | None

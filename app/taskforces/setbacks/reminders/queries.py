@@ -1,6 +1,6 @@
 """Reading what passed its day without a word, in one statement for each clock, without what was noticed before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from app.cycles.models import Cycle
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import DEFAULTS, RUNNING
+from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks.actions.rules import UNCLAIMED, ActionStage
 from app.taskforces.setbacks.models import CorrectiveAction, Setback
 from app.taskforces.setbacks.reminders.models import Reminder
@@ -51,10 +52,9 @@ def late(neighborhood_id: int, on: date, days: int) -> list[Late]:
     return _late(_late_query(days, on).where(Cycle.neighborhood_id == neighborhood_id))
 
 
-def late_one(milestone_id: int, on: date, days: int) -> Late | None:
-    """The same of one milestone, now that its project is held; None where that is over."""
-    found = _late(_late_query(days, on).where(Milestone.id == milestone_id))
-    return found[0] if found else None
+def late_of(project_id: int, on: date, days: int) -> list[Late]:
+    """The same of one project, now that it is held."""
+    return _late(_late_query(days, on).where(Project.id == project_id))
 
 
 def unexplained(neighborhood_id: int, on: date) -> list[Noticed]:
@@ -127,6 +127,14 @@ def silent(neighborhood_id: int, on: date) -> list[Noticed]:
                 Noticed(kind=Slip.SILENT, task_force_id=card.task_force_id, project_id=card.id, due_on=heard_on)
             )
     return found
+
+
+def chairs(task_force_ids: Collection[int], on: date) -> dict[int, tuple[int, ...]]:
+    """Who chairs these task forces on a day, by task force."""
+    found: dict[int, list[int]] = {}
+    for row in seats.co_chairs(task_force_ids, on) if task_force_ids else ():
+        found.setdefault(row.task_force_id, []).append(row.person_id)
+    return {body_id: tuple(sorted(people)) for body_id, people in found.items()}
 
 
 _BODY = sa.func.coalesce(Setback.task_force_id, Project.task_force_id)

@@ -1,7 +1,8 @@
-"""The clocks about dates: each looks once at a neighborhood, then acts on each thing in a transaction of its own.
+"""The clocks about dates: each looks once at a neighborhood, then acts on each project in a transaction of its own.
 
 A day that runs twice acts once: a reminder is a row that stands before the mail is left, and a setback is opened for
-one milestone and one expected day. Both are constraints of the database as well.
+one milestone and one expected day. Both are constraints of the database as well. No transaction holds two projects, so
+that none of them waits for somebody who waits for it.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,13 +30,12 @@ Found = TypeVar("Found", Late, Noticed)
 def open_late(neighborhood_id: int, on: date) -> None:
     """Day 14 without an explanation: the setback opens by itself (rule 19)."""
 
-    def open_one(each: Late) -> None:
-        locked(Project, each.project_id)
-        still = queries.late_one(each.milestone_id, on, OPENED_AFTER)
-        if still is not None:
+    def open_those(found: Sequence[Late]) -> None:
+        locked(Project, found[0].project_id)
+        for still in queries.late_of(found[0].project_id, on, OPENED_AFTER):
             setbacks.open_by_rule(still.project_id, Source.MISSED_MILESTONE, OPENS_BY_RULE, facts_of(still))
 
-    _act_on_each(queries.late(neighborhood_id, on, OPENED_AFTER), open_one)
+    _act_on_each_project(queries.late(neighborhood_id, on, OPENED_AFTER), open_those)
 
 
 def facts_of(late: Late) -> dict[str, str | int]:
@@ -65,21 +65,30 @@ def remind_of_silence(neighborhood_id: int, on: date) -> None:
 
 
 def _notice(found: list[Noticed], on: date) -> None:
-    def notice_one(each: Noticed) -> None:
-        if _holds(each, on) and not _is_told(each):
-            _tell(each, on)
+    chairs = queries.chairs({each.task_force_id for each in found}, on)
 
-    _act_on_each(found, notice_one)
+    def notice_those(some: Sequence[Noticed]) -> None:
+        for each in some:
+            if _holds(each, on) and not _is_told(each):
+                _tell(each, on, chairs.get(each.task_force_id, ()))
+
+    _act_on_each_project(found, notice_those)
 
 
-def _act_on_each(found: Sequence[Found], act: Callable[[Found], None]) -> None:
-    """Each in a transaction of its own; one that fails keeps no other from its turn, and is raised at the end."""
+def _act_on_each_project(found: Sequence[Found], act: Callable[[Sequence[Found]], None]) -> None:
+    """What is about one project (or about a task force as a whole) in a transaction of its own.
+
+    One that fails keeps no other from its turn, and is raised at the end.
+    """
     failed: Exception | None = None
     db.session.rollback()
+    of: dict[int | None, list[Found]] = {}
     for each in found:
+        of.setdefault(each.project_id, []).append(each)
+    for some in of.values():
         try:
             with transaction():
-                act(each)
+                act(some)
         except Exception as reason:  # whatever it was, the others have their turn and the day is tried again
             failed = failed or reason
     if failed is not None:
@@ -92,10 +101,10 @@ def _holds(each: Noticed, on: date) -> bool:
 
 
 def _still_unexplained(each: Noticed, on: date) -> bool:
+    assert each.project_id is not None
     locked(Project, each.project_id)
-    assert each.milestone_id is not None
-    still = queries.late_one(each.milestone_id, on, REMINDED_AFTER)
-    return still is not None and still.expected_on == each.due_on
+    still = queries.late_of(each.project_id, on, REMINDED_AFTER)
+    return any(one.milestone_id == each.milestone_id and one.expected_on == each.due_on for one in still)
 
 
 def _still_overdue(each: Noticed, _on: date) -> bool:
@@ -137,7 +146,7 @@ def _is_told(each: Noticed) -> bool:
     return bool(db.session.scalar(sa.select(about)))
 
 
-def _tell(each: Noticed, on: date) -> None:
+def _tell(each: Noticed, on: date, chair_ids: tuple[int, ...]) -> None:
     db.session.add(Reminder(kind=each.kind, due_on=each.due_on, reminded_at=now(), **_subject(each)))
     db.session.flush()
     publish(
@@ -146,6 +155,7 @@ def _tell(each: Noticed, on: date) -> None:
             kind=each.kind,
             rule=RULES[each.kind],
             task_force_id=each.task_force_id,
+            chair_ids=chair_ids,
             project_id=each.project_id,
             milestone_id=each.milestone_id,
             setback_id=each.setback_id,

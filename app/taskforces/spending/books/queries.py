@@ -28,7 +28,7 @@ OF_MONEY = frozenset(
         MatterKind.RETURN,
     }
 )
-SHOWN = 8
+SHOWN = 5
 """How many of the latest entries the project's own page shows."""
 
 

@@ -7,9 +7,29 @@ from app.core.clock import today
 from app.taskforces.projects import queries as projects
 from app.taskforces.spending import words
 from app.taskforces.spending.books import queries
+from app.taskforces.spending.chain import views as chain
+from app.taskforces.spending.commitments import views as commitments
+from app.taskforces.spending.documents import views as documents
+from app.taskforces.spending.expenses import views as expenses
+from app.taskforces.spending.forecasts import views as forecasts
+from app.taskforces.spending.returns import views as returns
 from app.taskforces.spending.rules import EntryKind
+from app.taskforces.spending.tie_outs import views as tie_outs
+from app.taskforces.spending.transfers import views as transfers
 
 bp = Blueprint("books", __name__, url_prefix="/projects")
+ROOMS = (
+    bp,
+    chain.bp,
+    commitments.bp,
+    documents.bp,
+    expenses.bp,
+    forecasts.bp,
+    returns.bp,
+    transfers.bp,
+    tie_outs.bp,
+)
+"""Every room of money that has pages."""
 SIZE = 50
 
 

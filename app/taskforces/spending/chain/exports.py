@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -43,21 +43,20 @@ DICTIONARY: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def ledger_csv(links: Iterable[Link]) -> str:
-    """The entries as CSV. A text that a spreadsheet would take for a formula has an apostrophe before it."""
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(COLUMNS)
+def ledger_csv(links: Iterable[Link]) -> Iterator[str]:
+    """The entries as CSV, line by line. A text that a spreadsheet would take for a formula gets an apostrophe."""
+    yield _line(COLUMNS)
     for link in links:
         cells = plain(link.entry) | {"hash": link.hash}
-        table.writerow([_cell(name, cells[name]) for name in COLUMNS])
-    return file.getvalue()
+        yield _line([_cell(name, cells[name]) for name in COLUMNS])
 
 
-def ledger_json(links: Iterable[Link]) -> str:
-    """The entries as JSON, each with its hash."""
-    entries = [plain(link.entry) | {"hash": link.hash} for link in links]
-    return canonical({"format": FORMAT, "entries": entries})
+def ledger_json(links: Iterable[Link]) -> Iterator[str]:
+    """The entries as JSON, each with its hash, one in a line."""
+    yield f'{{"format":"{FORMAT}","entries":['
+    for place, link in enumerate(links):
+        yield (",\n" if place else "\n") + canonical(plain(link.entry) | {"hash": link.hash})
+    yield "\n]}\n"
 
 
 def dictionary_json() -> str:
@@ -65,6 +64,12 @@ def dictionary_json() -> str:
     columns = [{"name": name, **DICTIONARY[name]} for name in COLUMNS]
     note = "In the CSV a text that begins with = + - @ has an apostrophe before it, which is not part of the hash."
     return json.dumps({"format": FORMAT, "note": note, "columns": columns}, indent=1) + "\n"
+
+
+def _line(cells: Iterable[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
 
 
 def _cell(name: str, value: Any) -> Any:

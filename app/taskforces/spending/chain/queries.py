@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -30,6 +31,8 @@ Reversed = aliased(LedgerEntry)
 class Checked:
     """What a check of a cycle's ledger found."""
 
+    begins: int
+    """The number of the first entry whose hash was made again."""
     entries: int
     head: str
     break_: Break | None
@@ -42,29 +45,45 @@ class Checked:
         return self.break_ is None and not self.sums_differ
 
 
-def links(cycle_id: int) -> Iterator[Link]:
-    """A cycle's entries as they were hashed, in the order of the chain."""
-    for cells in db.session.execute(_links().where(LedgerEntry.cycle_id == cycle_id).order_by(LedgerEntry.number)):
+def links(cycle_id: int, *, begins: int = 1) -> Iterator[Link]:
+    """A cycle's entries as they were hashed, in the order of the chain, from a number on."""
+    query = _links().where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.number >= begins)
+    for cells in db.session.execute(query.order_by(LedgerEntry.number)):
         yield _link(*cells)
 
 
-def checked(cycle_id: int) -> Checked:
-    """Hold a cycle's chain against its hashes, and every sum against the entries; NotFound where there is no ledger."""
+def checked(cycle_id: int, *, last: int | None = None) -> Checked:
+    """Hold a cycle's chain (or so many of its last entries) against its hashes, and every sum against the entries.
+
+    NotFound where there is no ledger.
+    """
     account = db.session.get(PotAccount, cycle_id)
     if account is None:
         raise NotFound
-    broken = first_break(links(cycle_id), entries=account.entries, head=account.head_hash)
-    differ = tuple(_differing(account, replayed(cycle_id)))
-    return Checked(entries=account.entries, head=account.head_hash, break_=broken, sums_differ=differ)
+    begins = 1 if last is None else max(1, account.entries - last + 1)
+    found = links(cycle_id, begins=begins)
+    broken = first_break(found, entries=account.entries, head=account.head_hash, begins=begins)
+    differ = tuple(_differing(account, summed(cycle_id)))
+    return Checked(begins=begins, entries=account.entries, head=account.head_hash, break_=broken, sums_differ=differ)
 
 
 def replayed(cycle_id: int) -> Books:
     """What the entries of a cycle add up to, one after the other."""
     query = sa.select(LedgerEntry.kind, LedgerEntry.amount_cents, LedgerEntry.project_id, LedgerEntry.commitment_id)
-    found = db.session.execute(query.where(LedgerEntry.cycle_id == cycle_id).order_by(LedgerEntry.number))
+    return _books(query.where(LedgerEntry.cycle_id == cycle_id).order_by(LedgerEntry.number))
+
+
+def summed(cycle_id: int) -> Books:
+    """The same, added up by the database."""
+    of = (LedgerEntry.kind, LedgerEntry.project_id, LedgerEntry.commitment_id)
+    query = sa.select(of[0], sa.cast(sa.func.sum(LedgerEntry.amount_cents), sa.BigInteger), *of[1:])
+    return _books(query.where(LedgerEntry.cycle_id == cycle_id).group_by(*of))
+
+
+def _books(query: Rows) -> Books:
     return replay(
         Line(kind=kind, amount_cents=cents, project_id=project, commitment_id=commitment)
-        for kind, cents, project, commitment in found
+        for kind, cents, project, commitment in db.session.execute(query)
     )
 
 
@@ -82,10 +101,25 @@ def _differing(account: PotAccount, books: Books) -> Iterator[str]:
             yield f"commitment {promise.id}"
 
 
+_ENTRY = (
+    LedgerEntry.cycle_id,
+    LedgerEntry.number,
+    LedgerEntry.entered_at,
+    LedgerEntry.on,
+    LedgerEntry.kind,
+    LedgerEntry.amount_cents,
+    LedgerEntry.counterparty,
+    LedgerEntry.purpose,
+    LedgerEntry.reference,
+    LedgerEntry.previous_hash,
+    LedgerEntry.hash,
+)
+
+
 def _links() -> Rows:
     return (
         sa.select(
-            LedgerEntry,
+            *_ENTRY,
             Cycle.year,
             Project.number,
             Commitment.number,
@@ -103,31 +137,25 @@ def _links() -> Rows:
     )
 
 
-def _link(
-    row: LedgerEntry,
-    year: int,
-    project: int | None,
-    promise: int | None,
-    document: str | None,
-    agreement: str | None,
-    reverses: int | None,
-) -> Link:
+def _link(*cells: Any) -> Link:
+    cycle, number, entered_at, on, kind, cents, counterparty, purpose, reference, previous, hash_ = cells[:11]
+    year, project, promise, document, agreement, reverses = cells[11:]
     project_code = code(year, project) if project is not None else None
     entry = Written(
-        cycle=row.cycle_id,
-        number=row.number,
-        entered_at=row.entered_at,
-        on=row.on,
-        kind=row.kind.value,
-        amount_cents=row.amount_cents,
+        cycle=cycle,
+        number=number,
+        entered_at=entered_at,
+        on=on,
+        kind=kind.value,
+        amount_cents=cents,
         project=project_code,
         commitment=commitment_code(project_code, promise) if project_code and promise is not None else None,
-        counterparty=row.counterparty,
-        purpose=row.purpose,
-        reference=row.reference,
+        counterparty=counterparty,
+        purpose=purpose,
+        reference=reference,
         document=document,
         agreement=agreement,
         reverses=reverses,
-        previous=row.previous_hash,
+        previous=previous,
     )
-    return Link(entry=entry, hash=row.hash)
+    return Link(entry=entry, hash=hash_)

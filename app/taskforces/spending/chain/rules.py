@@ -75,10 +75,15 @@ def entry_hash(entry: Written) -> str:
     return sha256(canonical(plain(entry)).encode("ascii")).hexdigest()
 
 
-def first_break(links: Iterable[Link], *, entries: int, head: str) -> Break | None:
-    """The first place where a chain does not hold, or None; `entries` and `head`: its length and last hash as kept."""
-    before, number = START, 0
-    for number, link in enumerate(links, start=1):
+def first_break(links: Iterable[Link], *, entries: int, head: str, begins: int = 1) -> Break | None:
+    """The first place where a chain does not hold, or None; `entries` and `head`: its length and last hash as kept.
+
+    With `begins` above 1 only its end is looked at, from the entry of that number on; the hash that one carries of the
+    entry before it is taken as given.
+    """
+    before, number = START if begins == 1 else None, begins - 1
+    for number, link in enumerate(links, start=begins):
+        before = link.entry.previous if before is None else before
         if link.entry.number != number:
             return Break(number=number, fault=Fault.NUMBER)
         if link.entry.previous != before:
@@ -86,4 +91,4 @@ def first_break(links: Iterable[Link], *, entries: int, head: str) -> Break | No
         if entry_hash(link.entry) != link.hash:
             return Break(number=number, fault=Fault.HASH)
         before = link.hash
-    return None if (number, before) == (entries, head) else Break(number=number + 1, fault=Fault.END)
+    return None if (number, before or head) == (entries, head) else Break(number=number + 1, fault=Fault.END)

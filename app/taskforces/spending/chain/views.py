@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,8 @@ from app.taskforces.spending.chain import exports, queries, words
 from app.taskforces.spending.chain.forms import TermsForm
 
 bp = Blueprint("ledger", __name__, url_prefix="/projects/ledger")
+LAST = 5_000
+"""How many of the last entries are checked while somebody waits."""
 
 
 @bp.get("/<int:cycle_id>")
@@ -37,7 +39,7 @@ def show(cycle_id: int) -> str:
 @public
 def check(cycle_id: int) -> str:
     count_try("ledger-check", request.remote_addr or "", limit=60, window=timedelta(hours=1))
-    cycle, found = cycles.facts(cycle_id), queries.checked(cycle_id)
+    cycle, found = cycles.facts(cycle_id), queries.checked(cycle_id, last=LAST)
     finding = words.finding(found)
     return render_template("taskforces/spending/check.html", cycle=cycle, found=found, finding=finding)
 
@@ -45,9 +47,11 @@ def check(cycle_id: int) -> str:
 @bp.get("/<int:cycle_id>/<any('ledger.csv', 'ledger.json'):name>")
 @public
 def download(cycle_id: int, name: str) -> Response:
+    count_try("ledger-file", request.remote_addr or "", limit=60, window=timedelta(hours=1))
     links = queries.links(cycles.facts(cycle_id).id)
     text = exports.ledger_csv(links) if name == "ledger.csv" else exports.ledger_json(links)
-    return Response(text, mimetype="text/csv" if name == "ledger.csv" else "application/json")
+    kind = "text/csv" if name == "ledger.csv" else "application/json"
+    return Response(stream_with_context(text), mimetype=kind)
 
 
 @bp.get("/columns.json")

@@ -8,7 +8,15 @@ from app.taskforces.spending.chain.rules import Fault
 
 def finding(found: Checked) -> str:
     """One sentence on what a check found."""
-    if found.break_ is None and not found.sums_differ:
+    if found.holds and found.begins > 1:
+        return str(
+            _(
+                "Checked just now: from entry %(number)s on every entry fits the one before it, and every sum is what"
+                " the entries add up to. Take the whole ledger home to check the older ones.",
+                number=found.begins,
+            )
+        )
+    if found.holds:
         return str(
             _("Checked just now: every entry fits the one before it, and every sum is what the entries add up to.")
         )

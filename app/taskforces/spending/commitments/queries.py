@@ -11,7 +11,6 @@ from app.core.paging import Rows
 from app.cycles.models import Cycle
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
-from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.models import Commitment, LedgerEntry, SpendingDocument
@@ -67,15 +66,6 @@ def has_open_setback(project_id: int) -> bool:
     """Whether a setback of the project is not resolved."""
     query = sa.select(Setback.id).where(Setback.project_id == project_id, Setback.resolved_on.is_(None)).limit(1)
     return db.session.execute(query).first() is not None
-
-
-def vacant_days(project: Project, on: date) -> int:
-    """For how many days the longest vacant co-chair's seat of a project's task force has been so."""
-    body = project.task_force
-    if body is None:
-        return 0
-    chairs = seats.seats(body.id, constituted_on=body.constituted_on or on, on=on).chairs
-    return max(((on - each.vacant_since).days for each in chairs if each.vacant_since is not None), default=0)
 
 
 def _rows() -> Rows:

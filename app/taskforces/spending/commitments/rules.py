@@ -5,9 +5,6 @@ from enum import StrEnum
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.spending.rules import may_commit
 
-IMPAIRED_DAYS = 30
-"""A co-chair's seat vacant for longer than this freezes large commitments (domain rule 6)."""
-
 
 class PayeeRole(StrEnum):
     """What a private person is paid as: their name is never written (domain rule 15)."""
@@ -37,18 +34,19 @@ def why_not_promise(
     *,
     amount_cents: int,
     alone_cents: int,
-    vacant_days: int,
+    is_impaired: bool,
     expected_cents: int | None,
     allocated_cents: int,
     has_setback: bool,
 ) -> WhyNot | None:
     """The first reason why a commitment of `amount_cents` cannot be put before both sides, or None.
 
-    `vacant_days` is how long the longest vacant co-chair's seat has been so; `expected_cents` the cost last forecast.
+    `is_impaired` says that the task force has had a co-chair's seat vacant for too long; `expected_cents` is the cost
+    last forecast.
     """
     if not may_commit(stage):
         return WhyNot.NOT_IN_THIS_STAGE
-    if vacant_days > IMPAIRED_DAYS and amount_cents > alone_cents:
+    if is_impaired and amount_cents > alone_cents:
         return WhyNot.IMPAIRED
     if expected_cents is not None and expected_cents > allocated_cents and not has_setback:
         return WhyNot.FORECAST_OVER

@@ -14,6 +14,7 @@ from app.core.errors import DomainError
 from app.core.events import publish
 from app.core.money import LARGEST_CENTS
 from app.core.once import once
+from app.taskforces.rules import BodyStage
 from app.taskforces.signing.rules import MatterKind, Signed
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.asking.services import (
@@ -97,7 +98,7 @@ def to_commitment(subject_id: int, answers: Payload) -> Payload:
         project.stage,
         amount_cents=cents,
         alone_cents=ledger.terms_of(project.cycle_id).alone_cents,
-        vacant_days=queries.vacant_days(project, here(project)),
+        is_impaired=project.task_force is not None and project.task_force.stage is BodyStage.IMPAIRED,
         expected_cents=ledger.expected_cents(subject_id),
         allocated_cents=balance.allocated_cents,
         has_setback=queries.has_open_setback(subject_id),

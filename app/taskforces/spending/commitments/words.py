@@ -25,7 +25,7 @@ ROLES: Mapping[PayeeRole, LazyString] = {
 WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.NOT_IN_THIS_STAGE: _l("Money is promised from the day the plan stands until the project is completed."),
     WhyNot.IMPAIRED: _l(
-        "A co-chair’s seat has been vacant for more than 30 days. Fill it first: until then only small amounts are"
+        "The task force is impaired: it lacks a co-chair. Fill the seat first; until then only small amounts are"
         " promised. (Rule 6)"
     ),
     WhyNot.FORECAST_OVER: _l(

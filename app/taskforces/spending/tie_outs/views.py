@@ -1,9 +1,11 @@
 """Pages of tie-outs: the months of a cycle, a new one, one with its differences, and why they are there."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public
@@ -87,6 +89,11 @@ def kind_words(kind: DifferenceKind) -> str:
 @bp.app_template_filter("difference_reason")
 def reason_words(reason: Reason) -> str:
     return str(words.REASONS[reason])
+
+
+@bp.app_template_filter("month_name")
+def month_name(month: date) -> str:
+    return str(format_date(month, "LLLL y"))
 
 
 def _entered(cycle_id: int) -> CycleFacts:

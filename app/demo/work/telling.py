@@ -19,10 +19,21 @@ from app.taskforces.updates.services import PublishUpdate
 from app.taskforces.updates.stories import queries as stories
 from app.taskforces.updates.stories import services as story_verbs
 from app.taskforces.updates.stories.services import TellStory
+from app.taskforces.updates.versions import services as versions
+from app.taskforces.updates.versions.services import TranslateUpdate
 
 PICTURED = {"Lamps for the Station Hill stairs", "Lamps on Mill Lane", "A garden on the empty lot at Granary Street"}
 QUOTE = "I voted for this with my daughter on my lap. Now we pass it every evening, and she shows it to everybody."
 WAITING_IN = "Lamps for the Station Hill stairs"
+SPANISH_OF = "The lamps on Mill Lane are lit: fourteen of fourteen, every night for two weeks."
+SPANISH = TranslateUpdate(
+    language="es",
+    what_changed="Las luces de Mill Lane están encendidas: catorce de catorce, todas las noches durante dos semanas.",
+    why="Ustedes las propusieron, 240 de ustedes votaron en la boleta en la que estaban, y la obra se pagó con el"
+    " fondo del barrio. Se terminó seis semanas tarde.",
+    what_next="La ciudad las cuida ahora como a cualquier otra luz. Si una se apaga, llame a la división de alumbrado."
+    " Vengan el viernes al anochecer: hay chocolate junto a la rueda del molino.",
+)
 WAITING = {
     "what_changed": "Lamps 1 to 6 are mounted, and the lower half of the stairs is lit until midnight.",
     "why": "The electricians came two days early, because another site was not ready for them.",
@@ -37,7 +48,9 @@ def tell(card: ProjectCard, words: Mapping[str, str], chair: Actor) -> None:
         return
     draft_id = drafts.begin(card.id, _draft(words), by=chair).id
     _show(draft_id, card, words["what_changed"], by=chair)
-    drafts.publish(draft_id, edition=2, by=chair)
+    published = drafts.publish(draft_id, edition=2, by=chair)
+    if words["what_changed"] == SPANISH_OF and published.update_id is not None:
+        versions.translate(published.update_id, SPANISH, by=chair)
 
 
 def leave_waiting(card: ProjectCard, body_id: int) -> None:

@@ -11,6 +11,8 @@ from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.texts import asked
 from app.places.models import Area, Neighborhood
+from app.taskforces.meetings.models import Meeting
+from app.taskforces.meetings.rules import PUBLIC
 from app.taskforces.projects.models import Project
 from app.taskforces.questions.answering import services as answering
 from app.taskforces.questions.answering.services import RateAnswer, WriteAnswer
@@ -86,6 +88,10 @@ class Asking:
             return Subject.PROJECT, db.session.scalars(sa.select(Project.id).where(Project.title == which[0])).one()
         if kind == "task_force":
             return Subject.TASK_FORCE, self.people.bodies[which[0]]
+        if kind == "meeting":
+            theirs = sa.select(Meeting.id).where(Meeting.task_force_id == self.people.bodies[which[0]])
+            latest = theirs.where(Meeting.stage.in_(PUBLIC)).order_by(Meeting.starts_at.desc()).limit(1)
+            return Subject.MEETING, db.session.scalars(latest).one()
         if kind == "area":
             areas = sa.select(Area.id).where(Area.neighborhood_id == self.where_id).order_by(Area.name)
             return Subject.AREA, db.session.scalars(areas).all()[which[0]]

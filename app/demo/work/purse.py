@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from app.core.access import Actor
 from app.core.clock import today
 from app.core.db import db
-from app.demo.papers import paper
-from app.demo.signing import both_sign
+from app.demo.work.papers import paper
+from app.demo.work.signing import both_sign
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.commitments import services as commitments

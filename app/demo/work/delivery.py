@@ -7,13 +7,13 @@ from typing import Any
 
 from app.core.access import Actor
 from app.core.db import db
-from app.demo import telling
 from app.demo.days import Diary
 from app.demo.people import Cast
-from app.demo.purse import Purse
-from app.demo.setbacks import Setbacks
-from app.demo.signing import both_sign
 from app.demo.texts import riverside
+from app.demo.work import telling
+from app.demo.work.purse import Purse
+from app.demo.work.setbacks import Setbacks
+from app.demo.work.signing import both_sign
 from app.taskforces.projects import queries
 from app.taskforces.projects import services as projects
 from app.taskforces.projects.baselines import services as baselines
@@ -111,7 +111,7 @@ class Delivery:
         made: list[int] = []
         for (title, done_means), kind, due in zip(plans, kinds, [self.starts + 13, *self.due], strict=True):
             plan = PlanMilestone(
-                title=title, done_means=done_means, kind=kind, baseline_on=on(due), needs=tuple(made[-1:])
+                title=title, done_means=done_means, kind=kind, baseline_on=on(due), needs=tuple(made[:1])
             )
             made.append(promises.plan_milestone(self.card.id, plan, by=self.chairs[0]).id)
         waits = baselines.propose(self.card.id, None, by=self.chairs[0])

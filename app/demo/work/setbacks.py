@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.access import Actor
 from app.demo.days import Calendar, Diary
-from app.demo.signing import both_sign
+from app.demo.work.signing import both_sign
 from app.taskforces.setbacks import queries, services
 from app.taskforces.setbacks.actions import services as actions
 from app.taskforces.setbacks.actions.rules import Finding
