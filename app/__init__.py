@@ -15,6 +15,7 @@ from app.core.db import db, init_db
 from app.core.jobs import init_jobs
 from app.core.mail import init_mail
 from app.core.uploads import init_uploads
+from app.rooms import BLUEPRINTS, WITHOUT_FORM_TOKEN
 from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.headers import init_headers
@@ -22,7 +23,6 @@ from app.web.locale import init_locale
 from app.web.navigation import init_navigation
 from app.wiring import (
     ACTS,
-    BLUEPRINTS,
     CLOCKS,
     EVERY_MINUTE,
     EVERY_TEN_MINUTES,
@@ -30,7 +30,6 @@ from app.wiring import (
     MATTERS,
     TAKERS,
     WIRING,
-    WITHOUT_FORM_TOKEN,
 )
 
 

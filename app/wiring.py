@@ -1,12 +1,8 @@
-"""Events, acts of the board, jobs, what the worker does by the clock, and the rooms with pages: what sets off what."""
+"""Events, acts of the board, what both sides sign, jobs, and what the worker does by the clock: what sets off what."""
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint
-
-from app.accounts import views as accounts
 from app.accounts.codes import services as codes
-from app.accounts.confirming import views as confirming
 from app.accounts.events import (
     PasswordSet,
     ResidenceDecided,
@@ -14,263 +10,100 @@ from app.accounts.events import (
     SecondFactorEnrolled,
     SecondFactorReset,
 )
-from app.accounts.office import views as people
-from app.accounts.staff import views as staff
-from app.admin import views as admin
-from app.admin.cycles import views as office_cycles
-from app.admin.places import views as office_places
 from app.audit import services as audit
 from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
-from app.cycles import views as cycles
-from app.cycles.plans import views as ballot_plans
-from app.cycles.priorities import views as priorities
-from app.home import views as home
 from app.notifications import services as notifications
-from app.notifications.choices import views as mail_choices
 from app.notifications.deadlines import services as deadlines
-from app.places import views as places
-from app.places.workdays import views as workdays
-from app.proposals import views as proposals
+from app.notifications.delivery import services as delivery
 from app.proposals.attachments import services as attachment_services
-from app.proposals.attachments import views as attachments
-from app.proposals.ballot_texts import views as ballot_texts
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
-from app.proposals.clashes import views as clashes
 from app.proposals.clashes.events import ClashFlagged
-from app.proposals.coauthors import views as coauthors
 from app.proposals.coauthors.events import AuthorLeft, CoAuthorInvited
 from app.proposals.contacts import services as contact_services
-from app.proposals.contacts import views as contacts
-from app.proposals.desk import views as desk
-from app.proposals.discussion import views as discussion
 from app.proposals.discussion.events import CommentWritten
-from app.proposals.discussion.moderation import views as moderation
 from app.proposals.events import ProposalEdited, ProposalsImported, ProposalSubmitted, ProposalWithdrawn
-from app.proposals.follows import views as follows
-from app.proposals.help_prices import views as help_prices
-from app.proposals.hiding import views as hiding
 from app.proposals.hiding.events import PartHidden
-from app.proposals.merging import views as merging
 from app.proposals.merging.events import MergeDeclined, MergeRequested, ProposalMerged
 from app.proposals.names.events import WordsPutBack, WordsRemoved
-from app.proposals.names.judging import views as names
-from app.proposals.prices import views as prices
 from app.proposals.prices.events import PriceObjectionAnswered
-from app.proposals.priorities import views as serving
-from app.proposals.review import views as review
 from app.proposals.review.assigning import services as assigning
-from app.proposals.review.assigning import views as assigning_pages
-from app.proposals.review.checklists import views as checklists
 from app.proposals.review.events import ProposalReviewed
-from app.proposals.review.notes import views as notes
-from app.proposals.review.publishing import views as publishing
 from app.proposals.revisions import services as revisions
-from app.proposals.revisions import views as revision_pages
 from app.proposals.search import services as search
-from app.proposals.search import views as finding
-from app.proposals.second_looks import views as second_looks
 from app.proposals.second_looks.events import SecondLookAnswered
-from app.proposals.splitting import views as splitting
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
 from app.proposals.spots import services as spot_services
-from app.proposals.spots import views as spots
-from app.proposals.supports import views as supports
-from app.proposals.withdrawals import views as withdrawals
-from app.proposals.writing import views as writing
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
-from app.reports import views as reports
 from app.taskforces import services as taskforce_services
-from app.taskforces import views as taskforces
-from app.taskforces.agenda import views as agenda
 from app.taskforces.clocks import services as clocks
-from app.taskforces.interests import views as interests
-from app.taskforces.organizations import views as organizations
-from app.taskforces.oversight import views as oversight
+from app.taskforces.meetings.minutes import services as minutes
+from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
-from app.taskforces.projects import views as projects
+from app.taskforces.projects.baselines import services as baselines
+from app.taskforces.projects.claims import services as claim_services
+from app.taskforces.projects.claims.events import MilestoneReturned
+from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.events import ProjectHandedOver
-from app.taskforces.seats import views as seats
-from app.taskforces.seats.absences import views as absences
-from app.taskforces.seats.offers import views as offers
-from app.taskforces.setbacks import views as setbacks
+from app.taskforces.projects.pausing import services as pausing
+from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaused
+from app.taskforces.questions.answering import services as answering_services
+from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
+from app.taskforces.questions.telling import services as telling
+from app.taskforces.seats.offers.events import SeatOffered
+from app.taskforces.setbacks.events import SetbackReported
+from app.taskforces.setbacks.openings import services as openings
+from app.taskforces.setbacks.planning import services as planning
+from app.taskforces.setbacks.reminders import services as reminders
+from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
-from app.taskforces.signing import views as signing_pages
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
-from app.taskforces.spending.books import services as spending
-from app.taskforces.spending.books import views as spending_pages
+from app.taskforces.spending.commitments import services as commitments
+from app.taskforces.spending.commitments import words as commitment_words
+from app.taskforces.spending.events import CommitmentOverAllocation
+from app.taskforces.spending.expenses import services as expenses
+from app.taskforces.spending.expenses import words as expense_words
+from app.taskforces.spending.returns import services as returns
+from app.taskforces.spending.returns import words as return_words
+from app.taskforces.spending.transfers import services as transfers
+from app.taskforces.spending.transfers import words as transfer_words
 from app.taskforces.taking import queries as taking_queries
-from app.taskforces.taking import views as taking
-from app.taskforces.updates import views as updates
 from app.taskforces.updates.drafts import services as update_draft_services
-from app.taskforces.updates.drafts import views as update_drafts
-from app.taskforces.updates.drafts.events import UpdateThrownAway
+from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack, UpdateThrownAway
 from app.taskforces.updates.pictures import services as update_picture_services
-from app.taskforces.updates.pictures import views as update_pictures
 from app.voting import services as vote_services
-from app.voting import views as voting
-from app.voting.ballots import views as ballots
-from app.voting.board import views as board
 from app.voting.board.changes import services as board_changes
-from app.voting.board.changes import views as board_change_pages
 from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
-from app.voting.board.naming import views as naming
 from app.voting.board.rules import ActKind
 from app.voting.board.services import Act
 from app.voting.disputes import services as dispute_services
-from app.voting.disputes import views as disputes
 from app.voting.extending import services as extending
-from app.voting.extending import views as extending_pages
 from app.voting.finishing import services as finishing
 from app.voting.fixing import services as fixing
-from app.voting.fixing import views as fixing_pages
-from app.voting.fixing.council import views as council
 from app.voting.fixing.rules import Takers
 from app.voting.log import services as log_services
-from app.voting.log import views as log
-from app.voting.log.feed import views as log_feed
 from app.voting.log.witnesses import services as witness_services
-from app.voting.log.witnesses import views as witnesses
 from app.voting.notices import services as notices
-from app.voting.notices import views as notice_pages
 from app.voting.objections import services as objection_services
-from app.voting.objections import views as objections
 from app.voting.opening import services as opening
-from app.voting.paper import views as paper
-from app.voting.paper.batches import views as paper_batches
-from app.voting.paper.checks import views as paper_checks
-from app.voting.paper.desk import views as paper_desk
 from app.voting.paper.differences import services as paper_differences
-from app.voting.paper.differences import views as paper_difference_pages
-from app.voting.paper.entry import views as paper_entry
 from app.voting.paper.printing import services as paper_prints
-from app.voting.paper.printing import views as paper_printing
-from app.voting.promises import views as promises
 from app.voting.reconciling import services as reconciling
 from app.voting.results import services as result_services
-from app.voting.results import views as results
 from app.voting.results.checkers import services as checker_services
-from app.voting.results.checkers import views as checkers
 from app.voting.results.events import ResultCertified
 from app.voting.results.explanations import services as explanations
-from app.voting.results.explanations import views as explanation_pages
 from app.voting.results.explanations.rules import EXPLAIN
-from app.voting.results.lot import views as lot
-from app.voting.results.recounts import views as recounts
-from app.voting.results.steps import views as result_steps
-from app.voting.roll import views as roll
 from app.voting.roll.changes import services as roll_changes
-from app.voting.roll.changes import views as roll_change_pages
 from app.voting.roll.codes import services as postal_codes
-from app.voting.roll.codes import views as postal_code_pages
-from app.voting.roll.imports import views as roll_imports
-from app.voting.roll.stations import views as stations
-from app.voting.trustees import views as trustees
 from app.voting.turnout import services as turnout
-from app.voting.turnout import views as turnout_pages
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    home.bp,
-    accounts.bp,
-    staff.bp,
-    confirming.bp,
-    people.bp,
-    places.bp,
-    workdays.bp,
-    cycles.bp,
-    priorities.bp,
-    proposals.bp,
-    writing.bp,
-    contacts.bp,
-    desk.bp,
-    help_prices.bp,
-    coauthors.bp,
-    finding.bp,
-    attachments.bp,
-    spots.bp,
-    revision_pages.bp,
-    merging.bp,
-    splitting.bp,
-    clashes.bp,
-    ballot_texts.bp,
-    prices.bp,
-    review.bp,
-    assigning_pages.bp,
-    notes.bp,
-    checklists.bp,
-    publishing.bp,
-    second_looks.bp,
-    discussion.bp,
-    moderation.bp,
-    names.bp,
-    hiding.bp,
-    supports.bp,
-    follows.bp,
-    serving.bp,
-    withdrawals.bp,
-    voting.bp,
-    board.bp,
-    naming.bp,
-    fixing_pages.bp,
-    council.bp,
-    extending_pages.bp,
-    board_change_pages.bp,
-    trustees.bp,
-    objections.bp,
-    disputes.bp,
-    ballots.bp,
-    roll.bp,
-    roll_imports.bp,
-    notice_pages.bp,
-    promises.bp,
-    turnout_pages.bp,
-    log.bp,
-    log_feed.bp,
-    witnesses.bp,
-    roll_change_pages.bp,
-    postal_code_pages.bp,
-    stations.bp,
-    results.bp,
-    result_steps.bp,
-    explanation_pages.bp,
-    lot.bp,
-    recounts.bp,
-    paper.bp,
-    paper_desk.bp,
-    paper_batches.bp,
-    paper_entry.bp,
-    paper_checks.bp,
-    paper_difference_pages.bp,
-    paper_printing.bp,
-    checkers.bp,
-    taskforces.bp,
-    taking.bp,
-    agenda.bp,
-    seats.bp,
-    offers.bp,
-    absences.bp,
-    interests.bp,
-    organizations.bp,
-    projects.bp,
-    updates.bp,
-    update_drafts.bp,
-    update_pictures.bp,
-    setbacks.bp,
-    signing_pages.bp,
-    *spending_pages.ROOMS,
-    oversight.bp,
-    mail_choices.bp,
-    reports.bp,
-    admin.bp,
-    office_cycles.bp,
-    ballot_plans.bp,
-    office_places.bp,
-)
 
 WIRING: Wiring = {
     Event: [audit.record],
@@ -282,6 +115,8 @@ WIRING: Wiring = {
     ActRequested: [notifications.tell_board_asked],
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
+    CouncilAsked: [notifications.tell_council_news],
+    CouncilDecided: [notifications.tell_council_news],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -302,6 +137,8 @@ WIRING: Wiring = {
         notifications.follow_withdrawal,
     ],
     CommentWritten: [notifications.follow_answer],
+    UpdateHandedIn: [notifications.tell_update_waits],
+    UpdateSentBack: [notifications.tell_update_sent_back],
     UpdateThrownAway: [update_picture_services.forget],
     MergeDeclined: [notifications.tell_merge_answered],
     ProposalReviewed: [notifications.tell_proposal_reviewed, notifications.follow_review],
@@ -316,7 +153,18 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    SeatOffered: [notifications.tell_seat_offered],
     ProjectHandedOver: [taskforce_services.begin_work],
+    QuestionAsked: [telling.leave],
+    QuestionAnswered: [telling.leave],
+    QuestionDeclined: [telling.leave],
+    QuestionMerged: [telling.leave],
+    SetbackReported: [delivery.tell_setback_reported],
+    CommitmentOverAllocation: [openings.open_for_overrun],
+    MilestoneReturned: [openings.open_for_failed_check],
+    ProjectPaused: [openings.open_for_pause],
+    ProjectCancelled: [returns.return_of_cancelled],
+    SlipNoticed: [delivery.tell_slip_noticed],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -347,7 +195,30 @@ ACTS: Mapping[ActKind, Act] = {
 }
 """What two members of a vote's board agree on, and the verb that then runs."""
 
-MATTERS: Mapping[MatterKind, Matter] = {**spending.MATTERS}
+MATTERS: Mapping[MatterKind, Matter] = {
+    MatterKind.MINUTES: Matter(payload=minutes.to_approve, told=minutes.told, run=minutes.approve_signed),
+    MatterKind.SETBACK_ACCEPTED: Matter(payload=planning.to_accept, told=planning.acceptance_told, run=planning.accept),
+    MatterKind.SETBACK_PLAN: Matter(payload=planning.to_plan, told=planning.plan_told, run=planning.agree_plan),
+    MatterKind.COMMITMENT: Matter(
+        payload=commitments.to_commitment, told=commitment_words.told_commitment, run=commitments.commit
+    ),
+    MatterKind.COMMITMENT_CHANGE: Matter(
+        payload=commitments.to_change, told=commitment_words.told_change, run=commitments.change
+    ),
+    MatterKind.CONTINGENCY: Matter(
+        payload=transfers.to_release, told=transfer_words.told_release, run=transfers.release_signed
+    ),
+    MatterKind.EXPENSE: Matter(payload=expenses.to_expense, told=expense_words.told_expense, run=expenses.pay_signed),
+    MatterKind.REALLOCATION: Matter(
+        payload=transfers.to_transfer, told=transfer_words.told_transfer, run=transfers.transfer
+    ),
+    MatterKind.RETURN: Matter(payload=returns.to_return, told=return_words.told_return, run=returns.return_signed),
+    MatterKind.BASELINE: baselines.BASELINE,
+    MatterKind.PAUSE: pausing.PAUSE,
+    MatterKind.RESUMPTION: pausing.RESUMPTION,
+    MatterKind.CANCELLATION: pausing.CANCELLATION,
+    MatterKind.COMPLETION: closing.COMPLETION,
+}
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
@@ -355,6 +226,13 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     signing.expire,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,
+    answering_services.close_silent,
+    telling.forget_contacts,
+    reminders.open_late,
+    reminders.remind_of_unexplained,
+    reminders.remind_of_overdue,
+    reminders.remind_of_actions,
+    reminders.remind_of_silence,
 )
 """What happens by itself once a day in each neighborhood."""
 
@@ -369,18 +247,19 @@ JOBS: Mapping[str, Handler] = {
     report_services.RENDER: report_services.render_edition,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
+    telling.TELL: telling.tell,
     EXPLAIN: explanations.make,
     dispute_services.TELL: dispute_services.tell,
     log_services.BATCH: log_services.run_batch,
     paper_prints.PRINT: paper_prints.make,
 }
 
-WITHOUT_FORM_TOKEN: tuple[Callable[..., object], ...] = (log_feed.cosign, mail_choices.stop_now)
-"""Views that let in by a signature in their body or address and never look at the session (decision record 16)."""
-
 EVERY_TEN_MINUTES: tuple[Callable[[], None], ...] = (
     log_services.leave_batches,
     attachment_services.clear_left,
+    scans.clear_left,
+    papers.clear_left,
+    claim_services.clear_left,
     update_picture_services.clear_left,
     deadlines.tell_what_is_near,
     clocks.leave_days,

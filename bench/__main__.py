@@ -12,6 +12,7 @@ from typing import Any
 import click
 import numpy as np
 
+from bench import clocks as nights
 from bench.casts import line_of
 from bench.ledger import lines as money_lines
 from bench.runs import PABUTOOLS, ROOT, Runs, installed, run_module
@@ -26,10 +27,14 @@ from bench.table import DUELS, counts, duel, text
 @click.option("--patience", type=float, default=120.0, help="Seconds to wait for another program; 0 runs none.")
 @click.option("--keep", type=click.Path(path_type=Path), default=ROOT / "var" / "bench", help="Folder of the JSON.")
 @click.option("--casts/--no-casts", default=True, help="Also how many ballots a second the site takes.")
+@click.option("--clocks", default=2_000, help="Projects over which the clocks of a night run; 0 for none.")
 @click.option("--ledger", "entries", default=100_000, help="Entries of the ledger whose pages are opened; 0 for none.")
-def bench(sizes: tuple[int, ...], largest: int, patience: float, keep: Path, casts: bool, entries: int) -> None:
+def bench(
+    sizes: tuple[int, ...], largest: int, patience: float, keep: Path, casts: bool, clocks: int, entries: int
+) -> None:
     """Measure the counts on generated ballots, against other programs where they finish, and the rate of casts."""
     lines = [line_of(kind, seconds=10, turns=3) for kind in ("sqlite", "postgresql")] if casts else []
+    lines += nights.lines(clocks) if clocks else []
     click.echo("".join(f"{line}\n" for line in lines))
     money = money_lines(entries, turns=15) if entries else []
     click.echo("".join(f"{line}\n" for line in money))

@@ -123,8 +123,8 @@ class Browser:
         self.client: FlaskClient = app.test_client()
 
     def sign_in(self, person: Person) -> "Browser":
-        """Be `person` from now on, as after a completed sign-in."""
-        key = visits.begin(person)
+        """Be `person` from now on, as after a completed sign-in and every proof of who one is."""
+        key = visits.begin(person, with_second_factor=True)
         with self.client.session_transaction() as session:
             session["_user_id"] = person.get_id()
             session["_fresh"] = True

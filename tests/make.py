@@ -260,6 +260,7 @@ def project(*, body: TaskForce | None = None, **more: Any) -> Project:
         "title": promised.title,
         "scope": promised.summary,
         "lead": "City streets department",
+        "manager": "Projects desk",
         "allocated_cents": 20_000_00,
         "stage": ProjectStage.DELIVERY,
         "opened_at": now(),
@@ -340,8 +341,8 @@ def seats_of(cycle_id: int) -> list[Actor]:
 
 
 def fresh(who: Actor) -> Actor:
-    """The same person, who has just proved who they are."""
-    return replace(who, confirmed_at=now())
+    """The same person, who has just proved who they are, with all that takes."""
+    return replace(who, confirmed_at=now(), second_factor_at=now())
 
 
 def agreed(kind: ActKind, cycle_id: int, **answers: Any) -> Any:

@@ -43,6 +43,7 @@ class AccountFacts:
     email: str
     locale: str
     is_staff: bool
+    has_app: bool
     recovery_codes_left: int
     residence: ResidenceFacts | None
 
@@ -99,7 +100,7 @@ def way_to_confirm(person_id: int, *, demo: bool) -> str:
         raise NotFound
     if demo and is_demo_address(person.email):
         return "demo"
-    return "app" if person.is_staff else "mail"
+    return "app" if person.is_staff or person.tf_totp_secret else "mail"
 
 
 def account(person_id: int) -> AccountFacts:
@@ -113,6 +114,7 @@ def account(person_id: int) -> AccountFacts:
         email=person.email,
         locale=person.locale,
         is_staff=person.is_staff,
+        has_app=person.tf_totp_secret is not None,
         recovery_codes_left=len(person.mf_recovery_codes or ()),
         residence=residence_of(person_id),
     )

@@ -41,6 +41,8 @@ class Actor:
     """The neighborhood where a clerk has verified their residence."""
     confirmed_at: datetime | None = None
     """When this browser last proved who sits before it, in UTC; None outside of one."""
+    second_factor_at: datetime | None = None
+    """When it last did so with a second factor; None where it never has."""
 
     def holds(self, role: Role, neighborhood_id: int | None = None) -> bool:
         """Whether they hold `role` for that neighborhood (or, with None, for the site)."""

@@ -20,7 +20,7 @@ from app.cycles.priorities import services as priorities
 from app.cycles.priorities.queries import priorities as agreed_on
 from app.cycles.rules import CountRule, LeftoverRule, PhaseKind, PublicationLevel, Stage
 from app.cycles.services import CreateCycle, PlannedPhase
-from app.demo import ballots, delivery, drawings, texts, tie_outs
+from app.demo import ballots, drawings, texts
 from app.demo.days import Diary
 from app.demo.desk import type_in
 from app.demo.findings import finding
@@ -28,6 +28,7 @@ from app.demo.ground import CATEGORIES
 from app.demo.key_holders import KeyHolders
 from app.demo.people import Cast, voters
 from app.demo.spots import say_where
+from app.demo.work import delivery, tie_outs
 from app.places.models import Neighborhood
 from app.proposals import services as proposals
 from app.proposals.attachments import services as attachments

@@ -10,11 +10,12 @@ from app.accounts.models import Person
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
 from app.cycles.rules import PhaseKind
-from app.demo import bodies, ground, overseers, people, talk
+from app.demo import ground, people, talk
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round
 from app.demo.texts import riverside
+from app.demo.work import asking, bodies, meetings, overseers
 from app.notifications.models import Message
 from app.places.models import Neighborhood
 from app.voting.notices import services as notices
@@ -56,7 +57,10 @@ def seed() -> None:
     for each in rounds:
         each.foresee()
     talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
+    asking.foresee(cast, where, diary)
+    today = meetings.foresee(cast, diary)
     diary.live()
+    meetings.begin_now(today)
     rounds[-1].holders.leave_keys()
     people.newcomer(cast, where)
     _quiet()

@@ -16,6 +16,7 @@ from app.cycles.queries import facts as cycle_facts
 from app.notifications.choices import queries as choices
 from app.notifications.choices.rules import TOPIC_OF
 from app.notifications.deadlines import queries as deadlines
+from app.notifications.delivery import queries as delivery
 from app.notifications.models import Message
 from app.notifications.rules import MailKind, News
 from app.places.models import Neighborhood
@@ -34,10 +35,14 @@ from app.proposals.review.models import Review
 from app.proposals.rules import Stage
 from app.proposals.second_looks.queries import find as second_look
 from app.proposals.splitting.models import SplitRequest
+from app.taskforces.seats.offers import queries as seat_offers
 from app.taskforces.seats.rules import Side
-from app.taskforces.seats.words import SIDES
+from app.taskforces.seats.words import KINDS, SIDES
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import words as signing_words
+from app.taskforces.signing.escalating import queries as council
+from app.taskforces.updates.drafts import queries as drafts
+from app.taskforces.updates.drafts.rules import DraftStage
 from app.voting.board import words as board_words
 from app.voting.board.changes import queries as board_changes
 from app.voting.board.rules import ActKind
@@ -212,6 +217,15 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "cycle": cycle.name, "is_imported": cycle.is_imported, "act": act}
 
 
+def _seat(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The seat that is offered, while nobody has answered."""
+    asked = seat_offers.offer(facts["offer_id"])
+    if asked.ending is not None:
+        return None
+    told = {"kind_name": KINDS[asked.kind], "side_name": SIDES[asked.side], "task_force": asked.task_force}
+    return {**facts, **told, "organization": asked.nominated_by}
+
+
 def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     """What waits for a side's signature, while it does."""
     row, side = signing.agreement(facts["agreement_id"]), Side(facts["side"])
@@ -219,6 +233,24 @@ def _agreement(facts: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
     return {**facts, **told, "proposer": row.proposer, "due_on": row.due_on, "side_name": SIDES[side]}
+
+
+def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A draft of an update that waits for a co-chair, or that is back with its writer, while it is."""
+    found = drafts.on_its_way(facts["draft_id"])
+    if found is None or facts["is_back"] == (found.stage is DraftStage.WAITING):
+        return None
+    told = {"about": found.project_title, "project_id": found.project_id, "due_on": found.due_on, "note": found.note}
+    return {**facts, **told, "said": found.what_changed}
+
+
+def _council(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What was taken to the council, and what it has decided by now."""
+    row, asked = signing.agreement(facts["agreement_id"]), council.of_agreement(facts["agreement_id"])
+    assert asked is not None  # never deleted
+    told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
+    outcome = signing_words.OUTCOMES[asked.outcome] if asked.outcome else None
+    return {**facts, **told, "asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome}
 
 
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,6 +267,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.BOARD_CHANGED: _board_change,
     MailKind.CLASH_FLAGGED: _clash,
     MailKind.COAUTHOR_ASKED: _coauthor,
+    MailKind.COUNCIL_NEWS: _council,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.MERGE_ANSWERED: _merge,
@@ -245,10 +278,14 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.PROPOSAL_REVIEWED: _review,
     MailKind.RESIDENCE_DECIDED: _residence,
     MailKind.RESULT_CERTIFIED: _proposal,
+    MailKind.SEAT_OFFERED: _seat,
     MailKind.SECOND_LOOK_ANSWERED: _second_look,
+    MailKind.SETBACK_REPORTED: delivery.reported,
     MailKind.SIGN_IN_CHANGED: dict,
+    MailKind.SLIP_NOTICED: delivery.slipped,
     MailKind.SPLIT_ANSWERED: _split,
     MailKind.SPLIT_ASKED: _split,
     MailKind.SPLIT_TOLD: _split,
+    MailKind.UPDATE_WAITS: _update,
     MailKind.WORDS_JUDGED: _words_judged,
 }

@@ -13,6 +13,7 @@ class MailKind(StrEnum):
     BOARD_CHANGED = "board_changed"
     CLASH_FLAGGED = "clash_flagged"
     COAUTHOR_ASKED = "coauthor_asked"
+    COUNCIL_NEWS = "council_news"
     DEADLINE_COMING = "deadline_coming"
     FOLLOWED_NEWS = "followed_news"
     MERGE_ANSWERED = "merge_answered"
@@ -23,11 +24,15 @@ class MailKind(StrEnum):
     PROPOSAL_REVIEWED = "proposal_reviewed"
     RESIDENCE_DECIDED = "residence_decided"
     RESULT_CERTIFIED = "result_certified"
+    SEAT_OFFERED = "seat_offered"
     SECOND_LOOK_ANSWERED = "second_look_answered"
+    SETBACK_REPORTED = "setback_reported"
     SIGN_IN_CHANGED = "sign_in_changed"
+    SLIP_NOTICED = "slip_noticed"
     SPLIT_ANSWERED = "split_answered"
     SPLIT_ASKED = "split_asked"
     SPLIT_TOLD = "split_told"
+    UPDATE_WAITS = "update_waits"
     WORDS_JUDGED = "words_judged"
 
 

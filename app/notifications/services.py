@@ -38,8 +38,12 @@ from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
+from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.signing import queries as signing
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
+from app.taskforces.updates.drafts import queries as drafts
+from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack
 from app.voting.board import queries as boards
 from app.voting.board.changes.events import MemberReplaced
 from app.voting.board.events import ActRequested
@@ -207,6 +211,11 @@ def tell_board_asked(event: ActRequested) -> None:
             _leave(person_id, MailKind.BOARD_ASKED, **facts)
 
 
+def tell_seat_offered(event: SeatOffered) -> None:
+    """To whoever was nominated: a seat waits for their yes or no."""
+    _leave(event.person_id, MailKind.SEAT_OFFERED, offer_id=event.offer_id)
+
+
 def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:
     """To everybody who may sign where nobody has, but whoever proposed it: the page has asked them already."""
     row, near = signing.agreement(event.agreement_id), isinstance(event, SignaturesReminded)
@@ -214,6 +223,26 @@ def tell_agreement_waits(event: AgreementProposed | SignaturesReminded) -> None:
         if signer.person_id != event.actor_id:
             facts = {"agreement_id": row.id, "body": signer.task_force_id, "side": signer.side.value, "near": near}
             _leave(signer.person_id, MailKind.AGREEMENT_WAITS, **facts)
+
+
+def tell_update_waits(event: UpdateHandedIn) -> None:
+    """To both co-chairs, but for whoever handed it in: on its day it is public without them."""
+    for person_id in sorted(drafts.chairs_of(event.project_id) - {event.actor_id}):
+        _leave(person_id, MailKind.UPDATE_WAITS, draft_id=event.draft_id, is_back=False)
+
+
+def tell_update_sent_back(event: UpdateSentBack) -> None:
+    """To its writer: what should be better."""
+    found = drafts.on_its_way(event.draft_id)
+    if found is not None and found.writer_id != event.actor_id:
+        _leave(found.writer_id, MailKind.UPDATE_WAITS, draft_id=event.draft_id, is_back=True)
+
+
+def tell_council_news(event: CouncilAsked | CouncilDecided) -> None:
+    """To both sides: the council was asked to stand in for one of them, or has decided."""
+    row = signing.agreement(event.agreement_id)
+    people = {signer.person_id for signer in signing.signers_of(row, today(row.time_zone))} - {event.actor_id}
+    leave_all(MailKind.COUNCIL_NEWS, {person_id: {"agreement_id": row.id} for person_id in sorted(people)})
 
 
 def tell_board_changed(event: MemberReplaced) -> None:

@@ -62,7 +62,7 @@ class ProposeForm(CharterForm):
 
     def offer(self, neighborhoods: Iterable[NeighborhoodFacts]) -> None:
         """The neighborhoods to choose from."""
-        self.neighborhood_id.choices = [(where.id, where.name) for where in neighborhoods]
+        self.neighborhood_id.choices = [SelectChoice(where.id, where.name) for where in neighborhoods]
 
 
 class DissolveForm(Form):

@@ -1,6 +1,5 @@
 """Reading task forces: the list, one with its seats, and what waits in them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +16,7 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.rules import TAKES_PROJECTS, BodyStage, Circumstances, Impairment
 from app.taskforces.seats import queries as seats
+from app.taskforces.signing import queries as signing
 from app.voting.fixing.models import BallotLine
 from app.voting.models import Option
 
@@ -92,10 +92,10 @@ def task_force_of(task_force_id: int) -> TaskForceFacts:
     return _one(TaskForce.id == task_force_id)
 
 
-def to_review(neighborhood_ids: Collection[int], until: date) -> list[TaskForceFacts]:
-    """The task forces in these neighborhoods whose charter is to be looked at again by a day."""
-    here = TaskForce.neighborhood_id.in_(neighborhood_ids)
-    return _rows(sa.and_(here, TaskForce.stage != BodyStage.DISSOLVED, TaskForce.review_on <= until))
+def impairment(task_force_id: int | None) -> Impairment | None:
+    """Why a task force is impaired; None where it is not. While it is, no large new commitment is made (rule 6)."""
+    query = sa.select(TaskForce.impaired_by).where(TaskForce.id == task_force_id)
+    return db.session.scalar(query) if task_force_id is not None else None
 
 
 def unfinished(task_force_id: int) -> list[int]:
@@ -111,6 +111,7 @@ def circumstances(body: TaskForce, on: date, *, has_successor: bool = False) -> 
         chairs=len(seats.co_chairs([body.id], on)),
         projects=len(unfinished(body.id)),
         has_successor=has_successor,
+        waits_for_signatures=bool(signing.open_of([body.id])),
         is_named=_is_named(body.slug),
     )
 

@@ -40,6 +40,7 @@ class WhyNot(StrEnum):
     NO_CO_CHAIRS = "no_co_chairs"
     NO_PROJECT = "no_project"
     NAMED_ON_A_BALLOT = "named_on_a_ballot"
+    SIGNATURES_WAIT = "signatures_wait"
     PROJECTS_LEFT = "projects_left"
 
 
@@ -65,6 +66,7 @@ class Circumstances:
     projects: int = 0
     """How many projects are in its hands that are not over."""
     has_successor: bool = False
+    waits_for_signatures: bool = False
     is_named: bool = False
     """Whether a ballot names it for an option that has not come to it yet."""
 
@@ -81,6 +83,8 @@ def why_not_become(stage: BodyStage, to: BodyStage, facts: Circumstances) -> Why
         return WhyNot.NO_PROJECT
     if to is B.DISSOLVED and facts.is_named:
         return WhyNot.NAMED_ON_A_BALLOT
+    if to is B.DISSOLVED and facts.waits_for_signatures:
+        return WhyNot.SIGNATURES_WAIT
     return WhyNot.PROJECTS_LEFT if to is B.DISSOLVED and facts.projects and not facts.has_successor else None
 
 

@@ -11,12 +11,15 @@ from app.places.queries import areas, neighborhood
 from app.taskforces import policies, queries, services, words
 from app.taskforces.forms import CharterForm, DissolveForm
 from app.taskforces.interests import queries as interests
+from app.taskforces.meetings import queries as meetings
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
 from app.taskforces.queries import TaskForceFacts
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.offers import queries as offers
+from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 
 bp = Blueprint("taskforces", __name__, url_prefix="/task-forces")
@@ -48,8 +51,11 @@ def show(slug: str) -> str:
         body=body,
         today=here,
         seats=held,
+        signers=seats.signers([body.id], here),
         interests=interests.interests([seat.person_id for seat in held.held]),
         projects=projects.of_task_forces(body.id),
+        questions=questions.of_task_force(body.id),
+        meetings=meetings.around(body.id),
         statements=oversight.about_task_force(body.id),
         waiting=projects.without_task_force(body.neighborhood_id) if body.takes_projects else [],
         successor=queries.task_force_of(body.successor_id) if body.successor_id else None,
@@ -57,6 +63,7 @@ def show(slug: str) -> str:
         may_fill=may_fill and body.stage is not BodyStage.DISSOLVED,
         me=actor.id if actor else None,
         agreements=signing.beside_task_force(body.id),
+        setbacks=setbacks.of_task_force(body.id),
     )
 
 

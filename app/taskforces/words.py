@@ -40,5 +40,8 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
         "A ballot names this task force for a project that has not come to it yet. Wait for the result and hand the "
         "project over first."
     ),
+    WhyNot.SIGNATURES_WAIT: _l(
+        "Something waits for the signatures of its two sides. It is signed, withdrawn or expires first."
+    ),
     WhyNot.PROJECTS_LEFT: _l("It still has projects that are not over. Choose the task force that takes them on."),
 }

@@ -51,6 +51,7 @@ ROOMS: tuple[Door, ...] = (
 
 OFFICE: tuple[Door, ...] = (
     (_l("To do"), "admin.index"),
+    (_l("This week"), "week.show"),
     (_l("Cycles"), "office_cycles.index"),
     (_l("Votes"), "voting.index"),
     (_l("Rolls"), "roll.index"),
@@ -64,6 +65,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Hidden parts"), "hiding.hidden"),
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),
+    (_l("Questions that wait"), "answering.waiting"),
 )
 
 OWN: tuple[Door, ...] = (
@@ -78,7 +80,9 @@ FOOTER: tuple[Door, ...] = (
     (_l("Check a receipt"), "log.index"),
     (_l("About"), "home.about"),
     (_l("Task forces"), "taskforces.index"),
+    (_l("Questions"), "questions.index"),
     (_l("Oversight"), "oversight.index"),
+    (_l("Setbacks"), "setbacks.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),
     (_l("Status"), "home.status"),

@@ -12,7 +12,7 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0048"
-down_revision = "0056"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from app.core.db import append_only_statements
 
 revision = "0056"
-down_revision = "0054"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 

@@ -25,16 +25,45 @@ PAID = "SELECT {} FROM ledger_entry WHERE kind = 'expense' ORDER BY id LIMIT 1"
 TIED = "SELECT t.{} FROM tie_out t JOIN tie_out_difference d ON d.tie_out_id = t.id ORDER BY t.id DESC LIMIT 1"
 SPENDING = "SELECT max(cycle_id) FROM pot_account"
 MILESTONE = f"SELECT id FROM milestone WHERE actual_on IS NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
-SETBACK = "SELECT id FROM setback WHERE stage <> 'resolved' ORDER BY id LIMIT 1"
-WRONGED = f"SELECT project_id FROM setback WHERE id = ({SETBACK})"
+DONE = f"SELECT id FROM milestone WHERE actual_on IS NOT NULL AND project_id = ({RUNNING}) ORDER BY id LIMIT 1"
+STORY = "SELECT min(id) FROM milestone_story"
+STORY_OF = """SELECT m.project_id FROM milestone_story s JOIN milestone m ON m.id = s.milestone_id
+    ORDER BY s.id LIMIT 1"""
+APPROVED, BUILT, PAUSED = (PROJECT.format(stage) for stage in ("planning", "handover", "paused"))
+FINISHED = PROJECT.format("completed")
+LEFT = "SELECT min(id) FROM snag WHERE fixed_on IS NULL"
+LEFT_IN = f"SELECT project_id FROM snag WHERE id = ({LEFT})"
+CLAIMED = "SELECT milestone_id FROM milestone_claim WHERE finding IS NULL ORDER BY id LIMIT 1"
+CLAIMED_IN = f"SELECT project_id FROM milestone WHERE id = ({CLAIMED})"
+CLAIMER = "SELECT person_id FROM milestone_claim WHERE finding IS NULL ORDER BY id LIMIT 1"
+LOOKER = f"""SELECT s.person_id FROM seat s JOIN project p ON p.task_force_id = s.task_force_id
+    WHERE p.id = ({CLAIMED_IN}) AND s.kind = 'co_chair' AND s.ends_on IS NULL AND s.person_id <> ({CLAIMER})"""
+ASKED = "SELECT max(number) FROM question WHERE stage = {}"
+RATABLE = "SELECT max(number) FROM question WHERE stage = 'answered' AND asker_id IS NOT NULL"
+WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
+SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
 TOLD = "SELECT min(id) FROM update_draft WHERE stage = 'waiting'"
 TOLD_IN = f"SELECT project_id FROM update_draft WHERE id = ({TOLD})"
+TOLD_PUBLICLY = f"SELECT max(id) FROM project_update WHERE project_id = ({RUNNING})"
 UNSEEN = f"SELECT min(id) FROM update_picture WHERE draft_id = ({TOLD})"
 SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p.draft_id
     WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
 SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
+SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
+UNHEARD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
+CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
+WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
+MEETING = "SELECT id FROM meeting WHERE stage {} ORDER BY id LIMIT 1"
+DRAWER, NOTICED, WAITING, SITTING, WRITTEN = (
+    MEETING.format(f"= '{stage}'") for stage in ("draft", "noticed", "postponed", "in_session", "minutes_draft")
+)
+MEETS = """SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = (SELECT task_force_id FROM meeting WHERE id = ({})) ORDER BY id LIMIT 1"""
+ITEM = "SELECT id FROM agenda_item WHERE meeting_id = ({}) ORDER BY position LIMIT 1"
+STILL_OPEN = "SELECT min(outcome_id) FROM meeting_action WHERE state = 'open'"
 SEAT = (
     "SELECT id FROM seat WHERE ends_on IS NULL AND task_force_id = (SELECT min(id) FROM task_force) ORDER BY id LIMIT 1"
 )
@@ -291,17 +320,67 @@ DOORS: dict[str, Door] = {
     "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
     "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
+    "authenticator.connect": Door("/account/authenticator", (), RESIDENT),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
     "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
+    "signing_paper.sheet": Door("/agreements/{}/sheet", (WAITS,)),
+    "signing_paper.attest": Door("/agreements/{}/paper", (WAITS,), CLERK),
+    "escalating.ask": Door("/agreements/{}/council", (WAITS,), SIGNS),
+    "escalating.record": Door("/agreements/{}/council/decision", (WAITS,), CLERK),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),
-    "projects.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
-    "projects.baseline": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
-    "projects.move": Door("/projects/{}/move/{}", (RUNNING, "SELECT 'handover'"), CHAIR.format(f"({RUNNING})")),
-    "projects.forecast": Door(
+    "milestones.plan": Door("/projects/{}/plan", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "baselines.promise": Door("/projects/{}/baseline", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "stages.move": Door("/projects/{}/move/{}", (APPROVED, "SELECT 'procurement'"), CHAIR.format(f"({APPROVED})")),
+    "sheets.bring": Door("/projects/{}/plan/table", (PLANNED,), CHAIR.format(f"({PLANNED})")),
+    "baselines.index": Door("/projects/{}/baselines", (RUNNING,)),
+    "baselines.renew": Door("/projects/{}/baseline/renew", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "claims.show": Door("/projects/{}/milestones/{}/evidence", (CLAIMED_IN, CLAIMED), CLAIMER),
+    "claims.look": Door("/projects/{}/milestones/{}/look", (CLAIMED_IN, CLAIMED), LOOKER),
+    "pausing.pause": Door("/projects/{}/pause", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "pausing.resume": Door("/projects/{}/resume", (PAUSED,), CHAIR.format(f"({PAUSED})")),
+    "pausing.cancel": Door("/projects/{}/cancel", (RUNNING,), CLERK),
+    "partners.index": Door("/projects/{}/partners/", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "closing.complete": Door("/projects/{}/complete", (BUILT,), CHAIR.format(f"({BUILT})")),
+    "closing.fix": Door("/projects/{}/snags/{}", (LEFT_IN, LEFT), CHAIR.format(f"({LEFT_IN})")),
+    "closing.look_again": Door("/projects/{}/look-again/residents", (FINISHED,), CHAIR.format(f"({FINISHED})")),
+    "milestones.forecast": Door(
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),
-    "projects.done": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
-    "projects.update": Door("/projects/{}/update", (RUNNING,), CHAIR.format(f"({RUNNING})")),
+    "claims.claim": Door("/projects/{}/milestones/{}/done", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")),
+    "updates.index": Door("/projects/{}/updates/", (RUNNING,)),
+    "update_versions.translate": Door(
+        "/projects/{}/updates/{}/in/es", (RUNNING, TOLD_PUBLICLY), CHAIR.format(f"({RUNNING})")
+    ),
+    "stories.index": Door("/stories/"),
+    "stories.show": Door("/stories/{}", (STORY,)),
+    "stories.tell": Door("/stories/tell/{}/{}", (RUNNING, DONE), CHAIR.format(f"({RUNNING})")),
+    "stories.take_down": Door("/stories/{}/take-down", (STORY,), CHAIR.format(f"({STORY_OF})")),
+    "questions.index": Door("/questions/"),
+    "questions.show": Door("/questions/Q-{}", (ASKED.format("'closed'"),)),
+    "asking.ask": Door("/questions/ask?about=project-{}", (RUNNING,)),
+    "asking.asked": Door("/questions/asked", (), f"SELECT asker_id FROM question WHERE number = ({RATABLE})"),
+    "asking.blank": Door("/neighborhoods/{}/question-on-paper", (HOME,)),
+    "asking.type_in": Door("/office/questions/{}/type-in", (HOME,), CLERK),
+    "answering.waiting": Door("/questions/waiting", (), CLERK),
+    "answering.answer": Door("/questions/Q-{}/answer", (ASKED.format("'assigned'"),), CLERK),
+    "answering.rate": Door(
+        "/questions/Q-{}/rate", (RATABLE,), f"SELECT asker_id FROM question WHERE number = ({RATABLE})"
+    ),
+    "handling.accept": Door("/questions/Q-{}/accept", (ASKED.format("'received'"),), CLERK),
+    "handling.decline": Door("/questions/Q-{}/decline", (ASKED.format("'received'"),), CLERK),
+    "handling.merge": Door("/questions/Q-{}/merge", (ASKED.format("'assigned'"),), CLERK),
+    "handling.assign": Door("/questions/Q-{}/assign", (ASKED.format("'accepted'"),), CLERK),
+    "handling.redact": Door("/questions/Q-{}/redact", (ASKED.format("'assigned'"),), CLERK),
+    "setbacks.index": Door("/setbacks/"),
+    "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.tell": Door("/setbacks/tell/project/{}", (RUNNING,)),
+    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (UNHEARD,), WRONGED_CHAIR),
+    "setbacks.analyse": Door("/setbacks/{}/cause", (SETBACK,), WRONGED_CHAIR),
+    "setbacks.check": Door("/setbacks/{}/effect", (SETBACK,), WRONGED_CHAIR),
+    "planning.plan": Door("/setbacks/{}/plan", (SETBACK,), WRONGED_CHAIR),
+    "planning.accept": Door("/setbacks/{}/accept", (SETBACK,), WRONGED_CHAIR),
+    "corrective_actions.claim": Door("/setbacks/actions/{}/done", (CORRECTED,), WRONGED_CHAIR),
+    "corrective_actions.verify": Door("/setbacks/actions/{}/verify", (CORRECTED,), WRONGED_CHAIR),
     "books.show": Door("/projects/{}/money", (RUNNING,)),
     "commitments.show": Door("/projects/{}/commitments/{}", (PROMISED, PROMISE), CLERK),
     "commitments.promise": Door("/projects/{}/commitments/new", (RUNNING,), CHAIR.format(f"({RUNNING})")),
@@ -348,11 +427,31 @@ DOORS: dict[str, Door] = {
     "update_pictures.take_down": Door(
         "/projects/{}/updates/pictures/{}/take-down", (SEEN_IN, SEEN), CHAIR.format(f"({SEEN_IN})")
     ),
-    "spending.enter": Door("/projects/{}/ledger/enter", (RUNNING,), CLERK),
-    "setbacks.report": Door("/setbacks/report/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
-    "setbacks.plan_action": Door("/setbacks/{}/actions", (SETBACK,), CHAIR.format(f"({WRONGED})")),
+    "setbacks.report": Door("/setbacks/report/project/{}", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "taskforces.index": Door("/task-forces/"),
     "taskforces.show": Door("/task-forces/{}", (BODY,)),
+    "meetings.coming": Door("/meetings/"),
+    "meetings.index": Door("/task-forces/{}/meetings", (BODY,)),
+    "meetings.draft": Door("/task-forces/{}/meetings/new", (BODY,), MEETS.format(DRAWER)),
+    "meetings.show": Door("/meetings/{}", (MEETING.format("= 'minutes_approved'"),)),
+    "meetings.edit": Door("/meetings/{}/edit", (NOTICED,), MEETS.format(NOTICED)),
+    "meetings.notice": Door("/meetings/{}/notice", (DRAWER,), MEETS.format(DRAWER)),
+    "meetings.postpone": Door("/meetings/{}/postpone", (NOTICED,), MEETS.format(NOTICED)),
+    "meetings.cancel": Door("/meetings/{}/cancel", (NOTICED,), CLERK),
+    "meetings.name_new_date": Door("/meetings/{}/new-date", (WAITING,), MEETS.format(WAITING)),
+    "meetings.chairs_copy": Door("/meetings/{}/chairs-copy", (NOTICED,), MEETS.format(NOTICED)),
+    "agenda_items.add": Door("/meetings/{}/items/new", (DRAWER,), MEETS.format(DRAWER)),
+    "agenda_items.edit": Door("/meetings/items/{}", (ITEM.format(NOTICED),), MEETS.format(NOTICED)),
+    "papers.add": Door("/meetings/items/{}/papers/new", (ITEM.format(NOTICED),), MEETS.format(NOTICED)),
+    "sessions.attendance": Door("/meetings/{}/attendance", (SITTING,), MEETS.format(SITTING)),
+    "outcomes.note": Door("/meetings/items/{}/note", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.decide": Door("/meetings/items/{}/decision", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.agree_action": Door("/meetings/items/{}/action", (ITEM.format(SITTING),), MEETS.format(SITTING)),
+    "outcomes.end_action": Door("/meetings/actions/{}", (STILL_OPEN,), MEETS.format(WRITTEN)),
+    "minutes.show": Door(
+        "/meetings/{}/minutes?draft=2", ("SELECT min(meeting_id) FROM minutes_draft WHERE number = 2",)
+    ),
+    "minutes.amend": Door("/meetings/{}/minutes/amend", (WRITTEN,), MEETS.format(WRITTEN)),
     "agenda.mine": Door("/task-forces/mine", (), CHAIR.format(f"({RUNNING})")),
     "seats.constitute": Door("/task-forces/new", (), CLERK),
     "taskforces.charter": Door("/task-forces/{}/charter", (BODY,), CLERK),
@@ -378,6 +477,7 @@ DOORS: dict[str, Door] = {
     "office_cycles.edit": Door("/office/cycles/{}/edit", (COLLECTING,), CLERK),
     "office_cycles.step": Door("/office/cycles/{}/step/reviewing", (COLLECTING,), CLERK),
     "office_cycles.create": Door("/office/cycles/new/{}", (HOME,), CLERK),
+    "week.show": Door("/office/week", (), CLERK),
     "office_places.index": Door("/office/neighborhoods/", (), CLERK),
     "office_places.show": Door("/office/neighborhoods/{}", (HOME,), CLERK),
     "office_places.edit": Door("/office/neighborhoods/{}/edit", (HOME,), CLERK),
@@ -407,12 +507,21 @@ NOT_PAGES = {
     "static": "files",
     "home.healthz": "for machines",
     "home.styleguide": "for builders, in the demo only",
+    "papers.serve": "files",
+    "calendar.everything": "data",
+    "calendar.of_task_force": "data",
+    "calendar.of_meeting": "data",
     "cycles.rule_card_json": "data",
     "places.outlines": "data",
     "reports.data": "data",
     "reports.download": "a file",
     "results.download": "files",
     "attachments.serve": "files",
+    "signing_paper.scan": "a file",
+    "escalating.document": "a file",
+    "claims.serve": "files",
+    "sheets.table": "a file",
+    "sheets.days": "a file",
     "update_pictures.serve": "files",
     "writing.resume": "leads to a step",
     "roll_imports.show": "only after an upload; tests/voting/roll opens it",
@@ -430,6 +539,7 @@ NOT_PAGES = {
     "log_feed.head": "for witnesses",
     "log_feed.consistency": "for witnesses",
     "log_feed.leaves": "for witnesses",
+    "asking.mine": "only by its private link; tests/taskforces/questions opens it",
     "ledger.download": "a file",
     "ledger.columns": "a file",
     "spending_documents.serve": "a file",

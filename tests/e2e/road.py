@@ -204,21 +204,34 @@ class Road:
         body = town.ask(self.site, "SELECT id FROM task_force WHERE slug = ?", slug)[0]
         page.select("Task force", str(body))
         page.fill("Organization that leads the work", "City streets department")
+        page.fill("Who manages the work from day to day", "Projects desk, room 12")
         page.press("Hand it over")
         assert "The project is handed over." in page.text
 
-    def promise(self, chair: Somebody) -> None:
-        """Two milestones, and the plan becomes the promise."""
-        page = self.as_(chair).open(f"/projects/{self.project}")
+    def promise(self, chairs: Sequence[Somebody]) -> None:
+        """Two milestones, and with the signatures of both sides the plan becomes the promise."""
+        page = self.as_(chairs[0]).open(f"/projects/{self.project}")
         page.follow("Plan the milestones")
         for number, title in enumerate(("Poles set", "Lamps lit"), start=1):
             page.fill("Milestone", title)
+            if number == 1:
+                page.select("Kind", "approval")
             page.fill("It is done when…", "Anybody can see it from the bus stop at dusk.")
             page.set_day("baseline_on", town.here(self.site) + timedelta(days=20 * number))
             page.press("Add it to the plan")
         page.follow("Make this the promise")
-        page.press("Yes, this is our promise")
-        assert "The promise stands." in page.text
+        page.press("Put it before both sides")
+        assert "The plan is put before both sides." in page.text
+        agreement = page.id_here()
+        for chair in chairs:
+            self._sign(self.as_(chair).open(f"/agreements/{agreement}"))
+        assert "Signed by both sides" in self.as_(chairs[0]).open(f"/agreements/{agreement}").text
+
+    def _sign(self, page: Mouse) -> None:
+        if "Before you sign, confirm that it is you." in page.text:
+            self._confirm(page)
+        page.choose("verdict", "approve")
+        page.press("Sign")
 
     def move_the_forecast(self, chair: Somebody) -> None:
         """A later day, with a reason that everybody can read."""

@@ -112,10 +112,11 @@ def a_result_becomes_final(road, board):
 
 def a_result_becomes_work(road, clerk):
     slug = town.ask(road.site, TASK_FORCE)[0]
-    chair = town.co_chairs(road.site, slug)[0]
+    chairs = town.co_chairs(road.site, slug)
+    chair = chairs[0]
     road.step(clerk, "Start building")
     road.hand_over(clerk, slug)
-    road.promise(chair)
+    road.promise(chairs)
     road.move_the_forecast(chair)
     road.tell(chair)
     everybody = road.hands().open("/projects/")

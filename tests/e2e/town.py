@@ -112,10 +112,11 @@ def show_other_weeks(site: Site) -> None:
         connection.execute(f"UPDATE attachment SET proposal_id = ? WHERE id = {drawing}", [proposal, idea])
         for (text,) in connection.execute("SELECT id FROM proposal_revision WHERE proposal_id = ?", [idea]).fetchall():
             _copy(connection, "proposal_revision", text, proposal_id=proposal)
-        newest = "SELECT id FROM project WHERE stage = 'delivery' ORDER BY id DESC LIMIT 2"
+        newest = "SELECT id FROM project WHERE stage = 'delivery' ORDER BY id DESC LIMIT 3"
         running = connection.execute(newest).fetchall()
         connection.execute("UPDATE project SET stage = 'funded', task_force_id = NULL WHERE id = ?", running[0])
         connection.execute("UPDATE project SET stage = 'mobilising' WHERE id = ?", running[1])
+        connection.execute("UPDATE project SET stage = 'handover' WHERE id = ?", running[2])
         key = "INSERT INTO key_holder (cycle_id, number, name) VALUES (?, 1, 'The city library')"
         connection.execute(key, [cycle])
         unsent = {"stage": "draft", "cost_cents": None, "number": None, "submitted_at": None}

@@ -1,4 +1,4 @@
-"""From a certified result to a finished project: a clerk hands it over, a co-chair promises, reports and finishes."""
+"""From a certified result to a finished project: a clerk hands it over, both co-chairs promise and finish."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def certify(where):
         publish(ResultCertified(actor_id=make.person().id, cycle_id=within.id, result_id=1, funded=(option,)))
 
 
-def a_task_force_with_a_chair(app, clerk, where, chair):
+def a_task_force_with_chairs(app, clerk, where, chairs):
     page = clerk.open("/task-forces/new").press(
         "Propose it",
         neighborhood_id=str(where.id),
@@ -33,31 +33,53 @@ def a_task_force_with_a_chair(app, clerk, where, chair):
         charter="Meets every month and decides together, in the open.",
     )
     clerk.open(f"/task-forces/organizations/{where.slug}/new").press("Add it", name="Residents", kind="residents")
-    for side, person in (("community", chair), ("institution", make.person())):
+    for side, person in chairs.items():
         page.follow("Offer a seat").press("Offer the seat", side=side, email=person.email)
         Browser(app).sign_in(person).open("/task-forces/seats/mine").follow("Lighting").press("Accept the seat")
     return clerk.open("/task-forces/lighting").press("Constitute it")
 
 
-def promise(co_chair):
-    page = co_chair.open("/task-forces/mine").follow("Write down the milestones")
+def plan(ada):
+    page = ada.open("/task-forces/mine").follow("Write down the milestones: Lamps on Mill Lane")
     on = (today() + timedelta(days=30)).isoformat()
-    page = page.press("Add it to the plan", title="Lamps lit", done_means="All six work at dusk", baseline_on=on)
-    return page.follow("Make this the promise").press("Yes, this is our promise")
+    for title, kind in (("Plan approved", "approval"), ("Lamps lit", "delivery")):
+        page = page.press("Add it to the plan", title=title, kind=kind, done_means="All six work", baseline_on=on)
+    return page.follow("Make this the promise").press("Put it before both sides")
+
+
+def both_sign(page, *chairs):
+    for chair in chairs:
+        signed = chair.open(page.path).press("Sign", verdict="approve")
+    assert "Signed by both sides" in signed.text
+
+
+def reach(project, title, claims, looks):
+    claims.open(project).follow(f"Mark done: {title}").press("It is done", evidence=EVIDENCE)
+    page = looks.open(project).follow(f"Look whether it is done: {title}")
+    assert EVIDENCE in page.text
+    page.press("Publish what we found", finding="verified")
 
 
 def test_a_winner_becomes_a_lamp(app):
-    where, chair = make.neighborhood(), make.person()
+    where, chairs = make.neighborhood(), {"community": make.person(), "institution": make.person()}
     certify(where)
-    clerk, co_chair = Browser(app).sign_in(make.person(roles=(Role.CLERK,))), Browser(app).sign_in(chair)
-    page = a_task_force_with_a_chair(app, clerk, where, chair)
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    page = a_task_force_with_chairs(app, clerk, where, chairs)
+    ada, bo = (Browser(app).sign_in(chair) for chair in chairs.values())
     page = page.follow("Give “Lamps on Mill Lane” to a task force")
-    assert "handed over" in page.press("Hand it over", lead="City streets department").text
-    page = promise(co_chair)
-    for stage in ("Being built", "Being handed over"):
-        page = page.follow(f"Move on to “{stage}”").press("Yes, move on")
-    page = page.follow("Mark done: Lamps lit").press("It is done", evidence=EVIDENCE)
-    page = page.follow("Move on to “Completed”").press("Yes, move on")
+    page = page.press("Hand it over", lead="City streets department", manager="Room 12")
+    assert "handed over" in page.text
+    project = page.path
+    both_sign(plan(ada), ada, bo)
+    reach(project, "Plan approved", ada, bo)
+    step = ada.open(project).follow("Move on to “Being built”")
+    assert "at least 40 characters" in step.press("Yes, move on", reason="None.").text
+    step.press("Yes, move on", reason=EVIDENCE)
+    reach(project, "Lamps lit", bo, ada)
+    ada.open(project).follow("Move on to “Being handed over”").press("Yes, move on")
+    both_sign(
+        ada.open(project).follow("Complete the project").press("Put it before both sides", nothing_left="y"), ada, bo
+    )
     public = Browser(app).open("/projects/?status=completed")
     assert "1 project." in public.text and "Everything that was promised is done." in public.text
     assert EVIDENCE in public.follow("Lamps on Mill Lane").text

@@ -49,6 +49,7 @@ def test_the_table_notices_a_step_too_many(monkeypatch):
         ((B.CONSTITUTED, B.ACTIVE), {"projects": 0}, WhyNot.NO_PROJECT),
         ((B.ACTIVE, B.DISSOLVED), {"has_successor": False}, WhyNot.PROJECTS_LEFT),
         ((B.IMPAIRED, B.DISSOLVED), {"is_named": True}, WhyNot.NAMED_ON_A_BALLOT),
+        ((B.IMPAIRED, B.DISSOLVED), {"waits_for_signatures": True}, WhyNot.SIGNATURES_WAIT),
         ((B.ACTIVE, B.DISSOLVED), {"has_successor": False, "projects": 0}, None),
     ],
 )

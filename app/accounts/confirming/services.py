@@ -24,21 +24,24 @@ def ask(*, by: Actor, place: str | None) -> str:
 
 
 def confirm_with_app(visit: str, code: str, *, by: Actor) -> int:
-    """Staff prove it with a code of their app, or a recovery code; refused at the field `code`. Returns their id."""
+    """Whoever has connected an app proves it with its code, or a recovery code; refused at the field `code`.
+
+    Returns their id.
+    """
     count_second_factor(by.id)
     with transaction():
         use_second_factor(by.id, code)
-        return _confirmed(visit, by)
+        return _confirmed(visit, by, with_second_factor=True)
 
 
 def confirm_with_mail(visit: str, request_id: str, digits: str, *, by: Actor) -> int:
-    """Residents prove it with the digits we have mailed; refused at the field `code`. Returns their id."""
+    """Other residents prove it with the digits we have mailed; refused at the field `code`. Returns their id."""
     codes.count_guess(request_id)
     with transaction():
         person = _without_an_app(by)
         used = codes.use_code(request_id, digits, purposes=frozenset({Purpose.SIGN_IN}))
         ensure(used.email == person.email, "wrong_code", _("This code was for another address."), field="code")
-        return _confirmed(visit, by)
+        return _confirmed(visit, by, with_second_factor=False)
 
 
 def confirm_in_demo(visit: str, *, by: Actor) -> None:
@@ -46,19 +49,20 @@ def confirm_in_demo(visit: str, *, by: Actor) -> None:
     with transaction():
         if not is_demo_address(_person(by).email):
             raise NotFound
-        _confirmed(visit, by)
+        _confirmed(visit, by, with_second_factor=True)
 
 
-def _confirmed(visit: str, by: Actor) -> int:
-    visits.confirm(visit)
+def _confirmed(visit: str, by: Actor, *, with_second_factor: bool) -> int:
+    visits.confirm(visit, with_second_factor=with_second_factor)
     publish(IdentityConfirmed(actor_id=by.id, person_id=by.id))
     return by.id
 
 
 def _without_an_app(by: Actor) -> Person:
-    """A mailed code is for residents: staff prove themselves with their second factor, and nothing less."""
+    """A mailed code is for residents without an app: whoever has one proves themselves with it, and nothing less."""
     person = _person(by)
-    ensure_standing(not person.is_staff, _("Confirm it with the code of your authenticator app."))
+    has_app = person.is_staff or person.tf_totp_secret is not None
+    ensure_standing(not has_app, _("Confirm it with the code of your authenticator app."))
     return person
 
 

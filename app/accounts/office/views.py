@@ -95,7 +95,7 @@ def reset_second_factor(person_id: int) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         services.reset_second_factor(person_id, by=acting())
-        flash(_("They can connect a new app at their next sign-in."), "success")
+        flash(_("They can connect a new app at their next sign-in, or on their account page."), "success")
         return redirect(url_for(".show", person_id=person_id))
     return render_template("accounts/office/reset_second_factor.html", form=form, person=facts)
 

@@ -30,7 +30,9 @@ from app.accounts.staff.rules import (
     is_recovery_code,
 )
 from app.accounts.visits import services as visits
+from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor
+from app.core.clock import now
 from app.core.db import locked, transaction
 from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
@@ -75,7 +77,7 @@ def complete(person_id: int, code: str) -> Entry:
         recovered = use_second_factor(person_id, code)
         publish(StaffSignedIn(actor_id=person_id, person_id=person_id, with_recovery_code=recovered))
         person = _account(person_id)
-        return Entry(person=person, key=visits.begin(person))
+        return Entry(person=person, key=visits.begin(person, with_second_factor=True))
 
 
 def use_second_factor(person_id: int, code: str) -> bool:
@@ -84,7 +86,7 @@ def use_second_factor(person_id: int, code: str) -> bool:
     Returns whether it was a recovery code. Count the try before: a refusal takes everything in the transaction back.
     """
     text = "".join(code.lower().split())
-    person = _account(person_id)
+    person = _holder(person_id)
     recovered = is_recovery_code(text)
     right = _use_recovery_code(person, text) if recovered else _fits_app(person, text, person.tf_totp_secret)
     ensure(right, "wrong_code", _("This code does not fit. Wait for the next one and try again."), field="code")
@@ -99,16 +101,26 @@ def count_second_factor(person_id: int) -> None:
 def enroll(person_id: int, secret: str, code: str) -> Enrolled:
     """Connect the app that shows `code` for `secret`, once, and complete the sign-in with it."""
     count_second_factor(person_id)
-    text = "".join(code.split())
     with transaction():
         person = _account(person_id)
-        ensure(person.tf_totp_secret is None, "enrolled", _("An app is connected already."))
-        fault = _("This code does not fit. Check that you added the key just shown, then try the next code.")
-        ensure(_fits_app(person, text, secret), "wrong_code", fault, field="code")
-        person.tf_totp_secret = secret
-        made = _make_recovery_codes(person)
-        publish(SecondFactorEnrolled(actor_id=person.id, person_id=person.id))
-        return Enrolled(entry=Entry(person=person, key=visits.begin(person)), recovery_codes=made)
+        made = connect_app(person, secret, code)
+        return Enrolled(
+            entry=Entry(person=person, key=visits.begin(person, with_second_factor=True)), recovery_codes=made
+        )
+
+
+def connect_app(person: Person, secret: str, code: str) -> list[str]:
+    """Connect the app that shows `code` for `secret`, once; returns the recovery codes. Joins an open transaction.
+
+    Count the try before. Refused at the field `code`.
+    """
+    ensure(person.tf_totp_secret is None, "enrolled", _("An app is connected already."))
+    fault = _("This code does not fit. Check that you added the key just shown, then try the next code.")
+    ensure(_fits_app(person, "".join(code.split()), secret), "wrong_code", fault, field="code")
+    person.tf_totp_secret = secret
+    made = _make_recovery_codes(person)
+    publish(SecondFactorEnrolled(actor_id=person.id, person_id=person.id))
+    return made
 
 
 def set_password(token: str, password: str) -> Person:
@@ -129,9 +141,11 @@ def set_password(token: str, password: str) -> Person:
 
 
 def make_recovery_codes(*, by: Actor) -> list[str]:
-    """New recovery codes, shown this once; the old ones are void."""
+    """New recovery codes, shown this once; the old ones are void. Only with a fresh second factor: a resident's mailed
+    code alone must not lead to another one."""
+    ensure(is_fresh(by.second_factor_at, now()), "not_fresh", _("Confirm it with the code of your authenticator app."))
     with transaction():
-        person = _account(by.id)
+        person = _holder(by.id)
         ensure(person.tf_totp_secret is not None, "no_app", _("Recovery codes are for people with an app connected."))
         made = _make_recovery_codes(person)
         publish(RecoveryCodesMade(actor_id=by.id, person_id=by.id))
@@ -156,8 +170,16 @@ def _words(fault: PasswordFault) -> str:
 
 
 def _account(person_id: int) -> Person:
+    person = _holder(person_id)
+    if not person.is_staff:
+        raise NotFound
+    return person
+
+
+def _holder(person_id: int) -> Person:
+    """Whoever may have a second factor: staff, and residents who have connected an app."""
     person = locked(Person, person_id)
-    if person is None or not person.active or not person.is_staff:
+    if person is None or not person.active or not (person.is_staff or person.tf_totp_secret):
         raise NotFound
     return person
 

@@ -16,7 +16,9 @@ from app.accounts.staff.forms import ForgotForm, NewPasswordForm, PasswordSignIn
 from app.accounts.staff.queries import HalfIn
 from app.accounts.staff.rules import HALF_IN_SECONDS
 from app.accounts.staff.services import CheckPassword
+from app.accounts.visits.rules import is_fresh
 from app.core.access import acting, public, signed_in
+from app.core.clock import now
 from app.core.tokens import read_signed, sign
 
 bp = Blueprint("staff", __name__, url_prefix="/sign-in")
@@ -71,9 +73,7 @@ def connect() -> ResponseReturnValue:
         if done is not None:
             onward = let_in(done.entry.person, done.entry.key) or url_for("home.index")
             return render_template("accounts/staff/recovery_codes.html", codes=done.recovery_codes, onward=onward)
-    picture = segno.make(totp().get_totp_uri(half.email, secret)).svg_data_uri(scale=5, border=3)
-    key = totp().get_totp_pretty_key(secret)
-    return render_template("accounts/staff/connect.html", form=form, picture=picture, key=key)
+    return render_template("accounts/staff/connect.html", form=form, **key_to_show(half.email, secret))
 
 
 @bp.route("/forgot", methods=["GET", "POST"])
@@ -113,11 +113,17 @@ def new_password(token: str) -> ResponseReturnValue:
 @bp.route("/recovery-codes", methods=["GET", "POST"])
 @signed_in
 def recovery_codes() -> ResponseReturnValue:
-    form = ButtonForm()
+    form, fresh = ButtonForm(), is_fresh(acting().second_factor_at, now())
     if form.validate_on_submit():
         made = services.make_recovery_codes(by=acting())
         return render_template("accounts/staff/recovery_codes.html", codes=made, onward=url_for("accounts.show"))
-    return render_template("accounts/staff/new_recovery_codes.html", form=form)
+    return render_template("accounts/staff/new_recovery_codes.html", form=form, is_fresh=fresh)
+
+
+def key_to_show(email: str, secret: str) -> dict[str, str]:
+    """A new secret as a QR code and in letters, as an authenticator app takes it in."""
+    picture = segno.make(totp().get_totp_uri(email, secret)).svg_data_uri(scale=5, border=3)
+    return {"picture": picture, "key": totp().get_totp_pretty_key(secret)}
 
 
 def _half_in() -> HalfIn | None:

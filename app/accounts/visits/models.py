@@ -21,4 +21,6 @@ class Visit(Model):
     ends_at: Mapped[datetime]
     confirmed_at: Mapped[datetime]
     """When whoever uses it last proved who they are: by signing in, or by confirming it before a grave step."""
+    second_factor_at: Mapped[datetime | None]
+    """When they last did so with a second factor. A resident's sign-in needs none, what they sign for others does."""
     person: Mapped[Person] = relationship()

@@ -43,6 +43,7 @@ BY_KEY = (
         Person.is_staff,
         Visit.seen_at,
         Visit.confirmed_at,
+        Visit.second_factor_at,
         Residence.stage,
         Residence.neighborhood_id.label("lives_in"),
         RoleGrant.role,
@@ -83,4 +84,5 @@ def _actor(rows: Sequence[sa.Row[*tuple[Any, ...]]]) -> Actor:
         grants=grants_of(row for row in rows if row.role is not None),
         resident_of=home_of(person.stage, person.lives_in),
         confirmed_at=person.confirmed_at,
+        second_factor_at=person.second_factor_at,
     )

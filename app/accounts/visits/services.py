@@ -12,13 +12,14 @@ from app.core.clock import now
 from app.core.db import db, transaction
 
 
-def begin(person: Person) -> str:
+def begin(person: Person, *, with_second_factor: bool = False) -> str:
     """A new visit of `person`; the key is returned once and stored only as its hash."""
     key = secrets.token_urlsafe(32)
     with transaction():
         _drop(Visit.person_id == person.id, Visit.ends_at <= now())
         until = now() + limits(is_staff=person.is_staff).whole
         began = {"begun_at": now(), "seen_at": now(), "confirmed_at": now()}
+        began |= {"second_factor_at": now()} if with_second_factor else {}
         db.session.add(Visit(key_hash=hash_of(key), person_id=person.id, ends_at=until, **began))
     return key
 
@@ -29,10 +30,11 @@ def note(key: str) -> None:
         db.session.execute(sa.update(Visit).where(Visit.key_hash == hash_of(key)).values(seen_at=now()))
 
 
-def confirm(key: str) -> None:
+def confirm(key: str, *, with_second_factor: bool) -> None:
     """Whoever uses the browser has just proved again who they are."""
+    proved = {"confirmed_at": now()} | ({"second_factor_at": now()} if with_second_factor else {})
     with transaction():
-        db.session.execute(sa.update(Visit).where(Visit.key_hash == hash_of(key)).values(confirmed_at=now()))
+        db.session.execute(sa.update(Visit).where(Visit.key_hash == hash_of(key)).values(proved))
 
 
 def end(key: str) -> None:

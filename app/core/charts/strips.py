@@ -21,6 +21,8 @@ class Dated:
     baseline_on: date
     forecast_on: date
     actual_on: date | None
+    earlier: tuple[date, ...] = ()
+    """Days promised before the one that stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ def milestone_strip(
 ) -> Markup:
     """A line for each milestone: hollow diamond = promised, circle = expected, filled diamond = done; a line for today.
 
+    Days promised before are short upright lines.
     `write` puts a date into the reader's words.
     """
     if not rows:
@@ -117,7 +120,7 @@ def _axis(days: Sequence[date], width: int) -> Callable[[date], float]:
 
 
 def _days(row: Dated) -> list[date]:
-    return [row.baseline_on, row.forecast_on, *([row.actual_on] if row.actual_on else [])]
+    return [row.baseline_on, row.forecast_on, *row.earlier, *([row.actual_on] if row.actual_on else [])]
 
 
 def _marks(
@@ -126,6 +129,8 @@ def _marks(
     end = row.actual_on or row.forecast_on
     drawn = path(f"M{EDGE:.1f} {y:.1f}H{width - EDGE:.1f}", stroke=LINE, stroke_width=1, fill="none")
     drawn += path(f"M{at(row.baseline_on):.1f} {y:.1f}H{at(end):.1f}", stroke=INK, stroke_width=3, fill="none")
+    for day in row.earlier:
+        drawn += path(f"M{at(day):.1f} {y - 7:.1f}v14", stroke=SOFT_INK, stroke_width=2, fill="none")
     if row.actual_on is None:
         drawn += _circle(at(row.forecast_on), y)
     drawn += _diamond(at(row.baseline_on), y, 8, PAPER)

@@ -23,6 +23,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.BOARD_CHANGED: None,
     MailKind.CLASH_FLAGGED: Topic.OWN,
     MailKind.COAUTHOR_ASKED: Topic.JOINING,
+    MailKind.COUNCIL_NEWS: None,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.MERGE_ANSWERED: Topic.JOINING,
@@ -33,11 +34,15 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.PROPOSAL_REVIEWED: Topic.OWN,
     MailKind.RESIDENCE_DECIDED: None,
     MailKind.RESULT_CERTIFIED: Topic.OWN,
+    MailKind.SEAT_OFFERED: None,
     MailKind.SECOND_LOOK_ANSWERED: Topic.OWN,
+    MailKind.SETBACK_REPORTED: None,
     MailKind.SIGN_IN_CHANGED: None,
+    MailKind.SLIP_NOTICED: None,
     MailKind.SPLIT_ANSWERED: Topic.JOINING,
     MailKind.SPLIT_ASKED: Topic.JOINING,
     MailKind.SPLIT_TOLD: Topic.FOLLOWED,
+    MailKind.UPDATE_WAITS: None,
     MailKind.WORDS_JUDGED: Topic.OWN,
 }
 """What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""

@@ -1,70 +1,101 @@
 """Reading what waits for a co-chair, over all their task forces: every room is asked once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.core.access import Actor
 from app.core.clock import today
 from app.taskforces.agenda.rules import Due, Item, Todo, of_project, oldest_first
+from app.taskforces.meetings import queries as meetings
+from app.taskforces.meetings.rules import Todo as MeetingTodo
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects.claims import queries as claims
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
+from app.taskforces.projects.promises.rules import MilestoneStage
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ENDED
+from app.taskforces.questions.lists import queries as questions
+from app.taskforces.questions.rules import Act as QuestionAct
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.queries import Signer
+from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import queries as setbacks
-from app.taskforces.setbacks.queries import SetbackRow
 from app.taskforces.signing import queries as signing
 from app.taskforces.updates.drafts import queries as drafts
+
+LATER = timedelta(days=1)
+"""What is due on a day is overdue for everybody on the next."""
+OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
+    MeetingTodo.ANNOUNCE: Todo.MEETING,
+    MeetingTodo.NAME_NEW_DATE: Todo.MEETING,
+    MeetingTodo.END: Todo.MEETING,
+    MeetingTodo.DRAFT_MINUTES: Todo.MINUTES,
+    MeetingTodo.APPROVE_MINUTES: Todo.MINUTES,
+    MeetingTodo.FINISH_ACTION: Todo.ACT,
+    MeetingTodo.REVIEW_DECISION: Todo.REVIEW,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Led:
-    """What somebody leads as a co-chair: their task forces and the projects of these."""
+    """What somebody leads as a co-chair: their task forces, for which side each, and the projects of these."""
 
-    person_id: int
-    task_force_ids: tuple[int, ...]
+    actor: Actor
+    sides: Mapping[int, Side]
     projects: tuple[ProjectCard, ...]
 
     @property
+    def task_force_ids(self) -> tuple[int, ...]:
+        """The task forces they co-chair."""
+        return tuple(self.sides)
+
+    @property
     def running(self) -> tuple[ProjectCard, ...]:
-        """Those that have not ended."""
+        """The projects that have not ended."""
         return tuple(card for card in self.projects if card.stage not in ENDED)
 
 
-def led_by(person_id: int) -> Led:
+def led_by(actor: Actor) -> Led:
     """The task forces somebody co-chairs today, and their projects."""
-    bodies = tuple(seats.chaired_by(person_id, today()))
-    found = projects.of_task_forces(*bodies) if bodies else []
-    return Led(person_id=person_id, task_force_ids=bodies, projects=tuple(found))
+    on = today()
+    held = [seat for seat in seats.held_by(actor.id, on) if seat.kind is SeatKind.CO_CHAIR and seat.holds(on)]
+    sides = {seat.task_force_id: seat.side for seat in held}
+    found = projects.of_task_forces(*sides) if sides else []
+    return Led(actor=actor, sides=sides, projects=tuple(found))
 
 
 def waiting(led: Led) -> list[Item]:
     """Everything that waits for this co-chair, what has waited longest first."""
     if not led.task_force_ids:
         return []
-    sources = (_signatures, _drafts, _recommendations, _of_projects, _setbacks)
+    sources = (
+        _signatures,
+        _drafts,
+        _recommendations,
+        _of_projects,
+        _claims,
+        _setbacks,
+        _questions,
+        _meetings,
+    )
     return oldest_first(item for source in sources for item in source(led))
 
 
 def _signatures(led: Led) -> Iterator[Item]:
-    for row in signing.open_of(led.task_force_ids):
-        here = today(row.time_zone)
-        signer = signing.signer_of(row, led.person_id, here)
-        asked = signer is not None and any(
-            (place.task_force_id, place.side) == (signer.task_force_id, signer.side) for place in row.missing
+    for each in signing.waiting(led.actor.id, today()):
+        row = each.agreement
+        yield Item(
+            todo=Todo.SIGN,
+            about=row.project_title or row.task_force,
+            since=_day(each.since, row.time_zone),
+            due_on=each.due_on,
+            changes_on=each.due_on + LATER,
+            at={"agreement_id": row.id},
         )
-        if asked and here <= row.due_on:
-            yield Item(
-                todo=Todo.SIGN,
-                about=row.project_title or row.task_force,
-                since=_day(row.proposed_at, row.time_zone),
-                due_on=row.due_on,
-                changes_on=row.due_on + timedelta(days=1),
-                at={"agreement_id": row.id},
-            )
 
 
 def _drafts(led: Led) -> Iterator[Item]:
@@ -89,7 +120,7 @@ def _recommendations(led: Led) -> Iterator[Item]:
             what=row.title,
             since=_day(row.published_at, row.time_zone),
             due_on=row.reply_due_on,
-            changes_on=row.reply_due_on + timedelta(days=1),
+            changes_on=row.reply_due_on + LATER,
             at={"statement_id": row.id},
         )
 
@@ -100,7 +131,7 @@ def _of_projects(led: Led) -> Iterator[Item]:
     milestones = promises.milestones_by_project([card.id for card in led.projects], today())
     for card in led.projects:
         rows = {row.id: row for row in milestones.get(card.id, [])}
-        dates = [(row.id, row.dates) for row in rows.values()]
+        dates = [(row.id, row.dates) for row in rows.values() if row.stage is not MilestoneStage.CLAIMED]
         for due in of_project(card.standing, card.verdict, dates, today(card.time_zone)):
             yield _of_project(card, due, rows.get(due.milestone_id))
 
@@ -109,8 +140,6 @@ def _of_project(card: ProjectCard, due: Due, milestone: MilestoneRow | None) -> 
     at: dict[str, int | str] = {"project_id": card.id}
     if due.todo is Todo.EXPLAIN:
         at["milestone_id"] = due.milestone_id
-    elif due.todo is Todo.COMPLETE:
-        at["stage"] = "completed"
     elif due.todo is Todo.DUE:
         at["_anchor"] = "milestones"
     return Item(
@@ -124,18 +153,71 @@ def _of_project(card: ProjectCard, due: Due, milestone: MilestoneRow | None) -> 
     )
 
 
-def _setbacks(led: Led) -> Iterator[Item]:
+def _claims(led: Led) -> Iterator[Item]:
+    rows = claims.waiting(led.task_force_ids)
     cards = {card.id: card for card in led.projects}
-    for row in setbacks.setbacks(*cards) if cards else ():
-        card = cards[row.project_id]
-        todo = Todo.RESOLVE if row.ready else Todo.PUT_RIGHT
-        if row.ready or (row.resolved_on is None and _needs_a_step(row, today(card.time_zone))):
-            at: dict[str, int | str] = {"project_id": card.id, "_anchor": "setbacks"}
-            yield Item(todo=todo, about=card.title, what=row.title, since=row.found_on, due_on=row.due_on, at=at)
+    mine = {(each.task_force_id, each.side) for each in _signing(led)} if rows else set()
+    for row in rows:
+        if (row.task_force_id, row.side) in mine:
+            yield Item(
+                todo=Todo.VERIFY,
+                about=row.project,
+                what=row.milestone,
+                since=_day(row.since, cards[row.project_id].time_zone),
+                due_on=row.due_on,
+                at={"project_id": row.project_id, "milestone_id": row.milestone_id},
+            )
 
 
-def _needs_a_step(row: SetbackRow, on: date) -> bool:
-    return not row.actions or row.overdue(on) or any(action.overdue(on) for action in row.actions)
+def _signing(led: Led) -> Iterator[Signer]:
+    found = seats.signers(led.task_force_ids, today())
+    return (each for each in found if each.person_id == led.actor.id)
+
+
+def _setbacks(led: Led) -> Iterator[Item]:
+    for each in setbacks.waiting(led.task_force_ids, today()):
+        row = each.setback
+        mine = led.sides.get(row.task_force_id or 0)
+        if each.side in (None, mine):
+            yield Item(
+                todo=Todo.VERIFY_STEP if each.action else Todo.PUT_RIGHT,
+                about=row.project_title or row.task_force or row.neighborhood,
+                what=each.action.step if each.action else row.title,
+                since=each.since_on,
+                due_on=each.due_on,
+                changes_on=each.due_on + LATER,
+                at={"setback_id": row.id},
+            )
+
+
+def _questions(led: Led) -> Iterator[Item]:
+    for each in questions.waiting(led.actor).items:
+        yield Item(
+            todo=Todo.ANSWER if each.act is QuestionAct.ANSWER else Todo.PASS_ON,
+            about=each.row.about,
+            what=each.row.code,
+            since=each.since,
+            due_on=each.row.due_on,
+            changes_on=each.row.due_on + LATER,
+            at={"number": each.row.number},
+        )
+
+
+def _meetings(led: Led) -> Iterator[Item]:
+    for each in meetings.waiting(led.task_force_ids, today()):
+        if each.owner_id in (None, led.actor.id):
+            at: dict[str, int | str] = {"meeting_id": each.meeting_id}
+            if each.todo is MeetingTodo.FINISH_ACTION and each.outcome_id is not None:
+                at = {"outcome_id": each.outcome_id}
+            yield Item(
+                todo=OF_MEETINGS[each.todo],
+                about=each.meeting_code,
+                what=each.what,
+                since=each.since_on,
+                due_on=each.due_on,
+                changes_on=each.due_on + LATER if each.due_on else None,
+                at=at,
+            )
 
 
 def _day(moment: datetime, zone: str) -> date:

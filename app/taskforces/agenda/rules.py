@@ -21,8 +21,15 @@ class Todo(StrEnum):
     DUE = "due"
     UPDATE = "update"
     PUT_RIGHT = "put_right"
-    RESOLVE = "resolve"
+    VERIFY_STEP = "verify_step"
+    VERIFY = "verify"
     COMPLETE = "complete"
+    ANSWER = "answer"
+    PASS_ON = "pass_on"
+    MEETING = "meeting"
+    MINUTES = "minutes"
+    ACT = "act"
+    REVIEW = "review"
 
 
 MINUTES: Mapping[Todo, int] = {
@@ -31,12 +38,19 @@ MINUTES: Mapping[Todo, int] = {
     Todo.REPLY: 10,
     Todo.EXPLAIN: 5,
     Todo.PUT_RIGHT: 8,
-    Todo.RESOLVE: 2,
+    Todo.VERIFY_STEP: 6,
     Todo.UPDATE: 8,
     Todo.DUE: 4,
+    Todo.VERIFY: 10,
     Todo.COMPLETE: 2,
     Todo.PLAN: 12,
     Todo.SET_BASELINE: 3,
+    Todo.ANSWER: 8,
+    Todo.PASS_ON: 2,
+    Todo.MEETING: 6,
+    Todo.MINUTES: 8,
+    Todo.ACT: 10,
+    Todo.REVIEW: 5,
 }
 """About how long each takes; an estimate, to make beginning easy."""
 
@@ -76,9 +90,7 @@ class Due:
     changes_on: date | None = None
 
 
-def of_project(
-    standing: Standing, verdict: Verdict, milestones: Iterable[tuple[int, Dates]], today: date
-) -> list[Due]:
+def of_project(standing: Standing, verdict: Verdict, milestones: Iterable[tuple[int, Dates]], today: date) -> list[Due]:
     """What waits for the co-chairs of a project."""
     found: list[Due] = []
     if standing.stage is ProjectStage.MOBILISING:
@@ -105,9 +117,7 @@ def of_milestone(milestone_id: int, dates: Dates, today: date) -> Due | None:
     if dates.forecast_on > today + timedelta(days=SOON_DAYS):
         return None
     since = min(today, dates.forecast_on - timedelta(days=SOON_DAYS))
-    return Due(
-        todo=Todo.DUE, milestone_id=milestone_id, since=since, due_on=dates.forecast_on, changes_on=late_on
-    )
+    return Due(todo=Todo.DUE, milestone_id=milestone_id, since=since, due_on=dates.forecast_on, changes_on=late_on)
 
 
 def oldest_first(items: Iterable[Item]) -> list[Item]:

@@ -14,7 +14,7 @@ SITTING = 20
 @bp.get("/mine")
 @signed_in
 def mine() -> str:
-    led = queries.led_by(acting().id)
+    led = queries.led_by(acting())
     waiting = queries.waiting(led)
     fits = within_minutes(waiting, SITTING)
     return render_template(

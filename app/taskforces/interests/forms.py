@@ -28,7 +28,9 @@ class InterestForm(Form):
         description=_("For example: my sister works there. Everybody can read it, so name nobody."),
     )
     effect = RadioField(
-        _("What follows"), choices=[(e.value, words.EFFECTS[e]) for e in Effect], default=Effect.RECUSE.value
+        _("What follows"),
+        choices=[SelectChoice(e.value, words.EFFECTS[e]) for e in Effect],
+        default=Effect.RECUSE.value,
     )
 
     def offer(self, projects: Iterable[ProjectCard], organizations: Iterable[OrganizationFacts]) -> None:

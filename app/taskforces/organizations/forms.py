@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields import SelectChoice
 
 from app.core.forms import Form, LineField
 from app.taskforces.organizations import words
@@ -14,7 +15,9 @@ class OrganizationForm(Form):
     """What an organization is called and what it is."""
 
     name = LineField(_l("Name"), most=160, description=_l("For example: Mill Lane residents' group."))
-    kind = SelectField(_l("What it is"), choices=[(kind.value, words.KINDS[kind]) for kind in OrganizationKind])
+    kind = SelectField(
+        _l("What it is"), choices=[SelectChoice(kind.value, words.KINDS[kind]) for kind in OrganizationKind]
+    )
     contact = LineField(_l("How to reach it"), least=0, most=200, description=_l("Only clerks see this."))
 
     def fill(self, row: OrganizationFacts) -> None:

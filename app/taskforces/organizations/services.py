@@ -10,6 +10,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.places.models import Neighborhood
+from app.taskforces.interests.models import Interest
 from app.taskforces.organizations import policies
 from app.taskforces.organizations.events import OrganizationAdded, OrganizationChanged
 from app.taskforces.organizations.models import Organization
@@ -48,8 +49,17 @@ def change(organization_id: int, command: NameOrganization, *, by: Actor) -> Non
         if row is None:
             raise NotFound
         _ensure_free(row.neighborhood_id, command.name, by, but=row.id)
+        if plain(row.name) != plain(command.name):
+            _ensure_not_declared(row.id)
         row.name, row.kind, row.contact = command.name, command.kind, command.contact
         publish(OrganizationChanged(actor_id=by.id, organization_id=row.id, kind=row.kind, name=row.name))
+
+
+def _ensure_not_declared(organization_id: int) -> None:
+    """A project knows the organization that leads it by name: another name would lift a recusal in silence (rule 3)."""
+    query = sa.select(Interest.id).where(Interest.organization_id == organization_id, Interest.ends_on.is_(None))
+    stays = _("Somebody with a seat has declared an interest in it, so its name stays while that lasts (rule 3).")
+    ensure(db.session.execute(query.limit(1)).first() is None, "declared", stays, field="name")
 
 
 def _ensure_free(neighborhood_id: int, name: str, by: Actor, *, but: int | None) -> None:

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.core.db import Model, append_only, words
+from app.core.db import Model, append_only, never_deleted, words
 from app.cycles.models import Cycle
 from app.proposals.models import Proposal
 from app.taskforces.models import TaskForce
+from app.taskforces.projects.promises.rules import MilestoneKind
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 
 
@@ -35,6 +36,10 @@ class Project(Model):
     """The ballot's words, frozen (domain rule 27)."""
     lead: Mapped[str | None] = mapped_column(sa.String(160))
     """The organization that leads the work."""
+    manager: Mapped[str | None] = mapped_column(sa.String(160))
+    """Who manages the work from day to day: a name, or an office where a name is not public."""
+    without_procurement: Mapped[str | None] = mapped_column(sa.Text)
+    """Why nothing had to be bought or contracted, where the project went from planning straight into delivery."""
     allocated_cents: Mapped[int]
     stage: Mapped[ProjectStage] = mapped_column(words(ProjectStage, "stage_known"))
     opened_at: Mapped[datetime]
@@ -51,18 +56,34 @@ class Milestone(Model):
     __table_args__ = (
         sa.UniqueConstraint("project_id", "position"),
         sa.CheckConstraint("(actual_on IS NULL) = (evidence IS NULL)", name="done_with_evidence"),
+        sa.CheckConstraint("dropped_in_id IS NULL OR actual_on IS NULL", name="dropped_is_not_done"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
     position: Mapped[int]
     title: Mapped[str] = mapped_column(sa.String(160))
     done_means: Mapped[str] = mapped_column(sa.Text)
+    kind: Mapped[MilestoneKind] = mapped_column(words(MilestoneKind, "kind_known"), default=MilestoneKind.DELIVERY)
+    lead: Mapped[str | None] = mapped_column(sa.String(160))
+    """Who sees to it, where that is not the organization that leads the project."""
+    begun_on: Mapped[date | None]
     baseline_on: Mapped[date]
     forecast_on: Mapped[date]
     actual_on: Mapped[date | None]
     evidence: Mapped[str | None] = mapped_column(sa.Text)
-    """How anybody can see that it is done (domain rule 20)."""
+    """How anybody can see that it is done (domain rule 20); there once the other side has verified it."""
+    dropped_in_id: Mapped[int | None] = mapped_column(sa.ForeignKey("baseline.id"))
+    """The baseline that took it out of the promise: nothing else can."""
     project: Mapped[Project] = relationship(back_populates="milestones")
+
+
+class MilestoneNeed(Model):
+    """A milestone that cannot be reached before an earlier one is."""
+
+    __tablename__ = "milestone_need"
+    __table_args__ = (sa.CheckConstraint("milestone_id <> needs_id", name="needs_another"),)
+    milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), primary_key=True, autoincrement=False)
+    needs_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), primary_key=True, autoincrement=False)
 
 
 class ForecastChange(Model):
@@ -85,4 +106,5 @@ class ForecastChange(Model):
     person: Mapped[Person] = relationship()
 
 
+never_deleted(Project)
 append_only(ForecastChange)

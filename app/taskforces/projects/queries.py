@@ -20,6 +20,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import (
     DEFAULTS,
+    FINISHED,
     ProjectStage,
     Standing,
     Status,
@@ -45,6 +46,7 @@ class ProjectCard:
     scope: str
     stage: ProjectStage
     lead: str | None
+    without_procurement: str | None
     cycle_id: int
     cycle_name: str
     proposal_id: int
@@ -177,7 +179,7 @@ def totals(cycle_id: int) -> Totals:
 
 def built(limit: int = 6) -> list[ProjectCard]:
     """Completed projects, the last finished first: what residents' own votes have made."""
-    found = everything(Project.stage == ProjectStage.COMPLETED)
+    found = everything(Project.stage.in_(FINISHED))
     return sorted(found, key=lambda card: card.finish_on or card.opened_at.date(), reverse=True)[:limit]
 
 
@@ -217,6 +219,7 @@ _COLUMNS = (
     Project.scope,
     Project.stage,
     Project.lead,
+    Project.without_procurement,
     Project.cycle_id,
     Project.proposal_id,
     Project.allocated_cents.label("given_cents"),
@@ -250,14 +253,15 @@ def _figures() -> list[sa.Label[Any]]:
     def of(table: type[Milestone | Update | Setback], what: Any, *where: Any) -> Any:
         return sa.select(what).where(table.project_id == Project.id, *where).correlate(Project).scalar_subquery()
 
-    still_open = Milestone.actual_on.is_(None)
+    still_open, kept = Milestone.actual_on.is_(None), Milestone.dropped_in_id.is_(None)
+    ends_on = sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on)
     forecast = sa.select(CostForecast.expected_cents).where(CostForecast.project_id == Project.id)
     return [
         forecast.order_by(CostForecast.id.desc()).limit(1).correlate(Project).scalar_subquery().label("forecast_cents"),
-        of(Milestone, sa.func.count()).label("milestones"),
-        of(Milestone, sa.func.count(), still_open).label("open_milestones"),
-        of(Milestone, sa.func.max(Milestone.baseline_on)).label("promised_on"),
-        of(Milestone, sa.func.max(sa.func.coalesce(Milestone.actual_on, Milestone.forecast_on))).label("finish_on"),
+        of(Milestone, sa.func.count(), kept).label("milestones"),
+        of(Milestone, sa.func.count(), still_open, kept).label("open_milestones"),
+        of(Milestone, sa.func.max(Milestone.baseline_on), kept).label("promised_on"),
+        of(Milestone, sa.func.max(ends_on), kept).label("finish_on"),
         of(Update, sa.func.max(Update.published_at)).label("last_update_at"),
         of(Setback, sa.func.min(Setback.due_on), Setback.resolved_on.is_(None)).label("setback_due_on"),
     ]

@@ -1,4 +1,7 @@
-"""Stages of a project, what each allows, and the computed status (domain rules 18-21 and 26, report R7)."""
+"""Stages of a project, what each allows, and the computed status (domain rules 18-21 and 26, report R7).
+
+Which step follows which, by whose hand and on what condition is `stages/rules.py`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +19,8 @@ class ProjectStage(StrEnum):
     DELIVERY = "delivery"
     HANDOVER = "handover"
     COMPLETED = "completed"
+    EVALUATED = "evaluated"
+    PAUSED = "paused"
     CANCELLED = "cancelled"
 
 
@@ -46,8 +51,14 @@ class Act(StrEnum):
     """What a task force does with a project."""
 
     PLAN = "plan"
+    REBASELINE = "rebaseline"
     FORECAST = "forecast"
-    MARK_DONE = "mark_done"
+    BEGIN = "begin"
+    CLAIM = "claim"
+    ANSWER_CLAIM = "answer_claim"
+    NAME_PARTNERS = "name_partners"
+    FIX_SNAG = "fix_snag"
+    CHECK_AFTER = "check_after"
     UPDATE = "update"
     REPORT_SETBACK = "report_setback"
 
@@ -59,20 +70,13 @@ class Cause(StrEnum):
     OVER_MONEY = "over_money"
     SETBACK_PAST_DUE = "setback_past_due"
     NO_UPDATE = "no_update"
+    PAUSED = "paused"
     NOT_STARTED = "not_started"
     NO_BASELINE = "no_baseline"
     AS_PROMISED = "as_promised"
     SLIGHTLY_LATE = "slightly_late"
     FINISHED = "finished"
     STOPPED = "stopped"
-
-
-class WhyNot(StrEnum):
-    """Why a project cannot take a step."""
-
-    NOT_A_STEP = "not_a_step"
-    NO_MILESTONES = "no_milestones"
-    OPEN_MILESTONES = "open_milestones"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,50 +122,37 @@ DEFAULTS = Thresholds()
 LEAST_WORDS = 40
 """How many characters an explanation or an evidence has at least (domain rule 18)."""
 
+_FINISHED = Verdict(status=Status.COMPLETED, causes=((Cause.FINISHED, 0),))
 ENDED: Mapping[ProjectStage, Verdict] = {
-    ProjectStage.COMPLETED: Verdict(status=Status.COMPLETED, causes=((Cause.FINISHED, 0),)),
+    ProjectStage.COMPLETED: _FINISHED,
+    ProjectStage.EVALUATED: _FINISHED,
     ProjectStage.CANCELLED: Verdict(status=Status.CANCELLED, causes=((Cause.STOPPED, 0),)),
 }
 
-NEXT: Mapping[ProjectStage, tuple[ProjectStage, ...]] = {
-    ProjectStage.FUNDED: (ProjectStage.MOBILISING,),
-    ProjectStage.MOBILISING: (ProjectStage.PLANNING,),
-    ProjectStage.PLANNING: (ProjectStage.PROCUREMENT, ProjectStage.DELIVERY),
-    ProjectStage.PROCUREMENT: (ProjectStage.DELIVERY,),
-    ProjectStage.DELIVERY: (ProjectStage.HANDOVER,),
-    ProjectStage.HANDOVER: (ProjectStage.COMPLETED,),
-    ProjectStage.COMPLETED: (),
-    ProjectStage.CANCELLED: (),
-}
-
-BY_CLERK = frozenset({ProjectStage.MOBILISING})
-"""Steps into these stages are a clerk's: naming the task force and the organization that leads the work."""
-NEEDS_MILESTONES = frozenset({ProjectStage.PLANNING})
-"""The step into planning sets the baseline: from then on only forecasts move."""
-NEEDS_ALL_DONE = frozenset({ProjectStage.COMPLETED})
-
 RUNNING = frozenset({ProjectStage.PLANNING, ProjectStage.PROCUREMENT, ProjectStage.DELIVERY, ProjectStage.HANDOVER})
+ACTIVE = RUNNING | {ProjectStage.MOBILISING}
+FINISHED = frozenset({ProjectStage.COMPLETED, ProjectStage.EVALUATED})
+"""What was promised is built; what remains are snags and looking back."""
+PROMISED = RUNNING | {ProjectStage.PAUSED}
+"""A promise stands, and the clock of its forecasts runs: a pause does not stop it."""
 ALLOWED: Mapping[Act, frozenset[ProjectStage]] = {
     Act.PLAN: frozenset({ProjectStage.MOBILISING}),
-    Act.FORECAST: RUNNING,
-    Act.MARK_DONE: RUNNING,
-    Act.UPDATE: RUNNING | {ProjectStage.MOBILISING, ProjectStage.COMPLETED},
-    Act.REPORT_SETBACK: RUNNING | {ProjectStage.MOBILISING},
+    Act.REBASELINE: PROMISED,
+    Act.FORECAST: PROMISED,
+    Act.BEGIN: RUNNING,
+    Act.CLAIM: RUNNING,
+    Act.ANSWER_CLAIM: RUNNING,
+    Act.NAME_PARTNERS: ACTIVE | {ProjectStage.PAUSED},
+    Act.FIX_SNAG: FINISHED,
+    Act.CHECK_AFTER: frozenset({ProjectStage.COMPLETED}),
+    Act.UPDATE: ACTIVE | FINISHED | {ProjectStage.PAUSED},
+    Act.REPORT_SETBACK: ACTIVE | {ProjectStage.PAUSED},
 }
 
 
 def code(year: int, number: int) -> str:
     """The public id of a project, for example 2026-J003."""
     return f"{year}-J{number:03d}"
-
-
-def why_not_move(stage: ProjectStage, to: ProjectStage, *, milestones: int, still_open: int) -> WhyNot | None:
-    """The first reason why a project cannot step from `stage` to `to`, or None if it may."""
-    if to not in NEXT[stage]:
-        return WhyNot.NOT_A_STEP
-    if to in NEEDS_MILESTONES and not milestones:
-        return WhyNot.NO_MILESTONES
-    return WhyNot.OPEN_MILESTONES if to in NEEDS_ALL_DONE and still_open else None
 
 
 def status(standing: Standing, thresholds: Thresholds, today: date) -> Verdict:
@@ -181,6 +172,7 @@ def status(standing: Standing, thresholds: Thresholds, today: date) -> Verdict:
         (Cause.LATE, late, late > thresholds.attention_days),
         (Cause.OVER_MONEY, over, over > thresholds.attention_percent),
         (Cause.NO_UPDATE, silent, silent > thresholds.quiet_days),
+        (Cause.PAUSED, 0, standing.stage is ProjectStage.PAUSED),
     ]
     off = {cause: number for cause, number, holds in bad if holds}
     doubts = {cause: number for cause, number, holds in doubtful if holds and cause not in off}

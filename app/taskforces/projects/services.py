@@ -1,6 +1,6 @@
-"""The verbs of a project: open it for a winner, hand it over, promise, forecast, report, finish."""
+"""The verbs with which a project begins: open it for a winner, hand it over; and what every later verb asks first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,36 +11,28 @@ from flask_babel import gettext as _
 from app.core.access import Actor
 from app.core.clock import now, today
 from app.core.db import db, locked, transaction
-from app.core.errors import NotFound, ensure, ensure_standing
+from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.cycles.models import Cycle
+from app.cycles.rules import Stage as CycleStage
 from app.taskforces.models import TaskForce
 from app.taskforces.projects import policies, words
-from app.taskforces.projects.events import (
-    BaselineSet,
-    ForecastChanged,
-    MilestoneDone,
-    MilestoneDropped,
-    MilestonePlanned,
-    ProjectHandedOver,
-    ProjectMoved,
-    ProjectOpened,
-)
-from app.taskforces.projects.models import ForecastChange, Milestone, Project
-from app.taskforces.projects.rules import (
-    ALLOWED,
-    BY_CLERK,
-    LEAST_WORDS,
-    Act,
-    ForecastReason,
-    ProjectStage,
-    why_not_move,
-)
+from app.taskforces.projects.events import ProjectHandedOver, ProjectOpened
+from app.taskforces.projects.models import Project
+from app.taskforces.projects.partners.models import Partner
+from app.taskforces.projects.partners.rules import PartnerRole
+from app.taskforces.projects.rules import ALLOWED, Act, ProjectStage
+from app.taskforces.projects.stages import words as stage_words
+from app.taskforces.projects.stages.rules import Facts, Hand, WhyNot, why_not_step
 from app.taskforces.rules import TAKES_PROJECTS
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.services import body_of
 from app.taskforces.spending import services as spending
 from app.voting import queries as votes
+
+AT_FIELD = {WhyNot.NO_TASK_FORCE: "task_force_id", WhyNot.NO_LEAD: "lead", WhyNot.NO_MANAGER: "manager"}
+AT_FIELD |= {WhyNot.NO_REASON: "reason", WhyNot.NO_RESTART: "restart_on"}
+"""The field of a form that a refused condition is about."""
 
 
 class Winner(Protocol):
@@ -69,36 +61,11 @@ class Certified(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver:
-    """Which task force answers for a project, and which organization leads the work."""
+    """Which task force answers for a project, which organization leads the work, and who manages it."""
 
     task_force_id: int
     lead: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanMilestone:
-    """A dated part of the promise."""
-
-    title: str
-    done_means: str
-    baseline_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeForecast:
-    """A new day, a typed reason, and the explanation residents read."""
-
-    new_on: date
-    reason: ForecastReason
-    explanation: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarkDone:
-    """The day it was done, and how anybody can see it."""
-
-    actual_on: date
-    evidence: str
+    manager: str
 
 
 def open_for_winners(event: Certified) -> None:
@@ -118,13 +85,20 @@ def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
     """Give a funded project to a task force of its neighborhood; a clerk's step from funded to mobilising."""
     with transaction():
         body = _taker(command.task_force_id)
-        project = _locked(project_id)
+        project = held(project_id)
         where = project.cycle.neighborhood_id
         ensure_standing(policies.may_hand_over(by, where), _("Only a clerk here can give a project to a task force."))
         taken = _("This project already has its task force.")
         ensure(project.stage is ProjectStage.FUNDED, "has_a_task_force", taken)
-        waits = _("Objections to the result are still heard. The project can be handed over once the result is final.")
-        ensure(not votes.is_provisional(project.cycle_id), "provisional", waits)
+        facts = Facts(
+            stage=project.stage,
+            year_is_open=project.cycle.stage is not CycleStage.CLOSED,
+            result_is_final=not votes.is_provisional(project.cycle_id),
+            has_task_force=body is not None,
+            has_lead=bool(command.lead.strip()),
+            has_manager=bool(command.manager.strip()),
+        )
+        ensure_step(facts, ProjectStage.MOBILISING, {Hand.CLERK})
         message = _("Choose a task force of this neighborhood.")
         ensure(body is not None and body.neighborhood_id == where, "foreign", message, field="task_force_id")
         able = body is not None and body.stage in TAKES_PROJECTS
@@ -134,133 +108,25 @@ def hand_over(project_id: int, command: HandOver, *, by: Actor) -> Project:
         other = _("The ballot named another task force for it before the vote: the project goes to that one.")
         kept = named is None or (body is not None and body.slug == named)
         ensure(kept, "named_before_the_vote", other, field="task_force_id")
-        project.task_force, project.lead = body, command.lead
+        project.task_force, project.lead, project.manager = body, command.lead, command.manager
         project.stage = ProjectStage.MOBILISING
+        leads = Partner(project_id=project.id, name=command.lead, role=PartnerRole.LEAD, since_on=here(project))
+        db.session.add(leads)
         event = ProjectHandedOver(
-            actor_id=by.id, project_id=project.id, task_force_id=command.task_force_id, lead=command.lead
-        )
-        publish(event)
-    return project
-
-
-def plan_milestone(project_id: int, command: PlanMilestone, *, by: Actor) -> Milestone:
-    """Add a milestone to the plan; once the baseline is set the plan stands."""
-    with transaction():
-        project = led(project_id, Act.PLAN, by)
-        past = _("Choose today or a day to come: this is a promise.")
-        ensure(command.baseline_on >= _today(project), "in_the_past", past, field="baseline_on")
-        milestone = Milestone(
+            actor_id=by.id,
             project_id=project.id,
-            position=max((m.position for m in project.milestones), default=0) + 1,
-            title=command.title,
-            done_means=command.done_means,
-            baseline_on=command.baseline_on,
-            forecast_on=command.baseline_on,
-        )
-        db.session.add(milestone)
-        db.session.flush()
-        event = MilestonePlanned(
-            actor_id=by.id, project_id=project.id, milestone_id=milestone.id, baseline_on=command.baseline_on
-        )
-        publish(event)
-    return milestone
-
-
-def drop_milestone(project_id: int, milestone_id: int, *, by: Actor) -> None:
-    """Take a milestone out of the plan before the baseline is set."""
-    with transaction():
-        project = led(project_id, Act.PLAN, by)
-        milestone = _milestone(project, milestone_id)
-        db.session.delete(milestone)
-        publish(MilestoneDropped(actor_id=by.id, project_id=project.id, milestone_id=milestone_id))
-
-
-def set_baseline(project_id: int, *, by: Actor) -> Project:
-    """Make the plan the promise: the step from mobilising to planning."""
-    with transaction():
-        project = led(project_id, Act.PLAN, by)
-        _ensure_step(project, ProjectStage.PLANNING)
-        project.stage = ProjectStage.PLANNING
-        finish_on = max(m.baseline_on for m in project.milestones)
-        event = BaselineSet(
-            actor_id=by.id, project_id=project.id, milestones=len(project.milestones), finish_on=finish_on
+            task_force_id=command.task_force_id,
+            lead=command.lead,
+            manager=command.manager,
         )
         publish(event)
     return project
-
-
-def move(project_id: int, to: ProjectStage, *, by: Actor) -> Project:
-    """Take the next step after the baseline; the last one needs every milestone done."""
-    with transaction():
-        project = led(project_id, None, by)
-        step = to not in BY_CLERK and to is not ProjectStage.PLANNING
-        ensure(step, "not_this_way", _("This step is taken on another page."))
-        _ensure_step(project, to)
-        was, project.stage = project.stage, to
-        publish(ProjectMoved(actor_id=by.id, project_id=project.id, was=was, stage=to))
-    return project
-
-
-def change_forecast(project_id: int, milestone_id: int, command: ChangeForecast, *, by: Actor) -> ForecastChange:
-    """Expect a milestone on another day, and say why (domain rule 18); the baseline never moves."""
-    with transaction():
-        project = led(project_id, Act.FORECAST, by)
-        milestone = _open_milestone(project, milestone_id)
-        past = _("Choose today or a day to come: nothing can be expected in the past.")
-        ensure(command.new_on >= _today(project), "in_the_past", past, field="new_on")
-        same = _("That is the day it is expected already.")
-        ensure(command.new_on != milestone.forecast_on, "same_day", same, field="new_on")
-        _ensure_said(command.explanation, "explanation")
-        change = ForecastChange(
-            milestone_id=milestone.id,
-            old_on=milestone.forecast_on,
-            new_on=command.new_on,
-            reason=command.reason,
-            explanation=command.explanation,
-            person_id=by.id,
-            changed_at=now(),
-        )
-        db.session.add(change)
-        milestone.forecast_on = command.new_on
-        publish(
-            ForecastChanged(
-                actor_id=by.id,
-                project_id=project.id,
-                milestone_id=milestone.id,
-                old_on=change.old_on,
-                new_on=change.new_on,
-                reason=change.reason,
-                explanation=change.explanation,
-            )
-        )
-    return change
-
-
-def mark_done(project_id: int, milestone_id: int, command: MarkDone, *, by: Actor) -> Milestone:
-    """Record that a milestone is done, with its evidence (domain rule 20)."""
-    with transaction():
-        project = led(project_id, Act.MARK_DONE, by)
-        milestone = _open_milestone(project, milestone_id)
-        future = _("This day has not come yet.")
-        ensure(command.actual_on <= _today(project), "in_the_future", future, field="actual_on")
-        _ensure_said(command.evidence, "evidence")
-        milestone.actual_on, milestone.evidence = command.actual_on, command.evidence
-        publish(
-            MilestoneDone(
-                actor_id=by.id,
-                project_id=project.id,
-                milestone_id=milestone.id,
-                actual_on=command.actual_on,
-                evidence=command.evidence,
-            )
-        )
-    return milestone
 
 
 def led(project_id: int, act: Act | None, by: Actor) -> Project:
     """The project, locked, once it is sure that `by` chairs its task force today and its stage allows `act`."""
-    project = _locked(project_id)
-    ensure_led(project.task_force_id, project.stage, act, on=_today(project), by=by)
+    project = held(project_id)
+    ensure_led(project.task_force_id, project.stage, act, on=here(project), by=by)
     return project
 
 
@@ -269,16 +135,32 @@ def ensure_led(task_force_id: int | None, stage: ProjectStage, act: Act | None, 
     chairs = seats.co_chair_ids(task_force_id, on)
     ensure_standing(policies.may_lead(by, chairs), _("Only the co-chairs of its task force can do this."))
     if act is not None:
-        ensure(stage in ALLOWED[act], "wrong_stage", str(words.TOO_EARLY_OR_LATE[act]))
+        ensure_allowed(stage, act)
 
 
-def ensure_step(stage: ProjectStage, to: str, *, milestones: int, still_open: int) -> None:
-    """Refuse a step that does not follow, or comes too early; NotFound for a stage that does not exist."""
-    if to not in list(ProjectStage):
-        raise NotFound
-    reason = why_not_move(stage, ProjectStage(to), milestones=milestones, still_open=still_open)
+def ensure_allowed(stage: ProjectStage, act: Act) -> None:
+    """Refuse what the stage of a project does not allow."""
+    ensure(stage in ALLOWED[act], "wrong_stage", str(words.TOO_EARLY_OR_LATE[act]))
+
+
+def ensure_step(facts: Facts, to: ProjectStage, hands: Collection[Hand]) -> None:
+    """Refuse a step that the stage table does not have, by another hand, or where one of its conditions fails."""
+    reason = why_not_step(facts, to, hands)
     if reason is not None:
-        ensure(False, reason.value, str(words.WHY_NOT[reason]))
+        raise DomainError(reason.value, str(stage_words.WHY_NOT[reason]), field=AT_FIELD.get(reason))
+
+
+def held(project_id: int) -> Project:
+    """The project as it is now, locked until the transaction ends; NotFound where there is none."""
+    project = locked(Project, project_id)
+    if project is None:
+        raise NotFound
+    return project
+
+
+def here(project: Project) -> date:
+    """Today, where the project is."""
+    return today(project.cycle.neighborhood.time_zone)
 
 
 def _open(cycle: Cycle, option: Winner, *, number: int, by_id: int | None) -> None:
@@ -310,37 +192,3 @@ def _open(cycle: Cycle, option: Winner, *, number: int, by_id: int | None) -> No
 def _taker(task_force_id: int) -> TaskForce | None:
     """The task force a project goes to, locked before the project, as where it is dissolved."""
     return body_of(task_force_id) if db.session.get(TaskForce, task_force_id) is not None else None
-
-
-def _locked(project_id: int) -> Project:
-    project = locked(Project, project_id)
-    if project is None:
-        raise NotFound
-    return project
-
-
-def _today(project: Project) -> date:
-    return today(project.cycle.neighborhood.time_zone)
-
-
-def _milestone(project: Project, milestone_id: int) -> Milestone:
-    milestone = locked(Milestone, milestone_id)
-    if milestone is None or milestone.project_id != project.id:
-        raise NotFound
-    return milestone
-
-
-def _open_milestone(project: Project, milestone_id: int) -> Milestone:
-    milestone = _milestone(project, milestone_id)
-    ensure(milestone.actual_on is None, "is_done", _("This milestone is done already."))
-    return milestone
-
-
-def _ensure_step(project: Project, to: ProjectStage) -> None:
-    still_open = sum(m.actual_on is None for m in project.milestones)
-    ensure_step(project.stage, to.value, milestones=len(project.milestones), still_open=still_open)
-
-
-def _ensure_said(text: str, field: str) -> None:
-    message = _("Please say a little more: at least %(n)s characters.", n=LEAST_WORDS)
-    ensure(len(text.strip()) >= LEAST_WORDS, "too_short", message, field=field)

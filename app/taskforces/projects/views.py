@@ -6,28 +6,26 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import Role, acting, current_actor, only, public, signed_in
+from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
 from app.core.errors import ensure_standing
-from app.core.once import once
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.overview import queries as overview
+from app.taskforces.overview.chain import queries as chains
 from app.taskforces.overview.forms import FilterForm
 from app.taskforces.overview.rules import in_order
 from app.taskforces.projects import policies, queries, services, words
-from app.taskforces.projects.forms import (
-    DoneForm,
-    ForecastForm,
-    HandOverForm,
-    MilestoneForm,
-)
-from app.taskforces.projects.promises import queries as promises
+from app.taskforces.projects.claims import services as claims
+from app.taskforces.projects.forms import HandOverForm
 from app.taskforces.projects.promises import words as promise_words
-from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.projects.rules import ALLOWED, NEXT, Act, ForecastReason, ProjectStage, Status, Verdict
+from app.taskforces.projects.rules import ACTIVE, ALLOWED, Act, ProjectStage, Status, Verdict
+from app.taskforces.projects.stages.rules import next_stages
+from app.taskforces.projects.whole import queries as whole
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 from app.taskforces.spending.books import queries as books
@@ -56,23 +54,26 @@ def index() -> str:
 def show(project_id: int) -> str:
     project = queries.project(project_id)
     here = today(project.time_zone)
-    milestones = promises.milestones(project_id, here)
-    money = books.money(project_id)
+    known, money = whole.whole(project, here), books.money(project_id)
+    told, side = updates.around(project, current_actor(), here), _side(project, here)
     return render_template(
         "taskforces/projects/show.html",
         project=project,
         today=here,
-        milestones=milestones,
-        strip=promise_words.strip(milestones, here),
-        changes=promises.forecast_changes(project_id),
-        told=updates.around(project, current_actor(), here),
+        whole=known,
+        strip=promise_words.strip(known.milestones, here, [row.days for row in known.baselines[1:]]),
+        told=told,
+        chain=chains.of_project(project, told.updates, told.stories),
         setbacks=setbacks.setbacks(project_id),
         money=money,
         money_bar=money_bar(money.balance, project.currency),
         statements=oversight.about_project(project_id),
+        impaired=bodies.impairment(project.task_force_id),
         agreements=signing.beside_project(project_id),
-        may=_may(project, here),
-        next_stages=NEXT[project.stage],
+        may=_may(project, here, side),
+        questions=questions.of_project(project_id),
+        side=side,
+        next_stages=next_stages(project.stage),
     )
 
 
@@ -88,84 +89,6 @@ def hand_over(project_id: int) -> ResponseReturnValue:
         flash(_("The project is handed over. Its co-chairs write down the milestones next."))
         return redirect(url_for(".show", project_id=project_id))
     return render_template("taskforces/projects/hand_over.html", form=form, project=project, bodies=offered)
-
-
-@bp.route("/<int:project_id>/plan", methods=["GET", "POST"])
-@signed_in
-def plan(project_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.PLAN)
-    form = MilestoneForm()
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(form.once.data, lambda: services.plan_milestone(project_id, form.command(), by=acting()).id)
-    ):
-        flash(_("The milestone is in the plan."))
-        return redirect(url_for(".plan", project_id=project_id))
-    rows = promises.milestones(project_id, today(project.time_zone))
-    return render_template("taskforces/projects/plan.html", form=form, project=project, milestones=rows)
-
-
-@bp.post("/<int:project_id>/plan/<int:milestone_id>/drop")
-@signed_in
-def drop_milestone(project_id: int, milestone_id: int) -> ResponseReturnValue:
-    services.drop_milestone(project_id, milestone_id, by=acting())
-    flash(_("The milestone is out of the plan."))
-    return redirect(url_for(".plan", project_id=project_id))
-
-
-@bp.route("/<int:project_id>/baseline", methods=["GET", "POST"])
-@signed_in
-def baseline(project_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.PLAN)
-    if request.method == "POST":
-        services.set_baseline(project_id, by=acting())
-        flash(_("The promise stands. From now on only forecasts move, each with its reason."))
-        return redirect(url_for(".show", project_id=project_id))
-    rows = promises.milestones(project_id, today(project.time_zone))
-    return render_template("taskforces/projects/baseline.html", project=project, milestones=rows)
-
-
-@bp.route("/<int:project_id>/move/<stage>", methods=["GET", "POST"])
-@signed_in
-def move(project_id: int, stage: str) -> ResponseReturnValue:
-    project = _led(project_id, None)
-    services.ensure_step(project.stage, stage, milestones=project.milestones, still_open=project.open_milestones)
-    if request.method == "POST":
-        services.move(project_id, ProjectStage(stage), by=acting())
-        flash(_("The project moved on."))
-        return redirect(url_for(".show", project_id=project_id))
-    return render_template("taskforces/projects/move.html", project=project, stage=ProjectStage(stage))
-
-
-@bp.route("/<int:project_id>/milestones/<int:milestone_id>/forecast", methods=["GET", "POST"])
-@signed_in
-def forecast(project_id: int, milestone_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.FORECAST)
-    milestone = promises.milestone(project_id, milestone_id, today(project.time_zone))
-    form = ForecastForm()
-    if form.validate_on_submit() and form.accepted(
-        lambda: once(
-            form.once.data,
-            lambda: services.change_forecast(project_id, milestone_id, form.command(), by=acting()).milestone_id,
-        )
-    ):
-        flash(_("The forecast is changed, and everybody can read why."))
-        return redirect(url_for(".show", project_id=project_id, _anchor="milestones"))
-    return render_template("taskforces/projects/forecast.html", form=form, project=project, milestone=milestone)
-
-
-@bp.route("/<int:project_id>/milestones/<int:milestone_id>/done", methods=["GET", "POST"])
-@signed_in
-def done(project_id: int, milestone_id: int) -> ResponseReturnValue:
-    project = _led(project_id, Act.MARK_DONE)
-    here = today(project.time_zone)
-    milestone = promises.milestone(project_id, milestone_id, here)
-    form = DoneForm(actual_on=here)
-    if form.validate_on_submit() and form.accepted(
-        lambda: services.mark_done(project_id, milestone_id, form.command(), by=acting())
-    ):
-        flash(_("The milestone is done. Thank you!"))
-        return redirect(url_for(".show", project_id=project_id, _anchor="milestones"))
-    return render_template("taskforces/projects/done.html", form=form, project=project, milestone=milestone)
 
 
 @bp.app_template_filter("project_stage")
@@ -188,27 +111,6 @@ def cause_words(verdict: Verdict) -> str:
     return " ".join(words.cause(kind, number) for kind, number in verdict.causes)
 
 
-@bp.app_template_filter("milestone_timing")
-def timing_words(timing: Timing) -> str:
-    return str(promise_words.TIMINGS[timing])
-
-
-@bp.app_template_filter("milestone_tone")
-def timing_tone(timing: Timing) -> str:
-    return promise_words.TIMING_TONES[timing]
-
-
-@bp.app_template_filter("forecast_reason")
-def reason_words(reason: ForecastReason) -> str:
-    return str(promise_words.REASONS[reason])
-
-
-def _led(project_id: int, act: Act | None) -> ProjectCard:
-    project = queries.project(project_id)
-    services.ensure_led(project.task_force_id, project.stage, act, on=today(project.time_zone), by=acting())
-    return project
-
-
 def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     """The task forces it can go to: the one that the ballot named, or any of the neighborhood."""
     named = votes.task_force_named(project.proposal_id)
@@ -216,12 +118,24 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     return [body for body in found if named in (None, body.slug) and body.takes_projects]
 
 
-def _may(project: ProjectCard, on: date) -> dict[str, bool]:
-    actor = current_actor()
+def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
+    actor, stage = current_actor(), project.stage
     leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
-    return {
+    is_clerk = policies.may_hand_over(actor, project.neighborhood_id)
+    acts = {act.value: leads and stage in ALLOWED[act] for act in Act}
+    signs = {act.value: side is not None and stage in ALLOWED[act] for act in (Act.CLAIM, Act.ANSWER_CLAIM)}
+    return acts | signs | {
         "lead": leads,
-        "hand_over": policies.may_hand_over(actor, project.neighborhood_id) and not project.is_provisional,
+        "hand_over": is_clerk and not project.is_provisional,
+        "name_partners": (leads or is_clerk) and stage in ALLOWED[Act.NAME_PARTNERS],
+        "pause": leads and stage in ACTIVE,
+        "resume": leads and stage is ProjectStage.PAUSED,
+        "cancel": is_clerk and stage in ACTIVE | {ProjectStage.PAUSED},
+        "complete": leads and stage is ProjectStage.HANDOVER,
         "money": books.may(project, actor, on).anything,
-        **{act.value: leads and project.stage in ALLOWED[act] for act in Act},
     }
+
+
+def _side(project: ProjectCard, on: date) -> Side | None:
+    actor = current_actor()
+    return claims.side_of(project.task_force_id, project.id, actor, on=on) if actor else None

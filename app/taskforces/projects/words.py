@@ -6,7 +6,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.taskforces.projects.rules import Act, Cause, ProjectStage, Status, WhyNot
+from app.taskforces.projects.rules import Act, Cause, ProjectStage, Status
 
 STAGES: Mapping[ProjectStage, LazyString] = {
     ProjectStage.FUNDED: _l("Funded"),
@@ -16,6 +16,8 @@ STAGES: Mapping[ProjectStage, LazyString] = {
     ProjectStage.DELIVERY: _l("Being built"),
     ProjectStage.HANDOVER: _l("Being handed over"),
     ProjectStage.COMPLETED: _l("Completed"),
+    ProjectStage.EVALUATED: _l("Completed and looked at again"),
+    ProjectStage.PAUSED: _l("Paused"),
     ProjectStage.CANCELLED: _l("Cancelled"),
 }
 
@@ -37,16 +39,16 @@ TONES: Mapping[Status, str] = {
 
 TOO_EARLY_OR_LATE: Mapping[Act, LazyString] = {
     Act.PLAN: _l("The plan stands. Only forecasts can move now, each with its reason."),
+    Act.REBASELINE: _l("A promise is renewed only after it was made and before the project is completed."),
     Act.FORECAST: _l("A forecast can change only after the baseline is set and before the project is completed."),
-    Act.MARK_DONE: _l("A milestone can be done only after the baseline is set and before the project is completed."),
+    Act.BEGIN: _l("Work begins after the baseline is set, and not while the project rests."),
+    Act.CLAIM: _l("A milestone can be done only after the baseline is set and before the project is completed."),
+    Act.ANSWER_CLAIM: _l("Milestones are looked at while the project runs."),
+    Act.NAME_PARTNERS: _l("Partners are named while the task force works on the project."),
+    Act.FIX_SNAG: _l("What is left to be put right is noted after the project is completed."),
+    Act.CHECK_AFTER: _l("A project is looked at again once it is completed, and once each time."),
     Act.UPDATE: _l("Updates can be published once a task force has taken the project on."),
     Act.REPORT_SETBACK: _l("Setbacks are reported while the task force works on the project."),
-}
-
-WHY_NOT: Mapping[WhyNot, LazyString] = {
-    WhyNot.NOT_A_STEP: _l("A project moves one step at a time and never back."),
-    WhyNot.NO_MILESTONES: _l("Add at least one milestone first: a baseline without a date promises nothing."),
-    WhyNot.OPEN_MILESTONES: _l("Every milestone has to be done before the project is completed."),
 }
 
 _SENTENCES: Mapping[Cause, LazyString] = {
@@ -55,6 +57,7 @@ _SENTENCES: Mapping[Cause, LazyString] = {
     Cause.AS_PROMISED: _l("Everything is expected by the day it was promised."),
     Cause.FINISHED: _l("Everything that was promised is done."),
     Cause.STOPPED: _l("This project was stopped."),
+    Cause.PAUSED: _l("The project is paused."),
 }
 
 

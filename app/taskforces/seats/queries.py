@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.interests import queries as interests
 from app.taskforces.models import TaskForce
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats import rules
 from app.taskforces.seats.absences import queries as absences
 from app.taskforces.seats.absences.queries import AbsenceRow
@@ -36,6 +37,11 @@ class SeatFacts:
     def holds(self, day: date) -> bool:
         """Whether its holder sits on `day`."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def next_on(self) -> date | None:
+        """The first day of the term after this one; None while it has no end."""
+        return self.ends_on + timedelta(days=1) if self.ends_on is not None else None
 
     def ends_soon(self, day: date) -> bool:
         """Whether the term comes to its end within two months of `day`."""
@@ -126,7 +132,7 @@ def signers(
     recuses them is not: in this project, in the organization that leads it, or in one of `organization_ids`, the
     others who would be paid.
     """
-    kinds = Seat.kind.in_(ONE_A_SIDE)
+    kinds = sa.and_(Seat.kind.in_(ONE_A_SIDE), TaskForce.stage != BodyStage.DISSOLVED)
     held = [row for row in _rows(Seat.task_force_id.in_(task_force_ids), kinds) if row.holds(on)]
     away = absences.away([row.id for row in held], on)
     people = [row.person_id for row in held]

@@ -43,6 +43,7 @@ class SideSigned(Event):
     verdict: Verdict
     method: Method
     payload_hash: str
+    sheet_digest: str | None = None
     statement: str | None = free_text()
 
 

@@ -11,7 +11,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.rules import Side
-from app.taskforces.signing.rules import Ending, MatterKind, Method, Verdict
+from app.taskforces.signing.rules import Ending, MatterKind, Method, Outcome, Verdict
 
 
 class Agreement(Model):
@@ -74,6 +74,11 @@ class SignOff(Model):
         sa.CheckConstraint("verdict = 'approve' OR statement IS NOT NULL", name="says_why_not"),
         sa.CheckConstraint("(method = 'paper') = (attested_by_id IS NOT NULL)", name="paper_is_attested"),
         sa.CheckConstraint("attested_by_id <> person_id", name="attested_by_another"),
+        sa.CheckConstraint(
+            "(method = 'paper') = (sheet_digest IS NOT NULL) AND (method = 'paper') = (sheet_is_pdf IS NOT NULL)"
+            " AND (method = 'paper') = (signed_on IS NOT NULL)",
+            name="paper_has_its_sheet",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"))
@@ -87,11 +92,54 @@ class SignOff(Model):
     statement: Mapped[str | None] = mapped_column(sa.Text)
     method: Mapped[Method] = mapped_column(words(Method, "method_known"))
     attested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    signed_on: Mapped[date | None]
+    """The day on the sheet of paper."""
+    sheet_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    """The hash of the picture or PDF of the sheet, which begins with 16 random bytes."""
+    sheet_is_pdf: Mapped[bool | None]
     signed_at: Mapped[datetime]
+    """When the word was kept here."""
     agreement: Mapped[Agreement] = relationship()
     seat: Mapped[Seat] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
+class Escalation(Model):
+    """One side asks the council to stand in for the other, and what the council decided (domain rule 5)."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_on IS NULL)"
+            " AND (outcome IS NULL) = (reference IS NULL) AND (outcome IS NULL) = (explanation IS NULL)"
+            " AND (outcome IS NULL) = (document_digest IS NULL) AND (outcome IS NULL) = (document_is_pdf IS NULL)"
+            " AND (outcome IS NULL) = (recorded_by_id IS NULL) AND (outcome IS NULL) = (recorded_at IS NULL)",
+            name="decided_whole",
+        ),
+        sa.CheckConstraint("recorded_by_id <> asked_by_id", name="recorded_by_another"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"), unique=True)
+    side: Mapped[Side] = mapped_column(words(Side, "side_known"))
+    """The side that asks."""
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    asked_at: Mapped[datetime]
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "outcome_known"))
+    decided_by: Mapped[str | None] = mapped_column(sa.String(160))
+    decided_on: Mapped[date | None]
+    reference: Mapped[str | None] = mapped_column(sa.String(160))
+    explanation: Mapped[str | None] = mapped_column(sa.Text)
+    document_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    """The hash of the decision's picture or PDF, which begins with 16 random bytes."""
+    document_is_pdf: Mapped[bool | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_at: Mapped[datetime | None]
+    agreement: Mapped[Agreement] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    recorded_by: Mapped[Person | None] = relationship(foreign_keys=[recorded_by_id])
+
+
 append_only(SignOff)
 never_deleted(Agreement)
+never_deleted(Escalation)

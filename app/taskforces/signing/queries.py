@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,17 +16,20 @@ from app.core.errors import NotFound
 from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
+from app.taskforces.organizations.models import Organization
 from app.taskforces.projects.models import Project
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.queries import Signer
 from app.taskforces.seats.rules import Side
-from app.taskforces.signing.models import Agreement, SignOff
+from app.taskforces.signing.models import Agreement, Escalation, SignOff
 from app.taskforces.signing.rules import (
+    OPEN_TO_COUNCIL,
     Asked,
     Ending,
     MatterKind,
     Method,
+    Outcome,
     Place,
     Signature,
     Verdict,
@@ -42,15 +46,24 @@ FEW = 5
 class SignOffRow:
     """A signature as everybody reads it."""
 
+    id: int
     task_force_id: int
     side: Side
+    person_id: int
     name: str
     as_deputy: bool
     verdict: Verdict
     statement: str | None
     method: Method
     attested_by: str | None
+    signed_on: date | None
     signed_at: datetime
+
+    @property
+    def signature(self) -> Signature:
+        """The same as the rules see it."""
+        place = Place(task_force_id=self.task_force_id, side=self.side)
+        return Signature(place=place, person_id=self.person_id, verdict=self.verdict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,14 +90,43 @@ class AgreementRow:
     ending: Ending | None
     ended_at: datetime | None
     override: str | None
+    council_asked_at: datetime | None
+    """When a side asked the council to stand in for the other."""
+    council_outcome: Outcome | None
     signed: tuple[SignOffRow, ...]
+
+    @property
+    def task_force_ids(self) -> tuple[int, ...]:
+        """The task forces whose sides sign: one, or two where money crosses over."""
+        return tuple(each for each in (self.task_force_id, self.second_task_force_id) if each is not None)
+
+    @property
+    def proposed_on(self) -> date:
+        """The day it was proposed, where the neighborhood is."""
+        return self.proposed_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def asked(self) -> Asked:
+        """The same as the rules see it."""
+        return Asked(
+            payload_hash=self.hash,
+            due_on=self.due_on,
+            ending=self.ending,
+            places=places_of(self.task_force_ids),
+            signed=tuple(row.signature for row in self.signed),
+        )
+
+    @property
+    def is_before_council(self) -> bool:
+        """Whether the council's decision is waited for."""
+        waits = self.council_asked_at is not None and self.council_outcome is None
+        return waits and self.ending in OPEN_TO_COUNCIL
 
     @property
     def missing(self) -> tuple[Place, ...]:
         """The places where nobody has signed."""
-        bodies = [each for each in (self.task_force_id, self.second_task_force_id) if each is not None]
         there = {(row.task_force_id, row.side) for row in self.signed}
-        return tuple(each for each in places_of(bodies) if (each.task_force_id, each.side) not in there)
+        return tuple(each for each in places_of(self.task_force_ids) if (each.task_force_id, each.side) not in there)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +153,11 @@ def agreement(agreement_id: int) -> AgreementRow:
     if not found:
         raise NotFound
     return found[0]
+
+
+def of_ids(agreement_ids: Collection[int]) -> list[AgreementRow]:
+    """These agreements, newest first, in two statements."""
+    return _rows(Agreement.id.in_(agreement_ids))
 
 
 def of_project(project_id: int) -> list[AgreementRow]:
@@ -151,14 +198,17 @@ def waiting(person_id: int, on: date) -> list[Waiting]:
 
 def still_asked(row: AgreementRow, on: date) -> list[Signer]:
     """Everybody who may sign on a day where nobody has signed."""
-    bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
-    found = seats.signers(bodies, on, project_id=row.project_id)
-    return [each for each in found if place_of(each) in row.missing]
+    return [each for each in signers_of(row, on) if place_of(each) in row.missing]
 
 
 def place_of(signer: Signer) -> Place:
     """Where somebody signs."""
     return Place(task_force_id=signer.task_force_id, side=signer.side)
+
+
+def of_task_force(task_force_id: int) -> list[AgreementRow]:
+    """Everything about a task force as a whole that was ever to be signed, newest first, in two statements."""
+    return _rows(Agreement.task_force_id == task_force_id, Agreement.project_id.is_(None))
 
 
 def open_of(task_force_ids: Collection[int]) -> list[AgreementRow]:
@@ -179,11 +229,31 @@ def asked(row: Agreement) -> Asked:
     )
 
 
+def before_council() -> sa.ColumnElement[bool]:
+    """The condition that somebody waits for the council's decision about an agreement."""
+    return sa.exists().where(Escalation.agreement_id == Agreement.id, Escalation.outcome.is_(None))
+
+
 def signer_of(row: Agreement | AgreementRow, person_id: int, on: date) -> Signer | None:
     """In which seat somebody would sign an agreement on a day; None where they may not."""
+    return next((each for each in signers_of(row, on) if each.person_id == person_id), None)
+
+
+def signers_of(row: Agreement | AgreementRow, on: date) -> list[Signer]:
+    """Who may sign an agreement on a day; nobody whose declared interest in its project or payee recuses them."""
     bodies = [each for each in (row.task_force_id, row.second_task_force_id) if each is not None]
-    found = seats.signers(bodies, on, project_id=row.project_id)
-    return next((each for each in found if each.person_id == person_id), None)
+    return seats.signers(bodies, on, project_id=row.project_id, organization_ids=_payees(row))
+
+
+def _payees(row: Agreement | AgreementRow) -> Sequence[int]:
+    """The organizations of the neighborhood that go by the name of whoever would be paid, if anybody would."""
+    payload = json.loads(row.payload) if isinstance(row, Agreement) else row.payload
+    name = payload.get("counterparty")
+    if not isinstance(name, str):
+        return ()
+    query = sa.select(Organization.id).join(TaskForce, TaskForce.neighborhood_id == Organization.neighborhood_id)
+    same = sa.func.lower(Organization.name) == name.strip().lower()
+    return db.session.scalars(query.where(TaskForce.id == row.task_force_id, same)).all()
 
 
 def _of_bodies(task_force_ids: Collection[int]) -> sa.ColumnElement[bool]:
@@ -212,6 +282,16 @@ def _with_signatures(found: Sequence[Any]) -> list[AgreementRow]:
     return [_row(tuple(signed.get(row[0].id, ())), *row) for row in found]
 
 
+def _shown_as() -> sa.ScalarSelect[str | None]:
+    """How whoever proposed it is shown where they have a youth seat: without a surname (domain rule 32)."""
+    query = sa.select(Seat.shown_as).where(
+        Seat.person_id == Agreement.proposer_id,
+        Seat.task_force_id == Agreement.task_force_id,
+        Seat.shown_as.is_not(None),
+    )
+    return query.order_by(Seat.id.desc()).limit(1).scalar_subquery()
+
+
 def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
@@ -222,12 +302,15 @@ def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
             Neighborhood.id,
             Neighborhood.time_zone,
             Neighborhood.currency,
-            Person.public_name,
+            sa.func.coalesce(_shown_as(), Person.public_name),
+            Escalation.asked_at,
+            Escalation.outcome,
         )
         .join(TaskForce, TaskForce.id == Agreement.task_force_id)
         .join(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
         .join(Person, Person.id == Agreement.proposer_id)
         .outerjoin(Project, Project.id == Agreement.project_id)
+        .outerjoin(Escalation, Escalation.agreement_id == Agreement.id)
         .where(*conditions)
     )
 
@@ -242,6 +325,8 @@ def _row(
     zone: str,
     currency: str,
     proposer: str,
+    council_asked_at: datetime | None,
+    council_outcome: Outcome | None,
 ) -> AgreementRow:
     return AgreementRow(
         id=row.id,
@@ -264,6 +349,8 @@ def _row(
         ending=row.ending,
         ended_at=row.ended_at,
         override=row.override,
+        council_asked_at=council_asked_at,
+        council_outcome=council_outcome,
         signed=signed,
     )
 
@@ -279,14 +366,17 @@ def _signed(agreement_ids: list[int]) -> dict[int, list[SignOffRow]]:
     found: dict[int, list[SignOffRow]] = {}
     for row, name, witness in db.session.execute(query):
         line = SignOffRow(
+            id=row.id,
             task_force_id=row.task_force_id,
             side=row.side,
+            person_id=row.person_id,
             name=name,
             as_deputy=row.as_deputy,
             verdict=row.verdict,
             statement=row.statement,
             method=row.method,
             attested_by=witness,
+            signed_on=row.signed_on,
             signed_at=row.signed_at,
         )
         found.setdefault(row.agreement_id, []).append(line)

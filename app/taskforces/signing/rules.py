@@ -14,7 +14,11 @@ DEADLINE_DAYS = 10
 """How many working days both sides have to sign (domain rule 5)."""
 REMIND_DAYS = 2
 """How many days before the last one those who have not signed are reminded."""
+ASK_DAYS = 28
+"""How many days after it was rejected or expired the council can still be asked about an agreement."""
 LEAST_STATEMENT, MOST_STATEMENT = 20, 1000
+MARK_LENGTH = 8
+"""How much of the hash on a sheet of paper is compared by hand."""
 
 
 class MatterKind(StrEnum):
@@ -62,8 +66,19 @@ class Ending(StrEnum):
     OVERRIDDEN = "overridden"
 
 
+class Outcome(StrEnum):
+    """What the council decided about a side that is missing."""
+
+    STANDS_IN = "stands_in"
+    DECLINED = "declined"
+
+
+OPEN_TO_COUNCIL = frozenset({None, Ending.REJECTED, Ending.EXPIRED})
+"""How an agreement can have ended that the council may still decide about; None: it waits."""
+
+
 class WhyNot(StrEnum):
-    """Why somebody may not sign."""
+    """Why somebody may not sign, or not take it to the council."""
 
     ENDED = "ended"
     OVERDUE = "overdue"
@@ -72,7 +87,16 @@ class WhyNot(StrEnum):
     OTHER_SIDE = "other_side"
     CHANGED = "changed"
     NOT_FRESH = "not_fresh"
+    NO_SECOND_FACTOR = "no_second_factor"
+    OTHER_SHEET = "other_sheet"
+    NOT_THAT_DAY = "not_that_day"
     NO_STATEMENT = "no_statement"
+    ASKED_ALREADY = "asked_already"
+    OWN_SIDE_SILENT = "own_side_silent"
+    TOO_LATE = "too_late"
+    NOT_ASKED = "not_asked"
+    TOO_EARLY = "too_early"
+    AGREED_SINCE = "agreed_since"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +163,20 @@ def places_of(task_force_ids: Collection[int]) -> tuple[Place, ...]:
 
 
 def why_not_sign(
-    asked: Asked, person_id: int, place: Place | None, *, seen: str, now_is: str, today: date, is_fresh: bool
+    asked: Asked,
+    person_id: int,
+    place: Place | None,
+    *,
+    seen: str,
+    now_is: str,
+    today: date,
+    is_fresh: bool,
+    has_second_factor: bool = True,
 ) -> WhyNot | None:
     """The first reason why this person may not sign at `place` (None: they may sign nowhere), or None.
 
-    `seen` is the hash on the page they read, `now_is` that of the payload as it would be proposed today.
+    `seen` is the hash on the page they read, `now_is` that of the payload as it would be proposed today. `is_fresh`:
+    they have given their second factor within the last ten minutes (domain rule 8).
     """
     if asked.ending is not None:
         return WhyNot.ENDED
@@ -157,7 +190,57 @@ def why_not_sign(
         return WhyNot.SIGNED_ALREADY
     if not seen == asked.payload_hash == now_is:
         return WhyNot.CHANGED
-    return None if is_fresh else WhyNot.NOT_FRESH
+    if is_fresh:
+        return None
+    return WhyNot.NOT_FRESH if has_second_factor else WhyNot.NO_SECOND_FACTOR
+
+
+def why_not_on_sheet(asked: Asked, *, mark: str, signed_on: date, proposed_on: date, today: date) -> WhyNot | None:
+    """Why a sheet with this `mark` and day is not taken as a signature on what is asked (domain rule 7), or None.
+
+    The mark is what somebody reads off the sheet: the first eight characters or more of the hash printed on it.
+    """
+    typed = "".join(mark.lower().split())
+    if len(typed) < MARK_LENGTH or not asked.payload_hash.startswith(typed):
+        return WhyNot.OTHER_SHEET
+    return None if proposed_on <= signed_on <= today else WhyNot.NOT_THAT_DAY
+
+
+def why_not_ask_council(
+    asked: Asked, place: Place | None, *, is_asked: bool, ended_on: date | None, today: date
+) -> WhyNot | None:
+    """The first reason why a side cannot ask the council to stand in for the other (domain rule 5), or None.
+
+    Only a side that has agreed itself asks: the council stands in for one side, never for both. The other side has its
+    time first: until two days before the last one, unless it has spoken already.
+    """
+    if place is None or place not in asked.places:
+        return WhyNot.NO_SEAT
+    if asked.ending not in OPEN_TO_COUNCIL:
+        return WhyNot.ENDED
+    if is_asked:
+        return WhyNot.ASKED_ALREADY
+    if Verdict.APPROVE not in {each.verdict for each in asked.signed if each.place == place}:
+        return WhyNot.OWN_SIDE_SILENT
+    if asked.ending is None and today < reminds_from(asked.due_on) and not _is_stuck(asked):
+        return WhyNot.TOO_EARLY
+    return WhyNot.TOO_LATE if ended_on is not None and today > ended_on + timedelta(days=ASK_DAYS) else None
+
+
+def _is_stuck(asked: Asked) -> bool:
+    """Whether a side has spoken and not agreed, so that no signature can be hoped for."""
+    return any(each.verdict is not Verdict.APPROVE for each in asked.signed)
+
+
+def why_not_stand_in(asked: Asked, *, now_is: str, is_agreed_since: bool) -> WhyNot | None:
+    """The first reason why the council's word cannot stand in for a side now, or None."""
+    if asked.ending not in OPEN_TO_COUNCIL:
+        return WhyNot.ENDED
+    if not any(each.verdict is Verdict.APPROVE for each in asked.signed):
+        return WhyNot.OWN_SIDE_SILENT
+    if is_agreed_since:
+        return WhyNot.AGREED_SINCE
+    return None if now_is == asked.payload_hash else WhyNot.CHANGED
 
 
 def reminds_from(due_on: date) -> date:

@@ -16,6 +16,7 @@ from flask import current_app, has_request_context, url_for
 from flask import request as http
 from flask_babel import gettext as _
 
+from app.accounts.queries import way_to_confirm
 from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor, Role
 from app.core.clock import now, today
@@ -30,6 +31,7 @@ from app.taskforces.seats.queries import Signer
 from app.taskforces.signing import queries, words
 from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SideSigned, SignaturesReminded
 from app.taskforces.signing.models import Agreement, AgreementReminder, SignOff
+from app.taskforces.signing.queries import AgreementRow
 from app.taskforces.signing.rules import (
     DEADLINE_DAYS,
     LEAST_STATEMENT,
@@ -37,7 +39,6 @@ from app.taskforces.signing.rules import (
     Ending,
     MatterKind,
     Method,
-    Place,
     Signed,
     Verdict,
     WhyNot,
@@ -93,6 +94,16 @@ class Propose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet of paper that a side has signed: who attests it, the day on it, and its picture or PDF."""
+
+    attested_by_id: int
+    signed_on: date
+    digest: str
+    is_pdf: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sign:
     """A side's word on exactly what the page showed: `seen` is the hash it carried."""
 
@@ -114,9 +125,8 @@ def propose(command: Propose, *, by: Actor) -> int:
         ensure_standing(allowed, _("Only members of this task force and the clerk propose what it signs."))
         payload = matter(command.kind).payload(command.project_id or command.task_force_id, command.answers)
         digest = payload_hash(command.kind, command.task_force_id, command.project_id, payload)
-        waits = db.session.scalar(
-            sa.select(Agreement.id).where(Agreement.payload_hash == digest, Agreement.ending.is_(None))
-        )
+        waiting = sa.or_(Agreement.ending.is_(None), queries.before_council())
+        waits = db.session.scalar(sa.select(Agreement.id).where(Agreement.payload_hash == digest, waiting))
         if waits is not None:
             return waits
         due_on = working_day_after(where.id, on, DEADLINE_DAYS)
@@ -126,44 +136,45 @@ def propose(command: Propose, *, by: Actor) -> int:
 def sign(agreement_id: int, command: Sign, *, by: Actor) -> Ending | None:
     """Sign for one's side; with the last side's word it happens, or is rejected. Returns how it ended, if it did."""
     with transaction():
-        row = _locked(agreement_id)
+        row = opened(agreement_id)
         on = today(row.task_force.neighborhood.time_zone)
         signer = queries.signer_of(row, by.id, on)
-        place = Place(task_force_id=signer.task_force_id, side=signer.side) if signer else None
+        place = queries.place_of(signer) if signer else None
         asked = queries.asked(row)
         reason = why_not_sign(
             asked,
             by.id,
             place,
             seen=command.seen,
-            now_is=_hash_now(row) if asked.ending is None else "",
+            now_is=hash_now(row, field="verdict") if asked.ending is None else "",
             today=on,
-            is_fresh=is_fresh(by.confirmed_at, now()),
+            is_fresh=is_fresh(by.second_factor_at, now()),
+            has_second_factor=has_second_factor(by.id),
         )
         if reason is not None or signer is None:
-            raise MayNotSign(reason or WhyNot.NO_SEAT)
+            raise MayNotSign(reason or WhyNot.NO_SEAT, field="verdict" if reason is WhyNot.CHANGED else None)
         ensure_said(command)
-        _put(row, signer, command, method=Method.ACCOUNT, attested_by_id=None)
-        return _settle(row, by.id)
+        put(row, signer, command)
+        return settle(row, by.id)
 
 
 def withdraw(agreement_id: int, *, by: Actor) -> None:
     """Take back what one has proposed oneself, while it waits; what was signed of it stays on record."""
     with transaction():
-        row = _locked(agreement_id)
+        row = opened(agreement_id)
         ensure_standing(row.proposer_id == by.id, _("Only whoever proposed it can withdraw it."))
         if row.ending is not None:
             raise MayNotSign(WhyNot.ENDED)
-        _end(row, Ending.WITHDRAWN, by_id=by.id)
+        end(row, Ending.WITHDRAWN, by_id=by.id)
 
 
 def expire(neighborhood_id: int, on: date) -> None:
-    """End what was not signed in time (domain rule 5): a clock of the neighborhood; safe to run again."""
-    for agreement_id in _open_in(neighborhood_id, Agreement.due_on < on):
+    """End what was not signed in time, unless the council was asked (domain rule 5): a clock; safe to run again."""
+    for agreement_id in _open_in(neighborhood_id, Agreement.due_on < on, ~queries.before_council()):
         with transaction():
-            row = _locked(agreement_id)
-            if row.ending is None and row.due_on < on:
-                _end(row, Ending.EXPIRED, by_id=None, rule=5)
+            row = opened(agreement_id)
+            if row.ending is None and not queries.agreement(agreement_id).is_before_council:
+                end(row, Ending.EXPIRED, by_id=None, rule=5)
 
 
 def remind(neighborhood_id: int, on: date) -> None:
@@ -172,7 +183,7 @@ def remind(neighborhood_id: int, on: date) -> None:
     near = Agreement.due_on >= on, Agreement.due_on <= on + timedelta(days=REMIND_DAYS)
     for agreement_id in _open_in(neighborhood_id, *near, ~told):
         with transaction():
-            row = _locked(agreement_id)
+            row = opened(agreement_id)
             is_due = reminds_from(row.due_on) <= on <= row.due_on
             if row.ending is None and is_due and db.session.get(AgreementReminder, agreement_id) is None:
                 _remind(row)
@@ -182,7 +193,7 @@ def end_open(project_id: int, ending: Ending, *, by_id: int | None) -> None:
     """End everything that waits for a signature about a project; joins the transaction of what makes it void."""
     query = sa.select(Agreement).where(Agreement.project_id == project_id, Agreement.ending.is_(None))
     for row in db.session.scalars(query.with_for_update()):
-        _end(row, ending, by_id=by_id)
+        end(row, ending, by_id=by_id)
 
 
 def matter(kind: MatterKind) -> Matter:
@@ -191,6 +202,17 @@ def matter(kind: MatterKind) -> Matter:
     if kind not in matters:
         raise NotFound
     return matters[kind]
+
+
+def told(row: AgreementRow) -> Lines:
+    """What is agreed in plain words, line by line."""
+    return matter(row.kind).told(row.payload, row.currency)
+
+
+def brief(row: AgreementRow) -> str:
+    """The first two of those lines, to tell agreements of a kind apart in a list; empty where nobody proposes them."""
+    matters: Mapping[MatterKind, Matter] = current_app.extensions["matters"]
+    return " · ".join(said for _name, said in told(row)[:2]) if row.kind in matters else ""
 
 
 def ensure_said(command: Sign) -> None:
@@ -238,7 +260,8 @@ def _held(task_force_ids: Sequence[int | None]) -> dict[int, TaskForce]:
     return found
 
 
-def _locked(agreement_id: int) -> Agreement:
+def opened(agreement_id: int) -> Agreement:
+    """The agreement as it is now, locked after its task forces; joins a transaction. NotFound where there is none."""
     known = db.session.get(Agreement, agreement_id)
     if known is None:
         raise NotFound
@@ -264,60 +287,74 @@ def _remind(row: Agreement) -> None:
     )
 
 
-def _hash_now(row: Agreement) -> str:
-    """The hash of what would be proposed now; a refusal, with its rule, where it cannot be done any more."""
-    payload = matter(row.kind).payload(row.project_id or row.task_force_id, json.loads(row.payload))
+def hash_now(row: Agreement, *, field: str) -> str:
+    """The hash of what would be proposed now; a refusal at `field`, with its rule, where it cannot be done any more."""
+    try:
+        payload = matter(row.kind).payload(row.project_id or row.task_force_id, json.loads(row.payload))
+    except NotFound:
+        raise
+    except DomainError as reason:
+        raise DomainError(reason.code, reason.message, next_step=reason.next_step, field=field) from reason
     return payload_hash(row.kind, row.task_force_id, row.project_id, payload)
 
 
-def _put(row: Agreement, signer: Signer, command: Sign, *, method: Method, attested_by_id: int | None) -> None:
-    statement = command.statement.strip() or None
-    db.session.add(
-        SignOff(
-            agreement_id=row.id,
-            content_hash=row.payload_hash,
-            task_force_id=signer.task_force_id,
-            side=signer.side,
-            seat_id=signer.seat_id,
-            person_id=signer.person_id,
-            as_deputy=signer.as_deputy,
-            verdict=command.verdict,
-            statement=statement,
-            method=method,
-            attested_by_id=attested_by_id,
-            signed_at=now(),
-        )
+def put(row: Agreement, signer: Signer, command: Sign, sheet: Sheet | None = None) -> SignOff:
+    """Keep a side's word, given here or on a `sheet` of paper; joins the transaction in which it is checked."""
+    made = SignOff(
+        agreement_id=row.id,
+        content_hash=row.payload_hash,
+        task_force_id=signer.task_force_id,
+        side=signer.side,
+        seat_id=signer.seat_id,
+        person_id=signer.person_id,
+        as_deputy=signer.as_deputy,
+        verdict=command.verdict,
+        statement=command.statement.strip() or None,
+        method=Method.PAPER if sheet else Method.ACCOUNT,
+        attested_by_id=sheet.attested_by_id if sheet else None,
+        signed_on=sheet.signed_on if sheet else None,
+        sheet_digest=sheet.digest if sheet else None,
+        sheet_is_pdf=sheet.is_pdf if sheet else None,
+        signed_at=now(),
     )
+    db.session.add(made)
     db.session.flush()
+    _tell(made, row.kind)
+    return made
+
+
+def _tell(made: SignOff, kind: MatterKind) -> None:
     publish(
         SideSigned(
-            actor_id=attested_by_id or signer.person_id,
-            agreement_id=row.id,
-            kind=row.kind,
-            task_force_id=signer.task_force_id,
-            side=signer.side,
-            seat_id=signer.seat_id,
-            as_deputy=signer.as_deputy,
-            verdict=command.verdict,
-            method=method,
-            payload_hash=row.payload_hash,
-            statement=statement,
+            actor_id=made.attested_by_id or made.person_id,
+            agreement_id=made.agreement_id,
+            kind=kind,
+            task_force_id=made.task_force_id,
+            side=made.side,
+            seat_id=made.seat_id,
+            as_deputy=made.as_deputy,
+            verdict=made.verdict,
+            method=made.method,
+            payload_hash=made.content_hash,
+            sheet_digest=made.sheet_digest,
+            statement=made.statement,
         )
     )
 
 
-def _settle(row: Agreement, last_signer_id: int) -> Ending | None:
-    """End the agreement if everybody has spoken, and do what was agreed."""
+def settle(row: Agreement, last_signer_id: int, *, attested_by_id: int | None = None) -> Ending | None:
+    """End the agreement if everybody has spoken, and do what was agreed; joins the transaction of the last word."""
     ending = ending_after(queries.asked(row))
     if ending is None:
         return None
-    _end(row, ending, by_id=last_signer_id)
+    end(row, ending, by_id=attested_by_id or last_signer_id)
     if ending is Ending.EXECUTED:
-        _run(row, last_signer_id)
+        run(row, last_signer_id)
     return ending
 
 
-def _run(row: Agreement, last_signer_id: int) -> None:
+def run(row: Agreement, last_signer_id: int) -> None:
+    """Do what was agreed, in the transaction of the last word."""
     signed = Signed(
         agreement_id=row.id,
         kind=row.kind,
@@ -331,7 +368,8 @@ def _run(row: Agreement, last_signer_id: int) -> None:
     matter(row.kind).run(signed)
 
 
-def _end(row: Agreement, ending: Ending, *, by_id: int | None, rule: int | None = None) -> None:
+def end(row: Agreement, ending: Ending, *, by_id: int | None, rule: int | None = None) -> None:
+    """Say how it ended; joins a transaction. `rule` is the domain rule that an act of the clock follows."""
     row.ending, row.ended_at = ending, now()
     db.session.flush()
     publish(
@@ -347,8 +385,15 @@ def _end(row: Agreement, ending: Ending, *, by_id: int | None, rule: int | None 
     )
 
 
+def has_second_factor(person_id: int) -> bool:
+    """Whether somebody can give a second factor: an app, or, for invented people of the demo, a button."""
+    return way_to_confirm(person_id, demo=current_app.config["DEMO"]) != "mail"
+
+
 def _way_on(reason: WhyNot) -> NextStep | None:
-    if reason is not WhyNot.NOT_FRESH or not has_request_context():
+    if reason not in (WhyNot.NOT_FRESH, WhyNot.NO_SECOND_FACTOR) or not has_request_context():
         return None
     here = http.full_path if http.method == "GET" else (http.referrer or "").removeprefix(http.host_url.rstrip("/"))
+    if reason is WhyNot.NO_SECOND_FACTOR:
+        return NextStep(label=_("Connect an app"), url=url_for("authenticator.connect", next=here))
     return NextStep(label=_("Confirm that it is you"), url=url_for("confirming.confirm", next=here))

@@ -1,16 +1,22 @@
 """The page of one agreement: exactly what is signed, who has signed, who has not, and the form of whoever may."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.visits.rules import is_fresh
-from app.core.access import acting, current_actor, public, signed_in
+from app.core.access import Actor, acting, current_actor, public, signed_in
 from app.core.clock import now, today
 from app.taskforces import queries as bodies
 from app.taskforces.projects import queries as projects
 from app.taskforces.signing import queries, services, words
+from app.taskforces.signing.escalating import queries as council
+from app.taskforces.signing.escalating import services as escalating
 from app.taskforces.signing.forms import SignForm
+from app.taskforces.signing.paper import policies as paper_policies
+from app.taskforces.signing.paper import queries as paper
 from app.taskforces.signing.queries import AgreementRow
 from app.taskforces.signing.rules import Ending, MatterKind, Verdict
 
@@ -73,6 +79,11 @@ def ending_words(ending: Ending) -> str:
     return str(words.ENDINGS[ending])
 
 
+@bp.app_template_filter("agreement_brief")
+def brief_words(row: AgreementRow) -> str:
+    return services.brief(row)
+
+
 @bp.app_template_filter("agreement_tone")
 def ending_tone(ending: Ending) -> str:
     return words.TONES[ending]
@@ -92,6 +103,20 @@ def _number() -> int:
     return request.args.get("page", 1, int)
 
 
+def _beside(row: AgreementRow, actor: Actor | None) -> dict[str, Any]:
+    """What stands beside the form: the council, and what a clerk or a side that waits can do."""
+    page: dict[str, Any] = {"council": council.of_agreement(row.id) if row.council_asked_at else None}
+    if actor is None:
+        return {**page, "sees_sheets": False, "may_attest": False, "may_escalate": False}
+    here = row.neighborhood_id
+    return {
+        **page,
+        "sees_sheets": paper.may_see_sheets(row, actor),
+        "may_attest": paper_policies.may_attest(actor, here, sits=paper.sits(row, actor.id)),
+        "may_escalate": escalating.why_not_ask(row, row, actor) is None,
+    }
+
+
 def _page(row: AgreementRow, form: SignForm) -> str:
     actor, on = current_actor(), today(row.time_zone)
     signer = queries.signer_of(row, actor.id, on) if actor else None
@@ -99,10 +124,12 @@ def _page(row: AgreementRow, form: SignForm) -> str:
     return render_template(
         "taskforces/signing/show.html",
         agreement=row,
-        told=services.matter(row.kind).told(row.payload, row.currency),
+        told=services.told(row),
         form=form,
         signs_for=signer.side if signer and queries.place_of(signer) in row.missing and is_open else None,
         has_proposed=actor is not None and actor.id == row.proposer_id,
-        is_fresh=actor is not None and is_fresh(actor.confirmed_at, now()),
+        **_beside(row, actor),
+        is_fresh=actor is not None and is_fresh(actor.second_factor_at, now()),
+        has_second_factor=actor is not None and services.has_second_factor(actor.id),
         is_overdue=row.ending is None and on > row.due_on,
     )

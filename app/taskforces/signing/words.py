@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.taskforces.seats.rules import Side
 from app.taskforces.seats.words import SIDES
-from app.taskforces.signing.rules import Ending, MatterKind, Verdict, WhyNot
+from app.taskforces.signing.rules import Ending, MatterKind, Outcome, Verdict, WhyNot
 
 MATTERS: Mapping[MatterKind, LazyString] = {
     MatterKind.BASELINE: _l("Make the plan the promise"),
@@ -42,6 +42,11 @@ VERDICTS: Mapping[Verdict, LazyString] = {
     Verdict.ABSTAIN: _l("I abstain"),
 }
 
+OUTCOMES: Mapping[Outcome, LazyString] = {
+    Outcome.STANDS_IN: _l("The council stands in for the missing side: it happens"),
+    Outcome.DECLINED: _l("The council does not stand in: it does not happen"),
+}
+
 SAID: Mapping[Verdict, LazyString] = {
     Verdict.APPROVE: _l("Agreed"),
     Verdict.REJECT: _l("Did not agree"),
@@ -66,6 +71,15 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
         "This has changed since you read it. Look at it again; if it cannot be signed, propose it anew."
     ),
     WhyNot.NOT_FRESH: _l("Before you sign, confirm that it is you."),
+    WhyNot.NO_SECOND_FACTOR: _l("Before you sign for a task force, connect an authenticator app to your account."),
+    WhyNot.OTHER_SHEET: _l("The code on the sheet is not that of this agreement. Compare what is printed on both."),
+    WhyNot.NOT_THAT_DAY: _l("The day on the sheet lies between the day it was proposed and today."),
+    WhyNot.ASKED_ALREADY: _l("The council has been asked about this already."),
+    WhyNot.OWN_SIDE_SILENT: _l("Sign for your own side first: the council stands in for one side, never for both."),
+    WhyNot.TOO_LATE: _l("It ended more than four weeks ago. Propose it anew."),
+    WhyNot.NOT_ASKED: _l("Nobody waits for the council's decision about this."),
+    WhyNot.TOO_EARLY: _l("The other side still has time. Ask the council in the last two days, or when they said no."),
+    WhyNot.AGREED_SINCE: _l("The same has been proposed anew since. Look at that agreement; it is not done twice."),
     WhyNot.NO_STATEMENT: _l("Say why, in at least 20 characters. Everybody will read it."),
 }
 

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.core.db import Model
+from app.core.db import Model, append_only
 from app.taskforces.projects.models import Project
 
 
 class Update(Model):
-    """What changed, why, and what happens next, in plain words."""
+    """What changed, why, and what happens next, in plain words; once public, its words stay as they are."""
 
     __tablename__ = "project_update"
     __table_args__ = (sa.Index("ix_project_update_project_id", "project_id"),)
@@ -24,3 +24,6 @@ class Update(Model):
     published_at: Mapped[datetime]
     project: Mapped[Project] = relationship()
     person: Mapped[Person] = relationship()
+
+
+append_only(Update)

@@ -1,4 +1,4 @@
-"""The page on which a task force writes what residents should hear."""
+"""All updates of a project, and the page on which its task force writes what residents should hear."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core.access import acting, signed_in
+from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import today
 from app.core.errors import ensure, ensure_standing
 from app.core.limits import count_try
@@ -21,6 +21,15 @@ from app.taskforces.updates.drafts.rules import WhyNot
 from app.taskforces.updates.forms import UpdateForm
 
 bp = Blueprint("updates", __name__, url_prefix="/projects/<int:project_id>/updates")
+
+
+@bp.get("/")
+@public
+def index(project_id: int) -> str:
+    project = projects.project(project_id)
+    page = queries.page_of_project(project_id, number=request.args.get("page", 1, int))
+    told = queries.around(project, current_actor(), today(project.time_zone))
+    return render_template("taskforces/updates/index.html", project=project, page=page, told=told)
 
 
 @bp.route("/write", methods=["GET", "POST"])

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.places.models import Area
+from app.proposals.rules import code
 from app.proposals.spots.models import ProposalSpot
 from app.proposals.spots.rules import Where
 from app.taskforces.overview import queries
+from app.taskforces.overview.chain import queries as chains
 from app.taskforces.overview.rules import Sort, added_up, in_order, sums
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.models import Project
@@ -138,3 +141,20 @@ def test_list_and_map_keep_the_same_filters(drawn, browser):
 def test_strange_answers_in_the_address_find_nothing_and_break_nothing(drawn, browser):
     for query in ("year=abc", "area=x", "sort=upwards&view=globe", "page=99999", "status=%00"):
         assert browser.open(f"/projects/?{query}").status == 200
+
+
+def test_the_road_tells_how_many_ballots_ranked_it_and_hides_small_numbers(app):
+    project = make.project()
+    card = projects.project(project.id)
+    wanted = code(card.year, card.proposal_number)
+    for ranked, shown in ((42, 42), (10, 10), (9, None), (0, None)):
+        ending = SimpleNamespace(code=wanted, ranked=ranked)
+        facts = SimpleNamespace(won=(SimpleNamespace(code="2020-P001", ranked=99), ending), counting_ballots=60)
+        found = chains._ranked(facts, card)
+        assert (found.ballots, found.of, found.place, found.funded) == (shown, 60, 2, 2)
+    assert chains.of_project(card, [], []) == chains.Chain(ranked=None, picture=None, story=None)
+
+
+def test_the_road_shows_what_is_still_ahead(app, browser):
+    page = browser.open(f"/projects/{make.project().id}")
+    assert "What comes of it" in page.text and "A picture" in page.text

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import today
-from app.taskforces.projects import services
 from app.taskforces.projects.models import Milestone
+from app.taskforces.projects.promises import services
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from tests import make
+from tests.taskforces.projects import steps
 
 LONG = "The contractor's crane broke down and a new one comes only in two weeks."
 
@@ -92,32 +93,25 @@ def test_an_update_sent_twice_is_published_once(chaired, browser):
     assert shown.text.count("The poles are up.") == 1
 
 
-def test_a_milestone_is_marked_done_from_the_page(chaired, browser):
-    browser.sign_in(make.account(chaired[1]))
-    page = browser.open(f"/projects/{chaired[0].id}").follow("Mark done: Lamps lit")
-    tomorrow = (today() + timedelta(days=1)).isoformat()
-    assert "This day has not come yet" in page.press("It is done", actual_on=tomorrow, evidence=LONG).text
-    assert "How we know: " + LONG in page.press("It is done", evidence=LONG).text
-
-
 def test_a_step_that_cannot_be_taken_is_explained_before_it_is_asked(chaired, browser):
     browser.sign_in(make.account(chaired[1]))
     page = browser.open(f"/projects/{chaired[0].id}/move/completed")
-    assert page.status == 409 and "one step at a time" in page.text
+    assert page.status == 409 and "taken on another page" in page.text
     assert browser.open(f"/projects/{chaired[0].id}/move/nowhere").status == 404
 
 
-def test_a_plan_is_written_and_promised_from_the_page(app, browser):
-    body = make.task_force()
-    project = make.project(body=body, stage=ProjectStage.MOBILISING)
-    browser.sign_in(make.account(make.co_chair(body)))
-    page = browser.open(f"/projects/{project.id}").follow("Plan the milestones")
+def test_a_plan_is_written_signed_by_both_sides_and_then_it_is_the_promise(app, browser):
+    project, ada, bo = steps.planned()
+    page = browser.sign_in(make.account(ada)).open(f"/projects/{project.id}").follow("Plan the milestones")
     on = (today() + timedelta(days=40)).isoformat()
     page = page.press("Add it to the plan", title="Poles up", done_means="Six poles stand", baseline_on=on)
     page = page.press("Take out Lamps lit")
     assert "Poles up" in page.text and "All six work" not in page.text
-    done = page.follow("Make this the promise").press("Yes, this is our promise")
-    assert "The promise stands" in done.text and "Planning" in done.text
+    asked = page.follow("Make this the promise").press("Put it before both sides")
+    assert "Poles up" in asked.text and "Signature missing" in asked.text
+    steps.sign(int(asked.path.rsplit("/", 1)[1]), ada, bo)
+    shown = browser.open(f"/projects/{project.id}")
+    assert "Planning" in shown.text and "Read the promise as it was signed" in shown.text
 
 
 def test_a_page_without_a_task_force_offers_the_clerk_to_name_one(app, browser):
@@ -125,7 +119,7 @@ def test_a_page_without_a_task_force_offers_the_clerk_to_name_one(app, browser):
     project = make.project(body=body, stage=ProjectStage.FUNDED, task_force=None, lead=None)
     browser.sign_in(make.person(roles=(make.Role.CLERK,)))
     page = browser.open(f"/projects/{project.id}").follow("Give it to a task force")
-    handed = page.press("Hand it over", task_force_id=str(body.id), lead="Streets department")
+    handed = page.press("Hand it over", task_force_id=str(body.id), lead="Streets department", manager="Room 12")
     assert "handed over" in handed.text and body.name in handed.text
 
 

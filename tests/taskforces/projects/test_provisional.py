@@ -31,7 +31,8 @@ def final(cycle_id):
 
 
 def give(project, body, clerk):
-    return services.hand_over(project.id, HandOver(task_force_id=body.id, lead="City streets"), by=clerk)
+    command = HandOver(task_force_id=body.id, lead="City streets", manager="Desk")
+    return services.hand_over(project.id, command, by=clerk)
 
 
 def test_a_provisional_project_is_handed_to_nobody_and_a_final_one_is(funded):
@@ -57,7 +58,7 @@ def test_page_and_card_say_so_until_the_result_is_final(funded, browser):
 def test_the_page_of_the_handing_over_says_why_it_waits(funded, browser):
     project, body, clerk = funded
     page = browser.sign_in(make.account(clerk)).open(f"/projects/{project.id}/hand-over")
-    refused = page.press("Hand it over", task_force_id=str(body.id), lead="City streets department")
+    refused = page.press("Hand it over", task_force_id=str(body.id), lead="City streets department", manager="Desk")
     assert "can be handed over once the result is final" in refused.text
 
 

@@ -1,5 +1,6 @@
 """Who may do what to a project at which stage: only the co-chairs of its task force, as of today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from app.core.clock import today
 from app.core.db import transaction
 from app.core.errors import DomainError, NoStanding
 from app.taskforces.projects import policies, services
+from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.models import Project
+from app.taskforces.projects.partners import services as partners
+from app.taskforces.projects.promises import services as promises
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
+from app.taskforces.projects.stages import services as stages
 from app.taskforces.seats.rules import SeatKind, Side
-from app.taskforces.setbacks import services as setbacks
 from app.taskforces.updates import services as updates
 from tests import make
+from tests.taskforces.projects.steps import READY
 
 LONG = "The contractor's crane broke down and a new one comes only in two weeks."
 S = ProjectStage
@@ -22,11 +27,12 @@ RUNNING = {S.PLANNING, S.PROCUREMENT, S.DELIVERY, S.HANDOVER}
 WHEN = {
     "plan": {S.MOBILISING},
     "drop": {S.MOBILISING},
-    "baseline": {S.MOBILISING},
-    "forecast": RUNNING,
-    "done": RUNNING,
-    "update": RUNNING | {S.MOBILISING, S.COMPLETED},
-    "setback": RUNNING | {S.MOBILISING},
+    "forecast": RUNNING | {S.PAUSED},
+    "begin": RUNNING,
+    "claim": RUNNING,
+    "manager": RUNNING | {S.MOBILISING, S.PAUSED},
+    "update": RUNNING | {S.MOBILISING, S.COMPLETED, S.EVALUATED, S.PAUSED},
+    "setback": RUNNING | {S.MOBILISING, S.PAUSED},
 }
 
 
@@ -34,19 +40,18 @@ def verbs(project):
     """Every verb of a co-chair, ready to be tried by somebody."""
     mine, on = project.id, today() + timedelta(days=60)
     milestone = project.milestones[0].id
-    plan = services.PlanMilestone(title="Poles up", done_means="Six poles stand", baseline_on=on)
-    forecast = services.ChangeForecast(new_on=on, reason=ForecastReason.SUPPLIER, explanation=LONG)
-    done = services.MarkDone(actual_on=today(), evidence=LONG)
+    plan = promises.PlanMilestone(title="Poles up", done_means="Six poles stand", baseline_on=on)
+    forecast = promises.ChangeForecast(new_on=on, reason=ForecastReason.SUPPLIER, explanation=LONG)
+    done = claims.ClaimDone(actual_on=today(), evidence=LONG)
     update = updates.PublishUpdate(what_changed="Poles are up", why="The crane came", what_next="Lamps")
-    bad = {"description": LONG, "cause": "Storm", "effect": "A week later", "found_on": today(), "due_on": on}
     return {
-        "plan": lambda by: services.plan_milestone(mine, plan, by=by),
-        "drop": lambda by: services.drop_milestone(mine, milestone, by=by),
-        "baseline": lambda by: services.set_baseline(mine, by=by),
-        "forecast": lambda by: services.change_forecast(mine, milestone, forecast, by=by),
-        "done": lambda by: services.mark_done(mine, milestone, done, by=by),
+        "plan": lambda by: promises.plan_milestone(mine, plan, by=by),
+        "drop": lambda by: promises.drop_milestone(mine, milestone, by=by),
+        "forecast": lambda by: promises.change_forecast(mine, milestone, forecast, by=by),
+        "begin": lambda by: promises.begin(mine, milestone, by=by),
+        "claim": lambda by: claims.claim(mine, milestone, done, by=by),
+        "manager": lambda by: partners.name_manager(mine, "Desk", by=by),
         "update": lambda by: updates.publish_update(mine, update, by=by),
-        "setback": lambda by: setbacks.report(mine, setbacks.ReportSetback(title="Crane broke", **bad), by=by),
     }
 
 
@@ -71,10 +76,11 @@ def refused(act):
 
 
 def each_verb_is_refused(project, outsider):
-    for verb in verbs(project).values():
-        refused(lambda verb=verb: verb(outsider))
+    for name, verb in verbs(project).items():
+        if name != "manager" or not outsider.holds(Role.CLERK):
+            refused(lambda verb=verb: verb(outsider))
     for to in (S.PROCUREMENT, S.DELIVERY, S.HANDOVER, S.COMPLETED):
-        refused(lambda to=to: services.move(project.id, to, by=outsider))
+        refused(lambda to=to: stages.move(project.id, to, by=outsider))
 
 
 @pytest.mark.parametrize("outsider", OUTSIDERS.values(), ids=OUTSIDERS)
@@ -109,19 +115,20 @@ def test_both_chairs_act_at_the_stages_that_allow_it_and_at_no_other(app, verb, 
 
 
 @pytest.mark.parametrize("stage", list(ProjectStage))
-def test_a_project_moves_one_step_and_never_back(app, stage):
+def test_a_project_moves_one_plain_step_and_never_back(app, monkeypatch, stage):
     body = make.task_force()
     chair, project_id = make.co_chair(body), make.project(body=body, stage=stage).id
-    steps = set()
+    monkeypatch.setattr(stages, "facts_of", lambda project: replace(READY, stage=project.stage))
+    taken = set()
     for to in ProjectStage:
         try:
-            services.move(project_id, to, by=chair)
-            steps.add(to)
+            stages.move(project_id, to, by=chair, reason=LONG)
+            taken.add(to)
             put_back(project_id, stage)
         except DomainError:
             pass
     following = {S.PLANNING: {S.PROCUREMENT, S.DELIVERY}, S.PROCUREMENT: {S.DELIVERY}, S.DELIVERY: {S.HANDOVER}}
-    assert steps == following.get(stage, set())
+    assert taken == following.get(stage, set())
 
 
 def put_back(project_id, stage):
@@ -133,7 +140,7 @@ def put_back(project_id, stage):
 def test_nobody_but_a_clerk_gives_a_project_to_a_task_force(app, role):
     body = make.task_force()
     project = make.project(body=body, stage=S.FUNDED, task_force=None)
-    command = services.HandOver(task_force_id=body.id, lead="Streets")
+    command = services.HandOver(task_force_id=body.id, lead="Streets", manager="Desk")
     refused(lambda: services.hand_over(project.id, command, by=make.actor(role)))
     refused(lambda: services.hand_over(project.id, command, by=make.co_chair(body)))
 
@@ -142,7 +149,7 @@ def test_nobody_but_a_clerk_gives_a_project_to_a_task_force(app, role):
 def test_a_project_is_handed_over_once(app, stage):
     body = make.task_force()
     project = make.project(body=body, stage=stage)
-    command = services.HandOver(task_force_id=body.id, lead="Streets")
+    command = services.HandOver(task_force_id=body.id, lead="Streets", manager="Desk")
     with pytest.raises(DomainError) as refusal:
         services.hand_over(project.id, command, by=make.actor(Role.CLERK))
     assert refusal.value.code == "has_a_task_force"
@@ -150,7 +157,7 @@ def test_a_project_is_handed_over_once(app, stage):
 
 def test_a_task_force_of_another_neighborhood_is_refused_at_its_field(app):
     project = make.project(stage=S.FUNDED, task_force=None)
-    foreign = services.HandOver(task_force_id=make.task_force().id, lead="Streets")
+    foreign = services.HandOver(task_force_id=make.task_force().id, lead="Streets", manager="Desk")
     with pytest.raises(DomainError) as refusal:
         services.hand_over(project.id, foreign, by=make.actor(Role.CLERK))
     assert (refusal.value.code, refusal.value.field) == ("foreign", "task_force_id")
@@ -175,7 +182,7 @@ def test_a_visitor_is_led_to_the_sign_in_page(app, browser):
 def test_a_milestone_of_another_project_is_not_found_here(app):
     body = make.task_force()
     chair, mine, other = make.co_chair(body), make.project(body=body), make.project(body=body)
-    done = services.MarkDone(actual_on=date(2026, 1, 2), evidence=LONG)
+    done = claims.ClaimDone(actual_on=date(2026, 1, 2), evidence=LONG)
     with pytest.raises(DomainError) as refusal:
-        services.mark_done(mine.id, other.milestones[0].id, done, by=chair)
+        claims.claim(mine.id, other.milestones[0].id, done, by=chair)
     assert refusal.value.status == 404

@@ -1,6 +1,11 @@
 """The pages of seats: a clerk offers, whoever is asked answers, everybody reads."""
 
+from datetime import timedelta
+
 from app.core.access import Role
+from app.core.clock import today
+from app.taskforces.seats.offers import services as offers
+from app.taskforces.seats.rules import SeatKind, Side
 from tests import make
 from tests.browser import Browser
 
@@ -20,6 +25,30 @@ def test_a_seat_is_offered_accepted_and_ended_from_the_pages(app, browser):
     assert "The seat is yours" in hers.press("Accept the seat").text
     ended = browser.open(f"/task-forces/{body.slug}").follow(f"End the term: {ada.public_name}").press("End the term")
     assert "The term has an end" in ended.text
+
+
+def test_whoever_is_nominated_hears_of_it_while_it_is_open(app, mailbox):
+    body, ada, clerk = make.task_force(), make.person(), make.actor(Role.CLERK)
+    facts = {"kind": SeatKind.DEPUTY, "side": Side.COMMUNITY, "email": ada.email, "starts_on": today()}
+    command = offers.OfferSeat(organization_id=make.organization(body.neighborhood).id, **facts)
+    asked = offers.offer(body.id, command, by=clerk)
+    mail = mailbox.newest()
+    assert mail.to == [ada.email] and body.name in mail.subject
+    assert "Deputy, Community side" in mail.body and f"/task-forces/offers/{asked.id}" in mail.body
+    offers.take_back(asked.id, by=clerk)
+    again = offers.offer(body.id, command, by=clerk)
+    offers.take_back(again.id, by=clerk)
+    assert mailbox.newest().body == mail.body
+
+
+def test_the_next_term_begins_where_this_one_ends(app, browser):
+    body = make.task_force()
+    make.organization(body.neighborhood)
+    make.seated(body, SeatKind.SECRETARY, ends_on=today() + timedelta(days=9))
+    browser.sign_in(make.person(roles=(Role.CLERK,)))
+    form = browser.open(f"/task-forces/{body.slug}").follow("Offer the next term: Secretary")
+    assert form.all("input", name="starts_on", value=(today() + timedelta(days=10)).isoformat())
+    assert [each.get("value") for each in form.all("input", checked="")] == ["secretary", "community"]
 
 
 def test_an_offer_is_seen_by_whoever_got_it_and_by_clerks_only(app, browser):

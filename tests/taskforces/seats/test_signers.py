@@ -12,6 +12,8 @@ from app.taskforces.interests import queries as interest_queries
 from app.taskforces.interests import rules as interest_rules
 from app.taskforces.interests import services as interests
 from app.taskforces.interests.rules import Declared, Effect, Matter, recuses
+from app.taskforces.organizations import services as organizations
+from app.taskforces.organizations.rules import OrganizationKind
 from app.taskforces.seats import queries, rules
 from app.taskforces.seats.absences import services as absences
 from app.taskforces.seats.absences.rules import Days, WhyNot, why_not_away
@@ -149,6 +151,9 @@ def test_an_interest_in_an_organization_counts_where_it_leads_or_is_paid(led, mo
     command = interests.DeclareInterest(project_id=None, organization_id=named, text=WORDS, effect=Effect.RECUSE)
     interests.declare(make.seat_of(chair).id, command, by=chair)
     assert signing(led, project_id=project.id) == WITH_DEPUTY == signing(led, organization_ids=[named])
+    other_name = organizations.NameOrganization(name="Streets", kind=OrganizationKind.AGENCY)
+    with pytest.raises(DomainError, match="its name stays"):
+        organizations.change(named, other_name, by=make.actor(Role.CLERK))
     monkeypatch.setattr(interest_queries, "recuses", lambda *_: False)
     assert signing(led, project_id=project.id) == BOTH  # the twin: without the rule the check above would fail
 

@@ -1,118 +1,135 @@
-"""Setbacks: said openly, put right step by step, resolved when all of it is done."""
+"""Setbacks: said openly, their cause found, put right by a plan of both sides, concluded by the other side."""
 
+import json
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from app.audit.models import AuditEntry
 from app.core.clock import today
+from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.rules import Cause, Status
+from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import queries, services
-from app.taskforces.setbacks.rules import SetbackStage
+from app.taskforces.setbacks.actions import services as actions
+from app.taskforces.setbacks.actions.rules import Finding
+from app.taskforces.setbacks.actions.services import Verify
+from app.taskforces.setbacks.effects import services as effects
+from app.taskforces.setbacks.effects.services import CheckEffect
+from app.taskforces.setbacks.models import CorrectiveAction, Setback
+from app.taskforces.setbacks.planning import services as planning
+from app.taskforces.setbacks.queries import RegisterFilter
+from app.taskforces.setbacks.rules import OPEN, SetbackStage, Source
 from tests import make
-
-WEEK = timedelta(days=7)
-WORDS = {
-    "title": "The crane broke",
-    "description": "It fell over on Tuesday.",
-    "cause": "Storm",
-    "effect": "A week later",
-}
+from tests.browser import Browser
+from tests.taskforces.setbacks.story import LONG, WEEK, Story
 
 
 @pytest.fixture
-def chaired(app):
-    """A project in delivery, and one of its co-chairs."""
-    body = make.task_force()
-    return make.project(body=body), make.co_chair(body)
-
-
-def report(chaired, **more):
-    facts = WORDS | {"found_on": today() - WEEK, "due_on": today() + WEEK} | more
-    return services.report(chaired[0].id, services.ReportSetback(**facts), by=chaired[1])
-
-
-def plan(chaired, setback, **more):
-    facts = {"step": "Rent another crane", "owner": "Streets department", "due_on": today() + WEEK}
-    return services.plan_action(setback.id, services.PlanAction(**facts | more), by=chaired[1])
+def story(app):
+    return Story()
 
 
 def refusal(act):
     with pytest.raises(DomainError) as refused:
         act()
-    return refused.value.code, refused.value.field
+    return refused.value.code
 
 
-def test_a_setback_goes_from_reported_to_resolved(chaired):
-    setback = report(chaired)
-    action = plan(chaired, setback)
-    assert queries.setback(setback.id).stage is SetbackStage.CORRECTING
-    services.finish_action(action.id, by=chaired[1])
-    services.resolve(setback.id, by=chaired[1])
-    row = queries.setback(setback.id)
-    assert (row.stage, row.resolved_on, row.actions[0].done_on) == (SetbackStage.RESOLVED, today(), today())
+def test_numbers_have_no_gap_and_two_at_once_do_not_share_one(story):
+    codes = [story.told().row.code for _each in range(3)]
+    other = Story().told().row.code
+    assert codes == ["S-001", "S-002", "S-003"] and other == "S-001"
 
 
-def test_a_setback_is_not_over_before_something_was_done_about_it(chaired):
-    setback = report(chaired)
-    assert refusal(lambda: services.resolve(setback.id, by=chaired[1]))[0] == "no_action"
-    plan(chaired, setback)
-    assert refusal(lambda: services.resolve(setback.id, by=chaired[1]))[0] == "actions_open"
+def test_what_a_stranger_wrote_is_read_by_chairs_and_oversight_only(app, story, browser):
+    story.told()
+    closed = browser.open(f"/setbacks/{story.id}")
+    assert "Smith" not in closed.text and "Somebody reported that something went wrong" in closed.text
+    assert "Smith" not in browser.open("/setbacks/").text + browser.open(f"/projects/{story.project.id}").text
+    bodies = "".join(db.session.scalars(sa.select(AuditEntry.body)))
+    assert "Smith" not in bodies
+    assert "Smith" in browser.sign_in(make.account(story.bo)).open(f"/setbacks/{story.id}").text
+    story.acknowledge(story.ada)
+    assert "Smith" not in Browser(app).open(f"/setbacks/{story.id}").text
 
 
-def test_a_resolved_setback_stays_as_it_is(chaired):
-    setback = report(chaired)
-    services.finish_action(plan(chaired, setback).id, by=chaired[1])
-    services.resolve(setback.id, by=chaired[1])
-    assert refusal(lambda: plan(chaired, setback))[0] == "resolved"
-    assert refusal(lambda: services.resolve(setback.id, by=chaired[1]))[0] == "resolved"
+def test_a_rule_opens_one_setback_for_the_same_facts(story):
+    facts = {"commitment_id": 7, "over_cents": 1}
+    first, second = (services.open_by_rule(story.project.id, Source.OVERRUN, 16, facts) for _each in range(2))
+    other = services.open_by_rule(story.project.id, Source.OVERRUN, 16, facts | {"over_cents": 2})
+    assert first == second != other
+    told = [json.loads(body)["facts"] for body in db.session.scalars(sa.select(AuditEntry.body))]
+    assert [each["rule"] for each in told if "rule" in each] == [16, 16]
 
 
-def test_days_that_cannot_be_are_refused_at_their_fields(chaired):
-    assert refusal(lambda: report(chaired, found_on=today() + WEEK)) == ("in_the_future", "found_on")
-    assert refusal(lambda: report(chaired, due_on=today() - 2 * WEEK)) == ("due_too_early", "due_on")
-    setback = report(chaired)
-    assert refusal(lambda: plan(chaired, setback, due_on=today() - 2 * WEEK)) == ("due_too_early", "due_on")
+def test_what_is_accepted_is_looked_at_again_within_a_year(story):
+    story.reported()
+    for reason in (LONG, LONG + " Still so."):
+        story.sign(planning.propose_acceptance(story.id, reason, by=story.ada))
+        assert story.row.accepted_because == reason and story.row.due_on == today() + timedelta(days=365)
 
 
-def test_an_open_setback_past_its_day_takes_the_project_off_track(chaired):
-    report(chaired, due_on=today() - timedelta(days=1))
-    verdict = projects.project(chaired[0].id).verdict
+def test_the_other_side_verifies_and_concludes_and_nothing_of_it_is_ever_removed(story):
+    action = story.claimed().row.actions[0]
+    found = Verify(finding=Finding.CORRECTED, found=LONG)
+    assert refusal(lambda: actions.verify(action.id, found, by=story.bo)) == "same_side"
+    assert refusal(lambda: effects.check(story.id, CheckEffect(measured=LONG, helped=True), by=story.bo)) == (
+        "actions_open"
+    )
+    actions.verify(action.id, found, by=story.ada)
+    effects.check(story.id, CheckEffect(measured=LONG, helped=True), by=story.ada)
+    assert refusal(lambda: effects.conclude(story.id, by=story.ada)) == "same_side"
+    assert effects.conclude(story.id, by=story.bo).resolved_on == today()
+    with pytest.raises(sa.exc.IntegrityError, match="verified_by_the_other_side"), transaction():
+        db.session.execute(sa.update(CorrectiveAction).values(verified_side=Side.INSTITUTION))
+    story.told()
+    for table in ("setback", "setback_report", "corrective_action", "effect_check"):
+        with pytest.raises(sa.exc.DBAPIError, match="never deleted|append-only"), transaction():
+            db.session.execute(sa.delete(db.metadata.tables[table]))
+
+
+def test_an_open_setback_past_its_day_takes_the_project_off_track(story):
+    story.reported()
+    with transaction():
+        db.session.execute(sa.update(Setback).values(due_on=today() - timedelta(days=1)))
+    verdict = projects.project(story.project.id).verdict
     assert (verdict.status, verdict.causes) == (Status.OFF_TRACK, ((Cause.SETBACK_PAST_DUE, 1),))
 
 
-def test_a_co_chair_of_another_task_force_puts_nothing_right_here(chaired):
-    setback, other = report(chaired), make.co_chair(make.task_force())
-    action = plan(chaired, setback)
-    command = services.PlanAction(step="Do nothing", owner="Nobody", due_on=today())
+def test_the_register_puts_what_is_overdue_first_and_costs_one_statement(story, statements):
+    late = story.reported().id
+    story.reported(), story.reported()
+    with transaction():
+        over = {"stage": SetbackStage.RESOLVED, "resolved_on": today(), "cause": LONG}
+        db.session.execute(sa.update(Setback).where(Setback.id == story.id).values(over))
+        db.session.execute(sa.update(Setback).where(Setback.id == late).values(due_on=today() - WEEK))
+    statements.clear()
+    found = queries.register()
+    assert found[0].id == late and [row.stage in OPEN for row in found] == [True, True, False]
+    assert len(statements) == 1
+    assert [row.id for row in queries.register(RegisterFilter(state="overdue"), found)] == [late]
+
+
+def test_a_co_chair_of_another_task_force_does_nothing_here(story):
+    other = make.co_chair(make.task_force())
+    action = story.claimed().row.actions[0]
     attempts = (
-        lambda: services.plan_action(setback.id, command, by=other),
-        lambda: services.finish_action(action.id, by=other),
-        lambda: services.resolve(setback.id, by=other),
+        lambda: planning.propose_plan(story.id, None, by=other),
+        lambda: actions.verify(action.id, Verify(finding=Finding.NOT, found=LONG), by=other),
+        lambda: effects.check(story.id, CheckEffect(measured=LONG, helped=True), by=other),
+        lambda: story.acknowledge(other),
     )
     for attempt in attempts:
         with pytest.raises(NoStanding):
             attempt()
 
 
-def test_the_list_costs_two_statements_however_long_it_is(chaired, statements):
-    for _ in range(4):
-        plan(chaired, report(chaired))
-    project_id = chaired[0].id
-    statements.clear()
-    assert len(queries.setbacks(project_id)) == 4
-    assert len(statements) == 2
-
-
-def test_a_setback_is_reported_and_put_right_from_the_page(chaired, browser):
-    browser.sign_in(make.account(chaired[1]))
-    page = browser.open(f"/projects/{chaired[0].id}").follow("Report a setback")
-    due = (today() + WEEK).isoformat()
-    wrong = page.press("Make it public", **WORDS | {"cause": "", "due_on": due})
-    assert "This is needed" in wrong.text and wrong.one("textarea", name="description") == WORDS["description"]
-    shown = page.press("Make it public", **WORDS | {"cause": "A storm on Tuesday", "due_on": due})
-    steps = {"step": "Rent another crane", "owner": "Streets department", "due_on": due}
-    planned = shown.follow("Plan a corrective action").press("Add it", **steps)
-    resolved = planned.press("It is done Rent another crane").press("Resolve this setback")
-    assert "The setback is resolved." in resolved.text and "Resolved on" in resolved.text
+def test_what_waits_names_the_side_whose_turn_it_is(story):
+    story.claimed()
+    [waits] = queries.waiting([story.body.id], today())
+    assert (waits.action.step, waits.side) == ("Rent another crane", Side.COMMUNITY)
+    assert queries.waiting([make.task_force().id], today()) == []

@@ -11,7 +11,7 @@ import pytest
 from app.accounts.models import RoleGrant
 from app.core.access import Role
 from app.core.db import transaction
-from app.demo.papers import one_page
+from app.demo.work.papers import one_page
 from app.taskforces.seats.rules import Side
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import exports

@@ -5,9 +5,12 @@ import pytest
 from app.core.db import db
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.rules import SeatKind
+from app.taskforces.updates import queries
+from app.taskforces.updates import services as updates
 from app.taskforces.updates.drafts import services as drafts
 from app.taskforces.updates.drafts.models import UpdateDraft
 from app.taskforces.updates.drafts.services import SaveDraft
+from app.taskforces.updates.services import PublishUpdate
 from tests import make
 from tests.browser import Browser
 
@@ -87,23 +90,37 @@ def test_it_is_sent_back_with_a_reason_that_its_writer_reads(app, room):
 PAGES = ("", "/change", "/send-back", "/publish", "/throw-away", "/pictures/add")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_drafts_are_closed_to_everybody_outside_the_task_force(app, room, page):
-    where = f"/projects/{room[0].id}/updates/drafts/{draft_of(room)}{page}"
-    assert "/sign-in" in Browser(app).open(where).path
+def test_drafts_are_closed_to_everybody_outside_the_task_force(app, room):
+    id_, other = draft_of(room), make.project(body=room[0].task_force).id
+    where = [f"/projects/{room[0].id}/updates/drafts/{id_}{page}" for page in PAGES]
+    visitor = Browser(app)
+    assert all("/sign-in" in visitor.open(each).path for each in where)
     for somebody in (make.actor(), make.actor(make.Role.CLERK), make.co_chair(make.task_force())):
-        assert signed_in(app, somebody).open(where).status == 404
-    elsewhere = where.replace(f"/projects/{room[0].id}/", f"/projects/{make.project(body=room[0].task_force).id}/")
-    assert signed_in(app, room[1]).open(elsewhere).status == 404
+        browser = signed_in(app, somebody)
+        assert {browser.open(each).status for each in where} == {404}
+    assert signed_in(app, room[1]).open(f"/projects/{other}/updates/drafts/{id_}").status == 404
 
 
-@pytest.mark.parametrize(("page", "status"), [("/change", 200), ("/send-back", 403), ("/publish", 403)])
-def test_a_writer_opens_only_the_pages_of_their_own_steps(app, room, page, status):
-    where = f"/projects/{room[0].id}/updates/drafts/{draft_of(room)}{page}"
-    assert signed_in(app, room[1]).open(where).status == status
+def test_a_writer_opens_only_the_pages_of_their_own_steps(app, room):
+    where, browser = f"/projects/{room[0].id}/updates/drafts/{draft_of(room)}", signed_in(app, room[1])
+    found = [browser.open(where + page).status for page in ("/change", "/send-back", "/publish")]
+    assert found == [200, 403, 403]
 
 
 def test_nobody_writes_for_a_project_that_stopped(app, room):
     stopped = make.project(body=room[0].task_force, stage=ProjectStage.CANCELLED)
     page = signed_in(app, room[1]).open(f"/projects/{stopped.id}/updates/write")
     assert page.status == 409 and "Write an update" not in signed_in(app, room[1]).open(f"/projects/{stopped.id}").text
+
+
+def test_a_long_row_of_updates_is_paged(app, room, statements):
+    project, _member, chair = room
+    for number in range(12):
+        words = PublishUpdate(**WORDS | {"what_changed": f"News number {number}."})
+        updates.publish_update(project.id, words, by=chair)
+    shown = Browser(app).open(f"/projects/{project.id}")
+    assert "News number 7." in shown.text and "News number 6." not in shown.text
+    statements.clear()
+    first = queries.page_of_project(project.id, number=1)
+    assert (len(first.items), first.total, len(statements)) == (10, 12, 4)
+    assert "News number 0." in shown.follow("See all updates").follow("Next").text

@@ -68,7 +68,7 @@ def test_a_picture_is_added_by_its_form_and_everybody_sees_it_once_it_is_public(
     assert "The picture is added." in page.text and page.all("img", alt=WORDS)
     publish(room)
     visitor = Browser(app)
-    (image,) = visitor.open(f"/projects/{project.id}").all("img", alt=WORDS)
+    image = visitor.open(f"/projects/{project.id}").all("img", alt=WORDS)[0]
     assert visitor.client.get(image.get("src")).content_type == "image/jpeg"
 
 
@@ -160,8 +160,8 @@ IMPOSSIBLE = {
 }
 
 
-@pytest.mark.parametrize("name", IMPOSSIBLE)
-def test_the_database_refuses_what_must_never_be(room, name):
+def test_the_database_refuses_what_must_never_be(room):
     hang(room[3], room[1])
-    with pytest.raises(sa.exc.IntegrityError, match=name), transaction():
-        db.session.execute(sa.text(IMPOSSIBLE[name]))
+    for name, statement in IMPOSSIBLE.items():
+        with pytest.raises(sa.exc.IntegrityError, match=name), transaction():
+            db.session.execute(sa.text(statement))

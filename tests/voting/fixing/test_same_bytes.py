@@ -135,6 +135,8 @@ def test_a_funded_project_goes_to_the_task_force_that_the_ballot_named(app, fixe
     other = make.task_force(where=fixed.neighborhood)
     named = db.session.scalar(sa.select(TaskForce).where(TaskForce.id != other.id))
     with pytest.raises(DomainError, match="another task force"):
-        projects.hand_over(project.id, HandOver(task_force_id=other.id, lead="City"), by=make.actor(Role.CLERK))
-    projects.hand_over(project.id, HandOver(task_force_id=named.id, lead="City"), by=make.actor(Role.CLERK))
+        command = HandOver(task_force_id=other.id, lead="City", manager="Desk")
+        projects.hand_over(project.id, command, by=make.actor(Role.CLERK))
+    command = HandOver(task_force_id=named.id, lead="City", manager="Desk")
+    projects.hand_over(project.id, command, by=make.actor(Role.CLERK))
     assert db.session.get_one(Project, project.id).task_force_id == named.id

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from app.core.access import Role
 from app.core.db import db
 from app.core.errors import DomainError
+from app.rooms import WITHOUT_FORM_TOKEN
 from app.voting.board.rules import ActKind
 from app.voting.log import queries
 from app.voting.log.models import Cosignature, Witness
 from app.voting.sealing import signatures
 from app.voting.tree import merkle
 from app.voting.tree.heads import COSIGNED
-from app.wiring import WITHOUT_FORM_TOKEN
 from tests import make
 from tests.voting.log.minutes import pass_ten
 

@@ -19,9 +19,13 @@ NEEDED = _("This is needed. Please fill it in.")
 class OfferForm(Form):
     """Who is offered which seat."""
 
-    kind = RadioField(_("Seat"), choices=[(k.value, words.KINDS[k]) for k in SeatKind], default=SeatKind.CO_CHAIR.value)
+    kind = RadioField(
+        _("Seat"), choices=[SelectChoice(k.value, words.KINDS[k]) for k in SeatKind], default=SeatKind.CO_CHAIR.value
+    )
     side = RadioField(
-        _("Side"), choices=[(s.value, words.SIDES[s]) for s in Side], validators=[InputRequired(_("Choose a side."))]
+        _("Side"),
+        choices=[SelectChoice(s.value, words.SIDES[s]) for s in Side],
+        validators=[InputRequired(_("Choose a side."))],
     )
     email = LineField(
         _("E-mail address of the person"), most=255, description=_("They need an account here. Only clerks see this.")

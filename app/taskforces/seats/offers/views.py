@@ -1,6 +1,8 @@
 """Pages of offers: a clerk offers a seat, whoever is asked answers; and everybody's own seats."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -41,7 +43,7 @@ def mine() -> str:
 def offer(slug: str) -> ResponseReturnValue:
     body = bodies.task_force(slug)
     ensure_standing(policies.may_fill_seats(acting(), body.neighborhood_id), _("Only a clerk here can change seats."))
-    form, known = OfferForm(starts_on=today(body.time_zone)), organizations(body.neighborhood_id)
+    form, known = OfferForm(**_begun(today(body.time_zone))), organizations(body.neighborhood_id)
     form.offer(known)
     if form.validate_on_submit() and form.accepted(
         lambda: once(form.once.data, lambda: services.offer(body.id, form.command(), by=acting()).id)
@@ -92,6 +94,12 @@ def take_back(offer_id: int) -> ResponseReturnValue:
     services.take_back(offer_id, by=acting())
     flash(_("The seat is no longer offered."), "success")
     return redirect(url_for("taskforces.show", slug=asked.task_force_slug))
+
+
+def _begun(here: date) -> dict[str, object]:
+    """What a link to the form has chosen already: the seat and its first day."""
+    chosen: dict[str, object] = {name: request.args[name] for name in ("kind", "side") if name in request.args}
+    return chosen | {"starts_on": request.args.get("from", here, type=date.fromisoformat)}
 
 
 def _seen(offer_id: int) -> OfferFacts:

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core.access import Actor
-from app.core.db import db, transaction
-from app.core.errors import ensure
+from app.core.db import db, locked, transaction
+from app.core.errors import NotFound, ensure
 from app.core.once import once
 from app.cycles.rules import LeftoverRule
 from app.taskforces.projects.models import Project
+from app.taskforces.projects.pausing.events import ProjectCancelled
 from app.taskforces.signing.rules import MatterKind, Signed
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.asking.services import (
@@ -75,6 +76,14 @@ def return_signed(signed: Signed) -> None:
             return
         bookings = _giving_back(project, told["amount_cents"], told["reason"], signed.agreement_id)
         book(project.cycle_id, bookings, by_id=signed.last_signer_id)
+
+
+def return_of_cancelled(event: ProjectCancelled) -> None:
+    """Return what a cancelled project has not spent, in the transaction that cancels it (domain, stages)."""
+    project = locked(Project, event.project_id)
+    if project is None:
+        raise NotFound
+    return_rest(project, event.reason, by_id=event.actor_id, agreement_id=event.agreement_id)
 
 
 def return_rest(project: Project, reason: str, *, by_id: int | None, agreement_id: int | None = None) -> int:

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core.access import Actor
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.queries import project as project_card
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.updates.drafts.models import UpdateDraft
@@ -55,18 +57,27 @@ class Waiting:
     due_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class OnItsWay:
+    """A draft that is not public yet, for a letter about it."""
+
+    project_id: int
+    project_title: str
+    writer_id: int
+    what_changed: str
+    stage: DraftStage
+    due_on: date | None
+    note: str | None
+
+
 def sitting(task_force_id: int | None, on: date) -> frozenset[int]:
     """The ids of those who sit in a task force on a day and may write for it; observers watch."""
-    if task_force_id is None:
-        return frozenset()
-    found = seats.seats(task_force_id, constituted_on=on, on=on)
-    holders = [chair.holder for chair in found.chairs if chair.holder is not None]
-    return frozenset(s.person_id for s in (*holders, *found.others) if s.kind is not SeatKind.OBSERVER)
+    return frozenset(_names(task_force_id, on))
 
 
 def of_project(project: ProjectCard, viewer: Actor | None, on: date) -> list[DraftFacts]:
     """The drafts of a project, the longest waiting first; none for those who do not sit in its task force."""
-    members = sitting(project.task_force_id, on) if viewer else frozenset()
+    members = _names(project.task_force_id, on) if viewer else {}
     if viewer is None or viewer.id not in members:
         return []
     chairs = seats.co_chair_ids(project.task_force_id, on)
@@ -74,7 +85,12 @@ def of_project(project: ProjectCard, viewer: Actor | None, on: date) -> list[Dra
     query = query.where(UpdateDraft.project_id == project.id, UpdateDraft.stage != DraftStage.PUBLISHED)
     rows = db.session.execute(query.order_by(UpdateDraft.stage, UpdateDraft.handed_in_at, UpdateDraft.id))
     return [
-        _facts(row, by, part_of(viewer.id, writer_id=row.writer_id, sitting=members, chairs=chairs)) for row, by in rows
+        _facts(
+            row,
+            members.get(row.writer_id, by),
+            part_of(viewer.id, writer_id=row.writer_id, sitting=members, chairs=chairs),
+        )
+        for row, by in rows
     ]
 
 
@@ -102,6 +118,38 @@ def waiting(task_force_ids: Collection[int]) -> list[Waiting]:
         )
         for row, title, task_force_id in db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
     ]
+
+
+def on_its_way(draft_id: int) -> OnItsWay | None:
+    """The draft, or None once it is public or thrown away."""
+    query = sa.select(UpdateDraft, Project.title).join(Project, Project.id == UpdateDraft.project_id)
+    found = db.session.execute(query.where(UpdateDraft.id == draft_id, UpdateDraft.update_id.is_(None))).first()
+    if found is None:
+        return None
+    row, title = found
+    return OnItsWay(
+        project_id=row.project_id,
+        project_title=title,
+        writer_id=row.writer_id,
+        what_changed=row.what_changed,
+        stage=row.stage,
+        due_on=row.due_on,
+        note=row.note,
+    )
+
+
+def chairs_of(project_id: int) -> frozenset[int]:
+    """Who chairs the task force of a project today."""
+    project = project_card(project_id)
+    return seats.co_chair_ids(project.task_force_id, today(project.time_zone))
+
+
+def _names(task_force_id: int | None, on: date) -> dict[int, str]:
+    """What is read of each of those who may write, by id."""
+    if task_force_id is None:
+        return {}
+    held = seats.seats(task_force_id, constituted_on=on, on=on).held
+    return {seat.person_id: seat.name for seat in held if seat.kind is not SeatKind.OBSERVER}
 
 
 def _facts(row: UpdateDraft, by: str, part: Part) -> DraftFacts:

@@ -1,0 +1,88 @@
+"""Reading what is due in the neighborhoods of a clerk: every room is asked once for each."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from app.admin.queries import own_neighborhoods
+from app.admin.week.rules import Due, DueKind, Week, week_of
+from app.core.access import Actor
+from app.core.clock import today
+from app.cycles import queries as cycles
+from app.cycles import words as cycle_words
+from app.cycles.rules import Stage
+from app.places.queries import NeighborhoodFacts
+from app.taskforces import queries as bodies
+from app.taskforces.oversight import queries as oversight
+from app.taskforces.queries import TaskForceFacts
+from app.taskforces.rules import VACANT_DAYS, BodyStage
+from app.taskforces.seats import queries as seats
+from app.taskforces.seats.rules import SeatKind
+from app.taskforces.signing import queries as signing
+from app.taskforces.updates.drafts import queries as drafts
+
+QUIET = (Stage.DRAFT, Stage.CLOSED)
+
+
+def week(actor: Actor) -> Week:
+    """What is due within a week wherever this person is a clerk, and what is overdue there."""
+    found = [due for where in own_neighborhoods(actor) for due in _due_in(where)]
+    return week_of(found, today())
+
+
+def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
+    here = today(where.time_zone)
+    working = [body for body in bodies.task_forces(where.id) if body.stage is not BodyStage.DISSOLVED]
+    yield from _of_signatures([body.id for body in working])
+    yield from _of_updates([body.id for body in working])
+    yield from _of_oversight(where.id)
+    yield from _of_seats(where.id, working, here)
+    yield from _of_cycles(where, here)
+
+
+def _of_signatures(ids: list[int]) -> Iterator[Due]:
+    for row in signing.open_of(ids) if ids else ():
+        about = row.project_title or row.task_force
+        yield Due(kind=DueKind.SIGNATURES, about=about, due_on=row.due_on, at={"agreement_id": row.id})
+
+
+def _of_updates(ids: list[int]) -> Iterator[Due]:
+    for row in drafts.waiting(ids) if ids else ():
+        at: dict[str, int | str] = {"project_id": row.project_id, "_anchor": "updates"}
+        yield Due(kind=DueKind.UPDATE, about=row.project_title, due_on=row.due_on, at=at)
+
+
+def _of_oversight(neighborhood_id: int) -> Iterator[Due]:
+    for row in oversight.waiting(neighborhood_id):
+        assert row.reply_due_on is not None  # a recommendation has its day
+        about = row.project or row.task_force or row.neighborhood
+        at = {"statement_id": row.id}
+        yield Due(kind=DueKind.REPLY, about=about, what=row.title, due_on=row.reply_due_on, at=at)
+
+
+def _of_seats(neighborhood_id: int, working: list[TaskForceFacts], on: date) -> Iterator[Due]:
+    slugs = {body.id: body for body in working}
+    since = {body.id: body.constituted_on for body in working if body.constituted_on is not None}
+    for body_id, chairs in seats.chairs(since, on).items():
+        body = slugs[body_id]
+        for chair in chairs:
+            if chair.kind is SeatKind.CO_CHAIR and chair.vacant_since is not None:
+                due_on = chair.vacant_since + timedelta(days=VACANT_DAYS)
+                yield Due(kind=DueKind.VACANCY, about=body.name, due_on=due_on, at={"slug": body.slug})
+    for seat in seats.running_out([neighborhood_id], on):
+        if seat.ends_on is not None and seat.task_force_id in slugs:
+            body = slugs[seat.task_force_id]
+            yield Due(kind=DueKind.TERM, about=body.name, what=seat.name, due_on=seat.ends_on, at={"slug": body.slug})
+    for body in working:
+        if body.review_on is not None:
+            yield Due(kind=DueKind.CHARTER, about=body.name, due_on=body.review_on, at={"slug": body.slug})
+
+
+def _of_cycles(where: NeighborhoodFacts, on: date) -> Iterator[Due]:
+    for cycle in cycles.of_neighborhoods([where.id]):
+        for phase in cycle.phases if cycle.stage not in QUIET else ():
+            ends_on = (phase.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(where.time_zone)).date()
+            if ends_on >= on:
+                what = str(cycle_words.PHASES[phase.kind])
+                at = {"cycle_id": cycle.id}
+                yield Due(kind=DueKind.PHASE, about=cycle.name, what=what, due_on=ends_on, at=at)

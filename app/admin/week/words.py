@@ -1,0 +1,28 @@
+"""What is due, in plain words, and the page on which it is seen to."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.admin.week.rules import DueKind
+
+KINDS: Mapping[DueKind, LazyString] = {
+    DueKind.SIGNATURES: _l("Signatures are missing; on this day the time to sign ends"),
+    DueKind.UPDATE: _l("An update is published without a co-chair"),
+    DueKind.REPLY: _l("A recommendation of oversight is to be replied to"),
+    DueKind.VACANCY: _l("A co-chair's seat will have been vacant for 30 days: the task force is impaired"),
+    DueKind.TERM: _l("A term ends"),
+    DueKind.CHARTER: _l("The charter is to be reviewed"),
+    DueKind.PHASE: _l("A phase of the cycle ends"),
+}
+
+PLACES: Mapping[DueKind, str] = {
+    DueKind.SIGNATURES: "signing.show",
+    DueKind.UPDATE: "projects.show",
+    DueKind.REPLY: "oversight.show",
+    DueKind.VACANCY: "taskforces.show",
+    DueKind.TERM: "taskforces.show",
+    DueKind.CHARTER: "taskforces.show",
+    DueKind.PHASE: "office_cycles.show",
+}

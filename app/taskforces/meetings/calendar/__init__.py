@@ -1,0 +1,1 @@
+"""Meetings as a calendar that others subscribe to (RFC 5545)."""

@@ -1,0 +1,1 @@
+"""The agenda of a meeting, item by item, with its papers."""

@@ -1,0 +1,1 @@
+"""Minutes: drafted from the outcomes, amended in the open, approved once."""

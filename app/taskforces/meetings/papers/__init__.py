@@ -1,0 +1,1 @@
+"""Papers of an agenda: PDF files, made anew from what was sent."""

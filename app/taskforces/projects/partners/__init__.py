@@ -1,0 +1,1 @@
+"""Partners: the organizations that lead, deliver, fund, refer to or watch over a project, and its manager."""

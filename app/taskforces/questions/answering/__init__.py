@@ -1,0 +1,1 @@
+"""Answering: a draft, the answer, the rating of whoever asked, and the end."""

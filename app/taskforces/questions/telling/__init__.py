@@ -1,0 +1,1 @@
+"""Telling: whoever asked hears by mail, or from the desk, what became of their question."""

@@ -1,0 +1,1 @@
+"""What waits in the seats of task forces: for whom, since when, and until when."""

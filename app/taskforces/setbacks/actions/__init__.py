@@ -1,0 +1,1 @@
+"""Corrective actions: each step of a plan, from begun to verified by the other side."""

@@ -1,0 +1,1 @@
+"""Updates in the other languages of the neighborhood."""
