@@ -16,6 +16,8 @@ from app.taskforces.projects.promises import services as milestones
 from app.taskforces.projects.rules import ForecastReason, ProjectStage, Status
 from app.taskforces.signing.queries import agreement
 from app.taskforces.signing.rules import Ending
+from app.taskforces.spending import queries as spending
+from app.taskforces.spending.rules import Balance
 from tests import make
 from tests.taskforces.projects import steps
 from tests.taskforces.projects.steps import LONG
@@ -86,6 +88,7 @@ def test_a_cancellation_of_a_clerk_who_is_none_any_more_is_not_signed(running):
 
 def test_what_is_cancelled_returns_its_money_and_ends_everything_that_waits(running, browser):
     project, ada, bo = running
+    make.commitment(project)
     rests = pause(project, ada)
     waits = services.propose_cancellation(project.id, LONG, by=make.actor(Role.CLERK))
     steps.sign(waits, ada)
@@ -94,6 +97,7 @@ def test_what_is_cancelled_returns_its_money_and_ends_everything_that_waits(runn
     assert stage_of(project) is ProjectStage.CANCELLED and agreement(rests).ending is Ending.WITHDRAWN
     ended = queries.cancellation(project.id)
     assert (ended.returned_cents, ended.reason) == (20_000_00, LONG)
+    assert spending.balance_of(project.id) == Balance()
     assert "$20,000 went back to the pot" in browser.open(f"/projects/{project.id}").text
 
 

@@ -132,8 +132,8 @@ def to_cancel(subject_id: int, answers: Payload) -> Payload:
     clerk = db.session.get(Person, answers["clerk_id"])
     asked = clerk is not None and actor_of(clerk).holds(Role.CLERK, project.cycle.neighborhood_id)
     ensure_can(project, ProjectStage.CANCELLED, _hands(asked), reason=answers["reason"])
-    left_cents = spending.balance_of(project.id).unspent_cents
-    said = {"reason": answers["reason"].strip(), "returned_cents": left_cents}
+    unspent_cents = spending.balance_of(project.id).unspent_cents
+    said = {"reason": answers["reason"].strip(), "returned_cents": unspent_cents}
     return said | {"clerk_id": answers["clerk_id"]}
 
 

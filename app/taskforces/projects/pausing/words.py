@@ -39,5 +39,8 @@ def told_cancellation(payload: Mapping[str, Any], currency: str) -> Lines:
         (_("Why it is cancelled"), payload["reason"]),
         (_("Money that goes back to the pot"), written(payload["returned_cents"], currency)),
         (_("Put before both sides by"), _("the council's clerk")),
-        (_("What follows"), _("The project stays on record with its reason. Nobody can bring it back.")),
+        (
+            _("What follows"),
+            _("Open contracts end at what is paid. The project stays on record, and nobody can bring it back."),
+        ),
     ]
