@@ -77,7 +77,7 @@ def test_what_a_side_says_is_done_waits_for_the_other_side_and_a_pause_stops_no_
     assert [queries.setbacks(each.id) == [] for each in (said, rests)] == [True, False]
 
 
-def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app):
+def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app, mailbox):
     story, on = Story(), today()
     due = story.claimed().row
     action = due.actions[0]
@@ -85,9 +85,11 @@ def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app)
         ring(story.body.neighborhood_id, day)
     found = [(kind, rule) for kind, rule, _days in slips() if kind in ("unverified", "setback_overdue")]
     assert sorted(found) == [("setback_overdue", 22), ("unverified", 20)] and on < action.verify_by
+    subjects = {mail.subject for mail in mailbox.all()}
+    assert {"Setback S-001 is past its day", "Setback S-001: please look whether it is done"} <= subjects
 
 
-def test_an_action_that_nobody_claims_is_told_the_day_after(app):
+def test_an_action_that_nobody_claims_is_told_the_day_after(app, mailbox):
     story = Story()
     action = story.planned().row.actions[0]
     actions.begin(action.id, by=story.bo)
@@ -95,6 +97,7 @@ def test_an_action_that_nobody_claims_is_told_the_day_after(app):
     assert slips() == []
     ring(story.body.neighborhood_id, action.due_on + DAY)
     assert slips() == [("action_overdue", 22, 1)]
+    assert "was to be done by" in mailbox.newest().body
 
 
 def test_a_clock_looks_once_however_many_projects_there_are(app, statements):
