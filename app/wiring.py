@@ -66,7 +66,7 @@ from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
 from app.taskforces.spending.commitments import services as commitments
 from app.taskforces.spending.commitments import words as commitment_words
-from app.taskforces.spending.events import CommitmentOverAllocation
+from app.taskforces.spending.events import CommitmentOverAllocation, CostForecastSaid
 from app.taskforces.spending.expenses import services as expenses
 from app.taskforces.spending.expenses import words as expense_words
 from app.taskforces.spending.returns import services as returns
@@ -161,6 +161,7 @@ WIRING: Wiring = {
     QuestionMerged: [telling.leave],
     SetbackReported: [delivery.tell_setback_reported],
     CommitmentOverAllocation: [openings.open_for_overrun],
+    CostForecastSaid: [openings.open_for_forecast],
     MilestoneReturned: [openings.open_for_failed_check],
     ProjectPaused: [openings.open_for_pause],
     ProjectCancelled: [returns.return_of_cancelled],

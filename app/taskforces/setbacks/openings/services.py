@@ -7,7 +7,7 @@ from app.taskforces.projects.claims.events import MilestoneReturned
 from app.taskforces.projects.pausing.events import ProjectPaused
 from app.taskforces.setbacks.rules import Source
 from app.taskforces.setbacks.services import open_by_rule
-from app.taskforces.spending.events import CommitmentOverAllocation
+from app.taskforces.spending.events import CommitmentOverAllocation, CostForecastSaid
 
 MONEY, CHECKS, PAUSES = 16, 20, 26
 """The domain rules that stand beside each: forecasts over money, verification by the other side, what is shown."""
@@ -17,6 +17,13 @@ def open_for_overrun(event: CommitmentOverAllocation) -> None:
     """Somebody tried to promise more than the project has (rule 16)."""
     facts = {"amount_cents": event.amount_cents, "over_cents": event.over_cents}
     open_by_rule(event.project_id, Source.OVERRUN, MONEY, facts)
+
+
+def open_for_forecast(event: CostForecastSaid) -> None:
+    """The project is expected to cost more than it has: a setback stands before anything more is promised (rule 16)."""
+    if event.over_cents > 0:
+        facts = {"expected_cents": event.expected_cents, "over_cents": event.over_cents}
+        open_by_rule(event.project_id, Source.OVERRUN, MONEY, facts)
 
 
 def open_for_failed_check(event: MilestoneReturned) -> None:
