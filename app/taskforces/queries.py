@@ -20,7 +20,7 @@ from app.taskforces.signing import queries as signing
 from app.voting.fixing.models import BallotLine
 from app.voting.models import Option
 
-OVER = frozenset({ProjectStage.COMPLETED, ProjectStage.CANCELLED})
+OVER = frozenset({ProjectStage.EVALUATED, ProjectStage.CANCELLED})
 """Stages in which a task force has nothing left to do for a project."""
 
 

@@ -444,6 +444,7 @@ DOORS: dict[str, Door] = {
     "agenda_items.edit": Door("/meetings/items/{}", (ITEM.format(NOTICED),), MEETS.format(NOTICED)),
     "papers.add": Door("/meetings/items/{}/papers/new", (ITEM.format(NOTICED),), MEETS.format(NOTICED)),
     "sessions.attendance": Door("/meetings/{}/attendance", (SITTING,), MEETS.format(SITTING)),
+    "sessions.end_session": Door("/meetings/{}/end", (SITTING,), MEETS.format(SITTING)),
     "outcomes.note": Door("/meetings/items/{}/note", (ITEM.format(SITTING),), MEETS.format(SITTING)),
     "outcomes.decide": Door("/meetings/items/{}/decision", (ITEM.format(SITTING),), MEETS.format(SITTING)),
     "outcomes.agree_action": Door("/meetings/items/{}/action", (ITEM.format(SITTING),), MEETS.format(SITTING)),

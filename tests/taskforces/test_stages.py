@@ -89,7 +89,7 @@ def test_only_a_constituted_task_force_is_given_a_project(app, stage):
     facts |= {"impaired_by": Impairment.VACANCY} if stage is B.IMPAIRED else {}
     body = make.task_force(stage=stage, **facts)
     project = make.project(body=make.task_force(where=body.neighborhood), stage=ProjectStage.FUNDED)
-    command = projects.HandOver(task_force_id=body.id, lead="City streets")
+    command = projects.HandOver(task_force_id=body.id, lead="City streets", manager="Bo Lind")
     hand_over = partial(projects.hand_over, project.id, command, by=make.actor(Role.CLERK))
     if stage is B.CONSTITUTED:
         hand_over()
@@ -101,7 +101,7 @@ def test_only_a_constituted_task_force_is_given_a_project(app, stage):
 def test_a_dissolved_task_force_hands_everything_over(app):
     body, clerk = make.task_force(), make.actor(Role.CLERK)
     heir, chair = make.task_force(where=body.neighborhood), make.co_chair(body)
-    asked, old = make.seat_offer(body, side=Side.INSTITUTION), make.project(body=body, stage=ProjectStage.COMPLETED)
+    asked, old = make.seat_offer(body, side=Side.INSTITUTION), make.project(body=body, stage=ProjectStage.EVALUATED)
     project = make.project(body=body)
     to = {each: services.DissolveTaskForce(reason=WHY, successor_id=each) for each in (None, body.id, heir.id)}
     assert refusal(lambda: services.dissolve(body.id, to[None], by=clerk)) == "projects_left"

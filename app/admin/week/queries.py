@@ -13,11 +13,14 @@ from app.cycles import words as cycle_words
 from app.cycles.rules import Stage
 from app.places.queries import NeighborhoodFacts
 from app.taskforces import queries as bodies
+from app.taskforces.meetings import queries as meetings
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.queries import TaskForceFacts
+from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import VACANT_DAYS, BodyStage
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import SeatKind
+from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 from app.taskforces.updates.drafts import queries as drafts
 
@@ -27,7 +30,7 @@ QUIET = (Stage.DRAFT, Stage.CLOSED)
 def week(actor: Actor) -> Week:
     """What is due within a week wherever this person is a clerk, and what is overdue there."""
     found = [due for where in own_neighborhoods(actor) for due in _due_in(where)]
-    return week_of(found, today())
+    return week_of([*found, *_of_questions(actor)], today())
 
 
 def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
@@ -37,6 +40,8 @@ def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
     yield from _of_updates([body.id for body in working])
     yield from _of_oversight(where.id)
     yield from _of_seats(where.id, working, here)
+    yield from _of_setbacks([body.id for body in working], here)
+    yield from _of_meetings(working, here)
     yield from _of_cycles(where, here)
 
 
@@ -76,6 +81,27 @@ def _of_seats(neighborhood_id: int, working: list[TaskForceFacts], on: date) -> 
     for body in working:
         if body.review_on is not None:
             yield Due(kind=DueKind.CHARTER, about=body.name, due_on=body.review_on, at={"slug": body.slug})
+
+
+def _of_setbacks(ids: list[int], on: date) -> Iterator[Due]:
+    for each in setbacks.waiting(ids, on) if ids else ():
+        about = each.setback.project_title or each.setback.task_force or each.setback.neighborhood
+        what, at = each.action.step if each.action else each.setback.title, {"setback_id": each.setback.id}
+        yield Due(kind=DueKind.SETBACK, about=about, what=what, due_on=each.due_on, at=at)
+
+
+def _of_meetings(working: list[TaskForceFacts], on: date) -> Iterator[Due]:
+    names = {body.id: body.name for body in working}
+    for each in meetings.waiting(list(names), on) if names else ():
+        if each.due_on is not None:
+            at = {"meeting_id": each.meeting_id}
+            yield Due(kind=DueKind.MEETING, about=names[each.task_force_id], what=each.what, due_on=each.due_on, at=at)
+
+
+def _of_questions(actor: Actor) -> Iterator[Due]:
+    for each in questions.waiting(actor).items:
+        at = {"number": each.row.number}
+        yield Due(kind=DueKind.QUESTION, about=each.row.about, what=each.row.code, due_on=each.row.due_on, at=at)
 
 
 def _of_cycles(where: NeighborhoodFacts, on: date) -> Iterator[Due]:

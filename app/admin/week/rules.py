@@ -19,6 +19,9 @@ class DueKind(StrEnum):
     TERM = "term"
     CHARTER = "charter"
     PHASE = "phase"
+    SETBACK = "setback"
+    QUESTION = "question"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, kw_only=True)

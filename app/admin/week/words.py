@@ -15,6 +15,9 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.TERM: _l("A term ends"),
     DueKind.CHARTER: _l("The charter is to be reviewed"),
     DueKind.PHASE: _l("A phase of the cycle ends"),
+    DueKind.SETBACK: _l("A step against a setback is due"),
+    DueKind.QUESTION: _l("A question is to be answered"),
+    DueKind.MEETING: _l("Something about a meeting is due"),
 }
 
 PLACES: Mapping[DueKind, str] = {
@@ -25,4 +28,7 @@ PLACES: Mapping[DueKind, str] = {
     DueKind.TERM: "taskforces.show",
     DueKind.CHARTER: "taskforces.show",
     DueKind.PHASE: "office_cycles.show",
+    DueKind.SETBACK: "setbacks.show",
+    DueKind.QUESTION: "questions.show",
+    DueKind.MEETING: "meetings.show",
 }

@@ -12,6 +12,8 @@ from app.taskforces.interests.models import Interest
 from app.taskforces.interests.rules import Declared, Effect, Matter, recuses
 from app.taskforces.organizations.models import Organization
 from app.taskforces.projects.models import Project
+from app.taskforces.projects.partners.models import Partner
+from app.taskforces.spending.models import Commitment, LedgerEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +55,20 @@ def recused(
     declared = [row.declared for row in _rows(mine)]
     if not declared:
         return frozenset()
-    lead = db.session.scalar(sa.select(Project.lead).where(Project.id == project_id)) if project_id else None
-    matter = Matter(project_id=project_id, lead=lead, organization_ids=frozenset(organization_ids))
+    names = _organizations_in(project_id) if project_id is not None else frozenset()
+    matter = Matter(project_id=project_id, names=names, organization_ids=frozenset(organization_ids))
     return frozenset(each.person_id for each in declared if recuses(each, matter, on))
+
+
+def _organizations_in(project_id: int) -> frozenset[str]:
+    """The names of who leads a project, takes part in it, or was promised or paid money of it."""
+    found: sa.CompoundSelect[str | None] = sa.union(
+        sa.select(Project.lead).where(Project.id == project_id),
+        sa.select(Partner.name).where(Partner.project_id == project_id, Partner.until_on.is_(None)),
+        sa.select(Commitment.counterparty).where(Commitment.project_id == project_id),
+        sa.select(LedgerEntry.counterparty).where(LedgerEntry.project_id == project_id),
+    )
+    return frozenset(name for name in db.session.scalars(found) if name)
 
 
 def _rows(condition: sa.ColumnElement[bool]) -> list[InterestRow]:

@@ -36,21 +36,21 @@ class Declared:
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What is signed or voted on: the project, the organization that leads it, and others who would be paid."""
+    """What is signed or voted on: the project, who leads it, takes part or is paid in it, and who would be paid now."""
 
     project_id: int | None
-    lead: str | None = None
+    names: Collection[str] = ()
+    """The organizations of the project, as it names them."""
     organization_ids: Collection[int] = ()
 
 
 def touches(interest: Declared, matter: Matter) -> bool:
-    """Whether an interest is one in this matter; the organization that leads a project is known by its name."""
+    """Whether an interest is one in this matter; a project knows its organizations by their names."""
     if interest.project_id is not None:
         return interest.project_id == matter.project_id
     if interest.organization_id in matter.organization_ids:
         return True
-    names = (interest.organization, matter.lead)
-    return all(names) and plain(names[0] or "") == plain(names[1] or "")
+    return interest.organization is not None and plain(interest.organization) in map(plain, matter.names)
 
 
 def recuses(interest: Declared, matter: Matter, on: date) -> bool:

@@ -18,9 +18,7 @@ from app.taskforces.meetings.rules import code as meeting_code
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code as project_code
-from app.taskforces.questions.models import (
-    Question,
-)
+from app.taskforces.questions.models import Answer, Question
 from app.taskforces.questions.policies import Standing
 from app.taskforces.questions.rules import (
     Channel,
@@ -143,8 +141,12 @@ def body_of(row: Question) -> int | None:
 
 
 def story(row: Question) -> int:
-    """How much there is to tell whoever asked: a refusal or a first answer is 1, a second answer 2, nothing yet 0."""
-    return max(len(row.answers), 1 if row.stage in (Stage.DECLINED, Stage.MERGED) else 0)
+    """How much there is to tell whoever asked: a refusal or a first answer is 1, a second answer 2, nothing yet 0.
+
+    Of a question that was merged it is the answers to the one it went into.
+    """
+    answers = sa.select(sa.func.count()).where(Answer.question_id == (row.merged_into_id or row.id))
+    return max(db.session.scalar(answers) or 0, 1 if row.stage is Stage.DECLINED else 0)
 
 
 def body_id() -> sa.ColumnElement[int | None]:

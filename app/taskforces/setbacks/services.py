@@ -102,6 +102,7 @@ class Facts:
     """What a setback would be about, by name, whose it would be to deal with, and the day there."""
 
     project_id: int | None
+    task_force_id: int
     name: str
     task_force: str
     slug: str
@@ -246,7 +247,20 @@ def facts_of(about: About, *, by: Actor | None = None) -> Facts:
     project = db.session.get(Project, about.project_id) if about.project_id is not None else None
     body = db.session.get_one(TaskForce, place.task_force_id)
     name = project.title if project else body.name
-    return Facts(project_id=about.project_id, name=name, task_force=body.name, slug=body.slug, on=place.on)
+    return Facts(
+        project_id=about.project_id,
+        task_force_id=body.id,
+        name=name,
+        task_force=body.name,
+        slug=body.slug,
+        on=place.on,
+    )
+
+
+def may_report(about: About, by: Actor | None) -> bool:
+    """Whether somebody can say openly what went wrong, instead of telling the co-chairs."""
+    place = _place(about)
+    return policies.may(Deed.REPORT, queries.standing(by, place.task_force_id, place.neighborhood_id, place.on))
 
 
 def ensure_open_to(row: SetbackRow, deed: Deed, *, by: Actor) -> None:

@@ -72,7 +72,8 @@ def tell(kind: str, about_id: int) -> ResponseReturnValue:
         setback_id = once(form.once.data, lambda: services.tell(_about(kind, about_id), told, by=actor).id)
         flash(_("Thank you. Both co-chairs are told, and this page shows what they do about it."), "success")
         return _to(setback_id)
-    return render_template("taskforces/setbacks/tell.html", form=form, about=facts, kind=kind)
+    openly = services.may_report(_about(kind, about_id), actor)
+    return render_template("taskforces/setbacks/tell.html", form=form, about=facts, kind=kind, openly=openly)
 
 
 @bp.route("/report/<any('project', 'task-force'):kind>/<int:about_id>", methods=["GET", "POST"])
@@ -94,7 +95,8 @@ def report(kind: str, about_id: int) -> ResponseReturnValue:
 @signed_in
 def acknowledge(setback_id: int) -> ResponseReturnValue:
     setback = _mine(setback_id, Deed.ACKNOWLEDGE)
-    known = {"title": setback.title, "description": setback.description or words.by_rule(setback.rule, setback.facts)}
+    said = setback.description or words.by_rule(setback.rule, setback.facts)
+    known = {"title": setback.title if said else "", "description": said}
     form = AcknowledgeForm(data={**known, "effect": setback.effect, "severity": setback.severity})
     if form.validate_on_submit() and form.accepted(
         lambda: services.acknowledge(setback_id, form.command(), by=acting())

@@ -205,14 +205,11 @@ def matter(kind: MatterKind) -> Matter:
 
 
 def told(row: AgreementRow) -> Lines:
-    """What is agreed in plain words, line by line."""
-    return matter(row.kind).told(row.payload, row.currency)
-
-
-def brief(row: AgreementRow) -> str:
-    """The first two of those lines, to tell agreements of a kind apart in a list; empty where nobody proposes them."""
+    """What is agreed in plain words, line by line; as it stands where nobody proposes this kind any more."""
     matters: Mapping[MatterKind, Matter] = current_app.extensions["matters"]
-    return " · ".join(said for _name, said in told(row)[:2]) if row.kind in matters else ""
+    if row.kind not in matters:
+        return [(name, str(said)) for name, said in row.payload.items()]
+    return matters[row.kind].told(row.payload, row.currency)
 
 
 def ensure_said(command: Sign) -> None:

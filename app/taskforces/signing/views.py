@@ -81,7 +81,7 @@ def ending_words(ending: Ending) -> str:
 
 @bp.app_template_filter("agreement_brief")
 def brief_words(row: AgreementRow) -> str:
-    return services.brief(row)
+    return words.brief(services.told(row))
 
 
 @bp.app_template_filter("agreement_tone")

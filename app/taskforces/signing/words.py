@@ -1,6 +1,7 @@
 """What both sides sign, in plain words: by name, how it ended, and why somebody may not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from textwrap import shorten
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -82,6 +83,11 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.AGREED_SINCE: _l("The same has been proposed anew since. Look at that agreement; it is not done twice."),
     WhyNot.NO_STATEMENT: _l("Say why, in at least 20 characters. Everybody will read it."),
 }
+
+
+def brief(lines: Sequence[tuple[str, str]]) -> str:
+    """The first two lines of what is agreed, to tell agreements of a kind apart in a list."""
+    return " · ".join(f"{name}: {shorten(said, 80, placeholder=' …')}" for name, said in lines[:2])
 
 
 def waits_for(missing: Collection[Side]) -> str:

@@ -110,7 +110,7 @@ def test_the_page_costs_the_same_however_many_projects_there_are(chaired, statem
         make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
     statements.clear()
     queries.waiting(queries.led_by(chaired[1]))
-    assert len(statements) == 9
+    assert len(statements) == 15
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_session_is_held_and_its_minutes_are_put_before_both_co_chairs(app):
     votes = {"seconded_by": str(gathering.seat(body, body.ben)), "community_yes": "1", "institution_yes": "1"}
     decided = wrong.press("Write it down", **votes)
     assert "Carried" in decided.text
-    ended = decided.press("End the meeting").press("Draft the minutes")
+    ended = decided.follow("End the meeting").press("End the meeting").press("Draft the minutes")
     amended = ended.follow("Amend the minutes").press(
         "Save the new draft", body="June\nSix lamps were bought.", change="Made shorter"
     )
@@ -89,6 +89,7 @@ PATHS = {
     "chairs-copy": S.NOTICED,
     "items/new": S.NOTICED,
     "attendance": S.IN_SESSION,
+    "end": S.IN_SESSION,
     "minutes/amend": S.MINUTES_DRAFT,
 }
 

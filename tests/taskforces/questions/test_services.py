@@ -202,6 +202,18 @@ def test_what_came_on_paper_is_told_at_the_desk_and_rated_by_a_clerk_who_did_not
     assert question(number, None).answers[0].at_desk
 
 
+def test_whoever_asked_on_paper_hears_the_answer_to_the_question_theirs_went_into(scene):
+    ask = Ask(subject=Subject.TASK_FORCE, subject_id=scene.body.id, text=asked.TEXT, language="en")
+    paper = TypeIn(ask=ask, received_on=clock.today(), otherwise="555 0102")
+    number, other = asking.type_in(paper, by=scene.clerk).number, asked.at_stage(scene, Stage.ASSIGNED)
+    handling.merge(number, other, by=scene.clerk)
+    assert lists.to_pass_on(scene.clerk) == []
+    answering.answer(other, PLAIN, by=scene.community)
+    assert [row.number for row in lists.to_pass_on(scene.clerk)] == [number]
+    telling.pass_on(number, by=scene.clerk)
+    assert lists.to_pass_on(scene.clerk) == []
+
+
 def test_what_waits_for_somebody_is_theirs_and_by_its_day(scene):
     received, assigned = asked.ask(scene), asked.at_stage(scene, Stage.ASSIGNED)
     asked.at_stage(asked.scene(), Stage.ASSIGNED)

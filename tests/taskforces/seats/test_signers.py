@@ -14,6 +14,8 @@ from app.taskforces.interests import services as interests
 from app.taskforces.interests.rules import Declared, Effect, Matter, recuses
 from app.taskforces.organizations import services as organizations
 from app.taskforces.organizations.rules import OrganizationKind
+from app.taskforces.projects.partners.models import Partner
+from app.taskforces.projects.partners.rules import PartnerRole
 from app.taskforces.seats import queries, rules
 from app.taskforces.seats.absences import services as absences
 from app.taskforces.seats.absences.rules import Days, WhyNot, why_not_away
@@ -67,8 +69,8 @@ def test_the_table_notices_a_deputy_beside_the_holder(monkeypatch):
     [
         ({"project_id": 5}, {"project_id": 5}, True),
         ({"project_id": 5}, {"project_id": 6}, False),
-        ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5, "lead": "City  STREETS"}, True),
-        ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5, "lead": "City parks"}, False),
+        ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5, "names": ["City  STREETS"]}, True),
+        ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5, "names": {"City parks"}}, False),
         ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5, "organization_ids": {8}}, True),
         ({"organization_id": 8, "organization": "City streets"}, {"project_id": 5}, False),
         ({"project_id": 5, "effect": Effect.NOTE}, {"project_id": 5}, False),
@@ -156,6 +158,18 @@ def test_an_interest_in_an_organization_counts_where_it_leads_or_is_paid(led, mo
         organizations.change(named, other_name, by=make.actor(Role.CLERK))
     monkeypatch.setattr(interest_queries, "recuses", lambda *_: False)
     assert signing(led, project_id=project.id) == BOTH  # the twin: without the rule the check above would fail
+
+
+def test_an_interest_in_a_partner_counts_while_it_takes_part(led):
+    body, chair, _other, _deputy, project = led
+    named = make.organization(body.neighborhood, name="Lamps & Co")
+    command = interests.DeclareInterest(project_id=None, organization_id=named.id, text=WORDS, effect=Effect.RECUSE)
+    interests.declare(make.seat_of(chair).id, command, by=chair)
+    facts = {"project_id": project.id, "name": "Lamps & co", "role": PartnerRole.DELIVERY, "since_on": today()}
+    left = make._kept(Partner(**facts, until_on=today()))
+    assert signing(led, project_id=project.id) == BOTH and left
+    make._kept(Partner(**facts))
+    assert signing(led, project_id=project.id) == WITH_DEPUTY
 
 
 def test_what_is_declared_and_told_is_for_holders_and_clerks(led):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.core.clock import today
-from app.taskforces.projects import services as projects
+from app.core.clock import now, today
+from app.taskforces.projects.claims import services as claims
+from app.taskforces.projects.promises import services as promises
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import queries
@@ -53,8 +54,8 @@ def test_day_seven_reminds_both_chairs_and_day_fourteen_opens_the_setback_once(b
 
 def test_an_explained_day_opens_nothing_until_fourteen_days_past_it(body):
     project, where, on = late(body, 13), body.neighborhood_id, today()
-    change = projects.ChangeForecast(new_on=on + 2 * DAY, reason=ForecastReason.WEATHER, explanation=LONG)
-    projects.change_forecast(project.id, project.milestones[0].id, change, by=body.chairs[0])
+    change = promises.ChangeForecast(new_on=on + 2 * DAY, reason=ForecastReason.WEATHER, explanation=LONG)
+    promises.change_forecast(project.id, project.milestones[0].id, change, by=body.chairs[0])
     ring(where, on + 15 * DAY, clocks=(open_late,))
     assert opened() == []
     ring(where, on + 16 * DAY, clocks=(open_late,))
@@ -68,7 +69,15 @@ def test_a_project_that_does_not_run_is_not_reminded(body):
     assert slips() == opened() == []
 
 
-def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app):
+def test_what_a_side_says_is_done_waits_for_the_other_side_and_a_pause_stops_no_day(body):
+    said, rests = late(body, 20), late(body, 20, stage=ProjectStage.PAUSED)
+    command = claims.ClaimDone(actual_on=today(), evidence=LONG)
+    claims.claim(said.id, said.milestones[0].id, command, by=body.chairs[0])
+    ring(body.neighborhood_id, clocks=(open_late,))
+    assert [queries.setbacks(each.id) == [] for each in (said, rests)] == [True, False]
+
+
+def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app, mailbox):
     story, on = Story(), today()
     due = story.claimed().row
     action = due.actions[0]
@@ -76,9 +85,11 @@ def test_each_step_that_is_overdue_is_told_once_with_the_number_of_its_rule(app)
         ring(story.body.neighborhood_id, day)
     found = [(kind, rule) for kind, rule, _days in slips() if kind in ("unverified", "setback_overdue")]
     assert sorted(found) == [("setback_overdue", 22), ("unverified", 20)] and on < action.verify_by
+    subjects = {mail.subject for mail in mailbox.all()}
+    assert {"Setback S-001 is past its day", "Setback S-001: please look whether it is done"} <= subjects
 
 
-def test_an_action_that_nobody_claims_is_told_the_day_after(app):
+def test_an_action_that_nobody_claims_is_told_the_day_after(app, mailbox):
     story = Story()
     action = story.planned().row.actions[0]
     actions.begin(action.id, by=story.bo)
@@ -86,6 +97,7 @@ def test_an_action_that_nobody_claims_is_told_the_day_after(app):
     assert slips() == []
     ring(story.body.neighborhood_id, action.due_on + DAY)
     assert slips() == [("action_overdue", 22, 1)]
+    assert "was to be done by" in mailbox.newest().body
 
 
 def test_a_clock_looks_once_however_many_projects_there_are(app, statements):
@@ -98,8 +110,9 @@ def test_a_clock_looks_once_however_many_projects_there_are(app, statements):
 
 
 def test_the_mails_say_what_passed_and_what_to_do(body, mailbox):
-    late(body, 14), late(body, 7)
+    late(body, 14), late(body, 7), make.project(body=body, opened_at=now() - 60 * DAY)
     ring(body.neighborhood_id)
     mails = {mail.subject: mail.body for mail in mailbox.all()}
     assert "Seven days from now a setback opens by itself" in mails["No explanation yet: Lamps lit"]
     assert "A setback has opened by itself (rule 19): S-001" in mails["Setback S-001: please look at it"]
+    assert [subject for subject in mails if subject.startswith("Residents have not heard for eight weeks: ")]

@@ -133,3 +133,22 @@ def test_what_waits_names_the_side_whose_turn_it_is(story):
     [waits] = queries.waiting([story.body.id], today())
     assert (waits.action.step, waits.side) == ("Rent another crane", Side.COMMUNITY)
     assert queries.waiting([make.task_force().id], today()) == []
+
+
+def test_anybody_tells_from_the_page_of_a_task_force_and_nobody_sends_it_twice(story, browser):
+    page = browser.open(f"/task-forces/{story.body.slug}").follow("Tell the task force what went wrong")
+    wrong = page.press("Send it", told="Dark.")
+    assert "at least 20 characters" in wrong.text and wrong.one("textarea", name="told") == "Dark."
+    sent = wrong.press("Send it", told="The minutes of May were never published.")
+    again = wrong.press("Send it", told="The minutes of May were never published.")
+    assert "S-001" in sent.text and sent.path == again.path
+    assert "You can also say it openly" not in page.text
+    chair = browser.sign_in(make.account(story.ada)).open(page.path)
+    assert "Report a setback" in chair.follow("You can also say it openly, for everybody to read").text
+
+
+def test_a_stranger_reports_five_times_a_day_and_no_more(story, browser):
+    page = browser.open(f"/setbacks/tell/project/{story.project.id}")
+    for each in range(6):
+        last = page.press("Send it", told=f"The lamp number {each} is dark again.", once=f"key-{each}-0123456789")
+    assert last.status == 429 and len(queries.setbacks(story.project.id)) == 5

@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.errors import DomainError
 from app.taskforces.signing import rules, services
 from tests import make
-from tests.accounts.authenticator.test_authenticator import by_mail
+from tests.accounts.authenticator.test_authenticator_pages import by_mail
 from tests.taskforces.signing.words import proposed, word
 
 

@@ -1,5 +1,7 @@
 """Money is promised, changed, paid in large amounts, moved, released and returned only with the word of both sides."""
 
+import sys
+
 import pytest
 import sqlalchemy as sa
 
@@ -17,6 +19,7 @@ from app.taskforces.signing import services as signing
 from app.taskforces.signing.rules import Ending, Verdict
 from app.taskforces.signing.services import Sign
 from app.taskforces.spending import queries
+from app.taskforces.spending import services as ledger
 from app.taskforces.spending.books import queries as books
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.commitments import services as commitments
@@ -73,6 +76,19 @@ def test_a_commitment_counts_with_the_second_signature_and_not_before(town):
     assert signed(waits, chairs[1:]) is Ending.EXECUTED
     assert queries.balance_of(project.id).committed_cents == only_promise().amount_cents == 12_000_00
     assert queries.entries(project.id).items[0].agreement_id == waits
+
+
+def test_a_process_that_dies_at_the_last_signature_leaves_it_unsigned_and_nothing_is_booked_twice(town, monkeypatch):
+    project, chairs, _clerk = town
+    waits = promised(town)
+    signed(waits, chairs[:1])
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(ledger, "_made", lambda _entry: sys.exit(9))
+        signed(waits, chairs[1:])
+    assert agreements.agreement(waits).ending is None and queries.balance_of(project.id).committed_cents == 0
+    assert signed(waits, chairs[1:]) is Ending.EXECUTED
+    assert code(lambda: signed(waits, chairs[1:])) == "ended"
+    assert queries.balance_of(project.id).committed_cents == 12_000_00 and chain.checked(project.cycle_id).holds
 
 
 def test_one_cent_over_is_refused_and_told_though_nothing_else_happens(town):

@@ -2,11 +2,15 @@
 
 import csv
 import io
+from datetime import date
 from io import BytesIO
+from posixpath import normpath
 
 import pytest
 
+from app.accounts.models import RoleGrant
 from app.core.access import Role
+from app.core.db import transaction
 from app.demo.work.papers import one_page
 from app.taskforces.seats.rules import Side
 from app.taskforces.spending import queries
@@ -26,6 +30,8 @@ FORMS = {
     "money/return": "asks",
     "money/from-outside": "enters",
     "money/expected": "leads",
+    "../ledger/{cycle}/terms": "enters",
+    "../ledger/{cycle}/tie-outs/new": "enters",
 }
 """Each page that changes something, and what one must be able to do to open it."""
 MAY = {
@@ -34,6 +40,7 @@ MAY = {
     "officer": set(),
     "admin": set(),
     "foreign chair": set(),
+    "foreign clerk": set(),
     "chair": {"asks", "leads"},
     "clerk": {"asks", "enters"},
 }
@@ -54,6 +61,12 @@ def somebody(who, project):
     if who.endswith("chair"):
         body = project.task_force if who == "chair" else make.task_force()
         return make.account(make.co_chair(body, Side.COMMUNITY))
+    if who == "foreign clerk":
+        elsewhere, account = make.neighborhood(), make.person()
+        with transaction():
+            account.is_staff = True
+            account.grants = [RoleGrant(role=Role.CLERK, neighborhood_id=elsewhere.id, starts_on=date(2020, 1, 1))]
+        return account
     roles = {"officer": (Role.OFFICER,), "admin": (Role.ADMIN,), "clerk": (Role.CLERK,)}
     return make.person(roles=roles.get(who, ()))
 
@@ -65,8 +78,8 @@ def test_who_opens_which_page_of_money(lit, browser, who):
     if account is not None:
         browser.sign_in(account)
     for page, needs in FORMS.items():
-        address = f"/projects/{project.id}/" + page.format(c=promise.id, e=paid)
-        status = browser.client.get(address).status_code
+        address = f"/projects/{project.id}/" + page.format(c=promise.id, e=paid, cycle=project.cycle_id)
+        status = browser.client.get(normpath(address)).status_code
         assert (status == 200) == (needs in MAY[who]), f"{who} opens {address}: {status}"
 
 

@@ -10,9 +10,13 @@ from app.core.db import db
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.rules import Balance
+from tests.sizes import size
 from tests.test_migrations import an_app
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(size(commit=True, night=False), reason="forty migrations, for one that never changes again"),
+]
 MOMENT = datetime(2026, 5, 1, 12)
 ENTRIES = [("allocate", 9000), ("commit", 5000), ("expense", 700), ("commit", -100), ("expense", -200)]
 

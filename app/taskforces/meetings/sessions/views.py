@@ -1,11 +1,12 @@
 """Pages of a session: begin, write down who is there, end."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import acting, signed_in
 from app.taskforces.meetings import queries as meetings
+from app.taskforces.meetings.outcomes import queries as outcomes
 from app.taskforces.meetings.rules import Act
 from app.taskforces.meetings.services import ensure_can
 from app.taskforces.meetings.sessions import queries, services
@@ -38,9 +39,14 @@ def attendance(meeting_id: int) -> ResponseReturnValue:
     return render_template("taskforces/meetings/attendance.html", form=form, meeting=meeting, needed=needed)
 
 
-@bp.post("/<int:meeting_id>/end")
+@bp.route("/<int:meeting_id>/end", methods=["GET", "POST"])
 @signed_in
 def end_session(meeting_id: int) -> ResponseReturnValue:
+    meeting = meetings.meeting(meeting_id, acting())
+    ensure_can(meeting, Act.END, acting())
+    if request.method == "GET":
+        found, counted = outcomes.outcomes(meeting_id), queries.quorum_of(meeting, queries.places(meeting))
+        return render_template("taskforces/meetings/end.html", meeting=meeting, outcomes=found, quorum=counted)
     services.end_session(meeting_id, by=acting())
     flash(_("The meeting has ended. Its minutes are to be drafted within five working days."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id))

@@ -113,9 +113,10 @@ def to_pass_on(actor: Actor) -> list[QuestionRow]:
     """The paper questions whose outcome the desk has yet to tell, for a clerk, the longest first."""
     places = actor.scope(Role.CLERK)
     where = sa.true() if places is None else Question.neighborhood_id.in_(places)
-    answers = sa.select(sa.func.count()).where(Answer.question_id == Question.id).scalar_subquery()
-    refused = Question.stage.in_((Stage.DECLINED, Stage.MERGED))
-    tells = sa.or_(answers > QuestionContact.passed_on, sa.and_(refused, QuestionContact.passed_on == 0))
+    told = sa.func.coalesce(Question.merged_into_id, Question.id)
+    answers = sa.select(sa.func.count()).where(Answer.question_id == told).scalar_subquery()
+    refused = sa.and_(Question.stage == Stage.DECLINED, QuestionContact.passed_on == 0)
+    tells = sa.or_(answers > QuestionContact.passed_on, refused)
     query = selected().join(QuestionContact, QuestionContact.question_id == Question.id)
     query = query.where(where, QuestionContact.otherwise.is_not(None), tells).order_by(Question.number)
     return [full_row(*found) for found in db.session.execute(query)]

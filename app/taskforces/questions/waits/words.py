@@ -49,8 +49,8 @@ def said(waits: Waits) -> str:
     """What those who asked said of the answers, in a sentence."""
     counts = {each.value: waits.verdicts.get(each, 0) for each in Verdict}
     sentence = ngettext(
-        "%(num)s answer was rated by whoever asked: %(answered)s answered it, %(partly)s partly, %(not)s not.",
-        "%(num)s answers were rated by those who asked: %(answered)s answered it, %(partly)s partly, %(not)s not.",
+        "Whoever asked rated %(num)s answer: %(answered)s answers the question, %(partly)s in part, %(not)s does not.",
+        "Those who asked rated %(num)s answers: %(answered)s answer the question, %(partly)s in part, %(not)s do not.",
         waits.rated,
         **counts,
     )

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from app.core.db import db
 from app.cycles.models import Cycle
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects.claims.models import MilestoneClaim
 from app.taskforces.projects.models import Milestone, Project
-from app.taskforces.projects.rules import DEFAULTS, RUNNING
+from app.taskforces.projects.rules import DEFAULTS, PROMISED
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks.actions.rules import UNCLAIMED, ActionStage
 from app.taskforces.setbacks.models import CorrectiveAction, Setback
@@ -48,7 +49,10 @@ class Noticed:
 
 
 def late(neighborhood_id: int, on: date, days: int) -> list[Late]:
-    """Unexplained milestones, `days` or more past what was last expected, that no setback is open about."""
+    """Unexplained milestones, `days` or more past what was last expected, that no setback is open about.
+
+    One that its side says is done waits for the other side, and one that was dropped for nobody; a pause stops no day.
+    """
     return _late(_late_query(days, on).where(Cycle.neighborhood_id == neighborhood_id))
 
 
@@ -108,7 +112,7 @@ def actions(neighborhood_id: int, on: date) -> list[Noticed]:
 
 def silent(neighborhood_id: int, on: date) -> list[Noticed]:
     """Running projects from which nothing was heard for more than eight weeks (rule 21)."""
-    running = projects.everything(Cycle.neighborhood_id == neighborhood_id, Project.stage.in_(RUNNING))
+    running = projects.everything(Cycle.neighborhood_id == neighborhood_id, Project.stage.in_(PROMISED))
     told = {
         (project_id, due_on)
         for project_id, due_on in db.session.execute(
@@ -145,13 +149,15 @@ def _late_query(days: int, on: date) -> Any:
         Setback.milestone_id == Milestone.id,
         sa.or_(Setback.resolved_on.is_(None), Setback.found_on >= EXPECTED),
     )
+    claimed = sa.exists().where(MilestoneClaim.milestone_id == Milestone.id, MilestoneClaim.finding.is_(None))
+    still_open = Milestone.actual_on.is_(None), Milestone.dropped_in_id.is_(None), ~claimed
     return (
         sa.select(
             Milestone.id, Milestone.project_id, Project.task_force_id, Milestone.title, EXPECTED.label("expected_on")
         )
         .join(Project, Project.id == Milestone.project_id)
         .join(Cycle, Cycle.id == Project.cycle_id)
-        .where(Milestone.actual_on.is_(None), Project.stage.in_(RUNNING), expected_by(on, days) >= EXPECTED, ~known)
+        .where(*still_open, Project.stage.in_(PROMISED), expected_by(on, days) >= EXPECTED, ~known)
         .order_by(Milestone.id)
     )
 
