@@ -32,7 +32,6 @@ WHEN = {
     "claim": RUNNING,
     "manager": RUNNING | {S.MOBILISING, S.PAUSED},
     "update": RUNNING | {S.MOBILISING, S.COMPLETED, S.EVALUATED, S.PAUSED},
-    "setback": RUNNING | {S.MOBILISING, S.PAUSED},
 }
 
 
