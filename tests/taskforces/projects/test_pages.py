@@ -48,10 +48,10 @@ def test_words_of_people_are_shown_and_never_run(app, browser):
     assert "<script>alert" not in page.html
 
 
-def test_a_milestone_eight_days_past_its_promise_says_that_nobody_explained_it(chaired, browser):
-    overdue(chaired[0], 7)
+def test_a_milestone_seven_days_past_its_promise_says_that_nobody_explained_it(chaired, browser):
+    overdue(chaired[0], 6)
     assert "No explanation yet" not in browser.open(f"/projects/{chaired[0].id}").text
-    overdue(chaired[0], 8)
+    overdue(chaired[0], 7)
     assert "No explanation yet" in browser.open(f"/projects/{chaired[0].id}").text
 
 
