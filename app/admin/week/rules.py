@@ -22,6 +22,9 @@ class DueKind(StrEnum):
     SETBACK = "setback"
     QUESTION = "question"
     MEETING = "meeting"
+    MINUTES = "minutes"
+    ACTION = "action"
+    DECISION = "decision"
 
 
 @dataclass(frozen=True, kw_only=True)

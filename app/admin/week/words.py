@@ -17,7 +17,10 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.PHASE: _l("A phase of the cycle ends"),
     DueKind.SETBACK: _l("A step against a setback is due"),
     DueKind.QUESTION: _l("A question is to be answered"),
-    DueKind.MEETING: _l("Something about a meeting is due"),
+    DueKind.MEETING: _l("A meeting is to be announced, moved or ended"),
+    DueKind.MINUTES: _l("Minutes are to be drafted or approved"),
+    DueKind.ACTION: _l("What somebody took on in a meeting is due"),
+    DueKind.DECISION: _l("A decision is to be looked at again"),
 }
 
 PLACES: Mapping[DueKind, str] = {
@@ -31,4 +34,7 @@ PLACES: Mapping[DueKind, str] = {
     DueKind.SETBACK: "setbacks.show",
     DueKind.QUESTION: "questions.show",
     DueKind.MEETING: "meetings.show",
+    DueKind.MINUTES: "meetings.show",
+    DueKind.ACTION: "meetings.show",
+    DueKind.DECISION: "meetings.show",
 }
