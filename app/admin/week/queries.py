@@ -1,6 +1,6 @@
 """Reading what is due in the neighborhoods of a clerk: every room is asked once for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from app.cycles.rules import Stage
 from app.places.queries import NeighborhoodFacts
 from app.taskforces import queries as bodies
 from app.taskforces.meetings import queries as meetings
+from app.taskforces.meetings.rules import Todo
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.queries import TaskForceFacts
 from app.taskforces.questions.lists import queries as questions
@@ -25,6 +26,15 @@ from app.taskforces.signing import queries as signing
 from app.taskforces.updates.drafts import queries as drafts
 
 QUIET = (Stage.DRAFT, Stage.CLOSED)
+OF_MEETINGS: Mapping[Todo, DueKind] = {
+    Todo.ANNOUNCE: DueKind.MEETING,
+    Todo.NAME_NEW_DATE: DueKind.MEETING,
+    Todo.END: DueKind.MEETING,
+    Todo.DRAFT_MINUTES: DueKind.MINUTES,
+    Todo.APPROVE_MINUTES: DueKind.MINUTES,
+    Todo.FINISH_ACTION: DueKind.ACTION,
+    Todo.REVIEW_DECISION: DueKind.DECISION,
+}
 
 
 def week(actor: Actor) -> Week:
@@ -95,7 +105,8 @@ def _of_meetings(working: list[TaskForceFacts], on: date) -> Iterator[Due]:
     for each in meetings.waiting(list(names), on) if names else ():
         if each.due_on is not None:
             at = {"meeting_id": each.meeting_id}
-            yield Due(kind=DueKind.MEETING, about=names[each.task_force_id], what=each.what, due_on=each.due_on, at=at)
+            kind, about = OF_MEETINGS[each.todo], names[each.task_force_id]
+            yield Due(kind=kind, about=about, what=each.what, due_on=each.due_on, at=at)
 
 
 def _of_questions(actor: Actor) -> Iterator[Due]:
