@@ -36,7 +36,7 @@ from app.taskforces.spending.commitments.services import commit
 from app.taskforces.spending.documents.services import Made
 from app.taskforces.spending.expenses.services import Pay, pay
 from app.taskforces.spending.models import Commitment, SpendingDocument
-from app.taskforces.spending.services import allocate
+from app.taskforces.spending.services import allocate, held_projects
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot
 from app.voting.ballots.services import cast as cast_ballot
@@ -432,8 +432,9 @@ def paper(title: str = "Contract", *, is_public: bool = True) -> Made:
 
 
 def commitment(of: Project, cents: int = 10_000_00, counterparty: str = "Lux Ltd") -> Commitment:
-    """A commitment of a project as if both sides had signed it."""
+    """A commitment of a project as if both sides had signed it, with its rows held in the order of decision 37."""
     with transaction():
+        held_projects([of.id])
         kept = SpendingDocument(
             project_id=of.id, title="Contract", digest="c" * 64, pages=1, is_public=True, added_at=now()
         )

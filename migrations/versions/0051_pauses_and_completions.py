@@ -122,6 +122,9 @@ def _keep_what_was_completed() -> None:
 
 
 def downgrade() -> None:
+    was = "SELECT stage_before FROM pause WHERE pause.project_id = project.id AND pause.ended_at IS NULL"
+    op.execute(f"UPDATE project SET stage = ({was}) WHERE stage = 'paused'")
+    op.execute("UPDATE project SET stage = 'completed' WHERE stage = 'evaluated'")
     for table in ("later_check", "snag", "completion", "cancellation", "pause"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":

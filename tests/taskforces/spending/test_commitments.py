@@ -201,13 +201,18 @@ def test_what_is_not_spent_returns_by_the_rule_of_the_card_and_ends_what_is_prom
     assert chain.checked(project.cycle_id).holds
 
 
-def test_a_forecast_over_the_money_stops_commitments_until_a_setback_is_open(town):
+def test_a_forecast_over_the_money_stops_commitments_until_a_setback_is_open(app, town, monkeypatch):
     project, chairs, _clerk = town
+    opens = app.extensions["event_wiring"]
+    monkeypatch.setitem(app.extensions, "event_wiring", {})
     said = forecasts.SayCost(expected_cents=22_100_00, explanation=WHY)
     forecasts.say_cost(project.id, said, by=chairs[0])
     assert projects.project(project.id).verdict.causes == ((Cause.OVER_MONEY, 11),)
     assert code(lambda: promised(town, 100)) == "forecast_over"
     assert books.money(project.id).over_cents == 2_100_00
+    monkeypatch.setitem(app.extensions, "event_wiring", opens)
+    forecasts.say_cost(project.id, said, by=chairs[0])
+    assert promised(town, 100)
 
 
 def test_money_from_outside_makes_pot_and_project_larger(town):
