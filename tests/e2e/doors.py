@@ -53,6 +53,7 @@ SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.i
 SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
 UNHEARD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
 CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
+UNHEARD_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({UNHEARD}))")
 WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 HOME = "SELECT slug FROM neighborhood ORDER BY id LIMIT 1"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
@@ -374,7 +375,7 @@ DOORS: dict[str, Door] = {
     "setbacks.index": Door("/setbacks/"),
     "setbacks.show": Door("/setbacks/{}", (SETBACK,), WRONGED_CHAIR),
     "setbacks.tell": Door("/setbacks/tell/project/{}", (RUNNING,)),
-    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (UNHEARD,), WRONGED_CHAIR),
+    "setbacks.acknowledge": Door("/setbacks/{}/acknowledge", (UNHEARD,), UNHEARD_CHAIR),
     "setbacks.analyse": Door("/setbacks/{}/cause", (SETBACK,), WRONGED_CHAIR),
     "setbacks.check": Door("/setbacks/{}/effect", (SETBACK,), WRONGED_CHAIR),
     "planning.plan": Door("/setbacks/{}/plan", (SETBACK,), WRONGED_CHAIR),
