@@ -51,7 +51,7 @@ SEEN = """SELECT min(p.id) FROM update_picture p JOIN update_draft d ON d.id = p
     WHERE d.update_id IS NOT NULL AND p.taken_down_at IS NULL"""
 SEEN_IN = f"SELECT d.project_id FROM update_picture p JOIN update_draft d ON d.id = p.draft_id WHERE p.id = ({SEEN})"
 SETBACK = "SELECT id FROM setback WHERE stage NOT IN ('reported', 'resolved') ORDER BY id LIMIT 1"
-UNHEARD = "SELECT id FROM setback WHERE stage = 'reported' ORDER BY id LIMIT 1"
+UNHEARD = "SELECT id FROM setback WHERE stage = 'reported' AND rule IS NULL ORDER BY id LIMIT 1"
 CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) ORDER BY id LIMIT 1"
 UNHEARD_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({UNHEARD}))")
 WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
