@@ -8,19 +8,28 @@ import pytest
 from tests.sizes import size
 
 FILES = size(commit=("_pages.py", "test_matrix.py"), night=())
-AROUND_A_VOTE = "board disputes fixing imports notices paper readiness results roll turnout".split()
+AROUND_A_VOTE = (
+    "board disputes extending finishing fixing imports notices objections paper promises readiness results roll"
+    " trustees turnout"
+).split()
 FOLDERS = size(
     commit=(
+        "tests/accounts/",
+        "tests/admin/",
+        "tests/cycles/",
+        "tests/home/",
+        "tests/places/",
         "tests/proposals/",
         "tests/taskforces/",
         "tests/reports/",
         "tests/notifications/",
+        "tests/voting/test_",
         *(f"tests/voting/{room}/" for room in AROUND_A_VOTE),
     ),
     night=(),
 )
-"""Pages and roles anywhere; everything about proposals, task forces, reports and mail, and what stands around a vote:
-not its ballots, envelopes, log and opening. At night all run on both."""
+"""Pages and roles anywhere; everything about people, places, cycles, proposals, task forces, reports and mail, and what
+stands around a vote: not its ballots, envelopes, log and opening. At night all run on both."""
 BOTH = "tests/proposals/search/"
 RACES = frozenset({"all_at_once", "Thread", "threading", "Barrier", "ThreadPoolExecutor", "Popen", "subprocess"})
 """A file with a race or a kill is tried on both: what holds it off is not the same on the two."""

@@ -33,6 +33,7 @@ class Inspector:
 
     page: Page
     scripts: bool = True
+    axe: bool = True
     heard: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,7 +52,7 @@ class Inspector:
         for width in (DESK, PHONE, SMALLEST):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             found += [f"at {width} px {each}" for each in self.page.evaluate(SMALL)]
-            if self.scripts and width in AXE_AT:
+            if self.scripts and self.axe and width in AXE_AT:
                 found += [f"at {width} px {each}" for each in self._axe()]
             if width != SMALLEST:
                 self._picture(width)
