@@ -15,6 +15,7 @@ import numpy as np
 from bench import clocks as nights
 from bench.casts import line_of
 from bench.ledger import lines as money_lines
+from bench.overview import lines as overview_lines
 from bench.runs import PABUTOOLS, ROOT, Runs, installed, run_module
 from bench.table import DUELS, counts, duel, text
 
@@ -28,16 +29,25 @@ from bench.table import DUELS, counts, duel, text
 @click.option("--keep", type=click.Path(path_type=Path), default=ROOT / "var" / "bench", help="Folder of the JSON.")
 @click.option("--casts/--no-casts", default=True, help="Also how many ballots a second the site takes.")
 @click.option("--clocks", default=2_000, help="Projects over which the clocks of a night run; 0 for none.")
+@click.option("--projects", default=500, help="Projects on the page of all of them; 0 for none.")
 @click.option("--ledger", "entries", default=100_000, help="Entries of the ledger whose pages are opened; 0 for none.")
 def bench(
-    sizes: tuple[int, ...], largest: int, patience: float, keep: Path, casts: bool, clocks: int, entries: int
+    sizes: tuple[int, ...],
+    largest: int,
+    patience: float,
+    keep: Path,
+    casts: bool,
+    clocks: int,
+    projects: int,
+    entries: int,
 ) -> None:
     """Measure the counts on generated ballots, against other programs where they finish, and the rate of casts."""
     lines = [line_of(kind, seconds=10, turns=3) for kind in ("sqlite", "postgresql")] if casts else []
     lines += nights.lines(clocks) if clocks else []
     click.echo("".join(f"{line}\n" for line in lines))
-    money = money_lines(entries, turns=15) if entries else []
-    click.echo("".join(f"{line}\n" for line in money))
+    delivery = overview_lines(projects, turns=15) if projects else []
+    delivery += money_lines(entries, turns=15) if entries else []
+    click.echo("".join(f"{line}\n" for line in delivery))
     click.echo(f"{machine()}\n60 options, up to 10 ranks. Seconds of the processor where nothing else is said.\n")
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(folder=Path(folder), patience=patience)
@@ -51,7 +61,7 @@ def bench(
     keep.mkdir(parents=True, exist_ok=True)
     path = keep / f"{datetime.now():%Y-%m-%d-%H%M%S}.json"
     figures: dict[str, Any] = {"machine": machine(), "table": table, "agreement": found, "casts": lines}
-    figures |= {"ledger": money, "runs": [asdict(run) for run in runs.done]}
+    figures |= {"delivery": delivery, "runs": [asdict(run) for run in runs.done]}
     path.write_text(json.dumps(figures, indent=1) + "\n")
     click.echo(path)
 
