@@ -1,7 +1,7 @@
 """Days as iCalendar text (RFC 5545): folded at 75 octets, escaped, with ids that stay and numbers that rise."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,11 +23,21 @@ class WholeDay:
     is_cancelled: bool = False
 
 
-def calendar(name: str, days: Sequence[WholeDay], *, product: str) -> str:
-    """A whole calendar to be read again and again; every line ends with CRLF."""
+def calendar(name: str, days: Iterable[WholeDay], *, product: str) -> str:
+    """A whole calendar of days."""
+    return whole(name, (line for day in days for line in _event(day)), product=product)
+
+
+def whole(name: str, lines: Iterable[str], *, product: str) -> str:
+    """A whole calendar of the lines of its events, to be read again and again; every line ends with CRLF."""
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{product}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    lines = [*head, f"X-WR-CALNAME:{escaped(name)}", *(line for day in days for line in _event(day)), "END:VCALENDAR"]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    every = [*head, f"X-WR-CALNAME:{escaped(name)}", *lines, "END:VCALENDAR"]
+    return "".join(f"{folded(line)}\r\n" for line in every)
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC, for example 20261126T190000Z."""
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def escaped(text: str) -> str:
@@ -49,7 +59,7 @@ def folded(line: str) -> str:
 
 
 def _event(day: WholeDay) -> list[str]:
-    changed = day.changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    changed = moment(day.changed_at)
     return [
         "BEGIN:VEVENT",
         f"UID:{escaped(day.uid)}",

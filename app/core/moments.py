@@ -17,6 +17,11 @@ def moment(value: datetime, zone: str = "UTC") -> str:
     return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
 
 
+def day_in(zone: str, value: datetime) -> date:
+    """The calendar day of a moment in the zone residents live in."""
+    return value.astimezone(ZoneInfo(zone)).date()
+
+
 def last_minute(end: datetime, zone: str = "UTC") -> str:
     """The last minute before `end`: a close at midnight is read as the day before, which is when people must act."""
     return moment(end - timedelta(minutes=1), zone)

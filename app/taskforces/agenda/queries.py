@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from app.core.access import Actor
 from app.core.clock import today
+from app.core.moments import day_in
 from app.taskforces.agenda.rules import Due, Item, Todo, of_project, oldest_first
 from app.taskforces.meetings import queries as meetings
 from app.taskforces.meetings.rules import Todo as MeetingTodo
@@ -91,7 +91,7 @@ def _signatures(led: Led) -> Iterator[Item]:
         yield Item(
             todo=Todo.SIGN,
             about=row.project_title or row.task_force,
-            since=_day(each.since, row.time_zone),
+            since=day_in(row.time_zone, each.since),
             due_on=each.due_on,
             changes_on=each.due_on + LATER,
             at={"agreement_id": row.id},
@@ -104,7 +104,7 @@ def _drafts(led: Led) -> Iterator[Item]:
         yield Item(
             todo=Todo.CHECK_UPDATE,
             about=row.project_title,
-            since=_day(row.since, zones.get(row.project_id, "UTC")),
+            since=day_in(zones.get(row.project_id, "UTC"), row.since),
             due_on=row.due_on,
             changes_on=row.due_on,
             at={"project_id": row.project_id, "draft_id": row.draft_id},
@@ -118,7 +118,7 @@ def _recommendations(led: Led) -> Iterator[Item]:
             todo=Todo.REPLY,
             about=row.project or row.task_force or row.neighborhood,
             what=row.title,
-            since=_day(row.published_at, row.time_zone),
+            since=day_in(row.time_zone, row.published_at),
             due_on=row.reply_due_on,
             changes_on=row.reply_due_on + LATER,
             at={"statement_id": row.id},
@@ -163,7 +163,7 @@ def _claims(led: Led) -> Iterator[Item]:
                 todo=Todo.VERIFY,
                 about=row.project,
                 what=row.milestone,
-                since=_day(row.since, cards[row.project_id].time_zone),
+                since=day_in(cards[row.project_id].time_zone, row.since),
                 due_on=row.due_on,
                 at={"project_id": row.project_id, "milestone_id": row.milestone_id},
             )
@@ -218,7 +218,3 @@ def _meetings(led: Led) -> Iterator[Item]:
                 changes_on=each.due_on + LATER if each.due_on else None,
                 at=at,
             )
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()

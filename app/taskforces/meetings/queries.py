@@ -93,11 +93,6 @@ class MeetingFacts:
         return self.stage in ENDED
 
     @property
-    def is_coming(self) -> bool:
-        """Whether people can still come."""
-        return self.stage in (MeetingStage.NOTICED, MeetingStage.IN_SESSION)
-
-    @property
     def quorum(self) -> Quorum | None:
         """The quorum as it was counted at the end; None before, and for an assembly, which needs none."""
         if not self.quorum_needed:

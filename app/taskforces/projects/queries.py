@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from app.accounts.models import Person
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.moments import day_in
 from app.core.paging import Page
 from app.cycles.models import Cycle
 from app.places.models import Area, Category, Neighborhood
@@ -277,8 +277,8 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
         stage=facts["stage"],
         latest_baseline_on=facts["promised_on"],
         latest_forecast_on=facts["finish_on"],
-        started_on=_day(facts["opened_at"], facts["time_zone"]),
-        last_update_on=_day(facts["last_update_at"], facts["time_zone"]) if facts["last_update_at"] else None,
+        started_on=day_in(facts["time_zone"], facts["opened_at"]),
+        last_update_on=day_in(facts["time_zone"], facts["last_update_at"]) if facts["last_update_at"] else None,
         open_milestones=still_open,
         allocated_cents=facts["allocated_cents"],
         expected_cents=max(facts["committed_cents"], facts["spent_cents"], facts.pop("forecast_cents") or 0),
@@ -291,7 +291,3 @@ def _card(row: Mapping[Any, Any]) -> ProjectCard:
         standing=standing,
         verdict=status(standing, DEFAULTS, here),
     )
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()

@@ -20,7 +20,7 @@ from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.forms import HandOverForm
 from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.queries import ProjectCard
-from app.taskforces.projects.rules import ACTIVE, ALLOWED, Act, ProjectStage, Status, Verdict
+from app.taskforces.projects.rules import ProjectStage, Status, Verdict
 from app.taskforces.projects.stages.rules import next_stages
 from app.taskforces.projects.whole import queries as whole
 from app.taskforces.questions.lists import queries as questions
@@ -119,19 +119,13 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
 
 
 def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
-    actor, stage = current_actor(), project.stage
+    actor = current_actor()
     leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
     is_clerk = policies.may_hand_over(actor, project.neighborhood_id)
-    acts = {act.value: leads and stage in ALLOWED[act] for act in Act}
-    signs = {act.value: side is not None and stage in ALLOWED[act] for act in (Act.CLAIM, Act.ANSWER_CLAIM)}
-    return acts | signs | {
+    acts = policies.offered(project.stage, leads=leads, is_clerk=is_clerk, signs=side is not None)
+    return acts | {
         "lead": leads,
         "hand_over": is_clerk and not project.is_provisional,
-        "name_partners": (leads or is_clerk) and stage in ALLOWED[Act.NAME_PARTNERS],
-        "pause": leads and stage in ACTIVE,
-        "resume": leads and stage is ProjectStage.PAUSED,
-        "cancel": is_clerk and stage in ACTIVE | {ProjectStage.PAUSED},
-        "complete": leads and stage is ProjectStage.HANDOVER,
         "money": books.may(project, actor, on).anything,
     }
 

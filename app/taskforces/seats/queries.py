@@ -195,12 +195,6 @@ def running_out(neighborhood_ids: Collection[int], on: date) -> list[SeatFacts]:
     return sorted((row for row in rows if row.holds(on)), key=lambda row: row.ends_on or on)
 
 
-def chairs_anywhere(person_id: int) -> bool:
-    """Whether somebody has ever been a co-chair: the navigation offers them their own page."""
-    query = sa.select(Seat.id).where(Seat.person_id == person_id, Seat.kind == SeatKind.CO_CHAIR).limit(1)
-    return db.session.execute(query).first() is not None
-
-
 def _rows(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
     query = (
         sa.select(

@@ -135,11 +135,6 @@ def expected_cents(project_id: int) -> int | None:
     return db.session.scalar(query.order_by(CostForecast.id.desc()).limit(1))
 
 
-def cycle_of(project_id: int) -> int:
-    """The cycle whose ledger a project's money is in."""
-    return db.session.execute(sa.select(Project.cycle_id).where(Project.id == project_id)).scalar_one()
-
-
 Reversal = aliased(LedgerEntry)
 _COLUMNS = {
     "id": LedgerEntry.id,

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.core import calendars
+from app.core.calendars import escaped, folded
 from app.taskforces.meetings import services
-from app.taskforces.meetings.calendar import rules
-from app.taskforces.meetings.calendar.rules import Entry, calendar, escaped, folded, parameter
+from app.taskforces.meetings.calendar.rules import Entry, calendar, parameter
 from app.taskforces.meetings.rules import MeetingStage
 from tests.taskforces.meetings import gathering
 
@@ -124,6 +125,6 @@ def test_calendars_hold_no_draft_and_no_internal_note(app, browser):
 
 
 def test_the_check_notices_a_line_that_is_not_folded(monkeypatch):
-    monkeypatch.setattr(rules, "LONGEST", 10_000)
+    monkeypatch.setattr(calendars, "LONGEST", 10_000)
     with pytest.raises(AssertionError):
         test_no_line_is_longer_than_75_octets_and_no_letter_is_cut("a")

@@ -7,11 +7,11 @@ told as STATUS:CANCELLED and never left out, or calendars would go on showing it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from app.core.calendars import escaped, moment, whole
 
 PRODUCT = "-//Lamplight//Meetings//EN"
-LONGEST = 75
-"""Octets in a line, without its end (RFC 5545, 3.1)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,48 +33,14 @@ class Entry:
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> str:
-    """A whole calendar; every line ends with CRLF and none is longer than 75 octets."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
-    ]
-    for entry in entries:
-        lines += _event(entry)
-    return "".join(f"{folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
-
-
-def escaped(text: str) -> str:
-    """TEXT as it stands in a value (RFC 5545, 3.3.11): no control characters, line breaks as \\n."""
-    plain = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub(r"([\\;,])", r"\\\1", plain).replace("\n", "\\n")
+    """A whole calendar of meetings, to be asked for again every six hours."""
+    lines = ["REFRESH-INTERVAL;VALUE=DURATION:PT6H", *(line for entry in entries for line in _event(entry))]
+    return whole(name, lines, product=PRODUCT)
 
 
 def parameter(text: str) -> str:
     """A value of a parameter, quoted: it cannot hold quotes or control characters (RFC 5545, 3.2)."""
     return '"' + re.sub(r'[\x00-\x1f\x7f"]', "", text) + '"'
-
-
-def folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, each but the first after a space; no character is cut in two."""
-    pieces, piece, size = [], "", 0
-    for letter in line:
-        weight = len(letter.encode())
-        if size + weight > LONGEST:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += letter
-        size += weight
-    return "\r\n".join([*pieces, piece])
-
-
-def moment(at: datetime) -> str:
-    """A moment in UTC, for example 20261126T190000Z."""
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _event(entry: Entry) -> list[str]:
