@@ -15,6 +15,7 @@ from app.core.db import db, init_db
 from app.core.jobs import init_jobs
 from app.core.mail import init_mail
 from app.core.uploads import init_uploads
+from app.documents import DOCUMENTS
 from app.rooms import BLUEPRINTS, WITHOUT_FORM_TOKEN
 from app.web.errors import init_errors
 from app.web.filters import init_filters
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["event_wiring"], app.extensions["board_acts"] = WIRING, ACTS
-    app.extensions["ballot_takers"] = TAKERS
+    app.extensions["ballot_takers"], app.extensions["documents"] = TAKERS, DOCUMENTS
     app.extensions["matters"], app.extensions["clocks"] = MATTERS, CLOCKS
 
     init_db(app, settings.data_dir)

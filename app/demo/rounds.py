@@ -63,6 +63,8 @@ from app.proposals.services import WriteProposal
 from app.proposals.splitting import services as splitting
 from app.proposals.splitting.services import AskToSplit, Part
 from app.reports import services as reports
+from app.reports.rules import ReportKind
+from app.reports.services import Publish
 from app.voting import queries as votes
 from app.voting.ballots.queries import ready_token, served_token
 from app.voting.ballots.services import CastBallot, cast
@@ -348,7 +350,8 @@ class Round:
 
     def _report(self) -> None:
         """Published, and rendered at once, so that the PDF carries the date of its time."""
-        reports.publish_results(self.cycle_id, language="en", by=self.people.parts["clerk"])
+        command = Publish(kind=ReportKind.RESULTS, subject_id=self.cycle_id, languages=("en",))
+        reports.publish(command, by=self.people.parts["clerk"])
         _work_through(reports.RENDER)
 
 

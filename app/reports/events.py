@@ -2,24 +2,60 @@
 
 from dataclasses import dataclass
 
-from app.core.events import Event
+from app.core.events import Event, free_text
 from app.reports.rules import ReportKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionRequested(Event):
-    """The figures were frozen and a PDF ordered from the worker."""
+    """The figures were frozen and the files ordered from the worker."""
 
     edition_id: int
     kind: ReportKind
-    cycle_id: int
+    line: str
     number: int
     data_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionPublished(Event):
-    """The PDF exists and is public."""
+    """The files exist and are public."""
 
     edition_id: int
-    file_hash: str
+    kind: ReportKind
+    line: str
+    number: int
+    data_hash: str
+    file_hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionFailed(Event):
+    """A file could not be made."""
+
+    edition_id: int
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionRetried(Event):
+    """The worker was asked for the missing files once more."""
+
+    edition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionDropped(Event):
+    """It was given up before it was public; its number is free for the next."""
+
+    edition_id: int
+    line: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionWithdrawn(Event):
+    """A published edition does not stand any more."""
+
+    edition_id: int
+    reason: str | None = free_text()

@@ -1,6 +1,9 @@
 """From an edition's frozen facts to the HTML that the PDF is made of, and that its page on the site shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app, render_template, url_for
@@ -8,56 +11,128 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from app.core.charts.qr import qr
-from app.cycles import words as cycle_words
-from app.cycles.rules import LeftoverRule, PublicationLevel
-from app.reports import figures, queries
-from app.reports.figures import ResultsReport
-from app.reports.queries import EditionDetail
-from app.voting.paper.rules import Sum
-from app.voting.paper.words import Missing, what_is_missing
-from app.voting.results import words
+from app.core.errors import NotFound
+from app.core.printing.pdf import Sheet, Variant
+from app.reports import words
+from app.reports.queries import EditionDetail, EditionRow
+from app.reports.rules import FORMAT, EditionStage, Form, Line, ReportKind, told
+
+Figures = Mapping[str, Any]
 
 
-def document(edition_id: int) -> str:
-    """The whole document of an edition in its language, ready for the PDF. Needs a request context for addresses."""
-    edition = queries.detail(edition_id)
-    with force_locale(edition.row.language):
-        address = current_app.config["SITE_URL"] + url_for("reports.show", edition_id=edition.row.id)
-        return render_template(
+def _as_told(figures: Figures) -> dict[str, Any]:
+    return {"report": told(figures)}
+
+
+def _nothing(_given: Any) -> Any:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Something that keeps a report from being final: in words, the rule it follows, and where to put it right."""
+
+    said: str
+    rule: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One kind of report: what is frozen, and how it is shown on the page and on paper.
+
+    `figures(line)` reads everything the report prints, once, as plain JSON; refused where there is nothing to report.
+    `title(figures)` is its full title in the language of the moment. `facts(figures)` is what the `template` gets
+    beside `head` and `edition`: at least `report`. `blocks(line)` says what must be put right before it is final.
+    `tables(figures)` are CSV files by name, for the archive copy and the page; `pictures(figures)` are bytes by file
+    name, which the template shows as `asset:/made/<name>`. `is_signed`: both co-chairs sign it before it is final.
+    """
+
+    figures: Callable[[Line], Figures]
+    title: Callable[[Figures], str]
+    template: str
+    facts: Callable[[Figures], Mapping[str, Any]] = _as_told
+    blocks: Callable[[Line], Sequence[Block]] = field(default=lambda line: ())
+    tables: Callable[[Figures], Mapping[str, bytes]] = _nothing
+    pictures: Callable[[Figures], Mapping[str, bytes]] = _nothing
+    stylesheet: str = "css/report.css"
+    is_signed: bool = False
+
+
+def document_of(kind: ReportKind) -> Document:
+    """How this kind of report is made; NotFound where it cannot be published yet."""
+    documents: Mapping[ReportKind, Document] = current_app.extensions["documents"]
+    if kind not in documents:
+        raise NotFound
+    return documents[kind]
+
+
+def figures_of(snapshot: Mapping[str, Any]) -> Figures:
+    """The figures in a snapshot; in those of the first format they were all there was."""
+    figures: Figures = snapshot["figures"] if snapshot["format"] == FORMAT else snapshot
+    return figures
+
+
+def head(row: EditionRow, snapshot: Mapping[str, Any]) -> SimpleNamespace:
+    """What every report says of itself, read from its snapshot: names, time, languages, signatures, address."""
+    if snapshot["format"] == FORMAT:
+        return SimpleNamespace(**vars(told({name: each for name, each in snapshot.items() if name != "figures"})))
+    return SimpleNamespace(
+        neighborhood=row.neighborhood_name,
+        subject=row.title,
+        time_zone=row.time_zone,
+        currency=snapshot["cycle"]["currency"],
+        fixed_at=datetime.fromisoformat(snapshot["certificate"]["certified_at"]),
+        languages=row.languages,
+        site=current_app.config["SITE_URL"],
+        note=row.note,
+        signatures=(),
+        renderer="",
+        figures_hash=row.data_hash,
+    )
+
+
+def shown(edition: EditionDetail) -> dict[str, Any]:
+    """What the page of an edition and its document are given, in the language of the moment."""
+    figures = figures_of(edition.snapshot)
+    document = document_of(edition.row.kind)
+    return {
+        **document.facts(figures),
+        "edition": edition.row,
+        "head": head(edition.row, edition.snapshot),
+        "title": document.title(figures),
+        "body": document.template,
+        "period": words.named(edition.row.kind, edition.row.line.period),
+    }
+
+
+def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
+    """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses."""
+    figures = figures_of(edition.snapshot)
+    document = document_of(edition.row.kind)
+    with force_locale(language):
+        facts = shown(edition)
+        address = facts["head"].site + url_for("reports.by_code", code=edition.row.code)
+        html = render_template(
             "reports/document.html",
             direction=get_locale().text_direction,
+            language=language,
+            form=form,
+            is_draft=form is Form.DRAFT or edition.row.stage is EditionStage.SIGNING,
             address=address,
             code=qr(address, title=_("QR code of %(address)s", address=address)),
-            **facts(edition),
+            **facts,
         )
+    is_archive = form is Form.ARCHIVE
+    return Sheet(
+        document=html,
+        stylesheet=document.stylesheet,
+        variant=Variant.ARCHIVE if is_archive else Variant.READERS,
+        at=edition.row.requested_at,
+        made=document.pictures(figures),
+        attached=_attached(edition, document, figures) if is_archive else {},
+    )
 
 
-def facts(edition: EditionDetail) -> dict[str, Any]:
-    """What the templates of a report are given: its row, its frozen figures, the words and drawings made of them."""
-    report = figures.read(edition.snapshot)
-    return {
-        "edition": edition.row,
-        "report": report,
-        "title": _("Results and budget %(year)s", year=report.cycle.year),
-        "shown": _drawings(report),
-        "people": words.people,
-        "rule_name": cycle_words.rule_name(report.facts.rule),
-        "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
-        "missing_paper": [_missing(each) for each in report.vote.missing_paper],
-        "level": cycle_words.LEVELS[PublicationLevel(report.cycle.publication_level)],
-    }
-
-
-def _missing(each: Mapping[str, Any]) -> Missing:
-    said = what_is_missing(Sum(each["sum"]), each["missing"], box=each["box"], reason=each["reason"])
-    return Missing(said=said, names=tuple(each["names"]))
-
-
-def _drawings(report: ResultsReport) -> dict[str, Any]:
-    titles = {number: option.title for number, option in report.options.items()}
-    return {
-        "pot": words.pot(report.facts, report.cycle.currency),
-        "steps": words.steps(report.facts, titles),
-        "payments": words.payments(report.facts, titles, report.cycle.currency),
-        "runoffs": words.runoffs(report.facts, titles),
-    }
+def _attached(edition: EditionDetail, document: Document, figures: Figures) -> dict[str, bytes]:
+    return {f"{edition.row.code}.json": edition.text.encode("ascii"), **document.tables(figures)}

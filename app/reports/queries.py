@@ -1,6 +1,7 @@
-"""Reading editions."""
+"""Reading editions: the library, one edition, and what a report would be about."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,23 @@ from app.core.errors import NotFound
 from app.core.paging import Page, Rows, page_of
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
-from app.reports.models import Edition
-from app.reports.rules import EditionStage, ReportKind, code
+from app.proposals.models import Proposal
+from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
+from app.reports.rules import FORMS, NATURES, OPEN, EditionStage, Form, Line, Nature, Period, ReportKind, Subject, code
+from app.taskforces.meetings.models import Meeting
+from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Project
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """One file of an edition; its size in bytes."""
+
+    language: str
+    form: Form
+    file_hash: str
+    size: int
+    renderer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,106 +38,266 @@ class EditionRow:
 
     id: int
     code: str
-    kind: ReportKind
-    cycle_id: int
-    cycle_name: str
+    line: Line
+    title: str
     neighborhood_id: int
     neighborhood_name: str
     time_zone: str
-    language: str
+    languages: tuple[str, ...]
     number: int
+    note: str | None
     stage: EditionStage
+    fault: str | None
     data_hash: str
-    file_hash: str | None
     requested_at: datetime
     published_at: datetime | None
+
+    @property
+    def kind(self) -> ReportKind:
+        """What it tells."""
+        return self.line.kind
+
+    @property
+    def nature(self) -> Nature:
+        """What is fixed for its kind."""
+        return NATURES[self.line.kind]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionDetail:
-    """An edition with the facts it prints, and the newest number of its line."""
+    """An edition with the facts it prints, its files, the newest public one of its line, and why it was withdrawn."""
 
     row: EditionRow
+    text: str
+    """The canonical snapshot, byte for byte what the data hash was made of."""
     snapshot: dict[str, Any]
+    files: tuple[FileRow, ...]
+    wanted: int
+    """How many files it has once all are made."""
     newest: int
+    newest_id: int
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
 
 
-COLUMNS = (
-    Edition,
-    Cycle.name,
-    Cycle.slug,
-    Neighborhood.id,
-    Neighborhood.name,
-    Neighborhood.slug,
-    Neighborhood.time_zone,
-)
+@dataclass(frozen=True, kw_only=True)
+class SubjectFacts:
+    """What a report is about: its name, a short word for the code, its neighborhood, and the languages spoken there."""
+
+    name: str
+    word: str
+    neighborhood_id: int
+    neighborhood: str
+    time_zone: str
+    currency: str
+    languages: tuple[str, ...]
+    author_id: int | None = None
 
 
-def editions(*, page: int = 1, size: int = 20) -> Page[EditionRow]:
-    """Every published edition, newest first, and those on their way."""
-    query = _joined().order_by(Edition.requested_at.desc(), Edition.id.desc())
+def editions(
+    *,
+    neighborhood_id: int | None = None,
+    kind: ReportKind | None = None,
+    year: int | None = None,
+    words: str = "",
+    page: int = 1,
+    size: int = 20,
+) -> Page[EditionRow]:
+    """The public library: every edition that is or was public and those on their way, newest first.
+
+    `year` is that of the days it tells of, else of its publication; `words` are looked for in titles and codes.
+    """
+    query = _joined().where(_shown()).order_by(Edition.requested_at.desc(), Edition.id.desc())
+    if neighborhood_id is not None:
+        query = query.where(Edition.neighborhood_id == neighborhood_id)
+    if kind is not None:
+        query = query.where(Edition.kind == kind)
+    if year is not None:
+        told_of = sa.func.coalesce(sa.extract("year", Edition.first_on), sa.extract("year", Edition.requested_at))
+        query = query.where(told_of == year)
+    for word in words.split():
+        query = query.where(
+            sa.or_(Edition.title.icontains(word, autoescape=True), Edition.code.icontains(word, autoescape=True))
+        )
     return page_of(query, number=page, size=size, row=_row)
 
 
-def of_cycle(cycle_id: int) -> list[EditionRow]:
-    """The editions of one cycle, newest first."""
-    query = _joined().where(Edition.cycle_id == cycle_id).order_by(Edition.number.desc())
+def of_subject(subject: Subject, subject_id: int, *, kinds: Collection[ReportKind] = ()) -> list[EditionRow]:
+    """The editions about one thing, newest first; of some `kinds` only, or of all that are public."""
+    query = _joined().where(_about(subject, subject_id)).order_by(Edition.requested_at.desc(), Edition.id.desc())
+    query = (
+        query.where(Edition.kind.in_(kinds), Edition.stage != EditionStage.DROPPED) if kinds else query.where(_shown())
+    )
     return [_row(*found) for found in db.session.execute(query)]
 
 
+def of_line(line: Line) -> list[EditionRow]:
+    """The editions of a line, newest first, with the one that is not public yet."""
+    query = _joined().where(Edition.line == line.key, Edition.stage != EditionStage.DROPPED)
+    return [_row(*found) for found in db.session.execute(query.order_by(Edition.number.desc()))]
+
+
 def detail(edition_id: int) -> EditionDetail:
-    """The edition; NotFound for an unknown one."""
-    found = db.session.execute(_joined().where(Edition.id == edition_id)).first()
+    """The edition; NotFound for an unknown one and for one that was given up."""
+    found = db.session.execute(_joined().where(Edition.id == edition_id, Edition.stage != EditionStage.DROPPED)).first()
     if found is None:
         raise NotFound
     edition: Edition = found[0]
-    line = sa.select(sa.func.max(Edition.number)).where(
-        Edition.kind == edition.kind, Edition.cycle_id == edition.cycle_id, Edition.language == edition.language
+    last = sa.select(Edition.number, Edition.id).where(
+        Edition.line == edition.line, Edition.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN))
     )
-    newest = db.session.scalar(line)
-    return EditionDetail(row=_row(*found), snapshot=json.loads(edition.snapshot), newest=newest or edition.number)
+    newest = db.session.execute(last.order_by(Edition.number.desc()).limit(1)).first()
+    withdrawal = db.session.get(EditionWithdrawal, edition_id)
+    row = _row(*found)
+    return EditionDetail(
+        row=row,
+        text=edition.snapshot,
+        snapshot=json.loads(edition.snapshot),
+        files=tuple(_file(each) for each in edition.files),
+        wanted=len(edition.languages) * (1 if edition.stage is EditionStage.SIGNING else len(FORMS)),
+        newest=newest.number or row.number if newest else row.number,
+        newest_id=newest.id if newest else row.id,
+        withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
+        withdrawn_reason=withdrawal.reason if withdrawal else None,
+    )
 
 
-def snapshot_text(edition_id: int) -> str:
-    """The canonical snapshot, byte for byte what the data hash was made of; NotFound for an unknown edition."""
-    text = db.session.scalar(sa.select(Edition.snapshot).where(Edition.id == edition_id))
-    if text is None:
+def file_of(edition_id: int, language: str, form: Form) -> FileRow:
+    """One file of an edition; NotFound where it has none of that language and form."""
+    query = sa.select(EditionFile).where(
+        EditionFile.edition_id == edition_id, EditionFile.language == language, EditionFile.form == form
+    )
+    found = db.session.scalars(query).first()
+    if found is None:
         raise NotFound
-    return text
+    return _file(found)
 
 
 def by_hash(typed: str) -> list[EditionRow]:
-    """Editions whose data hash or file hash begins with what was typed (12 hex digits or more)."""
+    """Public editions whose data hash, or the hash of a file, begins with what was typed (12 hex digits or more)."""
     start = typed.lower().strip()
-    matches = sa.or_(
-        Edition.data_hash.startswith(start, autoescape=True), Edition.file_hash.startswith(start, autoescape=True)
+    of_file = sa.select(EditionFile.edition_id).where(EditionFile.file_hash.startswith(start, autoescape=True))
+    matches = sa.or_(Edition.data_hash.startswith(start, autoescape=True), Edition.id.in_(of_file))
+    query = _joined().where(matches, Edition.stage != EditionStage.DROPPED)
+    return [_row(*found) for found in db.session.execute(query.order_by(Edition.id))]
+
+
+def id_of_code(typed: str) -> int:
+    """The edition with that code, however its letters are written; NotFound for an unknown one."""
+    found = db.session.scalar(sa.select(Edition.id).where(sa.func.lower(Edition.code) == typed.lower()))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def code_of(line: Line, number: int) -> str:
+    """The public name that an edition of this line gets."""
+    return code(line, subject_of(line).word, number)
+
+
+def subject_of(line: Line) -> SubjectFacts:
+    """What a report of this line is about; NotFound where there is no such thing."""
+    found = db.session.execute(_QUERIES[NATURES[line.kind].subject], {"subject_id": line.subject_id}).first()
+    if found is None:
+        raise NotFound
+    place: Neighborhood = found.Neighborhood
+    word = found.word if str(found.word).startswith(place.slug) else f"{place.slug}-{found.word}"
+    return SubjectFacts(
+        name=found.name,
+        word=word.rstrip("-"),
+        neighborhood_id=place.id,
+        neighborhood=place.name,
+        time_zone=place.time_zone,
+        currency=place.currency,
+        languages=tuple(place.languages),
+        author_id=getattr(found, "author_id", None),
     )
-    return [_row(*found) for found in db.session.execute(_joined().where(matches).order_by(Edition.id))]
+
+
+def open_of(line: Line) -> int | None:
+    """The edition of a line that is not public yet; None where there is none."""
+    return db.session.scalar(sa.select(Edition.id).where(Edition.line == line.key, Edition.stage.in_(OPEN)))
+
+
+_ID: sa.BindParameter[int] = sa.bindparam("subject_id", type_=sa.BigInteger)
+_QUERIES: dict[Subject, sa.Select[*tuple[Any, ...]]] = {
+    Subject.NEIGHBORHOOD: sa.select(Neighborhood, Neighborhood.name.label("name"), sa.literal("").label("word")).where(
+        Neighborhood.id == _ID
+    ),
+    Subject.CYCLE: sa.select(Neighborhood, Cycle.name.label("name"), Cycle.slug.label("word"))
+    .join(Cycle, Cycle.neighborhood_id == Neighborhood.id)
+    .where(Cycle.id == _ID),
+    Subject.TASK_FORCE: sa.select(Neighborhood, TaskForce.name.label("name"), TaskForce.slug.label("word"))
+    .join(TaskForce, TaskForce.neighborhood_id == Neighborhood.id)
+    .where(TaskForce.id == _ID),
+    Subject.MEETING: sa.select(
+        Neighborhood,
+        Meeting.title.label("name"),
+        (TaskForce.slug + sa.literal("-") + sa.cast(Meeting.number, sa.String)).label("word"),
+    )
+    .join(TaskForce, TaskForce.neighborhood_id == Neighborhood.id)
+    .join(Meeting, Meeting.task_force_id == TaskForce.id)
+    .where(Meeting.id == _ID),
+    Subject.PROJECT: sa.select(
+        Neighborhood,
+        Project.title.label("name"),
+        (Cycle.slug + sa.literal("-") + sa.cast(Project.number, sa.String)).label("word"),
+    )
+    .join(Cycle, Cycle.neighborhood_id == Neighborhood.id)
+    .join(Project, Project.cycle_id == Cycle.id)
+    .where(Project.id == _ID),
+    Subject.PROPOSAL: sa.select(
+        Neighborhood,
+        Proposal.title.label("name"),
+        (Cycle.slug + sa.literal("-p") + sa.cast(Proposal.number, sa.String)).label("word"),
+        Proposal.author_id.label("author_id"),
+    )
+    .join(Cycle, Cycle.neighborhood_id == Neighborhood.id)
+    .join(Proposal, Proposal.cycle_id == Cycle.id)
+    .where(Proposal.id == _ID, Proposal.number.is_not(None)),
+}
+COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone)
+PUBLIC = tuple(kind for kind, nature in NATURES.items() if nature.is_public)
 
 
 def _joined() -> Rows:
-    return (
-        sa.select(*COLUMNS)
-        .join(Cycle, Cycle.id == Edition.cycle_id)
-        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
-    )
+    return sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
 
 
-def _row(edition: Edition, cycle: str, slug: str, where_id: int, where: str, where_slug: str, zone: str) -> EditionRow:
+def _shown() -> sa.ColumnElement[bool]:
+    return sa.and_(Edition.stage != EditionStage.DROPPED, Edition.kind.in_(PUBLIC))
+
+
+def _about(subject: Subject, subject_id: int) -> sa.ColumnElement[bool]:
+    if subject is Subject.NEIGHBORHOOD:
+        return Edition.neighborhood_id == subject_id
+    column: sa.ColumnElement[int | None] = getattr(Edition, SUBJECTS[subject])
+    return column == subject_id
+
+
+def _row(edition: Edition, where_id: int, where: str, zone: str) -> EditionRow:
+    column = SUBJECTS.get(NATURES[edition.kind].subject, "neighborhood_id")
+    period = None
+    if edition.first_on is not None and edition.last_on is not None:
+        period = Period(first_on=edition.first_on, last_on=edition.last_on)
     return EditionRow(
         id=edition.id,
-        code=code(edition.kind, neighborhood=where_slug, cycle=slug, number=edition.number),
-        kind=edition.kind,
-        cycle_id=edition.cycle_id,
-        cycle_name=cycle,
+        code=edition.code or "",
+        line=Line(kind=edition.kind, subject_id=getattr(edition, column), period=period),
+        title=edition.title,
         neighborhood_id=where_id,
         neighborhood_name=where,
         time_zone=zone,
-        language=edition.language,
-        number=edition.number,
+        languages=tuple(edition.languages),
+        number=edition.number or 0,
+        note=edition.note,
         stage=edition.stage,
+        fault=edition.fault,
         data_hash=edition.data_hash,
-        file_hash=edition.file_hash,
         requested_at=edition.requested_at,
         published_at=edition.published_at,
     )
+
+
+def _file(row: EditionFile) -> FileRow:
+    return FileRow(language=row.language, form=row.form, file_hash=row.file_hash, size=row.size, renderer=row.renderer)

@@ -1,45 +1,148 @@
-"""Publishing: freeze the figures, hash them, and have a worker make the file that carries the hash."""
+"""Publishing: freeze the figures, hash them, and have a worker make the files that carry the hash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from flask import current_app
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.queries import actor_of
-from app.core import files, jobs, pdf
+from app.core import files, jobs
 from app.core.access import Actor
 from app.core.clock import now
-from app.core.db import db, transaction
-from app.core.errors import DomainError, ensure_standing
+from app.core.db import db, locked, transaction
+from app.core.errors import DomainError, ensure, ensure_standing
 from app.core.events import publish as tell
+from app.core.languages import LANGUAGES
+from app.core.printing import pdf, press
 from app.cycles import queries as cycles
-from app.reports import figures, pages, policies
-from app.reports.events import EditionPublished, EditionRequested
-from app.reports.models import Edition
-from app.reports.rules import EditionStage, ReportKind, canonical, data_hash
+from app.cycles.rules import canonical
+from app.places.models import Neighborhood
+from app.reports import pages, policies, queries
+from app.reports.events import (
+    EditionDropped,
+    EditionFailed,
+    EditionPublished,
+    EditionRequested,
+    EditionRetried,
+    EditionWithdrawn,
+)
+from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
+from app.reports.queries import SubjectFacts
+from app.reports.rules import (
+    FORMAT,
+    FORMS,
+    LEAST_NOTE,
+    NATURES,
+    OPEN,
+    EditionStage,
+    Form,
+    Line,
+    Period,
+    ReportKind,
+    WrongPeriod,
+    data_hash,
+    ensure_period,
+    figures_hash,
+    plain,
+)
 from app.voting.results import queries as counts
 from app.voting.results.events import ResultCertified
 
 RENDER = "reports.render"
+log = structlog.get_logger()
 
 
-def publish_results(cycle_id: int, *, language: str, by: Actor) -> Edition:
-    """A new edition of a cycle's results report in `language`; its snapshot is frozen now, its PDF follows.
+class NoFont(RuntimeError):
+    """This machine has no font for the letters of a language."""
 
-    Refuses while the same figures are already published in that language: there would be nothing new to say.
+
+@dataclass(frozen=True, kw_only=True)
+class Publish:
+    """Which report, in which languages (codes), and what changed since the edition before (none for the first)."""
+
+    kind: ReportKind
+    subject_id: int
+    period: Period | None = None
+    languages: Sequence[str] = ("en",)
+    note: str = ""
+
+    @property
+    def line(self) -> Line:
+        """The line of editions it continues."""
+        return Line(kind=self.kind, subject_id=self.subject_id, period=self.period)
+
+
+def publish(command: Publish, *, by: Actor | None) -> int:
+    """Freeze the figures of a report as its next edition and have the files made; returns the edition's id.
+
+    Refuses while the same figures are published already, while an edition of the same line is on its way, and while
+    something blocks it. `by` None: the clock publishes what is due.
     """
-    cycle = cycles.facts(cycle_id)
-    message = _("Only a clerk of this neighborhood publishes reports.")
-    ensure_standing(policies.may_publish(by, cycle.neighborhood_id), message)
-    text = canonical(figures.results(cycle_id))
+    line, document = command.line, pages.document_of(command.kind)
     with transaction():
-        newest = _newest(ReportKind.RESULTS, cycle_id, language)
-        if newest is not None and newest.data_hash == data_hash(text) and newest.stage is not EditionStage.FAILED:
-            message = _("These figures are already published. A new edition needs new figures.")
-            raise DomainError("nothing_new", message)
-        edition = _freeze(cycle_id, language, text, number=newest.number + 1 if newest else 1, by=by)
-        jobs.enqueue(RENDER, edition_id=edition.id)
-    return edition
+        subject = _ready(line, by)
+        blocks = document.blocks(line)
+        if blocks:
+            raise DomainError("blocked", blocks[0].said)
+        return freeze(command, subject, by=by)
+
+
+def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_until: date | None = None) -> int:
+    """Freeze a report as it stands; joins the transaction of whoever has seen that it may be. Returns the edition's id.
+
+    With `signed_until` it is a draft until both sides have signed or that day has passed; without, it is published as
+    soon as the worker has made its files.
+    """
+    line = command.line
+    figures = plain(pages.document_of(command.kind).figures(line))
+    newest = _newest(line)
+    fresh = figures_hash(figures)
+    if newest is not None and newest.figures_hash == fresh and newest.stage is EditionStage.PUBLISHED:
+        message = _("These figures are already published. A new edition needs new figures.")
+        raise DomainError("nothing_new", message)
+    number = (newest.number or 0) + 1 if newest else 1
+    note = _note(command, number)
+    edition = _edition(command, subject, number=number, note=note, by=by)
+    edition.figures_hash = fresh
+    edition.due_on, edition.stage = signed_until, EditionStage.SIGNING if signed_until else EditionStage.RENDERING
+    write_snapshot(edition, figures, subject, signatures=())
+    db.session.add(edition)
+    db.session.flush()
+    jobs.enqueue(RENDER, edition_id=edition.id)
+    _told_requested(edition, by)
+    return edition.id
+
+
+def write_snapshot(edition: Edition, figures: Any, subject: SubjectFacts, *, signatures: Sequence[Any]) -> None:
+    """Write down everything an edition prints, and its hash; `figures` and `signatures` as `plain` gives them."""
+    content = {
+        "format": FORMAT,
+        "kind": edition.kind.value,
+        "code": edition.code,
+        "number": edition.number,
+        "subject": subject.name,
+        "neighborhood": subject.neighborhood,
+        "time_zone": subject.time_zone,
+        "currency": subject.currency,
+        "first_on": plain(edition.first_on),
+        "last_on": plain(edition.last_on),
+        "fixed_at": plain(now()),
+        "languages": edition.languages,
+        "note": edition.note,
+        "site": current_app.config["SITE_URL"],
+        "renderer": pdf.renderer(),
+        "figures_hash": edition.figures_hash,
+        "signatures": plain(list(signatures)),
+        "figures": figures,
+    }
+    edition.snapshot = canonical(content)
+    edition.data_hash = data_hash(edition.snapshot)
 
 
 def publish_imported(event: ResultCertified) -> None:
@@ -48,53 +151,204 @@ def publish_imported(event: ResultCertified) -> None:
     if record is None or record.clerk_id is None or not cycles.facts(event.cycle_id).is_imported:
         return
     clerk = db.session.get_one(Person, record.clerk_id)
-    publish_results(event.cycle_id, language="en", by=actor_of(clerk))
+    publish(Publish(kind=ReportKind.RESULTS, subject_id=event.cycle_id), by=actor_of(clerk))
 
 
 def render_edition(lease: jobs.Lease) -> None:
-    """The worker's part: document, PDF, file, and the mark that it is published, kept only while the lease is held."""
+    """The worker's part: file after file, each kept once it is made, then the mark that all are public.
+
+    A killed worker leaves the files it has made; the next one goes on after them. Nothing is public before all are.
+    """
     edition_id = int(lease.arguments["edition_id"])
-    file_hash = files.store(rendered(edition_id))
+    edition = db.session.get_one(Edition, edition_id)
+    missing = _missing(edition)
+    db.session.rollback()
+    try:
+        for language, form in missing:
+            _make(edition_id, language, form, lease)
+    except jobs.LeaseLost:
+        raise
+    except Exception as reason:  # whatever it was, the edition must say so, and a clerk can try again
+        log.exception("a report could not be made", edition=edition_id)
+        with lease.finishing():
+            _fail(edition_id, _fault(reason))
+        return
     with lease.finishing():
-        edition = db.session.get_one(Edition, edition_id)
-        edition.stage, edition.file_hash, edition.published_at = EditionStage.PUBLISHED, file_hash, now()
-        tell(EditionPublished(actor_id=None, edition_id=edition_id, file_hash=file_hash))
+        _finish(edition_id)
 
 
-def rendered(edition_id: int) -> bytes:
+def rendered(edition_id: int, language: str, form: Form) -> bytes:
     """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        document = pages.document(edition_id)
-    return pdf.render(document)
+        sheet = pages.sheet(queries.detail(edition_id), language, form)
+    return press.printed(sheet)
 
 
-def _newest(kind: ReportKind, cycle_id: int, language: str) -> Edition | None:
-    query = sa.select(Edition).where(Edition.kind == kind, Edition.cycle_id == cycle_id, Edition.language == language)
+def retry(edition_id: int, *, by: Actor) -> None:
+    """Have the worker make the missing files of an edition that failed."""
+    with transaction():
+        edition = _held(edition_id, by)
+        ensure(edition.stage is EditionStage.FAILED, "not_failed", _("Only an edition that failed is tried again."))
+        edition.stage, edition.fault = EditionStage.RENDERING, None
+        jobs.enqueue(RENDER, edition_id=edition_id)
+        tell(EditionRetried(actor_id=by.id, edition_id=edition_id))
+
+
+def drop(edition_id: int, *, by: Actor) -> None:
+    """Give up an edition that could not be made; its number is free for the next, so that no number is ever missing."""
+    with transaction():
+        edition = _held(edition_id, by)
+        ensure(edition.stage is EditionStage.FAILED, "not_failed", _("Only an edition that failed is given up."))
+        assert edition.number is not None  # only a dropped one has none
+        tell(EditionDropped(actor_id=by.id, edition_id=edition_id, line=edition.line, number=edition.number))
+        edition.stage, edition.fault, edition.number, edition.code = EditionStage.DROPPED, None, None, None
+
+
+def withdraw(edition_id: int, reason: str, *, by: Actor) -> None:
+    """Take a published edition back, with a reason that stands on its page for good; its files are not given out."""
+    with transaction():
+        edition = _held(edition_id, by)
+        message = _("Only a published edition is withdrawn.")
+        ensure(edition.stage is EditionStage.PUBLISHED, "not_published", message)
+        ensure(len(reason) >= LEAST_NOTE, "no_reason", _("Say why, in a sentence."), field="reason")
+        edition.stage = EditionStage.WITHDRAWN
+        db.session.add(EditionWithdrawal(edition_id=edition_id, reason=reason, person_id=by.id, withdrawn_at=now()))
+        tell(EditionWithdrawn(actor_id=by.id, edition_id=edition_id, reason=reason))
+
+
+def _ready(line: Line, by: Actor | None) -> SubjectFacts:
+    subject = queries.subject_of(line)
+    locked(Neighborhood, subject.neighborhood_id)  # two clerks at once: the second sees what the first has begun
+    if by is not None:
+        message = _("Only a clerk of this neighborhood publishes reports.")
+        ensure_standing(policies.may_publish(by, subject.neighborhood_id), message)
+    try:
+        ensure_period(line.kind, line.period)
+    except WrongPeriod as reason:
+        raise DomainError("wrong_period", _("This report does not tell of these days.")) from reason
+    if queries.open_of(line) is not None:
+        raise DomainError("on_its_way", _("An edition of this report is already on its way."))
+    return subject
+
+
+def _newest(line: Line) -> Edition | None:
+    query = sa.select(Edition).where(Edition.line == line.key, Edition.number.is_not(None))
     return db.session.scalars(query.order_by(Edition.number.desc()).limit(1)).first()
 
 
-def _freeze(cycle_id: int, language: str, text: str, *, number: int, by: Actor) -> Edition:
-    edition = Edition(
-        kind=ReportKind.RESULTS,
-        cycle_id=cycle_id,
-        language=language,
+def _note(command: Publish, number: int) -> str | None:
+    if number == 1:
+        return None
+    message = _("Say what changed since the edition before, in a sentence.")
+    ensure(len(command.note.strip()) >= LEAST_NOTE, "no_note", message, field="note")
+    return command.note.strip()
+
+
+def _edition(command: Publish, subject: SubjectFacts, *, number: int, note: str | None, by: Actor | None) -> Edition:
+    line = command.line
+    languages = [code for code in LANGUAGES if code in command.languages]
+    ensure(bool(languages), "no_language", _("Choose at least one language."), field="languages")
+    column = SUBJECTS.get(NATURES[line.kind].subject)
+    about = {column: line.subject_id} if column else {}
+    return Edition(
+        **about,
+        kind=line.kind,
+        line=line.key,
         number=number,
-        stage=EditionStage.RENDERING,
-        snapshot=text,
-        data_hash=data_hash(text),
-        requested_by_id=by.id,
+        code=queries.code_of(line, number),
+        title=subject.name,
+        neighborhood_id=subject.neighborhood_id,
+        first_on=line.period.first_on if line.period else None,
+        last_on=line.period.last_on if line.period else None,
+        languages=languages,
+        note=note,
+        requested_by_id=by.id if by else None,
         requested_at=now(),
     )
-    db.session.add(edition)
-    db.session.flush()
+
+
+def _told_requested(edition: Edition, by: Actor | None) -> None:
+    assert edition.number is not None  # it was just given
     tell(
         EditionRequested(
-            actor_id=by.id,
+            actor_id=by.id if by else None,
             edition_id=edition.id,
             kind=edition.kind,
-            cycle_id=cycle_id,
-            number=number,
+            line=edition.line,
+            number=edition.number,
             data_hash=edition.data_hash,
         )
     )
+
+
+def _missing(edition: Edition) -> list[tuple[str, Form]]:
+    forms = (Form.DRAFT,) if edition.stage is EditionStage.SIGNING else FORMS
+    there = {(each.language, each.form) for each in edition.files}
+    return [(language, form) for language in edition.languages for form in forms if (language, form) not in there]
+
+
+def _fault(reason: Exception) -> str:
+    """The word under which `words.FAULTS` tells why a file was not made."""
+    if isinstance(reason, press.NotPrinted):
+        return reason.fault.value
+    named = {pdf.ForeignAddress: "address", files.MissingFile: "picture", NoFont: "font"}
+    return named.get(type(reason), "disk" if isinstance(reason, OSError) else press.Fault.FAILED.value)
+
+
+def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None:
+    if not pdf.has_letters_of(language):
+        raise NoFont(language)
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        sheet = pages.sheet(queries.detail(edition_id), language, form)
+    db.session.rollback()
+    content = press.printed(sheet)
+    digest = files.store(content)
+    with transaction():
+        lease.renew()
+        db.session.add(
+            EditionFile(
+                edition_id=edition_id,
+                language=language,
+                form=form,
+                file_hash=digest,
+                size=len(content),
+                renderer=pdf.renderer(),
+                made_at=now(),
+            )
+        )
+
+
+def _finish(edition_id: int) -> None:
+    edition = locked(Edition, edition_id)
+    if edition is None or edition.stage is not EditionStage.RENDERING or _missing(edition):
+        return
+    assert edition.number is not None  # only a dropped one has none
+    edition.stage, edition.published_at = EditionStage.PUBLISHED, now()
+    tell(
+        EditionPublished(
+            actor_id=None,
+            edition_id=edition_id,
+            kind=edition.kind,
+            line=edition.line,
+            number=edition.number,
+            data_hash=edition.data_hash,
+            file_hashes=tuple(each.file_hash for each in edition.files),
+        )
+    )
+
+
+def _fail(edition_id: int, fault: str) -> None:
+    edition = locked(Edition, edition_id)
+    if edition is None or edition.stage is not EditionStage.RENDERING:
+        return
+    edition.stage, edition.fault = EditionStage.FAILED, fault
+    tell(EditionFailed(actor_id=None, edition_id=edition_id, fault=fault))
+
+
+def _held(edition_id: int, by: Actor) -> Edition:
+    edition = locked(Edition, edition_id)
+    ensure(edition is not None and edition.stage in OPEN | {EditionStage.PUBLISHED}, "not_there", "")
+    assert edition is not None  # refused above
+    message = _("Only a clerk of this neighborhood publishes reports.")
+    ensure_standing(policies.may_publish(by, edition.neighborhood_id), message)
     return edition

@@ -1,50 +1,77 @@
-"""Pages of reports: the list, each edition as a page and as a PDF, publishing, and checking a printed code."""
+"""Pages of reports: the library, each edition as a page and as PDFs, publishing, and checking a printed code."""
 
+from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core import files
 from app.core.access import Role, acting, current_actor, only, public
+from app.core.clock import today
 from app.core.errors import NotFound
-from app.core.languages import LANGUAGES
-from app.cycles import queries as cycles
-from app.reports import pages, policies, queries, services
-from app.reports.forms import HashForm, PublishForm
+from app.places import queries as places
+from app.reports import pages, policies, queries, services, words
+from app.reports.forms import HashForm, LibraryForm, PublishForm, WithdrawForm
+from app.reports.queries import EditionDetail
+from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
+FIRST_YEAR = 2020
 
 
 @bp.get("/")
 @public
 def index() -> str:
-    found = queries.editions(page=request.args.get("page", 1, type=int))
-    return render_template("reports/index.html", editions=found)
+    around = {place.id: place.name for place in places.neighborhoods()}
+    years = list(range(today("UTC").year, FIRST_YEAR, -1))
+    form = LibraryForm(request.args, years=years, neighborhoods=around)
+    asked = form.asked() if form.validate() else {}
+    found = queries.editions(page=request.args.get("page", 1, type=int), **asked)
+    kept = {name: value for name, value in request.args.items() if name != "page"}
+    return render_template("reports/index.html", editions=found, form=form, kept=kept, words=words)
 
 
 @bp.get("/<int:edition_id>")
 @public
-def show(edition_id: int) -> str:
-    edition = queries.detail(edition_id)
-    return render_template("reports/show.html", newest=edition.newest, **pages.facts(edition))
+def show(edition_id: int) -> ResponseReturnValue:
+    edition = _readable(edition_id)
+    given = {} if edition.row.stage is EditionStage.WITHDRAWN else pages.shown(edition)
+    may_publish = policies.may_publish(current_actor(), edition.row.neighborhood_id)
+    page = render_template(
+        "reports/show.html", **{"edition": edition.row, **given}, detail=edition, may_publish=may_publish, words=words
+    )
+    if edition.row.stage is EditionStage.RENDERING:
+        return page, {"Refresh": "5"}
+    return page
+
+
+@bp.get("/code/<code>")
+@public
+def by_code(code: str) -> ResponseReturnValue:
+    return redirect(url_for(".show", edition_id=queries.id_of_code(code)))
 
 
 @bp.get("/<int:edition_id>.pdf")
 @public
 def download(edition_id: int) -> ResponseReturnValue:
-    edition = queries.detail(edition_id).row
-    if edition.file_hash is None:
+    edition = _readable(edition_id).row
+    asked = request.args.get("language", str(get_locale()))
+    language = asked if asked in edition.languages else edition.languages[0]
+    form = next((form for form in Form if form.value == request.args.get("form")), _usual(edition.stage))
+    if edition.stage not in (EditionStage.PUBLISHED, EditionStage.SIGNING):
         raise NotFound
-    content = BytesIO(files.load(edition.file_hash))
-    return send_file(content, mimetype="application/pdf", download_name=f"{edition.code}-{edition.language}.pdf")
+    content = BytesIO(files.load(queries.file_of(edition_id, language, form).file_hash))
+    part = "" if form is Form.READERS else f"-{form}"
+    return send_file(content, mimetype="application/pdf", download_name=f"{edition.code}-{language}{part}.pdf")
 
 
 @bp.get("/<int:edition_id>.json")
 @public
 def data(edition_id: int) -> ResponseReturnValue:
-    return queries.snapshot_text(edition_id), {"Content-Type": "application/json"}
+    return _readable(edition_id).text, {"Content-Type": "application/json"}
 
 
 @bp.get("/check")
@@ -53,18 +80,88 @@ def check() -> str:
     form = HashForm(request.args)
     asked = "hash" in request.args and form.validate()
     found = queries.by_hash(form.hash.data) if asked else []
-    return render_template("reports/check.html", form=form, asked=asked, found=found)
+    return render_template("reports/check.html", form=form, asked=asked, found=found, words=words)
 
 
-@bp.route("/publish/<int:cycle_id>", methods=["GET", "POST"])
+@bp.route("/publish/<kind>/<int:subject_id>", methods=["GET", "POST"])
 @only(Role.CLERK)
-def publish(cycle_id: int) -> ResponseReturnValue:
-    cycle = cycles.facts(cycle_id)
-    form = PublishForm().offer(LANGUAGES)
+def publish(kind: str, subject_id: int) -> ResponseReturnValue:
+    line = _line(kind, subject_id, request.args.get("first", type=date.fromisoformat))
+    document, subject = pages.document_of(line.kind), queries.subject_of(line)
+    editions = queries.of_line(line)
+    form = PublishForm().offer(subject.languages, is_first=not editions)
     if form.validate_on_submit():
-        edition = services.publish_results(cycle_id, language=form.language.data, by=acting())
-        flash(_("The figures are frozen. The PDF is being made and will be here in a moment."))
-        return redirect(url_for(".show", edition_id=edition.id))
-    allowed = policies.may_publish(current_actor(), cycle.neighborhood_id)
-    editions = queries.of_cycle(cycle_id)
-    return render_template("reports/publish.html", cycle=cycle, form=form, allowed=allowed, editions=editions)
+        edition_id = form.accepted(lambda: services.publish(form.command(line), by=acting()))
+        if edition_id is not None:
+            flash(_("The figures are frozen. The PDFs are being made and will be here in a moment."))
+            return redirect(url_for(".show", edition_id=edition_id))
+    return render_template(
+        "reports/publish.html",
+        line=line,
+        subject=subject,
+        form=form,
+        editions=editions,
+        words=words,
+        name=words.KINDS[line.kind],
+        period=words.named(line.kind, line.period),
+        blocks=document.blocks(line),
+        allowed=policies.may_publish(current_actor(), subject.neighborhood_id),
+    )
+
+
+@bp.post("/<int:edition_id>/retry")
+@only(Role.CLERK)
+def retry(edition_id: int) -> ResponseReturnValue:
+    services.retry(edition_id, by=acting())
+    flash(_("The PDFs are being made again."))
+    return redirect(url_for(".show", edition_id=edition_id))
+
+
+@bp.post("/<int:edition_id>/drop")
+@only(Role.CLERK)
+def drop(edition_id: int) -> ResponseReturnValue:
+    services.drop(edition_id, by=acting())
+    flash(_("The edition was given up. Its number is free for the next one."))
+    return redirect(url_for(".index"))
+
+
+@bp.route("/<int:edition_id>/withdraw", methods=["GET", "POST"])
+@only(Role.CLERK)
+def withdraw(edition_id: int) -> ResponseReturnValue:
+    edition = _readable(edition_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        services.withdraw(edition_id, form.reason.data or "", by=acting())
+        flash(_("The edition is withdrawn. Its page stays and says why."))
+        return redirect(url_for(".show", edition_id=edition_id))
+    return render_template("reports/withdraw.html", edition=edition.row, form=form)
+
+
+def _readable(edition_id: int) -> EditionDetail:
+    """The edition, if whoever asks may read it; NotFound else."""
+    edition = queries.detail(edition_id)
+    row = edition.row
+    author_id = None if row.nature.is_public else queries.subject_of(row.line).author_id
+    may_read = policies.may_read(
+        current_actor(),
+        is_public=row.nature.is_public,
+        neighborhood_id=row.neighborhood_id,
+        author_id=author_id,
+    )
+    if not may_read:
+        raise NotFound
+    return edition
+
+
+def _line(kind: str, subject_id: int, first_on: date | None) -> Line:
+    if kind not in list(ReportKind):
+        raise NotFound
+    known = ReportKind(kind)
+    period = period_of(known, first_on or today("UTC"))
+    if period is not None and first_on is None:
+        raise NotFound
+    return Line(kind=known, subject_id=subject_id, period=period)
+
+
+def _usual(stage: EditionStage) -> Form:
+    return FORMS[0] if stage is EditionStage.PUBLISHED else Form.DRAFT

@@ -4,8 +4,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from babel.units import format_unit
 from flask import Flask, current_app, url_for
-from flask_babel import format_percent
+from flask_babel import format_percent, get_locale
 
 from app.core.moments import day, day_range, last_minute, moment
 from app.core.money import symbol, written
@@ -16,6 +17,7 @@ def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
     app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
     app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups, on_this_site=on_this_site)
+    app.jinja_env.filters.update(file_size=file_size)
     static = Path(app.static_folder or "")
 
     @cache
@@ -37,6 +39,17 @@ def on_this_site(path: str) -> str:
 def groups(value: str) -> str:
     """A hash in groups of four, as it is compared by two people who read it aloud."""
     return grouped(value)
+
+
+def file_size(size: int) -> str:
+    """Bytes as people say them: `12345` → `12 kB`, `2345678` → `2.3 MB`."""
+    is_large = size >= 1_000_000
+    return format_unit(
+        round(size / 1_000_000, 1) if is_large else max(1, size // 1000), _UNITS[is_large], "short", locale=get_locale()
+    )
+
+
+_UNITS = {True: "digital-megabyte", False: "digital-kilobyte"}
 
 
 def percent(share: float) -> str:

@@ -7,24 +7,29 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from app.core import files, jobs
+from app.core import jobs
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
-from app.reports import figures, queries, services
-from app.reports.rules import EditionStage
+from app.reports import queries, services
+from app.reports.results import figures
+from app.reports.rules import FORMS, EditionStage, Form
 from app.voting.log import queries as log
 from app.voting.results.rules import read_outcome
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
+from tests.reports import printing
+from tests.reports.printing import pdf_of, text_of
 from tests.voting.results import board
+
+NOTE = "Nothing but the day has changed."
 
 
 @remembered
 def an_edition():
     """The number of an edition whose PDF has been made."""
     cycle_id = board.certified().vote.cycle_id
-    edition_id = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK)).id
+    edition_id = printing.results(cycle_id)
     jobs.run_waiting()
     return edition_id
 
@@ -35,20 +40,14 @@ def published(app):
     return queries.detail(an_edition())
 
 
-def text_of(pdf: bytes) -> str:
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
-
-
 @pytest.mark.parametrize(
     ("rule", "said"), [("equal-shares", "Equal shares, project by project"), ("points", "in order of their points")]
 )
 def test_the_report_tells_the_count_by_its_rule(app, rule, said):
     cycle_id = board.certified(count_rule=rule).vote.cycle_id
-    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+    edition_id = printing.results(cycle_id)
     jobs.run_waiting()
-    page = Browser(app).open(f"/reports/{edition.id}").text
+    page = Browser(app).open(f"/reports/{edition_id}").text
     assert said in page and ("in order of their points" in page) is (rule == "points")
 
 
@@ -57,85 +56,93 @@ def test_a_report_after_a_recount_prints_both_counts_and_why(app):
     cycle_id, left_out = result.vote.cycle_id, read_outcome(result.outcome).funded[0]
     board.recount(cycle_id, options=(left_out,), reason="The price was wrong.")
     board.certify(cycle_id)
-    edition = services.publish_results(cycle_id, language="en", by=board.clerk(cycle_id))
+    edition_id = printing.results(cycle_id, by=board.clerk(cycle_id))
     jobs.run_waiting()
-    page = Browser(app).open(f"/reports/{edition.id}").text
-    paper = text_of(files.load(queries.detail(edition.id).row.file_hash))
+    page = Browser(app).open(f"/reports/{edition_id}").text
+    paper = text_of(pdf_of(edition_id))
     for said in ("The price was wrong.", "What each count of the same ballots funded", "2 (certified)"):
         assert said in page and said in " ".join(paper.split())
 
 
 def test_the_pdf_prints_the_hash_of_its_figures(published):
-    text = text_of(files.load(published.row.file_hash))
+    text = text_of(pdf_of(published.row.id))
     assert f"data {published.row.data_hash[:12]}" in text
-    assert hashlib.sha256(queries.snapshot_text(published.row.id).encode()).hexdigest() == published.row.data_hash
+    assert hashlib.sha256(published.text.encode()).hexdigest() == published.row.data_hash
 
 
 def test_page_and_pdf_print_the_head_that_the_log_signed_at_the_close(app, published):
-    head = log.closing_head(bytes.fromhex(published.snapshot["vote"]["id"]))
+    head = log.closing_head(bytes.fromhex(published.snapshot["figures"]["vote"]["id"]))
     page = Browser(app).open(f"/reports/{published.row.id}").text
-    paper = "".join(text_of(files.load(published.row.file_hash)).split())
+    paper = "".join(text_of(pdf_of(published.row.id)).split())
     for printed in (head.root.hex(), head.signature.hex()):
         assert printed in page and printed in paper
 
 
 def test_an_edition_from_before_the_log_can_still_be_read(published):
-    vote = {name: value for name, value in published.snapshot["vote"].items() if name != "log_head"}
-    assert figures.read({**published.snapshot, "vote": vote}).vote.log_head is None
+    vote = {name: value for name, value in published.snapshot["figures"]["vote"].items() if name != "log_head"}
+    assert figures.read({**published.snapshot["figures"], "vote": vote}).vote.log_head is None
 
 
 def test_page_and_pdf_fund_the_same_projects_for_the_same_sums(app, published):
     page = Browser(app).open(f"/reports/{published.row.id}").text
-    text = " ".join(text_of(files.load(published.row.file_hash)).split())
-    for option in published.snapshot["options"]:
+    text = text_of(pdf_of(published.row.id))
+    for option in published.snapshot["figures"]["options"]:
         assert option["title"] in page and option["title"] in text
 
 
 def test_the_pdf_is_tagged_with_bookmarks_title_and_alternative_texts(published):
-    pdf = files.load(published.row.file_hash)
+    pdf = pdf_of(published.row.id)
     with pikepdf.open(BytesIO(pdf)) as file, file.open_outline() as outline:
         assert [item.title for item in outline.root][0].startswith("Results and budget")
-        assert len(outline.root[0].children) == 9
+        assert len(outline.root[0].children) == 10
         assert file.Root.ViewerPreferences.DisplayDocTitle
     tags = subprocess.run(["pdfinfo", "-struct", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert "Figure" in tags and "TH" in tags and "H2" in tags
 
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
-    again = services.rendered(published.row.id)
-    assert hashlib.sha256(again).hexdigest() == published.row.file_hash
+    for file in published.files:
+        again = services.rendered(published.row.id, file.language, file.form)
+        assert hashlib.sha256(again).hexdigest() == file.file_hash, file.form
 
 
 def test_the_same_figures_are_not_published_twice(app, published):
     with pytest.raises(DomainError, match="already published"):
-        services.publish_results(published.row.cycle_id, language="en", by=make.actor(Role.CLERK))
+        printing.results(published.row.line.subject_id, note=NOTE)
 
 
-def test_another_language_is_a_line_of_its_own(app, published):
-    services.publish_results(published.row.cycle_id, language="es", by=make.actor(Role.CLERK))
-    jobs.run_waiting()
-    assert {row.language for row in queries.of_cycle(published.row.cycle_id)} == {"en", "es"}
+def test_an_edition_has_a_file_in_each_language_and_form(app):
+    edition = printing.made(printing.results(board.certified().vote.cycle_id, languages=("es", "en")))
+    there = {(file.language, file.form) for file in edition.files}
+    assert there == {(language, form) for language in ("en", "es") for form in FORMS}
+    assert "Resultados" in text_of(pdf_of(edition.row.id, "es"))
+
+
+def test_the_copy_for_the_archive_carries_the_figures(published):
+    with pikepdf.open(BytesIO(pdf_of(published.row.id, form=Form.ARCHIVE))) as file:
+        (name,) = file.attachments
+        assert file.attachments[name].get_file().read_bytes() == published.text.encode()
 
 
 def test_only_a_clerk_publishes(app):
     cycle_id = board.certified().vote.cycle_id
     with pytest.raises(NoStanding):
-        services.publish_results(cycle_id, language="en", by=make.actor(Role.OBSERVER))
+        printing.results(cycle_id, by=make.actor(Role.OBSERVER))
 
 
 def test_nothing_is_published_before_the_certification(app):
     cycle_id = board.counted().vote.cycle_id
     with pytest.raises(DomainError, match="certified"):
-        services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
+        printing.results(cycle_id)
 
 
 def test_a_lost_lease_leaves_the_edition_waiting(app, monkeypatch):
-    cycle_id = board.certified().vote.cycle_id
-    edition = services.publish_results(cycle_id, language="en", by=make.actor(Role.CLERK))
-    stale = jobs.Lease(job_id=1, token=b"x" * 16, arguments={"edition_id": edition.id})
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
+    edition_id = printing.results(board.certified().vote.cycle_id)
+    stale = jobs.Lease(job_id=1, token=b"x" * 16, arguments={"edition_id": edition_id})
     with pytest.raises(jobs.LeaseLost):
         services.render_edition(stale)
-    assert queries.detail(edition.id).row.stage is EditionStage.RENDERING
+    assert queries.detail(edition_id).row.stage is EditionStage.RENDERING
 
 
 @pytest.mark.parametrize("path", ["/reports/999", "/reports/999.pdf", "/reports/999.json"])
@@ -153,7 +160,7 @@ def test_a_printed_code_is_found_and_a_wrong_one_is_not(app, published):
 def test_a_clerk_publishes_from_the_page(app):
     cycle_id = board.certified().vote.cycle_id
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
-    page = clerk.open(f"/reports/publish/{cycle_id}").press("Freeze the figures and publish", language="en")
+    page = clerk.open(f"/reports/publish/results/{cycle_id}").press("Freeze the figures and publish", languages=["en"])
     assert "being made" in page.text
     jobs.run_waiting()
     assert "Download the PDF" in clerk.open(page.path).text

@@ -44,7 +44,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _no_pdf(monkeypatch):
     """The report's file is the subject of test_pages; here it would only take two seconds a test."""
-    monkeypatch.setattr("app.reports.services.rendered", lambda edition_id: b"a report")
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a report")
 
 
 def _rows(kind):

@@ -10,8 +10,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.cycles.models import Cycle
 from app.cycles.rules import Stage
-from app.reports import figures
-from app.reports import services as reports
+from app.reports.results import figures
 from app.voting.board.queries import actions
 from app.voting.board.rules import ActKind
 from app.voting.paper import queries
@@ -21,6 +20,7 @@ from app.voting.paper.rules import EXPLAINABLE, Balance, Explained, Sum, can_be_
 from app.voting.reconciling.queries import numbers
 from tests import make
 from tests.browser import Browser
+from tests.reports import printing
 from tests.voting.board.sat import change, earlier
 from tests.voting.paper.station import SEARCHED, batch, entered_twice, explained, lost, returned
 from tests.voting.results import board
@@ -165,9 +165,9 @@ def test_everybody_reads_it_with_the_result_and_its_report(app):
     board.open_envelopes(at.cycle_id)
     board.count(at.cycle_id)
     board.certify(at.cycle_id)
-    edition = reports.publish_results(at.cycle_id, language="en", by=board.clerk(at.cycle_id))
+    edition_id = printing.results(at.cycle_id, by=board.clerk(at.cycle_id))
     names = [make.account(who).public_name for who in make.board_of(at.cycle_id)[:2]]
-    for page in (f"/results/{at.cycle_id}", f"/turnout/{at.cycle_id}", f"/reports/{edition.id}"):
+    for page in (f"/results/{at.cycle_id}", f"/turnout/{at.cycle_id}", f"/reports/{edition_id}"):
         text = Browser(app).open(page).text
         assert all(word in text for word in ("1 ballot that came back is missing", SEARCHED, *names)), page
     (told,) = figures.results(at.cycle_id)["vote"]["missing_paper"]

@@ -3,13 +3,14 @@
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.core import files, jobs, pdf
+from app.core import files, jobs
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import ensure_standing
 from app.core.events import publish
 from app.core.jobs import Arguments, Lease, telling
+from app.core.printing import pdf
 from app.voting import queries as votes
 from app.voting.paper import policies
 from app.voting.paper import queries as paper

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.core import pdf
+from app.core.printing import pdf
 from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind

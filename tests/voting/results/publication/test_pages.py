@@ -6,15 +6,14 @@ from hashlib import sha256
 import pytest
 
 from app.core import jobs
-from app.core.access import Role
 from app.core.errors import DomainError
 from app.cycles.rules import PublicationLevel
-from app.reports import services as reports
 from app.voting.counting.records import Rule
 from app.voting.results import queries, services
 from app.voting.results.publication import rules
 from tests import make
 from tests.browser import Browser
+from tests.reports import printing
 from tests.verifiers.bundles import files_of
 from tests.voting.results import board
 from verifiers import recount
@@ -137,9 +136,8 @@ def test_what_is_published_is_followed_by_the_recount_held_to_the_printed_hashes
 @below
 def test_the_report_tells_no_more_than_the_page(app, level):
     result = certified(level)
-    edition = reports.publish_results(result.vote.cycle_id, language="en", by=make.actor(Role.CLERK))
-    jobs.run_waiting()
-    page = Browser(app).open(f"/reports/{edition.id}").text
+    edition_id = printing.results(result.vote.cycle_id)
+    page = Browser(app).open(f"/reports/{edition_id}").text
     assert "What supporters carried and paid is not told" in page and result.outcome_hash not in page
     record = queries.certified(result.vote.cycle_id)
     assert record is not None and record.outcome_hash in page

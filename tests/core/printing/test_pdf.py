@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from app.core import pdf
+from app.core.printing import pdf
 
 PAGE = '<!doctype html><html lang="en"><head><title>Report</title></head><body><h1>Report</h1>{}</body></html>'
 

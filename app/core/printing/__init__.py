@@ -1,0 +1,1 @@
+"""Making PDFs: what one is made of, and the press that makes them apart from the site."""

@@ -1,0 +1,150 @@
+"""The one module that knows WeasyPrint: an HTML document in, a tagged PDF out, nothing fetched."""
+
+import hashlib
+import logging
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ASSETS = Path(__file__).resolve().parents[3] / "static"
+KINDS = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+}
+MADE = "made/"
+"""Where a document finds what came with it: `asset:/made/<name>`."""
+FAMILIES = ("Noto Sans", "Noto Sans:bold", "Noto Sans:italic", "Noto Sans Mono", "Noto Sans Arabic", "DejaVu Sans")
+STEPS = 7
+"""How many steps the library tells of while it makes a file."""
+
+
+class Variant(StrEnum):
+    """Which standard a file follows: PDF/UA-1 for readers, PDF/A-3a, which can carry data, for the archive."""
+
+    READERS = "pdf/ua-1"
+    ARCHIVE = "pdf/a-3a"
+
+
+class ForeignAddress(ValueError):
+    """A document asked for something that is not one of our own bundled files, nor came with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Everything a PDF is made of: a whole HTML page, how it looks, and the files that came with it.
+
+    `at` is the moment, in UTC, that attached files say they were made: the same sheet gives the same bytes.
+    `made` are pictures the page shows as `asset:/made/<name>`; `attached` are files that the archive copy carries.
+    """
+
+    document: str
+    stylesheet: str = "css/report.css"
+    variant: Variant = Variant.READERS
+    at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def render(document: str, *, stylesheet: str = "css/report.css") -> bytes:
+    """The PDF of a document without anything of its own, made in this process."""
+    return rendered(Sheet(document=document, stylesheet=stylesheet))
+
+
+def rendered(sheet: Sheet) -> bytes:
+    """The PDF of a sheet, made in this process: see `core/printing/press.py` for a process of its own, with limits.
+
+    The same sheet gives the same bytes with the same fonts and version. It fetches nothing but `asset:` names of
+    files under `static/` and of what came with it; anything else raises ForeignAddress. Takes a second or more.
+    """
+    weasyprint = _library()
+    fetcher = _fetcher(weasyprint, sheet.made)
+    html = weasyprint.HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
+    css = weasyprint.CSS(string=(ASSETS / sheet.stylesheet).read_text(), url_fetcher=fetcher, base_url="asset:/css/")
+    attached = [
+        weasyprint.Attachment(string=content, name=name, relationship="Data", created=sheet.at, modified=sheet.at)
+        for name, content in sheet.attached.items()
+    ]
+    try:
+        pdf: bytes = html.write_pdf(
+            stylesheets=[css], pdf_variant=sheet.variant.value, pdf_tags=True, attachments=attached
+        )
+    except weasyprint.urls.FatalURLFetchingError as reason:
+        raise ForeignAddress(str(reason)) from reason
+    return pdf
+
+
+def listen(hear: Callable[[int], None]) -> None:
+    """Have `hear` told each step of whatever is made in this process from now on, 1 to STEPS."""
+    class Steps(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said = record.getMessage()
+            if said.startswith("Step ") and said[5:6].isdigit():
+                hear(int(said[5]))
+
+    log = logging.getLogger("weasyprint.progress")
+    log.addHandler(Steps())
+    log.setLevel(logging.INFO)
+
+
+def bundled(address: str, made: Mapping[str, bytes] | None = None) -> tuple[bytes, str]:
+    """The bytes and media type of the file that `asset:/path` names, bundled or `made`; ForeignAddress for all else."""
+    parts = urlsplit(address)
+    if parts.scheme != "asset":
+        raise ForeignAddress(address)
+    name = parts.path.lstrip("/")
+    kind = KINDS.get(Path(name).suffix)
+    came = (made or {}).get(name.removeprefix(MADE)) if name.startswith(MADE) else None
+    if came is not None and kind is not None:
+        return came, kind
+    path = (ASSETS / name).resolve()
+    if kind is None or not path.is_relative_to(ASSETS) or not path.is_file():
+        raise ForeignAddress(address)
+    return path.read_bytes(), kind
+
+
+@cache
+def renderer() -> str:
+    """The library's version and a mark of the fonts: with the same ones a sheet gives the same bytes."""
+    fonts = hashlib.sha256()
+    for family in FAMILIES:
+        for file in _asked("fc-match", "-f", "%{file}", family):
+            fonts.update(Path(file).read_bytes())
+    return f"WeasyPrint {metadata.version('weasyprint')}, fonts {fonts.hexdigest()[:12]}"
+
+
+@cache
+def has_letters_of(language: str) -> bool:
+    """Whether this machine has a font for the letters of a language (a BCP 47 code)."""
+    return bool(_asked("fc-list", f":lang={language.partition('-')[0]}", "file"))
+
+
+def _asked(*command: str) -> list[str]:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        return []
+
+
+def _library() -> Any:
+    import weasyprint
+
+    return weasyprint
+
+
+def _fetcher(weasyprint: Any, made: Mapping[str, bytes]) -> Any:
+    class BundledOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the library is loaded late, on purpose
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            content, kind = bundled(url, made)
+            return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return BundledOnly(allowed_protocols={"asset"}, allow_redirects=False, fail_on_errors=True)

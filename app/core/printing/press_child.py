@@ -1,0 +1,71 @@
+"""The press's own side, run as a script apart from the app: it loads the library once and forks for every sheet."""
+
+import importlib.util
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import Any
+
+HEAD = struct.Struct(">cI")
+MEGABYTE = 1024 * 1024
+OUT = 1
+FIRST = "<html lang='en'><title>1</title><body><h1>1</h1><p><b>1</b> <i>1</i> <code>1</code></p></body></html>"
+FAULTS = {-signal.SIGALRM: "time", -signal.SIGABRT: "memory", -signal.SIGTRAP: "memory", -signal.SIGSEGV: "memory"}
+"""What the end of a fork means; the libraries of text and fonts abort where memory is refused."""
+
+
+def serve() -> None:
+    """Take sheets from stdin until it is closed; answer each on stdout with steps, then a file or why there is none."""
+    pdf = _pdf()
+    pdf.render(FIRST)  # so that the fonts are found once, and not by each fork
+    while head := sys.stdin.buffer.read(4):
+        order = pickle.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
+        child = os.fork()
+        if child == 0:
+            _work(pdf, order)
+        _pid, status = os.waitpid(child, 0)
+        if status != 0:
+            _say(b"x", FAULTS.get(os.waitstatus_to_exitcode(status), "ended").encode())
+
+
+def _work(pdf: Any, order: dict[str, Any]) -> None:
+    limits, given = order["limits"], order["sheet"]
+    os.nice(limits["nice"])
+    signal.alarm(limits["seconds"])
+    resource.setrlimit(resource.RLIMIT_AS, (limits["megabytes"] * MEGABYTE,) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a document has nothing to write
+    said, content = b"x", b"failed"
+    try:
+        pdf.listen(lambda step: _say(b"s", bytes([step])))
+        said, content = b"r", pdf.rendered(pdf.Sheet(**{**given, "variant": pdf.Variant(given["variant"])}))
+    except pdf.ForeignAddress as reason:
+        said, content = b"a", str(reason).encode()
+    except MemoryError:
+        content = b"memory"
+    except Exception as reason:  # whatever it was, the press goes on and says so
+        content = f"failed: {type(reason).__name__}: {reason}".encode()[:2000]
+    _say(said, content)
+    os._exit(0)
+
+
+def _say(said: bytes, content: bytes) -> None:
+    left = memoryview(HEAD.pack(said, len(content)) + content)
+    while left:
+        left = left[os.write(OUT, left) :]
+
+
+def _pdf() -> Any:
+    found = importlib.util.spec_from_file_location("pdf", Path(__file__).with_name("pdf.py"))
+    assert found is not None and found.loader is not None  # the file stands beside this one
+    module = importlib.util.module_from_spec(found)
+    sys.modules["pdf"] = module
+    found.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    serve()
