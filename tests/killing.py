@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from app.core.db import db
@@ -12,10 +13,11 @@ from app.core.db import db
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """Just before somebody calls what stands in `owner` under `name`; or just after, when it has come back."""
+    """Just before the `call`-th call of what stands in `owner` under `name`; or just after it has come back."""
 
     owner: Any
     name: str
+    call: int = 1
     is_after: bool = False
 
 
@@ -42,13 +44,21 @@ def killed(act: Callable[[], object], *, at: Moment) -> None:
 
 
 def _stop(at: Moment, says: int) -> None:
-    honest = getattr(at.owner, at.name)
+    honest, calls = getattr(at.owner, at.name), count(1)
 
-    def stopping(*given: Any, **named: Any) -> None:
-        if at.is_after:
-            honest(*given, **named)
-        os.write(says, b".")
-        while True:
-            signal.pause()
+    def stopping(*given: Any, **named: Any) -> Any:
+        is_now = next(calls) == at.call
+        if is_now and not at.is_after:
+            _wait_for_the_end(says)
+        came = honest(*given, **named)
+        if is_now:
+            _wait_for_the_end(says)
+        return came
 
     setattr(at.owner, at.name, stopping)
+
+
+def _wait_for_the_end(says: int) -> None:
+    os.write(says, b".")
+    while True:
+        signal.pause()

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.clock import today
+from app.core.db import db
 from app.taskforces.setbacks import services as setbacks
+from app.taskforces.setbacks.models import Setback
 from app.taskforces.setbacks.services import Analyse
-from tests import make
 from tests.e2e.hands import Keyboard, Mouse
 from tests.sizes import size
 from tests.taskforces.setbacks.days import expect
@@ -36,7 +38,7 @@ class Lane(Story):
 
     def agree_on_a_plan(self):
         """What the two did together: they said what happened and why, and signed what is done about it."""
-        self.id = make.db.session.scalars(make.sa.select(setbacks.Setback.id)).one()
+        self.id = db.session.scalars(sa.select(Setback.id)).one()
         self.acknowledge(self.ada)
         setbacks.analyse(self.id, Analyse(**CAUSE), by=self.ada)
         self.sign(self.plan())

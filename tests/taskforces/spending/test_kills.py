@@ -1,5 +1,7 @@
 """`kill -9` between the last signature and the entry in the ledger: nothing is paid twice, and nothing is lost."""
 
+from random import Random
+
 import pytest
 import sqlalchemy as sa
 
@@ -21,8 +23,11 @@ from app.taskforces.spending.expenses import services as expenses
 from app.taskforces.spending.models import LedgerEntry
 from tests import make
 from tests.killing import Moment, killed
+from tests.sizes import size
 
 CENTS = 100_00
+STATEMENTS = size(commit=3, night=40)
+"""At so many statements of a signature, drawn among all that it sends, the process dies."""
 BEFORE = {
     "before the last signature": Moment(owner=signing, name="put"),
     "between the signature and the end of the agreement": Moment(owner=signing, name="settle"),
@@ -89,6 +94,24 @@ def test_a_kill_before_the_commit_leaves_the_last_signature_unsigned_and_it_is_s
         assert desk.sign(waits, desk.bo) is Ending.EXECUTED and desk.wrong(waits) == [], name
     kind = f"kill -9 around a signature, {db.engine.dialect.name}"
     figure("T1", kind, size=f"{len(BEFORE)} moments, {len(ACTS)} acts", figure="nothing paid twice or lost")
+
+
+@pytest.mark.soak
+def test_a_kill_at_any_statement_of_a_signature_loses_nothing(app, statements, seed, figure):
+    desk = Desk()
+    waits = desk.half_signed(Desk.pay, "to the end")
+    statements.clear()
+    desk.sign(waits, desk.bo)
+    sent = len(statements)
+    steps = sorted(Random(seed).sample(range(1, sent), min(STATEMENTS, sent - 1)))
+    for step in steps:
+        waits = desk.half_signed(Desk.pay, f"to statement {step}")
+        at = Moment(owner=db.engine.dialect, name="do_execute", call=step)
+        killed(lambda waits=waits: desk.sign(waits, desk.bo), at=at)
+        assert (agreements.agreement(waits).ending, desk.wrong(waits)) == (None, []), step
+        assert desk.sign(waits, desk.bo) is Ending.EXECUTED and desk.wrong(waits) == [], step
+    kind = f"kill -9 at a statement of a signature, {db.engine.dialect.name}"
+    figure("T1", kind, size=f"{len(steps)} of {sent}", figure="nothing paid twice or lost")
 
 
 @pytest.mark.parametrize("act", ACTS)
