@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import today
+from app.core.db import db, transaction
 from app.taskforces.projects.models import Milestone
 from app.taskforces.projects.promises import services
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
@@ -22,8 +23,8 @@ def chaired(app):
 
 
 def overdue(project, by):
-    with make.transaction():
-        row = make.db.session.get(Milestone, project.milestones[0].id)
+    with transaction():
+        row = db.session.get(Milestone, project.milestones[0].id)
         row.baseline_on = row.forecast_on = today() - timedelta(days=by)
 
 

@@ -117,7 +117,7 @@ def test_a_strike_names_exactly_one_line(app):
 def test_nobody_strikes_or_settles_their_own_line(app):
     _vote, cycle, clerk = prepared()
     clerk = make.person(roles=(Role.CLERK,), resident_of=cycle.neighborhood, public_name="Cleo Park")
-    me = make.actor_of(clerk)
+    me = make.actor_for(clerk)
     listed(cycle, "Cleo Park", address="1 Mill Lane")
     with pytest.raises(NoStanding):
         services.strike(cycle.id, f"p{me.id}", "I want to be away.", by=me)
