@@ -262,5 +262,5 @@ def test_two_people_told_apart_are_not_asked_about_again(app):
 def test_somebody_from_a_list_is_found_at_the_desk_for_paper(app):
     _vote, cycle, _clerk = prepared()
     bring_in(cycle, a_list("A1,Jo Okafor,3 Quay Street,,,"))
-    vote = make.agreed(make.ActKind.OPEN, cycle.id)
+    vote = make.agreed(ActKind.OPEN, cycle.id)
     assert names(desk.voters(vote.id, "okafor").items) == ["Jo Okafor"]
