@@ -28,6 +28,7 @@ from tests.memory import REMEMBERS, forgotten, used_tables
 from tests.postgres import server_binaries, throwaway_cluster
 from tests.seeded import seeded as seeded
 from tests.walkers import address as address
+from tests.walkers import calendar as calendar
 from tests.walkers import walker as walker
 
 KINDS = ("sqlite", "postgresql")

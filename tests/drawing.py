@@ -31,7 +31,9 @@ FOLDERS = size(
 """Pages and roles anywhere; everything about people, places, cycles, proposals, task forces, reports and mail, and what
 stands around a vote: not its ballots, envelopes, log and opening. At night all run on both."""
 BOTH = "tests/proposals/search/"
-RACES = frozenset({"all_at_once", "Thread", "threading", "Barrier", "ThreadPoolExecutor", "Popen", "subprocess"})
+RACES = frozenset(
+    {"all_at_once", "Thread", "threading", "Barrier", "ThreadPoolExecutor", "Popen", "subprocess", "killed"}
+)
 """A file with a race or a kill is tried on both: what holds it off is not the same on the two."""
 
 

@@ -2,12 +2,12 @@
 
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import DomainError
@@ -31,6 +31,11 @@ class Form(FlaskForm):
                 raise
             field.errors = [*field.errors, refusal.message]
             return None
+
+
+def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a field lets choose from, given as pairs of a value and the words for it."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def clean(text: str | None) -> str | None:

@@ -29,5 +29,5 @@ def last_minute(end: datetime, zone: str = "UTC") -> str:
 
 def day_range(starts_at: datetime, ends_at: datetime, zone: str = "UTC") -> str:
     """First and last day in the zone residents live in; `ends_at` is the moment after the last day."""
-    first, last = (at.astimezone(ZoneInfo(zone)).date() for at in (starts_at, ends_at - timedelta(microseconds=1)))
+    first, last = (day_in(zone, at) for at in (starts_at, ends_at - timedelta(microseconds=1)))
     return f"{format_date(first, 'medium', rebase=False)} – {format_date(last, 'medium', rebase=False)}"

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
+from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField, offered
 from app.cycles.rules import CountRule, CycleFacts, LeftoverRule, PhaseKind, PublicationLevel
 from app.cycles.services import CreateCycle, EditCycle, PlannedPhase
 from app.cycles.words import LEFTOVERS, LEVELS, RULES, days_of
@@ -82,7 +82,7 @@ class CycleForm(SummaryAndLateDates):
         validators=[InputRequired(_("Enter 0 if nothing is held back."))],
         description=_("Held back for surprises; the vote decides about the rest."),
     )
-    count_rule = RadioField(_("Counting rule"), choices=list(RULES.items()), default=CountRule.SHARED_BUDGET)
+    count_rule = RadioField(_("Counting rule"), choices=offered(RULES.items()), default=CountRule.SHARED_BUDGET)
     max_ranks = IntegerField(
         _("Projects one may rank"),
         validators=[InputRequired(NEEDED), NumberRange(1, 20, _("Between 1 and 20 ranks."))],
@@ -110,9 +110,9 @@ class CycleForm(SummaryAndLateDates):
         validators=[Optional(), NumberRange(1, 1000, _("Between 1 and 1,000 proposals."))],
         description=_("Withdrawn and joined ones are not counted. Leave it empty for no limit."),
     )
-    leftover_rule = RadioField(_("Unspent money"), choices=list(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
+    leftover_rule = RadioField(_("Unspent money"), choices=offered(LEFTOVERS.items()), default=LeftoverRule.NEXT_CYCLE)
     publication_level = RadioField(
-        _("What is published of the ballots"), choices=list(LEVELS.items()), default=PublicationLevel.TOTALS
+        _("What is published of the ballots"), choices=offered(LEVELS.items()), default=PublicationLevel.TOTALS
     )
     collecting_first = DayField(_("Collecting proposals: first day"))
     collecting_last = DayField(_("Collecting proposals: last day"))

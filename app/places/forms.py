@@ -7,7 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, SelectMultipleField, SubmitField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, LineField, PlainTextField, clean
+from app.core.forms import Form, LineField, PlainTextField, clean, offered
 from app.core.languages import LANGUAGES
 from app.places.maps import Shape
 from app.places.rules import CURRENCIES, ICONS, BadBoundary, Boundary, boundaries, time_zones
@@ -46,8 +46,8 @@ class NeighborhoodForm(Form):
         _("Introduction"), most=2000, least=0, description=_("What should somebody know who has never been here?")
     )
     time_zone = SelectField(_("Time zone"), choices=time_zones, description=_("Days and deadlines are counted in it."))
-    currency = SelectField(_("Currency"), choices=[(code, code) for code in CURRENCIES])
-    languages = TicksField(_("Languages"), choices=list(LANGUAGES.items()))
+    currency = SelectField(_("Currency"), choices=offered((code, code) for code in CURRENCIES))
+    languages = TicksField(_("Languages"), choices=offered(LANGUAGES.items()))
 
     def command(self) -> DescribeNeighborhood:
         """The answers as a command."""
@@ -135,7 +135,7 @@ class CategoryForm(Form):
     """A kind of safety project."""
 
     name = LineField(_("Name"), most=80)
-    icon = RadioField(_("Drawing"), choices=[(icon, ICON_WORDS[icon]) for icon in ICONS])
+    icon = RadioField(_("Drawing"), choices=offered((icon, ICON_WORDS[icon]) for icon in ICONS))
 
     def command(self) -> DescribeCategory:
         """The answers as a command."""

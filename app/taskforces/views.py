@@ -8,19 +8,12 @@ from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.places.queries import areas, neighborhood
-from app.taskforces import policies, queries, services, words
+from app.taskforces import pages, policies, queries, services, words
 from app.taskforces.forms import CharterForm, DissolveForm
-from app.taskforces.interests import queries as interests
-from app.taskforces.meetings import queries as meetings
-from app.taskforces.oversight import queries as oversight
-from app.taskforces.projects import queries as projects
 from app.taskforces.queries import TaskForceFacts
-from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import BodyStage, Impairment
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.offers import queries as offers
-from app.taskforces.setbacks import queries as setbacks
-from app.taskforces.signing import queries as signing
 
 bp = Blueprint("taskforces", __name__, url_prefix="/task-forces")
 
@@ -42,29 +35,9 @@ def index() -> str:
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> str:
-    body, actor = queries.task_force(slug), current_actor()
-    here = today(body.time_zone)
-    held = seats.seats(body.id, constituted_on=body.constituted_on, on=here)
-    may_fill = policies.may_fill_seats(actor, body.neighborhood_id)
-    return render_template(
-        "taskforces/show.html",
-        body=body,
-        today=here,
-        seats=held,
-        signers=seats.signers([body.id], here),
-        interests=interests.interests([seat.person_id for seat in held.held]),
-        projects=projects.of_task_forces(body.id),
-        questions=questions.of_task_force(body.id),
-        meetings=meetings.around(body.id),
-        statements=oversight.about_task_force(body.id),
-        waiting=projects.without_task_force(body.neighborhood_id) if body.takes_projects else [],
-        successor=queries.task_force_of(body.successor_id) if body.successor_id else None,
-        offers=offers.waiting_in(body.id) if may_fill else [],
-        may_fill=may_fill and body.stage is not BodyStage.DISSOLVED,
-        me=actor.id if actor else None,
-        agreements=signing.beside_task_force(body.id),
-        setbacks=setbacks.of_task_force(body.id),
-    )
+    body = queries.task_force(slug)
+    around = pages.everything(body, current_actor(), today(body.time_zone))
+    return render_template("taskforces/show.html", body=body, **around)
 
 
 @bp.route("/<slug>/charter", methods=["GET", "POST"])

@@ -48,5 +48,5 @@ def test_every_page_of_the_app_is_looked_at(tmp_path):
     app = create_app(Settings(secret_key="x", database_url=f"sqlite:///{tmp_path}/x", data_dir=tmp_path, testing=True))
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     pages -= {rule for rule in pages if rule.startswith(("security.", "mail."))}
-    assert pages - set(DOORS) - set(NOT_PAGES) == set(), "give each a door in tests/e2e/doors.py"
+    assert pages - set(DOORS) - set(NOT_PAGES) == set(), "give each a door in tests/e2e/doors"
     assert (set(DOORS) | set(NOT_PAGES)) - pages == set(), "these are gone"

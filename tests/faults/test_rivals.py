@@ -76,7 +76,7 @@ def a_desk_that_holds_nothing(monkeypatch, on):
         return receipt
 
     monkeypatch.setattr(desk, "_held", read)
-    monkeypatch.setattr("tests.make.cast_ballot", cast_then)
+    monkeypatch.setattr("tests.make.votes.cast_ballot", cast_then)
     with without_the_writers_lock():
         yield on
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.accounts.models import Person
 from app.core.access import Role
 from app.core.db import db
 from app.cycles.rules import Stage
@@ -39,7 +40,7 @@ def test_the_front_page_offers_the_one_thing_to_do_now(browser, stage, act):
 
 def test_somebody_who_has_voted_is_offered_to_change_it(app):
     vote, (voter,) = make.open_vote(voters=1)
-    person = db.session.get(make.Person, voter.id)
+    person = db.session.get(Person, voter.id)
     assert "Vote now" in Browser(app).sign_in(person).open("/").text
     make.cast(vote, voter, [1])
     assert "Change your vote" in Browser(app).sign_in(person).open("/").text

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from app.admin.queries import own_neighborhoods
 from app.admin.week.rules import Due, DueKind, Week, week_of
 from app.core.access import Actor
 from app.core.clock import today
+from app.core.moments import day_in
 from app.cycles import queries as cycles
 from app.cycles import words as cycle_words
 from app.cycles.rules import Stage
@@ -118,7 +118,7 @@ def _of_questions(actor: Actor) -> Iterator[Due]:
 def _of_cycles(where: NeighborhoodFacts, on: date) -> Iterator[Due]:
     for cycle in cycles.of_neighborhoods([where.id]):
         for phase in cycle.phases if cycle.stage not in QUIET else ():
-            ends_on = (phase.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(where.time_zone)).date()
+            ends_on = day_in(where.time_zone, phase.ends_at - timedelta(seconds=1))
             if ends_on >= on:
                 what = str(cycle_words.PHASES[phase.kind])
                 at = {"cycle_id": cycle.id}

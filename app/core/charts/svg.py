@@ -17,7 +17,8 @@ Value = str | int | float
 
 def element(name: str, *children: str, **attributes: Value) -> Markup:
     """An element; `stroke_width=2` becomes `stroke-width="2"`, and both values and children are escaped."""
-    pairs = (  # the pattern is ours; `format` of a Markup escapes what is put in
+    # The pattern is ours, and `format` of a Markup escapes what is put in.
+    pairs = (
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _plain(value)) for key, value in attributes.items()
     )
     # The pattern is ours, and so is every name; children that are no markup are escaped by the join.

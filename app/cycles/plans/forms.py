@@ -1,13 +1,13 @@
 """What a clerk fills in about the way to the ballot."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional
 
 from app.core.forms import Form
+from app.core.moments import day_in
 from app.cycles.plans.services import PlanBallot
 from app.cycles.rules import CycleFacts
 
@@ -43,13 +43,13 @@ class PlanForm(Form):
 
     def fill(self, cycle: CycleFacts) -> None:
         """Start from what is."""
-        plan, zone = cycle.plan, ZoneInfo(cycle.time_zone)
+        plan, zone = cycle.plan, cycle.time_zone
         if plan is None:
             return
         self.asks_short_texts.data, self.asks_task_forces.data = plan.asks_short_texts, plan.asks_task_forces
         self.asks_confirmation.data = plan.asks_confirmation
         self.texts_last.data = _last(plan.texts_until, zone)
-        self.prices_first.data = plan.prices_from.astimezone(zone).date() if plan.prices_from else None
+        self.prices_first.data = day_in(zone, plan.prices_from) if plan.prices_from else None
         self.prices_last.data = _last(plan.prices_until, zone)
 
     def command(self) -> PlanBallot:
@@ -64,5 +64,5 @@ class PlanForm(Form):
         )
 
 
-def _last(until: datetime | None, zone: ZoneInfo) -> date | None:
-    return (until - timedelta(seconds=1)).astimezone(zone).date() if until else None
+def _last(until: datetime | None, zone: str) -> date | None:
+    return day_in(zone, until - timedelta(seconds=1)) if until else None

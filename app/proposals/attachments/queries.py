@@ -6,9 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -22,10 +21,6 @@ from app.proposals.hiding.queries import Trace
 from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.models import Proposal
 from app.proposals.rules import Stage, code
-
-log = structlog.get_logger()
-MARK = 16
-"""How many bytes stand before the content of a kept file."""
 
 
 class Part(StrEnum):
@@ -132,19 +127,11 @@ def _served(found: Any, part: Part, *, is_gone: bool = False) -> Served:
     digest = row.small_digest if part is Part.SMALL else row.digest
     named = code(found.year, found.number) if found.number is not None else "draft"
     return Served(
-        content=_content(digest or ""),
+        content=hung.content(digest or ""),
         name=f"{named}-{row.place}.{part.value.rpartition('.')[2]}",
         is_pdf=row.kind is Kind.PDF,
         is_public=found.number is not None and not is_gone,
     )
-
-
-def _content(digest: str) -> bytes:
-    try:
-        return files.load(digest)[MARK:]
-    except files.MissingFile as reason:  # after an older backup was put back: the page still has its words
-        log.error("attachment is gone", digest=digest)
-        raise NotFound from reason
 
 
 def _facts(row: Attachment) -> AttachmentFacts:

@@ -1,23 +1,20 @@
 """The verbs of what hangs on a proposal: add, describe, remove, and clear what is left over."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
-from app.core.db import after_commit, db, locked, transaction
+from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
 from app.core.media import documents, pictures
 from app.core.once import once
-from app.core.tokens import random_id
 from app.cycles.models import Cycle
 from app.proposals import services as proposals
 from app.proposals.attachments.events import (
@@ -28,7 +25,7 @@ from app.proposals.attachments.events import (
 )
 from app.proposals.attachments.models import Attachment
 from app.proposals.attachments.rules import MOST, Kind, free_place
-from app.proposals.attachments.words import NO_PDF, NO_PICTURE
+from app.proposals.attachments.words import said_at_file
 from app.proposals.hiding import queries as hiding
 from app.proposals.hiding.rules import Part as HiddenPart
 from app.proposals.models import Proposal
@@ -88,36 +85,27 @@ def remove(attachment_id: int, *, by: Actor) -> None:
 
 def clear_left() -> None:
     """Remove files whose row never came or is gone, and all of drafts that were thrown away or came too late."""
-    for name in files.drafts(ROOM):
-        with transaction():
-            proposal_id = int(name.removeprefix(f"{ROOM}/").partition("-")[0])
-            locked(Proposal, proposal_id)
-            files.settle(name, kept=_digests(proposal_id))
+    hung.clear_left(ROOM, Proposal, _digests)
     for proposal_id in _forsaken():
         with transaction():
             _clear(proposal_id)
 
 
 def _made(command: AddAttachment) -> _Made:
-    try:
+    with said_at_file():
         if command.kind is Kind.PDF:
             paper = documents.rewritten(command.file, title="" if findings(command.words) else command.words)
             return _Made(content=paper.content, pages=paper.pages)
         picture = pictures.redrawn(command.file)
-    except pictures.NotAPicture as reason:
-        raise DomainError(reason.fault.value, str(NO_PICTURE[reason.fault]), field="file") from reason
-    except documents.NotADocument as reason:
-        raise DomainError(reason.fault.value, str(NO_PDF[reason.fault]), field="file") from reason
     full = picture.full
     return _Made(content=full.content, small=picture.small.content, width=full.width, height=full.height)
 
 
 def _added(proposal_id: int, command: AddAttachment, made: _Made, by: Actor) -> int:
     proposals.opened_to_edit(proposal_id, by)
-    mark = random_id()
     with ExitStack() as kept:
-        digest = kept.enter_context(_drafted(proposal_id, mark, "full", made.content))
-        small = kept.enter_context(_drafted(proposal_id, mark, "small", made.small)) if made.small else None
+        digest = kept.enter_context(hung.drafted(ROOM, proposal_id, made.content))
+        small = kept.enter_context(hung.drafted(ROOM, proposal_id, made.small)) if made.small else None
         row = Attachment(
             proposal_id=proposal_id,
             kind=command.kind,
@@ -152,14 +140,6 @@ def _keep_names_back(row: Attachment, by: Actor) -> None:
         withhold(proposal, by_id=by.id)
 
 
-@contextmanager
-def _drafted(proposal_id: int, mark: bytes, part: str, content: bytes) -> Iterator[str]:
-    name = f"{ROOM}/{proposal_id}-{mark.hex()}-{part}"
-    with files.draft(name, mark + content) as digest:
-        yield digest
-    after_commit(partial(files.settle, name, kept=digest))
-
-
 def _place(proposal_id: int, kind: Kind) -> int:
     query = sa.select(Attachment.place).where(Attachment.proposal_id == proposal_id, Attachment.kind == kind)
     place = free_place(kind, db.session.scalars(query).all())
@@ -192,10 +172,7 @@ def _opened(attachment_id: int, by: Actor) -> Attachment:
 
 
 def _take_away(row: Attachment) -> None:
-    for digest in filter(None, (row.digest, row.small_digest)):
-        name = f"{ROOM}/{row.proposal_id}-{digest}-away"
-        files.doubt(name, digest)
-        after_commit(partial(files.settle, name, kept=None))
+    hung.drop(ROOM, row.proposal_id, row.digest, row.small_digest)
     db.session.delete(row)
     db.session.flush()
 

@@ -1,10 +1,12 @@
 """Why a file is not taken, in words that say what to do instead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from app.core.errors import DomainError
 from app.core.media import documents, pictures
 
 _EMPTY = _("This file is empty. Choose another one.")
@@ -32,3 +34,14 @@ NO_PDF: Mapping[documents.Fault, Any] = {
     documents.Fault.TOO_LONG: _("This PDF has more than 100 pages. Send only those that matter here."),
     documents.Fault.BROKEN: _("This PDF is damaged or was cut off on its way. Print it to a new PDF and send that."),
 }
+
+
+@contextmanager
+def said_at_file() -> Iterator[None]:
+    """Turn the fault of a picture or PDF that is made anew in the block into a refusal at the field `file`."""
+    try:
+        yield
+    except pictures.NotAPicture as reason:
+        raise DomainError(reason.fault.value, str(NO_PICTURE[reason.fault]), field="file") from reason
+    except documents.NotADocument as reason:
+        raise DomainError(reason.fault.value, str(NO_PDF[reason.fault]), field="file") from reason

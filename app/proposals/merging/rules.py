@@ -1,4 +1,4 @@
-"""When one proposal may join another, and how a request to do so ends."""
+"""When one proposal may join another, and how a request to do so, or to split one, ends."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from app.proposals.rules import Stage, can_become, open_to_change
 
 
 class Ending(StrEnum):
-    """How a request to join ended."""
+    """How a request to join or to split ended."""
 
     AGREED = "agreed"
     DECLINED = "declined"

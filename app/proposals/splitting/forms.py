@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, LineField, PlainTextField
+from app.proposals.merging.forms import YesOrNoForm
 from app.proposals.splitting.rules import LEAST_PARTS, MOST_PARTS
 from app.proposals.splitting.services import AskToSplit, Part
 
@@ -53,20 +54,12 @@ class SplitForm(Form):
         return AskToSplit(parts=parts, message=self.message.data or "")
 
 
-class AnswerForm(Form):
-    """Yes, or no with a reason."""
+class AnswerForm(YesOrNoForm):
+    """Whether an author splits a proposal."""
 
     answer = RadioField(
         _("Do you split it?"),
         choices=[SelectChoice("yes", _("Yes, make a proposal of each part")), SelectChoice("no", _("No"))],
         validators=[InputRequired(_("Please choose one."))],
     )
-    reason = PlainTextField(_("If not, why?"), least=0, most=1000)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Each field for itself; and a no has its reason."""
-        good = bool(super().validate(extra_validators))
-        if self.answer.data == "no" and not self.reason.data and not self.reason.errors:
-            self.reason.errors = [gettext("Please say why, so that they understand.")]
-            return False
-        return good
+    why = _("Please say why, so that they understand.")

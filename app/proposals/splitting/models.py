@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Model, words
+from app.proposals.merging.rules import Ending
 from app.proposals.models import Proposal
-from app.proposals.splitting.rules import Ending
 
 OPEN = sa.text("ending IS NULL")
 

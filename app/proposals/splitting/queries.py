@@ -9,12 +9,13 @@ from app.core.access import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
+from app.proposals.merging.rules import Ending
 from app.proposals.models import Proposal
 from app.proposals.queries import ProposalDetail
 from app.proposals.rules import code
 from app.proposals.splitting import policies
 from app.proposals.splitting.models import SplitPart, SplitRequest
-from app.proposals.splitting.rules import Ending, can_be_split
+from app.proposals.splitting.rules import can_be_split
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""When a proposal may be split, and how a request to do so ends."""
+"""When a proposal may be split."""
 
 from enum import StrEnum
 
@@ -6,14 +6,6 @@ from app.cycles.rules import Stage as CycleStage
 from app.proposals.rules import Stage, can_become, open_to_change
 
 LEAST_PARTS, MOST_PARTS = 2, 4
-
-
-class Ending(StrEnum):
-    """How a request to split ended."""
-
-    AGREED = "agreed"
-    DECLINED = "declined"
-    TAKEN_BACK = "taken_back"
 
 
 class WhyNot(StrEnum):

@@ -12,13 +12,14 @@ from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.core.once import once
 from app.cycles.queries import CycleFacts
+from app.proposals.merging.rules import Ending
 from app.proposals.models import Proposal
 from app.proposals.priorities.services import served
 from app.proposals.services import WriteProposal, add_part, opened
 from app.proposals.splitting import policies, queries, words
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested, SplitTakenBack
 from app.proposals.splitting.models import SplitPart, SplitRequest
-from app.proposals.splitting.rules import Ending, why_not_split
+from app.proposals.splitting.rules import why_not_split
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,11 @@ from app.core.access import acting, signed_in
 from app.core.errors import NotFound, ensure_standing
 from app.core.limits import count_try
 from app.proposals import queries as proposals
+from app.proposals.merging.rules import Ending
 from app.proposals.splitting import policies, queries, services
 from app.proposals.splitting.forms import AnswerForm, SplitForm
 from app.proposals.splitting.queries import RequestFacts
-from app.proposals.splitting.rules import Ending, can_be_split
+from app.proposals.splitting.rules import can_be_split
 
 bp = Blueprint("splitting", __name__, url_prefix="/proposals")
 

@@ -8,7 +8,7 @@ from flask_babel import LazyString, format_time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core.clock import now
+from app.core.clock import today
 from app.core.moments import moment
 from app.proposals.limits.words import why_not_this_much
 from app.proposals.writing.queries import Draft
@@ -29,8 +29,8 @@ NOT_SAVED = _l("Not saved. Your words are still here: please press “Save and g
 def saved_at(at: datetime, zone: str) -> str:
     """When it was saved last, in the time of the neighborhood."""
     local = at.astimezone(ZoneInfo(zone))
-    today = now().astimezone(ZoneInfo(zone)).date() == local.date()
-    when = format_time(local, "short", rebase=False) if today else moment(at, zone)
+    is_today = today(zone) == local.date()
+    when = format_time(local, "short", rebase=False) if is_today else moment(at, zone)
     return str(_("Saved at %(time)s.", time=when))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from app.core.access import Actor
 from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.moments import day_in
 from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.meetings import policies
@@ -85,7 +85,7 @@ class MeetingFacts:
     @property
     def day(self) -> date:
         """Its day on the calendar of the neighborhood."""
-        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+        return day_in(self.time_zone, self.starts_at)
 
     @property
     def has_ended(self) -> bool:
@@ -269,7 +269,7 @@ def waiting(task_force_ids: Sequence[int], on: date) -> list[Waiting]:
 
 def _waits(row: MeetingFacts) -> Waiting:
     todo = WAITS_IN[row.stage]
-    since = (row.ended_at or row.changed_at).astimezone(ZoneInfo(row.time_zone)).date()
+    since = day_in(row.time_zone, row.ended_at or row.changed_at)
     return Waiting(
         todo=todo,
         task_force_id=row.task_force_id,

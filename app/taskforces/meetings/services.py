@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import format_date, ngettext
@@ -13,6 +12,7 @@ from app.core.clock import deadline_now, now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
+from app.core.moments import day_in
 from app.core.tokens import random_id
 from app.taskforces import queries as bodies
 from app.taskforces.meetings import queries, words
@@ -250,7 +250,7 @@ def _moments(when: When, zone: str) -> tuple[datetime, datetime]:
 
 
 def _ensure_in_time(kind: MeetingKind, starts_at: datetime, zone: str, *, field: str | None) -> None:
-    here, there = (at.astimezone(ZoneInfo(zone)).date() for at in (deadline_now(), starts_at))
+    here, there = (day_in(zone, at) for at in (deadline_now(), starts_at))
     late = ngettext(
         "This must be announced at least %(num)s day before. The first day that is possible is %(day)s.",
         "This must be announced at least %(num)s days before. The first day that is possible is %(day)s.",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from app.core.forms import Form, LineField
+from app.core.forms import Form, LineField, offered
 from app.taskforces.projects.services import HandOver
 from app.taskforces.queries import TaskForceFacts
 
@@ -26,7 +26,7 @@ class HandOverForm(Form):
 
     def offer(self, bodies: Iterable[TaskForceFacts]) -> None:
         """The task forces of the neighborhood."""
-        self.task_force_id.choices = [(body.id, body.name) for body in bodies]
+        self.task_force_id.choices = offered((body.id, body.name) for body in bodies)
 
     def command(self) -> HandOver:
         """The answers as a command."""

@@ -1,7 +1,5 @@
 """Pages of projects: the public list, one project, and what clerks and co-chairs do with it."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,27 +8,13 @@ from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
 from app.core.errors import ensure_standing
 from app.taskforces import queries as bodies
-from app.taskforces.oversight import queries as oversight
 from app.taskforces.overview import queries as overview
-from app.taskforces.overview.chain import queries as chains
 from app.taskforces.overview.forms import FilterForm
 from app.taskforces.overview.rules import in_order
-from app.taskforces.projects import policies, queries, services, words
-from app.taskforces.projects.claims import services as claims
+from app.taskforces.projects import pages, policies, queries, services, words
 from app.taskforces.projects.forms import HandOverForm
-from app.taskforces.projects.promises import words as promise_words
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import ProjectStage, Status, Verdict
-from app.taskforces.projects.stages.rules import next_stages
-from app.taskforces.projects.whole import queries as whole
-from app.taskforces.questions.lists import queries as questions
-from app.taskforces.seats import queries as seats
-from app.taskforces.seats.rules import Side
-from app.taskforces.setbacks import queries as setbacks
-from app.taskforces.signing import queries as signing
-from app.taskforces.spending.books import queries as books
-from app.taskforces.spending.words import money_bar
-from app.taskforces.updates import queries as updates
 from app.voting import queries as votes
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
@@ -53,28 +37,8 @@ def index() -> str:
 @public
 def show(project_id: int) -> str:
     project = queries.project(project_id)
-    here = today(project.time_zone)
-    known, money = whole.whole(project, here), books.money(project_id)
-    told, side = updates.around(project, current_actor(), here), _side(project, here)
-    return render_template(
-        "taskforces/projects/show.html",
-        project=project,
-        today=here,
-        whole=known,
-        strip=promise_words.strip(known.milestones, here, [row.days for row in known.baselines[1:]]),
-        told=told,
-        chain=chains.of_project(project, told.updates, told.stories),
-        setbacks=setbacks.setbacks(project_id),
-        money=money,
-        money_bar=money_bar(money.balance, project.currency),
-        statements=oversight.about_project(project_id),
-        impaired=bodies.impairment(project.task_force_id),
-        agreements=signing.beside_project(project_id),
-        may=_may(project, here, side),
-        questions=questions.of_project(project_id),
-        side=side,
-        next_stages=next_stages(project.stage),
-    )
+    around = pages.everything(project, current_actor(), today(project.time_zone))
+    return render_template("taskforces/projects/show.html", project=project, **around)
 
 
 @bp.route("/<int:project_id>/hand-over", methods=["GET", "POST"])
@@ -116,20 +80,3 @@ def _offered(project: ProjectCard) -> list[bodies.TaskForceFacts]:
     named = votes.task_force_named(project.proposal_id)
     found = bodies.task_forces(project.neighborhood_id)
     return [body for body in found if named in (None, body.slug) and body.takes_projects]
-
-
-def _may(project: ProjectCard, on: date, side: Side | None) -> dict[str, bool]:
-    actor = current_actor()
-    leads = policies.may_lead(actor, seats.co_chair_ids(project.task_force_id, on))
-    is_clerk = policies.may_hand_over(actor, project.neighborhood_id)
-    acts = policies.offered(project.stage, leads=leads, is_clerk=is_clerk, signs=side is not None)
-    return acts | {
-        "lead": leads,
-        "hand_over": is_clerk and not project.is_provisional,
-        "money": books.may(project, actor, on).anything,
-    }
-
-
-def _side(project: ProjectCard, on: date) -> Side | None:
-    actor = current_actor()
-    return claims.side_of(project.task_force_id, project.id, actor, on=on) if actor else None

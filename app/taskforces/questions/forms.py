@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form as PlainForm
 from wtforms import IntegerField, SearchField, SelectField
 
+from app.core.forms import offered
 from app.places.queries import neighborhoods
 from app.taskforces.queries import task_forces
 from app.taskforces.questions.lists.queries import QuestionFilter, places_asked_about
@@ -23,17 +24,19 @@ class FilterForm(PlainForm):
     def offer(self) -> None:
         """The states, task forces and neighborhoods there are."""
         any_of = ("", gettext("Any"))
-        self.state.choices = [
-            any_of,
-            ("open", gettext("Waits for an answer")),
-            ("overdue", gettext("Overdue")),
-            ("answered", gettext("Answered")),
-            ("declined", gettext("Not answered here")),
-            ("merged", gettext("Answered with another")),
-        ]
-        self.task_force.choices = [any_of, *((body.slug, body.name) for body in task_forces())]
-        self.neighborhood.choices = [any_of, *((where.slug, where.name) for where in neighborhoods())]
-        self.area.choices = [any_of, *((str(id_), name) for id_, name in places_asked_about())]
+        self.state.choices = offered(
+            [
+                any_of,
+                ("open", gettext("Waits for an answer")),
+                ("overdue", gettext("Overdue")),
+                ("answered", gettext("Answered")),
+                ("declined", gettext("Not answered here")),
+                ("merged", gettext("Answered with another")),
+            ]
+        )
+        self.task_force.choices = offered([any_of, *((body.slug, body.name) for body in task_forces())])
+        self.neighborhood.choices = offered([any_of, *((where.slug, where.name) for where in neighborhoods())])
+        self.area.choices = offered([any_of, *((str(id_), name) for id_, name in places_asked_about())])
 
     def wanted(self) -> QuestionFilter:
         """The answers; what was not answered fits everything."""

@@ -69,5 +69,6 @@ def with_marks(text: str) -> Markup:
     """A text with a visible mark in place of each passage that was taken out (rule 31); the rest is escaped."""
     shown = escape(text)
     for why, mark in MARKS.items():
+        # The pattern is ours and its words are escaped by `format`; all around it stays as `escape` left it.
         shown = shown.replace(mark, Markup('<mark class="ll-removed">[{}]</mark>').format(words.REMOVED[why]))
     return shown

@@ -10,7 +10,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, LineField, MoneyField, PlainTextField
+from app.core.forms import Form, LineField, MoneyField, PlainTextField, offered
 from app.taskforces.setbacks import words
 from app.taskforces.setbacks.effects.services import CheckEffect
 from app.taskforces.setbacks.queries import RegisterFilter, SetbackRow
@@ -23,7 +23,7 @@ BAD_NUMBER = _("A whole number, or nothing.")
 
 
 def _severity() -> Any:
-    choices = [(each.value, words.SEVERITIES[each]) for each in Severity]
+    choices = offered((each.value, words.SEVERITIES[each]) for each in Severity)
     return RadioField(_("How bad is it?"), choices=choices, validators=[InputRequired(CHOOSE)])
 
 
@@ -53,7 +53,7 @@ class ReportForm(Form):
     description = PlainTextField(_("What happened?"), least=20, most=2000)
     effect = PlainTextField(_("What does it change for residents?"), least=10, most=2000)
     severity = _severity()
-    source = SelectField(_("How did it come to light?"), choices=[(s.value, words.SOURCES[s]) for s in TOLD])
+    source = SelectField(_("How did it come to light?"), choices=offered((s.value, words.SOURCES[s]) for s in TOLD))
     found_on = DateField(_("Noticed on"), validators=[InputRequired(NEEDED)])
 
     def command(self) -> ReportSetback:
@@ -98,7 +98,7 @@ class AnalyseForm(Form):
     )
     root_causes = SelectMultipleField(
         _("What kind of cause is it?"),
-        choices=[(each.value, words.ROOT_CAUSES[each]) for each in RootCause],
+        choices=offered((each.value, words.ROOT_CAUSES[each]) for each in RootCause),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -126,7 +126,7 @@ class CheckForm(Form):
     )
     helped = RadioField(
         _("Did the plan help?"),
-        choices=[("yes", _("Yes: what went wrong is put right")), ("no", _("No: a new plan is needed"))],
+        choices=offered([("yes", _("Yes: what went wrong is put right")), ("no", _("No: a new plan is needed"))]),
         validators=[InputRequired(CHOOSE)],
     )
 
@@ -150,12 +150,12 @@ class RegisterForm(PlainForm):
         rows = list(rows)
         any_of = ("", gettext("Any"))
         states = {"open": _("Open"), "overdue": _("Overdue"), "resolved": _("Resolved"), "accepted": _("Accepted")}
-        self.state.choices = [any_of, *((key, str(word)) for key, word in states.items())]
-        self.source.choices = [any_of, *((s.value, str(words.SOURCES[s])) for s in Source)]
-        self.severity.choices = [any_of, *((s.value, str(words.SEVERITIES[s])) for s in Severity)]
+        self.state.choices = offered([any_of, *((key, str(word)) for key, word in states.items())])
+        self.source.choices = offered([any_of, *((s.value, str(words.SOURCES[s])) for s in Source)])
+        self.severity.choices = offered([any_of, *((s.value, str(words.SEVERITIES[s])) for s in Severity)])
         bodies = {(r.task_force_slug, r.task_force) for r in rows if r.task_force_slug and r.task_force}
-        self.task_force.choices = [any_of, *sorted(bodies, key=lambda pair: pair[1])]
-        self.neighborhood.choices = [any_of, *sorted({(r.neighborhood_slug, r.neighborhood) for r in rows})]
+        self.task_force.choices = offered([any_of, *sorted(bodies, key=lambda pair: pair[1])])
+        self.neighborhood.choices = offered([any_of, *sorted({(r.neighborhood_slug, r.neighborhood) for r in rows})])
 
     def wanted(self) -> RegisterFilter:
         """The answers as a filter."""

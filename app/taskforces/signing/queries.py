@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,6 +12,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.moments import day_in
 from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
@@ -103,7 +103,7 @@ class AgreementRow:
     @property
     def proposed_on(self) -> date:
         """The day it was proposed, where the neighborhood is."""
-        return self.proposed_at.astimezone(ZoneInfo(self.time_zone)).date()
+        return day_in(self.time_zone, self.proposed_at)
 
     @property
     def asked(self) -> Asked:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.queries import actor_of
 from app.audit.models import AuditEntry
-from app.core import files
+from app.core import files, hung
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding, NotFound
 from app.core.media.pictures import Drawn, Picture
@@ -157,7 +157,7 @@ def test_what_a_kill_leaves_is_cleared_and_what_is_named_stays(app, monkeypatch)
 
 def test_a_removal_that_was_cut_short_is_finished(app, monkeypatch):
     before, shown = kept_files(), hang(make.proposal())
-    monkeypatch.setattr(services, "after_commit", lambda act: None)
+    monkeypatch.setattr(hung, "after_commit", lambda act: None)
     services.remove(shown.id, by=author(proposal_of(shown)))
     assert kept_files() != before
     services.clear_left()

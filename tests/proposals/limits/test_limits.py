@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.queries import actor_of
+from app.core.access import Role
 from app.core.db import db
 from app.core.errors import DomainError
 from app.proposals import services
@@ -121,7 +122,7 @@ def test_the_check_says_before_sending_that_there_is_no_room(browser):
 )
 def test_the_office_sets_limits_and_impossible_ones_are_refused_at_their_field(browser, typed, field):
     cycle = make.cycle()
-    page = browser.sign_in(make.person(roles=(make.Role.CLERK,))).open(f"/office/cycles/{cycle.id}/edit")
+    page = browser.sign_in(make.person(roles=(Role.CLERK,))).open(f"/office/cycles/{cycle.id}/edit")
     refused = page.press("Save the changes", **typed)
     assert refused.all("p", id=f"{field}-error")
     good = {"least_cost": "5", "most_cost": "1,000", "most_proposals": "3"}

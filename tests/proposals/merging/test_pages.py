@@ -3,6 +3,7 @@
 import pytest
 
 from app.core.access import Role
+from app.cycles.rules import Stage as CycleStage
 from app.proposals.rules import code
 from tests import make
 from tests.browser import Browser
@@ -75,6 +76,6 @@ def test_a_request_that_is_not_there_is_not_found(app):
 
 
 def test_once_the_ballot_is_fixed_the_page_says_that_nothing_can_be_joined(app):
-    joining, _other, _row = pair(phase=make.CycleStage.VOTING)
+    joining, _other, _row = pair(phase=CycleStage.VOTING)
     page = Browser(app).sign_in(joining.author).open(f"/proposals/{joining.id}/join")
     assert page.status == 200 and "cannot be joined now" in page.text

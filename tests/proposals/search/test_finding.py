@@ -111,7 +111,7 @@ def test_a_draft_is_in_no_index_and_no_answer(cycle):
 
 
 def test_the_check_notices_a_draft_that_is_kept(cycle, monkeypatch):
-    monkeypatch.setattr(make, "keep_words_of", keep_drafts_too)
+    monkeypatch.setattr("tests.make.cycles.keep_words_of", keep_drafts_too)
     assert drafts_found(cycle)
 
 
@@ -122,7 +122,7 @@ def keep_drafts_too(ids):
 
 
 def test_a_kept_draft_would_still_be_in_no_answer(cycle, monkeypatch):
-    monkeypatch.setattr(make, "keep_words_of", keep_drafts_too)
+    monkeypatch.setattr("tests.make.cycles.keep_words_of", keep_drafts_too)
     make.proposal(within=cycle, stage=Stage.DRAFT, title="Owl secret")
     assert numbers("secret") == [] and all(card.code for card in queries.close_to("Owl secret", cycle.id))
 

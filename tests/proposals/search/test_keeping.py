@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from flask_migrate import upgrade
 
 from app.accounts.queries import actor_of
+from app.core.access import Role
 from app.core.db import db, transaction
 from app.cycles.rules import Stage as CycleStage
 from app.proposals import queries, services
@@ -62,7 +63,7 @@ def test_a_command_finds_all_of_them_anew(app):
 
 
 def test_imported_options_are_found(app):
-    cycle, clerk = make.cycle(stage=CycleStage.COUNTING), make.actor(make.Role.CLERK)
+    cycle, clerk = make.cycle(stage=CycleStage.COUNTING), make.actor(Role.CLERK)
     told = {"summary": "Trees", "need": "Shade", "place": "Here", "category_id": cycle.neighborhood.categories[0].id}
     import_proposals(cycle.id, [ImportProposal(title="Old oak", cost_cents=1, **told)], by=clerk)
     assert titles("oak trees") == ["Old oak"]

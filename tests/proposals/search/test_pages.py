@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.access import Actor
 from app.proposals import queries
 from app.proposals.rules import Stage
 from tests import make
@@ -88,7 +89,7 @@ def test_before_a_draft_is_sent_its_author_sees_what_is_public_and_alike(browser
 
 
 def similar_to(draft):
-    return queries.similar(queries.detail(draft.id, make.Actor(id=draft.author_id, name="")))
+    return queries.similar(queries.detail(draft.id, Actor(id=draft.author_id, name="")))
 
 
 def test_a_new_idea_is_not_questioned(browser):

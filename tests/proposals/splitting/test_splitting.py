@@ -15,12 +15,13 @@ from app.cycles.rules import Stage as CycleStage
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
 from app.proposals import queries as proposals
+from app.proposals.merging.rules import Ending
 from app.proposals.models import Proposal
 from app.proposals.revisions.queries import newest
 from app.proposals.rules import Stage
 from app.proposals.splitting import policies, queries, services
 from app.proposals.splitting.models import SplitPart, SplitRequest
-from app.proposals.splitting.rules import Ending, WhyNot, can_be_split, why_not_split
+from app.proposals.splitting.rules import WhyNot, can_be_split, why_not_split
 from app.proposals.splitting.services import AskToSplit, Part
 from app.proposals.supports.models import Support
 from app.proposals.supports.services import support

@@ -53,15 +53,15 @@ def test_a_resident_moves_their_support_once(app):
 
 def test_whoever_supports_both_keeps_one(app):
     part, joint, ada = joined()
-    services.support(joint.id, by=make.fresh(make.actor_of(ada)))
+    services.support(joint.id, by=make.fresh(make.actor_for(ada)))
     for _ in range(2):
-        services.support_instead(part.id, by=make.actor_of(ada))
+        services.support_instead(part.id, by=make.actor_for(ada))
     assert (supported_by(ada), moves()) == ([joint.id], 1)
 
 
 def test_it_goes_to_where_everything_was_joined_in_the_end(app):
     part, joint, ada = joined(stage=Stage.MERGED)
-    services.support_instead(part.id, by=make.actor_of(ada))
+    services.support_instead(part.id, by=make.actor_for(ada))
     assert supported_by(ada) == [joint.merged_into_id]
 
 
@@ -74,23 +74,23 @@ def test_it_goes_to_where_everything_was_joined_in_the_end(app):
 )
 def test_it_stays_where_the_joint_one_takes_none(app, phase, into, refusal):
     part, _joint, ada = joined(phase, stage=into)
-    assert outcome(services.support_instead, part.id, by=make.actor_of(ada)) == refusal
+    assert outcome(services.support_instead, part.id, by=make.actor_for(ada)) == refusal
     assert supported_by(ada) == [part.id]
 
 
 def test_nothing_is_moved_from_what_was_not_joined(app):
     _part, joint, ada = joined()
-    assert outcome(services.support_instead, joint.id, by=make.actor_of(ada)) == "not_joined"
+    assert outcome(services.support_instead, joint.id, by=make.actor_for(ada)) == "not_joined"
 
 
 def test_somebody_without_a_support_to_move_gives_none(app):
     part, _joint, _ada = joined()
     ben = make.person(resident_of=part.cycle.neighborhood)
-    services.support_instead(part.id, by=make.actor_of(ben))
+    services.support_instead(part.id, by=make.actor_for(ben))
     assert supported_by(ben) == [] and moves() == 0
 
 
 def test_a_support_of_a_joined_one_can_be_taken_back(app):
     part, _joint, ada = joined()
-    services.take_back(part.id, by=make.actor_of(ada))
+    services.take_back(part.id, by=make.actor_for(ada))
     assert supported_by(ada) == []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.core.clock import now, today
+from app.core.db import db, transaction
 from app.taskforces.agenda import queries, words
 from app.taskforces.agenda.rules import MINUTES, Item, Todo, by_itself, oldest_first, within_minutes
 from app.taskforces.projects.models import Milestone
@@ -24,7 +25,7 @@ def milestone(promised, position=2, **more):
 
 
 def kept_milestone(project, promised):
-    return make._kept(milestone(promised, project_id=project.id))
+    return make.kept(milestone(promised, project_id=project.id))
 
 
 def todos(chair):
@@ -52,8 +53,8 @@ def test_a_milestone_waits_when_it_is_near_and_presses_when_it_is_unexplained(ch
 def test_a_new_project_waits_for_its_plan_and_then_for_its_promise(chaired):
     project = make.project(body=chaired[0], stage=ProjectStage.MOBILISING)
     assert todos(chaired[1]) == [Todo.SET_BASELINE]
-    with make.transaction():
-        make.db.session.delete(project.milestones[0])
+    with transaction():
+        db.session.delete(project.milestones[0])
     assert todos(chaired[1]) == [Todo.PLAN]
 
 
@@ -132,7 +133,7 @@ def test_whoever_chairs_nothing_is_told_so(app, browser):
 
 def test_a_done_project_waits_for_its_last_step(chaired):
     project = make.project(body=chaired[0], stage=ProjectStage.HANDOVER)
-    with make.transaction():
-        row = make.db.session.get(Milestone, project.milestones[0].id)
+    with transaction():
+        row = db.session.get(Milestone, project.milestones[0].id)
         row.actual_on, row.evidence = date(2026, 1, 2), "All six work at dusk, seen by five neighbors."
     assert todos(chaired[1]) == [Todo.COMPLETE]

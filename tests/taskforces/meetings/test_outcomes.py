@@ -1,6 +1,6 @@
 """What comes of a meeting is written down while it is in session, decided only with a quorum, and carried over."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -187,6 +187,14 @@ def test_an_open_action_comes_up_in_each_later_meeting_with_its_age(body):
     services.end_action(action.id, ActionState.DONE, "Three prices came in.", by=body.ben)
     assert queries.carried_over(body.row.id) == [] and queries.action(action.id).age(today() + WEEK) == 40
     assert refusal(lambda: services.end_action(action.id, ActionState.DROPPED, "No", by=body.ada))[0] == "has_ended"
+
+
+def test_an_action_is_as_old_as_its_meeting_where_the_neighborhood_is(body):
+    meeting, action = ended(body)
+    with transaction():
+        body.row.neighborhood.time_zone = "Pacific/Kiritimati"
+        meeting.opened_at = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+    assert queries.action(action.id).made_on == date(2026, 3, 3)
 
 
 def test_an_action_is_ended_by_its_owner_and_those_who_lead(body, monkeypatch):

@@ -76,7 +76,7 @@ def drawn(app):
         db.session.get(Area, body.neighborhood.areas[0].id).boundary = SQUARE
     first, second = make.project(body=body), make.project(body=body)
     spot = {"area_id": body.neighborhood.areas[0].id, "longitude": 10.05, "latitude": 50.05, "said_at": now()}
-    make._kept(ProposalSpot(proposal_id=first.proposal_id, kind=Where.POINT, **spot))
+    make.kept(ProposalSpot(proposal_id=first.proposal_id, kind=Where.POINT, **spot))
     return body, first, second
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.core.clock import today
+from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.taskforces.projects import queries as projects
@@ -137,7 +137,7 @@ def test_a_promise_is_never_edited_or_deleted(promised, change):
 
 
 def test_a_later_promise_without_a_reason_is_refused_by_the_database(promised):
-    row = Baseline(project_id=promised[0].id, number=2, agreed_at=make.now(), allocated_cents=1, milestones="{}")
+    row = Baseline(project_id=promised[0].id, number=2, agreed_at=now(), allocated_cents=1, milestones="{}")
     with pytest.raises(sa.exc.IntegrityError, match="changed_with_a_reason"), transaction():
         db.session.add(row)
 
@@ -147,7 +147,5 @@ def test_a_promise_is_renewed_on_its_page_and_keeps_what_was_typed(promised, bro
     page = browser.sign_in(make.account(ada)).open(f"/projects/{project.id}").follow("Renew the promise")
     short = page.press("Put it before both sides", reason="Late.", **{"added-0-title": "Benches"})
     assert "at least 40 characters" in short.text and short.one("input", name="added-0-title") is not None
-    asked = short.press(
-        "Put it before both sides", reason=LONG, **{"added-0-title": "", "lines-0-promised_on": LATER}
-    )
+    asked = short.press("Put it before both sides", reason=LONG, **{"added-0-title": "", "lines-0-promised_on": LATER})
     assert "before that for" in asked.text and "Signature missing" in asked.text

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from app.core import files
-from app.core.clock import today
+from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.taskforces.projects.claims import policies, queries, services
@@ -84,7 +84,7 @@ def test_the_check_notices_when_a_side_may_verify_itself(claimed, monkeypatch):
 def test_the_database_lets_no_side_answer_its_own_claim(claimed):
     own = {"finding": "verified", "answered_side": "community", "answered_by_id": claimed[2].id}
     with pytest.raises(sa.exc.IntegrityError, match="answered_by_the_other_side"), transaction():
-        db.session.execute(sa.update(MilestoneClaim).values(own | {"answered_at": make.now()}))
+        db.session.execute(sa.update(MilestoneClaim).values(own | {"answered_at": now()}))
 
 
 @pytest.mark.parametrize("kind", [SeatKind.MEMBER, SeatKind.OBSERVER])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import now, today
+from app.core.db import db, transaction
 from app.core.errors import NotFound
 from app.taskforces.projects import queries
 from app.taskforces.projects.queries import ProjectFilter
@@ -17,8 +18,8 @@ from tests import make
 def late(body, by):
     promised = today() + timedelta(days=30)
     project = make.project(body=body)
-    with make.transaction():
-        row = make.db.session.get(type(project.milestones[0]), project.milestones[0].id)
+    with transaction():
+        row = db.session.get(type(project.milestones[0]), project.milestones[0].id)
         row.baseline_on, row.forecast_on = promised - timedelta(days=by), promised
     return project
 
@@ -77,7 +78,7 @@ def test_the_latest_updates_come_first_over_all_projects(app):
     for n in range(3):
         words = {"what_changed": f"News {n}", "why": "Because", "what_next": "More"}
         at = now() - timedelta(days=3 - n)
-        make._kept(Update(project_id=make.project().id, person_id=author.id, published_at=at, **words))
+        make.kept(Update(project_id=make.project().id, person_id=author.id, published_at=at, **words))
     assert [row.what_changed for row in updates.latest(2)] == ["News 2", "News 1"]
 
 

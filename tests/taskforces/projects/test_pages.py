@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.access import Role
 from app.core.clock import today
+from app.core.db import db, transaction
 from app.taskforces.projects.models import Milestone
 from app.taskforces.projects.promises import services
 from app.taskforces.projects.rules import ForecastReason, ProjectStage
@@ -22,8 +24,8 @@ def chaired(app):
 
 
 def overdue(project, by):
-    with make.transaction():
-        row = make.db.session.get(Milestone, project.milestones[0].id)
+    with transaction():
+        row = db.session.get(Milestone, project.milestones[0].id)
         row.baseline_on = row.forecast_on = today() - timedelta(days=by)
 
 
@@ -117,7 +119,7 @@ def test_a_plan_is_written_signed_by_both_sides_and_then_it_is_the_promise(app, 
 def test_a_page_without_a_task_force_offers_the_clerk_to_name_one(app, browser):
     body = make.task_force()
     project = make.project(body=body, stage=ProjectStage.FUNDED, task_force=None, lead=None)
-    browser.sign_in(make.person(roles=(make.Role.CLERK,)))
+    browser.sign_in(make.person(roles=(Role.CLERK,)))
     page = browser.open(f"/projects/{project.id}").follow("Give it to a task force")
     handed = page.press("Hand it over", task_force_id=str(body.id), lead="Streets department", manager="Room 12")
     assert "handed over" in handed.text and body.name in handed.text

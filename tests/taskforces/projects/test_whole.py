@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.baselines import queries as baselines
@@ -33,7 +33,7 @@ DONE = claims.ClaimDone(actual_on=today(), evidence=LONG)
 def test_a_page_asks_as_often_however_many_milestones_there_are(app, statements):
     project, ada, bo = steps.chaired()
     due = today() + timedelta(days=9)
-    with make.transaction():
+    with transaction():
         facts = {"done_means": "It works", "baseline_on": due, "forecast_on": due, "project_id": project.id}
         db.session.add_all(Milestone(position=n, title=f"Lamp {n}", **facts) for n in range(2, 9))
     steps.reach(project, ada, bo)

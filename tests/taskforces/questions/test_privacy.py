@@ -42,7 +42,7 @@ def a_site_with_secrets():
 
 
 def make_actor(person):
-    return make.fresh(make.actor_of(person))
+    return make.fresh(make.actor_for(person))
 
 
 def leaks(app, paths):

@@ -46,7 +46,7 @@ def cast(app):
     holder, member = make.co_chair(body), make.seated(body, SeatKind.MEMBER)
     abroad = make.person(is_staff=True)
     grant = {"role": Role.CLERK, "neighborhood_id": make.neighborhood().id, "starts_on": today()}
-    make._kept(RoleGrant(person_id=abroad.id, **grant))
+    make.kept(RoleGrant(person_id=abroad.id, **grant))
     people = (abroad, make.person(roles=(Role.OVERSEER,)), make.account(member), make.account(holder))
     clerk = make.person(roles=(Role.CLERK,))
     return body, holder, dict(zip(WHO[1:], (*people, clerk), strict=True))

@@ -166,9 +166,9 @@ def test_an_interest_in_a_partner_counts_while_it_takes_part(led):
     command = interests.DeclareInterest(project_id=None, organization_id=named.id, text=WORDS, effect=Effect.RECUSE)
     interests.declare(make.seat_of(chair).id, command, by=chair)
     facts = {"project_id": project.id, "name": "Lamps & co", "role": PartnerRole.DELIVERY, "since_on": today()}
-    left = make._kept(Partner(**facts, until_on=today()))
+    left = make.kept(Partner(**facts, until_on=today()))
     assert signing(led, project_id=project.id) == BOTH and left
-    make._kept(Partner(**facts))
+    make.kept(Partner(**facts))
     assert signing(led, project_id=project.id) == WITH_DEPUTY
 
 

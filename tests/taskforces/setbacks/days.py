@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core.clock import at, now, today
 from app.core.db import db, transaction
+from app.core.events import publish
 from app.notifications.models import Message
 from app.taskforces.projects.models import Milestone
 from app.taskforces.seats.rules import Side
 from app.taskforces.setbacks import services
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.setbacks.reminders import services as reminders
+from app.taskforces.setbacks.reminders.events import SlipNoticed
+from app.taskforces.setbacks.reminders.rules import RULES
 from tests import make
 
 CLOCKS = (
@@ -78,3 +81,18 @@ def traces():
         "noticed": Counter(noticed),
         "told": Counter((person, kind, json.dumps(facts, sort_keys=True)) for person, kind, facts in told),
     }
+
+
+def wrong(found, each):
+    """What a town's day did twice or left out: each project once, each chair told once of each."""
+    wanted = {"opened": each, "noticed": 4 * each, "told": 8 * each}
+    twice = [what for counts in found.values() for what, times in counts.items() if times != 1]
+    left_out = {name: wanted[name] - len(counts) for name, counts in found.items() if len(counts) != wanted[name]}
+    return twice, left_out
+
+
+def telling_without_a_trace(each, on, chair_ids):
+    """The sabotage: mail is left, and no reminder that says so."""
+    about = {name: getattr(each, name) for name in ("task_force_id", "project_id", "milestone_id", "setback_id")}
+    days = {"due_on": each.due_on, "days_past": (on - each.due_on).days, "action_id": each.action_id}
+    publish(SlipNoticed(actor_id=None, kind=each.kind, rule=RULES[each.kind], chair_ids=chair_ids, **about, **days))

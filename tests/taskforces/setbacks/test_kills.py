@@ -11,15 +11,12 @@ import sqlalchemy as sa
 
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.events import publish
 from app.core.jobs import Job, JobStage, run_waiting
 from app.taskforces.clocks import services as clocks
 from app.taskforces.clocks.models import ClockDay
 from app.taskforces.setbacks.reminders import services as reminders
-from app.taskforces.setbacks.reminders.events import SlipNoticed
-from app.taskforces.setbacks.reminders.rules import RULES
 from tests.sizes import size
-from tests.taskforces.setbacks.days import CLOCKS, town, traces
+from tests.taskforces.setbacks.days import CLOCKS, telling_without_a_trace, town, traces, wrong
 
 pytestmark = pytest.mark.soak
 
@@ -73,34 +70,19 @@ def lived_through(app, monkeypatch, steps):
     return struck
 
 
-def faults(found):
-    """What was done twice or left out: each project once, each chair told once of each."""
-    wanted = {"opened": EACH, "noticed": 4 * EACH, "told": 8 * EACH}
-    twice = [what for counts in found.values() for what, times in counts.items() if times != 1]
-    left_out = {name: wanted[name] - len(counts) for name, counts in found.items() if len(counts) != wanted[name]}
-    return twice, left_out
-
-
 def test_a_worker_killed_in_the_middle_of_a_day_does_nothing_twice_and_leaves_nothing_out(
     app, monkeypatch, seed, figure
 ):
     struck = lived_through(app, monkeypatch, Random(seed).sample(range(8, STEPS), KILLS))
     of = f"{4 * EACH} projects, {struck} kills"
     figure("T1", f"kill -9 of the clocks' worker, {db.engine.dialect.name}", size=of, figure="nothing twice or lost")
-    assert struck > 0 and faults(traces()) == ([], {})
+    assert struck > 0 and wrong(traces(), EACH) == ([], {})
     assert db.session.scalar(sa.select(ClockDay.finished_at)) is not None
-
-
-def telling_without_a_trace(each, on, chair_ids):
-    """The sabotage: mail is left, and no reminder that says so."""
-    about = {name: getattr(each, name) for name in ("task_force_id", "project_id", "milestone_id", "setback_id")}
-    days = {"due_on": each.due_on, "days_past": (on - each.due_on).days, "action_id": each.action_id}
-    publish(SlipNoticed(actor_id=None, kind=each.kind, rule=RULES[each.kind], chair_ids=chair_ids, **about, **days))
 
 
 def test_the_check_notices_a_clock_that_is_not_idempotent(app, monkeypatch, seed, figure):
     monkeypatch.setattr(reminders, "_tell", telling_without_a_trace)
     lived_through(app, monkeypatch, Random(seed).sample(range(3 * STEPS // 4, STEPS), 1))
-    twice, _left_out = faults(traces())
+    twice, _left_out = wrong(traces(), EACH)
     figure("T1", f"kill -9 of the clocks' worker, {db.engine.dialect.name}", twin=f"no trace: {len(twice)} twice")
     assert twice

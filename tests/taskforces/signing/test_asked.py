@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from app.core.clock import today
 from app.core.db import db
+from app.taskforces.seats.rules import SeatKind
 from app.taskforces.signing import queries, rules, services
 from app.taskforces.signing.models import AgreementReminder
 from tests import make
@@ -33,7 +34,7 @@ def test_the_other_side_hears_of_it_and_whoever_proposed_it_does_not(table, mail
 
 def test_both_hear_of_what_a_member_proposes(table, mailbox):
     body, chairs, _done = table
-    proposed(body, make.seated(body, make.SeatKind.MEMBER))
+    proposed(body, make.seated(body, SeatKind.MEMBER))
     assert {to for to, _what in told(mailbox)} == {make.account(each).email for each in chairs}
 
 
@@ -71,7 +72,7 @@ def test_what_waits_is_found_by_whom_it_waits_for_and_by_nobody_else(table):
     waits, on = proposed(body, ada), today()
     services.sign(waits, word(waits), by=ada)
     assert [each.agreement.id for each in queries.waiting(bo.id, on)] == [waits]
-    others = [ada, make.co_chair(make.task_force()), make.seated(body, make.SeatKind.MEMBER)]
+    others = [ada, make.co_chair(make.task_force()), make.seated(body, SeatKind.MEMBER)]
     assert [queries.waiting(each.id, on) for each in others] == [[], [], []]
     assert queries.waiting(bo.id, queries.agreement(waits).due_on + timedelta(days=1)) == []
 

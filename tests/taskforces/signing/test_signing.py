@@ -98,7 +98,8 @@ def test_a_no_ends_it_and_says_why_to_everybody(table, browser):
     with pytest.raises(DomainError, match="Say why"):
         services.sign(waits, word(waits, Verdict.REJECT, "No"), by=bo)
     assert services.sign(waits, word(waits, Verdict.REJECT, WORD), by=bo) is Ending.REJECTED
-    assert done == [] and WORD in browser.open(f"/agreements/{waits}").text
+    page = browser.open(f"/agreements/{waits}").text
+    assert done == [] and WORD in page and "It did not happen." in page
 
 
 def test_what_cannot_be_done_any_more_is_refused_with_its_reason(app, table, monkeypatch):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
 from app.core.access import Role
+from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.cycles.rules import LeftoverRule
@@ -111,7 +112,7 @@ def test_a_clerk_pays_a_little_alone_and_much_only_with_both_sides(town):
     signed(promised(town), chairs)
     promise = only_promise()
     make.paid(promise, 5_000_00, by=clerk)
-    pay = {"on": make.now().date(), "purpose": "The rest of the posts", "reference": "F-1", "paper": make.paper()}
+    pay = {"on": now().date(), "purpose": "The rest of the posts", "reference": "F-1", "paper": make.paper()}
     much = expenses.pay(promise.id, expenses.Pay(amount_cents=5_000_01, **pay), key="much", by=clerk)
     assert much.entry_id is None and queries.balance_of(project.id).spent_cents == 5_000_00
     signed(much.agreement_id, chairs)
@@ -217,7 +218,7 @@ def test_a_forecast_over_the_money_stops_commitments_until_a_setback_is_open(app
 
 def test_money_from_outside_makes_pot_and_project_larger(town):
     project, _chairs, clerk = town
-    gift = {"giver": "The Lamp Fund", "on": make.now().date(), "purpose": "Two more lamps", "paper": make.paper()}
+    gift = {"giver": "The Lamp Fund", "on": now().date(), "purpose": "Two more lamps", "paper": make.paper()}
     transfers.give_from_outside(project.id, transfers.GiveFromOutside(amount_cents=50, **gift), key="g", by=clerk)
     assert queries.balance_of(project.id).allocated_cents == 20_000_50
     assert queries.pot_of(project.cycle_id).external_cents == 50

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.access import Role
+from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.taskforces.projects import queries as projects
@@ -80,7 +81,7 @@ def test_a_payment_is_taken_back_once_as_a_whole_and_never_what_takes_back(lit):
 def test_negative_and_enormous_amounts_are_refused(lit, cents, code):
     _project, promise, _paid = lit
     booking = services.Booking(
-        kind=EntryKind.EXPENSE, amount_cents=cents, on=make.now().date(), purpose="x", project=promise.project,
+        kind=EntryKind.EXPENSE, amount_cents=cents, on=now().date(), purpose="x", project=promise.project,
         commitment=promise,
     )  # fmt: skip
     assert refusal(lambda: services.book(promise.project.cycle_id, [booking], by_id=None)) == (code, 12)
@@ -140,5 +141,5 @@ def test_a_sum_that_is_not_what_the_entries_add_up_to_is_named(lit):
 def test_what_was_said_twice_is_booked_once(lit):
     _project, promise, _paid = lit
     clerk = make.actor(Role.CLERK)
-    pay = expenses.Pay(amount_cents=5, on=make.now().date(), purpose="Bolts", reference=None, paper=make.paper())
+    pay = expenses.Pay(amount_cents=5, on=now().date(), purpose="Bolts", reference=None, paper=make.paper())
     assert len({expenses.pay(promise.id, pay, key="same", by=clerk).entry_id for _ in range(2)}) == 1

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import db as core
+from app.core.access import Role
 from app.core.db import db
 from app.core.errors import DomainError
 from app.taskforces.spending import queries, services
@@ -39,7 +40,7 @@ def at_once(app, acts):
 def hands(app):
     """So many who would each spend four fifths of what is left, and the project."""
     project = make.project()
-    promise, clerk = make.commitment(project, 5_000_00), make.actor(make.Role.CLERK)
+    promise, clerk = make.commitment(project, 5_000_00), make.actor(Role.CLERK)
     ids = project.id, project.cycle_id, promise.id
     db.session.rollback()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.access import Role
 from app.core.db import db
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.rules import SeatKind
@@ -95,7 +96,7 @@ def test_drafts_are_closed_to_everybody_outside_the_task_force(app, room):
     where = [f"/projects/{room[0].id}/updates/drafts/{id_}{page}" for page in PAGES]
     visitor = Browser(app)
     assert all("/sign-in" in visitor.open(each).path for each in where)
-    for somebody in (make.actor(), make.actor(make.Role.CLERK), make.co_chair(make.task_force())):
+    for somebody in (make.actor(), make.actor(Role.CLERK), make.co_chair(make.task_force())):
         browser = signed_in(app, somebody)
         assert {browser.open(each).status for each in where} == {404}
     assert signed_in(app, room[1]).open(f"/projects/{other}/updates/drafts/{id_}").status == 404

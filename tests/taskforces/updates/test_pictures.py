@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import files
+from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
 from app.proposals.attachments.words import NO_PICTURE
@@ -137,7 +138,7 @@ def test_only_a_co_chair_takes_a_public_picture_down(room):
     with pytest.raises(NotFound):
         services.take_down(picture_id, REASON, by=room[2])
     publish(room)
-    for somebody in (room[1], make.actor(make.Role.CLERK)):
+    for somebody in (room[1], make.actor(Role.CLERK)):
         with pytest.raises(DomainError) as refused:
             services.take_down(picture_id, REASON, by=somebody)
         assert refused.value.status == 403

@@ -11,8 +11,9 @@ from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
+from app.voting.board.queries import action
 from app.voting.board.rules import ActKind
-from app.voting.board.services import MayNot
+from app.voting.board.services import MayNot, approve, request
 from app.voting.disputes import queries, services
 from app.voting.disputes.models import Dispute, VoidedLeaf
 from app.voting.disputes.rules import DisputeStage, Known, WhyNot, channel_after_voiding, known, why_not_void
@@ -73,10 +74,10 @@ def test_one_member_alone_voids_nothing(app):
     number = reported(vote, ada)
     first, _second, observer = make.board_of(vote.cycle_id)
     answers = {"number": number, "ending": "voided", "answer": ANSWER}
-    asked = make.board_services.request(vote.cycle_id, ActKind.VOID_ENVELOPE, answers, by=first)
+    asked = request(vote.cycle_id, ActKind.VOID_ENVELOPE, answers, by=first)
     for who in (first, observer):
         with pytest.raises(MayNot):
-            make.board_services.approve(asked, make.action(vote.cycle_id, asked.hex()).hash, by=who)
+            approve(asked, action(vote.cycle_id, asked.hex()).hash, by=who)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Envelope)) == 1
 
 
@@ -86,11 +87,11 @@ def test_a_cast_between_request_and_approval_stops_the_voiding(app):
     number = reported(vote, ada)
     first, second, _observer = make.board_of(vote.cycle_id)
     answers = {"number": number, "ending": "voided", "answer": ANSWER}
-    asked = make.board_services.request(vote.cycle_id, ActKind.VOID_ENVELOPE, answers, by=first)
-    seen = make.action(vote.cycle_id, asked.hex()).hash
+    asked = request(vote.cycle_id, ActKind.VOID_ENVELOPE, answers, by=first)
+    seen = action(vote.cycle_id, asked.hex()).hash
     make.cast(vote, ada, [2])
     with pytest.raises(MayNot, match="changed"):
-        make.board_services.approve(asked, seen, by=second)
+        approve(asked, seen, by=second)
     assert queries.find(vote.cycle_id, number).stage is DisputeStage.REPORTED
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
 from app.cycles.queries import facts
 from app.proposals.ballot_texts import services as texts
 from app.proposals.ballot_texts.services import WriteText
+from app.proposals.rules import Stage as ProposalStage
 from app.voting.board.rules import ActKind
 from app.voting.fixing import services, words
 from app.voting.queries import find_vote
@@ -54,7 +56,7 @@ def _text_waits(cycle):
 
 
 def _officer():
-    return make.actor(make.Role.OFFICER)
+    return make.actor(Role.OFFICER)
 
 
 def _text_only_in_english(cycle):
@@ -72,7 +74,7 @@ def _price_after_the_phase(cycle):
 
 
 def _other_list(cycle):
-    make.proposal(stage=make.ProposalStage.FEASIBLE, within=cycle, cost_cents=1_00)
+    make.proposal(stage=ProposalStage.FEASIBLE, within=cycle, cost_cents=1_00)
 
 
 MISSING = {
@@ -138,7 +140,7 @@ def test_a_stranger_does_not_read_the_list(app, browser):
 def test_every_door_of_the_check_list_opens_for_whoever_it_is_shown_to(app, browser):
     cycle = asked.cycle_that_asks()
     make.proposal(within=cycle)
-    for role in (make.Role.CLERK, make.Role.OBSERVER):
+    for role in (Role.CLERK, Role.OBSERVER):
         page = browser.sign_in(make.person(roles=(role,))).open(f"/voting/{cycle.id}/checklist")
         doors = [a.get("href") for th in page.all("th") for a in th if a.get("href")]
         assert doors and [browser.open(door).status for door in doors] == [200] * len(doors)

@@ -9,6 +9,7 @@ from app.core import jobs
 from app.core.access import Actor
 from app.core.db import db
 from app.cycles.models import Cycle
+from app.voting.board.rules import ActKind
 from app.voting.models import Vote
 from app.voting.roll.codes import pages, services
 from app.voting.roll.codes.rules import Purpose, written
@@ -49,4 +50,4 @@ def open_vote_with_cards(*names: str) -> tuple[Vote, dict[str, str], Actor]:
         listed(cycle, name)
     clerk = clerk_of(cycle.neighborhood_id)
     _made, codes = batch(cycle.id, by=clerk)
-    return make.agreed(make.ActKind.OPEN, cycle.id), codes, clerk
+    return make.agreed(ActKind.OPEN, cycle.id), codes, clerk

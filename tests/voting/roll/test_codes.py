@@ -18,6 +18,7 @@ from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.limits import TooMany
+from app.voting.board.rules import ActKind
 from app.voting.models import CountedBallot, Envelope
 from app.voting.roll.codes import rules, services
 from app.voting.roll.codes.models import CodeBatch, CodeVisit, PostalCode
@@ -157,7 +158,7 @@ def test_a_code_waits_for_the_opening_and_ends_with_the_close(app):
     listed(vote.cycle, "Mia Lund")
     _made, codes = batch(vote.cycle_id, by=clerk_of(vote.cycle.neighborhood_id))
     assert refusal(lambda: typed(codes["Mia Lund"])) == "not_open_yet"
-    make.agreed(make.ActKind.OPEN, vote.cycle_id)
+    make.agreed(ActKind.OPEN, vote.cycle_id)
     assert typed(codes["Mia Lund"])
     make.close(vote.cycle_id)
     assert refusal(lambda: typed(codes["Mia Lund"])) == "closed"

@@ -155,7 +155,7 @@ def test_somebody_verified_after_the_opening_reads_that_it_was_too_late(app):
 def test_everybody_reads_size_hash_and_changes_of_a_roll_and_nobody_on_it(app):
     cycle, _pages = a_roll()
     assert "being prepared" in Browser(app).open(f"/roll/{cycle.id}").text
-    vote = make.agreed(make.ActKind.OPEN, cycle.id)
+    vote = make.agreed(ActKind.OPEN, cycle.id)
     page = Browser(app).open(f"/roll/{cycle.id}")
     assert vote.roll_hash in page.text and "No change so far." in page.text
     assert not any(word in page.text for word in (*PRIVATE, "Jo Okafor"))

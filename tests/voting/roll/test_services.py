@@ -117,7 +117,7 @@ def test_a_strike_names_exactly_one_line(app):
 def test_nobody_strikes_or_settles_their_own_line(app):
     _vote, cycle, clerk = prepared()
     clerk = make.person(roles=(Role.CLERK,), resident_of=cycle.neighborhood, public_name="Cleo Park")
-    me = make.actor_of(clerk)
+    me = make.actor_for(clerk)
     listed(cycle, "Cleo Park", address="1 Mill Lane")
     with pytest.raises(NoStanding):
         services.strike(cycle.id, f"p{me.id}", "I want to be away.", by=me)
@@ -262,5 +262,5 @@ def test_two_people_told_apart_are_not_asked_about_again(app):
 def test_somebody_from_a_list_is_found_at_the_desk_for_paper(app):
     _vote, cycle, _clerk = prepared()
     bring_in(cycle, a_list("A1,Jo Okafor,3 Quay Street,,,"))
-    vote = make.agreed(make.ActKind.OPEN, cycle.id)
+    vote = make.agreed(ActKind.OPEN, cycle.id)
     assert names(desk.voters(vote.id, "okafor").items) == ["Jo Okafor"]

@@ -1,11 +1,9 @@
 """Minutes as they are first assembled: when and where, who was there, what came of each item."""
 
-from zoneinfo import ZoneInfo
-
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from app.core.moments import moment
+from app.core.moments import day_in, moment
 from app.taskforces.meetings.items.queries import ItemFacts
 from app.taskforces.meetings.minutes.rules import Part
 from app.taskforces.meetings.outcomes.queries import ActionRow, OutcomeRow, Vote
@@ -72,7 +70,7 @@ def of_item(item: ItemFacts, found: list[OutcomeRow]) -> Part:
 
 def carried(actions: list[ActionRow], meeting: MeetingFacts) -> Part:
     """What was still open from earlier meetings, with its age."""
-    on = (meeting.ended_at or meeting.starts_at).astimezone(ZoneInfo(meeting.time_zone)).date()
+    on = day_in(meeting.time_zone, meeting.ended_at or meeting.starts_at)
     lines = [
         f"{row.meeting_code}: {row.text} ({row.owner}, {_day(row)}) – "
         + ngettext("open for %(num)s day", "open for %(num)s days", row.age(on))

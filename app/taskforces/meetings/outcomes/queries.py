@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,6 +11,8 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.moments import day_in
+from app.places.models import Neighborhood
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.outcomes.models import Decision, MeetingAction, Outcome
 from app.taskforces.meetings.outcomes.rules import (
@@ -22,6 +23,7 @@ from app.taskforces.meetings.outcomes.rules import (
     is_due_for_review,
 )
 from app.taskforces.meetings.rules import ENDED, code
+from app.taskforces.models import TaskForce
 from app.taskforces.seats.models import Seat
 
 
@@ -202,11 +204,13 @@ def _vote(row: Decision, moved_by: str | None, seconded_by: str | None) -> Vote:
 
 
 def _actions(*conditions: Any) -> list[ActionRow]:
-    told = (Outcome.text, Meeting.id, Meeting.task_force_id, Meeting.number, Meeting.opened_at, Seat.person_id)
+    held = (Meeting.id, Meeting.task_force_id, Meeting.number, Meeting.opened_at, Neighborhood.time_zone)
     query = (
-        sa.select(*MeetingAction.__table__.c, *told)
+        sa.select(*MeetingAction.__table__.c, Outcome.text, Seat.person_id, *held)
         .join(Outcome, Outcome.id == MeetingAction.outcome_id)
         .join(Meeting, Meeting.id == Outcome.meeting_id)
+        .join(TaskForce, TaskForce.id == Meeting.task_force_id)
+        .join(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
         .outerjoin(Seat, Seat.id == MeetingAction.owner_seat_id)
         .where(*conditions)
         .order_by(Meeting.opened_at, Outcome.id)
@@ -216,14 +220,14 @@ def _actions(*conditions: Any) -> list[ActionRow]:
 
 def _action(row: Any) -> ActionRow:
     outcome_id, _seat, owner, due_on, state, ended_on, ended_note, *told = row
-    text, meeting_id, body, number, opened, person = told
+    text, person, meeting_id, body, number, opened, time_zone = told
     return ActionRow(
         outcome_id=outcome_id,
         meeting_id=meeting_id,
         meeting_code=code(body, number),
         task_force_id=body,
         text=text,
-        made_on=opened.astimezone(ZoneInfo("UTC")).date(),
+        made_on=day_in(time_zone, opened),
         owner=owner,
         owner_id=person,
         due_on=due_on,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -12,9 +12,6 @@ from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.papers.models import MeetingPaper
 from app.taskforces.meetings.queries import meeting
 from app.taskforces.meetings.rules import MeetingStage
-
-MARK = 16
-"""Random bytes before the content of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,5 +51,5 @@ def served(paper_id: int, viewer: Actor | None) -> ServedPaper:
     if paper is None:
         raise NotFound
     told = meeting(paper.item.meeting_id, viewer)
-    content = files.load(paper.digest)[MARK:]
+    content = hung.content(paper.digest)
     return ServedPaper(title=paper.title, content=content, is_public=told.stage is not MeetingStage.DRAFT)

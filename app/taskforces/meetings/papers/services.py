@@ -1,21 +1,19 @@
 """The verbs of papers: put one beside an item, take it away, and clear what is left over."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
 from app.core.clock import now
-from app.core.db import after_commit, db, locked, transaction
-from app.core.errors import DomainError, NotFound, ensure
+from app.core.db import db, locked, transaction
+from app.core.errors import NotFound, ensure
 from app.core.media import documents
 from app.core.once import once
-from app.core.tokens import random_id
-from app.proposals.attachments.words import NO_PDF
+from app.proposals.attachments.words import said_at_file
 from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.items.rules import MOST_PAPERS
@@ -36,10 +34,8 @@ class AddPaper:
 
 def add(item_id: int, command: AddPaper, *, key: str, by: Actor) -> int:
     """Put a PDF beside an item; what is kept is made anew from it. After the notice it makes a new edition."""
-    try:
+    with said_at_file():
         made = documents.rewritten(command.file, title=command.title)
-    except documents.NotADocument as reason:
-        raise DomainError(reason.fault.value, str(NO_PDF[reason.fault]), field="file") from reason
     return once(key, lambda: _added(item_id, command.title, made, by))
 
 
@@ -50,9 +46,7 @@ def take_away(paper_id: int, *, by: Actor) -> int:
         if paper is None:
             raise NotFound
         meeting = meetings.opened(paper.item.meeting_id, Act.PREPARE, by)
-        name = f"{ROOM}/{meeting.id}-{paper.digest}-away"
-        files.doubt(name, paper.digest)
-        after_commit(partial(files.settle, name, kept=None))
+        hung.drop(ROOM, meeting.id, paper.digest)
         db.session.delete(paper)
         meetings.tell_changed(meeting, by=by, agenda=True)
     return meeting.id
@@ -60,11 +54,7 @@ def take_away(paper_id: int, *, by: Actor) -> int:
 
 def clear_left() -> None:
     """Remove files whose row never came or is gone, after a kill; whoever is adding one holds its meeting."""
-    for name in files.drafts(ROOM):
-        with transaction():
-            locked(Meeting, int(name.removeprefix(f"{ROOM}/").partition("-")[0]))
-            digests = set(db.session.scalars(sa.select(MeetingPaper.digest)))
-            files.settle(name, kept=digests)
+    hung.clear_left(ROOM, Meeting, lambda _meeting_id: set(db.session.scalars(sa.select(MeetingPaper.digest))))
 
 
 def _added(item_id: int, title: str, made: documents.Document, by: Actor) -> int:
@@ -73,12 +63,8 @@ def _added(item_id: int, title: str, made: documents.Document, by: Actor) -> int
         raise NotFound
     meeting = meetings.opened(item.meeting_id, Act.PREPARE, by)
     _ensure_room(item_id)
-    mark = random_id()
-    name = f"{ROOM}/{meeting.id}-{mark.hex()}"
-    with files.draft(name, mark + made.content) as digest:
-        paper_id = _kept(meeting, item_id, title, digest, made, by)
-    after_commit(partial(files.settle, name, kept=digest))
-    return paper_id
+    with hung.drafted(ROOM, meeting.id, made.content) as digest:
+        return _kept(meeting, item_id, title, digest, made, by)
 
 
 def _kept(meeting: Meeting, item_id: int, title: str, digest: str, made: documents.Document, by: Actor) -> int:

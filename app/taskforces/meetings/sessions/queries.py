@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from app.core.db import db
+from app.core.moments import day_in
 from app.taskforces.interests.queries import recused
 from app.taskforces.meetings.outcomes.rules import Room
 from app.taskforces.meetings.queries import MeetingFacts, sitting
@@ -86,4 +86,4 @@ def _presences(meeting_id: int) -> dict[int, Presence]:
 
 
 def _day(meeting: MeetingFacts) -> date:
-    return (meeting.opened_at or meeting.starts_at).astimezone(ZoneInfo(meeting.time_zone)).date()
+    return day_in(meeting.time_zone, meeting.opened_at or meeting.starts_at)

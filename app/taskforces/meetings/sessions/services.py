@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from app.core.clock import deadline_now
 from app.core.db import db, locked, transaction
 from app.core.errors import ensure
 from app.core.events import publish
+from app.core.moments import day_in
 from app.places.workdays.queries import working_day_after
 from app.taskforces import services as bodies
 from app.taskforces.meetings import services as meetings
@@ -38,9 +38,9 @@ def open_session(meeting_id: int, *, by: Actor) -> Meeting:
     """Begin a meeting, on its day and not before."""
     with transaction():
         meeting = meetings.opened(meeting_id, Act.OPEN, by)
-        zone, at = ZoneInfo(meeting.task_force.neighborhood.time_zone), deadline_now()
+        zone, at = meeting.task_force.neighborhood.time_zone, deadline_now()
         early = _("A meeting begins on its day, not before.")
-        here, day = (moment.astimezone(zone).date() for moment in (at, meeting.starts_at))
+        here, day = (day_in(zone, moment) for moment in (at, meeting.starts_at))
         ensure(here >= day, "too_early", early)
         late = _("The day of this meeting has passed. Postpone it, or cancel it.")
         ensure(at <= meeting.ends_at or here == day, "too_late", late)
@@ -81,7 +81,7 @@ def end_session(meeting_id: int, *, by: Actor) -> Meeting:
         counted = queries.quorum_of(told, rows)
         enough = counted.is_met or meeting.kind is MeetingKind.ASSEMBLY
         at = deadline_now()
-        here = at.astimezone(ZoneInfo(told.time_zone)).date()
+        here = day_in(told.time_zone, at)
         due_on = working_day_after(told.neighborhood_id, here, MINUTES_DAYS)
         meeting.stage = MeetingStage.HELD if enough else MeetingStage.INQUORATE
         meeting.ended_at, meeting.minutes_due_on, meeting.quorum_needed = at, due_on, counted.needed

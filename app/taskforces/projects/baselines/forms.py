@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField, 
 from wtforms import Form as PlainForm
 from wtforms.validators import Optional
 
-from app.core.forms import Form, LineField, PlainTextField
+from app.core.forms import Form, LineField, PlainTextField, offered
 from app.taskforces.projects.baselines.rules import MOST_NEW
 from app.taskforces.projects.baselines.services import Renew, Wanted
 from app.taskforces.projects.promises.forms import KINDS
@@ -31,7 +31,7 @@ class NewForm(PlainForm):
     """A milestone that comes with the new promise; an empty one counts for nothing."""
 
     title = LineField(_("Milestone"), least=0, most=160)
-    kind = SelectField(_("Kind"), choices=KINDS, default=MilestoneKind.DELIVERY.value)
+    kind = SelectField(_("Kind"), choices=offered(KINDS), default=MilestoneKind.DELIVERY.value)
     done_means = PlainTextField(_("It is done when…"), least=0, most=1000)
     promised_on = DateField(_("Promised for"), validators=[Optional()])
 

@@ -7,7 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, RadioField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, LineField, PlainTextField
+from app.core.forms import Form, LineField, PlainTextField, offered
 from app.taskforces.projects.claims.rules import LEAST_WORDS as LEAST_ALT
 from app.taskforces.projects.claims.rules import MOST_WORDS, Finding
 from app.taskforces.projects.claims.services import AddEvidence, ClaimDone
@@ -59,10 +59,12 @@ class LookForm(Form):
 
     finding = RadioField(
         _("Is it done?"),
-        choices=[
-            (Finding.VERIFIED.value, _("Yes, we have looked: it is done")),
-            (Finding.RETURNED.value, _("No, something is missing")),
-        ],
+        choices=offered(
+            [
+                (Finding.VERIFIED.value, _("Yes, we have looked: it is done")),
+                (Finding.RETURNED.value, _("No, something is missing")),
+            ]
+        ),
         validators=[InputRequired(_("Choose one."))],
     )
     answer = PlainTextField(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
-from app.core import files
+from app.core import hung
 from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.projects.claims.models import ClaimEvidence, MilestoneClaim
@@ -17,8 +17,6 @@ from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.seats.rules import Side
 
 Answerer = aliased(Person)
-MARK = 16
-"""How many bytes stand before the content of a kept file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +140,7 @@ def served(project_id: int, evidence_id: int, kind: EvidenceKind) -> bytes:
     digest = db.session.scalar(query)
     if digest is None:
         raise NotFound
-    return files.load(digest)[MARK:]
+    return hung.content(digest)
 
 
 def _evidence(claim_ids: Collection[int]) -> dict[int, list[EvidenceRow]]:

@@ -1,25 +1,22 @@
 """The verbs of a claim: say that a milestone is done, show it, verify it or send it back (domain rule 20)."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
 from app.core.clock import now
-from app.core.db import after_commit, db, locked, transaction
-from app.core.errors import DomainError, ensure, ensure_standing
+from app.core.db import db, transaction
+from app.core.errors import ensure, ensure_standing
 from app.core.events import Event, publish
 from app.core.media import documents, pictures
 from app.core.once import once
-from app.core.tokens import random_id
 from app.places.workdays.queries import working_day_after
-from app.proposals.attachments.words import NO_PDF, NO_PICTURE
+from app.proposals.attachments.words import said_at_file
 from app.taskforces.projects.claims import policies, queries, words
 from app.taskforces.projects.claims.events import EvidenceAdded, MilestoneClaimed, MilestoneReturned, MilestoneVerified
 from app.taskforces.projects.claims.models import ClaimEvidence, MilestoneClaim
@@ -120,10 +117,7 @@ def show(project_id: int, milestone_id: int, command: AddEvidence, *, key: str, 
 
 def clear_left() -> None:
     """Remove files whose row never came; the worker calls this again and again."""
-    for name in files.drafts(ROOM):
-        with transaction():
-            locked(Project, int(name.removeprefix(f"{ROOM}/").partition("-")[0]))
-            files.settle(name, kept=set(db.session.scalars(sa.select(ClaimEvidence.digest))))
+    hung.clear_left(ROOM, Project, lambda _project_id: set(db.session.scalars(sa.select(ClaimEvidence.digest))))
 
 
 def _met(project_id: int, milestone_id: int, act: Act, by: Actor) -> tuple[Project, Milestone, Side]:
@@ -173,10 +167,7 @@ def _shown(project_id: int, milestone_id: int, said: str, made: _Made, by: Actor
     count = db.session.scalar(sa.select(sa.func.count(ClaimEvidence.id)).where(ClaimEvidence.claim_id == row.id))
     full = _("There is room for %(n)s files. They are all taken.", n=MOST_FILES)
     ensure((count or 0) < MOST_FILES, "too_many", full, field="file")
-    mark = random_id()
-    name = f"{ROOM}/{project.id}-{mark.hex()}"
-    with ExitStack() as kept:
-        digest = kept.enter_context(files.draft(name, mark + made.content))
+    with hung.drafted(ROOM, project.id, made.content) as digest:
         shown = ClaimEvidence(
             claim_id=row.id,
             kind=made.kind,
@@ -189,7 +180,6 @@ def _shown(project_id: int, milestone_id: int, said: str, made: _Made, by: Actor
         db.session.add(shown)
         db.session.flush()
         publish(_added(project, row, shown, by))
-        after_commit(partial(files.settle, name, kept=digest))
     return shown.id
 
 
@@ -208,15 +198,9 @@ def _added(project: Project, row: MilestoneClaim, shown: ClaimEvidence, by: Acto
 def _made(command: AddEvidence) -> _Made:
     begins = command.file.read(5)
     command.file.seek(0)
-    try:
+    with said_at_file():
         if begins.startswith(b"%PDF"):
             paper = documents.rewritten(command.file, title=command.words)
             return _Made(kind=EvidenceKind.DOCUMENT, content=paper.content, pages=paper.pages)
         picture = pictures.redrawn(command.file).full
-    except pictures.NotAPicture as reason:
-        raise DomainError(reason.fault.value, str(NO_PICTURE[reason.fault]), field="file") from reason
-    except documents.NotADocument as reason:
-        raise DomainError(reason.fault.value, str(NO_PDF[reason.fault]), field="file") from reason
-    return _Made(
-        kind=EvidenceKind.PICTURE, content=picture.content, width=picture.width, height=picture.height
-    )
+    return _Made(kind=EvidenceKind.PICTURE, content=picture.content, width=picture.width, height=picture.height)

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, FieldList, FormField, RadioField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional
 
-from app.core.forms import Form, LineField, PlainTextField
+from app.core.forms import Form, LineField, PlainTextField, offered
 from app.taskforces.projects.closing.rules import Works
 from app.taskforces.projects.closing.services import AskCompletion, Left, LookAgain
 from app.taskforces.projects.closing.words import WORKS
@@ -72,7 +72,7 @@ class LookAgainForm(Form):
 
     works = RadioField(
         _("What did you find?"),
-        choices=[(each.value, WORKS[each]) for each in Works],
+        choices=offered((each.value, WORKS[each]) for each in Works),
         validators=[InputRequired(_("Choose one."))],
     )
     found = PlainTextField(

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from app.core.forms import Form, LineField
+from app.core.forms import Form, LineField, offered
 from app.taskforces.projects.partners.rules import PartnerRole
 from app.taskforces.projects.partners.services import NamePartner
 from app.taskforces.projects.partners.words import ROLES
@@ -15,7 +15,7 @@ class PartnerForm(Form):
     name = LineField(_("Organization"), most=160)
     role = SelectField(
         _("What it does"),
-        choices=[(role.value, ROLES[role]) for role in PartnerRole],
+        choices=offered((role.value, ROLES[role]) for role in PartnerRole),
         default=PartnerRole.DELIVERY.value,
     )
 

@@ -7,7 +7,7 @@ from wtforms import DateField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, LineField, PlainTextField
+from app.core.forms import Form, LineField, PlainTextField, offered
 from app.taskforces.projects.promises import words
 from app.taskforces.projects.promises.queries import MilestoneRow
 from app.taskforces.projects.promises.rules import MilestoneKind
@@ -24,7 +24,7 @@ class MilestoneForm(Form):
     title = LineField(_("Milestone"), most=160, description=_("For example: Lamps lit."))
     kind = SelectField(
         _("Kind"),
-        choices=KINDS,
+        choices=offered(KINDS),
         default=MilestoneKind.DELIVERY.value,
         description=_("A promise needs one “Approval” (the plan itself) and one “Delivery”."),
     )
@@ -42,7 +42,7 @@ class MilestoneForm(Form):
 
     def offer(self, there: Sequence[MilestoneRow]) -> None:
         """It can need any milestone that is in the plan already."""
-        self.needs.choices = [(row.id, row.title) for row in there]
+        self.needs.choices = offered((row.id, row.title) for row in there)
 
     def command(self) -> PlanMilestone:
         """The answers as a command."""
@@ -61,7 +61,7 @@ class ForecastForm(Form):
     """A new day for a milestone, with its reason."""
 
     new_on = DateField(_("Now expected on"), validators=[InputRequired(NEEDED)])
-    reason = SelectField(_("Reason"), choices=[(r.value, words.REASONS[r]) for r in ForecastReason])
+    reason = SelectField(_("Reason"), choices=offered((r.value, words.REASONS[r]) for r in ForecastReason))
     explanation = PlainTextField(
         _("Explain it to residents"), least=LEAST_WORDS, most=2000, description=_("Everybody can read this.")
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.core.tables import neutral
 from app.taskforces.projects.promises.rules import MilestoneKind
 
 NEEDED = ("title", "done_means", "promised_on")
@@ -16,7 +17,6 @@ WRITTEN = ("number", "title", "kind", "lead", "done_means", "depends_on", *DATES
 MOST_ROWS = 200
 LONGEST = {"title": 160, "done_means": 1000, "lead": 160}
 LEAST_MEANING = 10
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FileFault(StrEnum):
@@ -94,12 +94,8 @@ def write(rows: Iterable[Mapping[str, str]]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(WRITTEN)
     for row in rows:
-        writer.writerow([_neutral(row[column]) for column in WRITTEN])
+        writer.writerow([neutral(row[column]) for column in WRITTEN])
     return out.getvalue()
-
-
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _rows(text: str) -> list[dict[str, str] | None]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.accounts.forms import is_address
-from app.core.forms import Form, LineField, PlainTextField, clean
+from app.core.forms import Form, LineField, PlainTextField, clean, offered
 from app.core.languages import LANGUAGES
 from app.taskforces.questions import words
 from app.taskforces.questions.asking.queries import About
@@ -43,8 +43,8 @@ class AskForm(Form):
         groups: dict[str, list[tuple[str, str]]] = {}
         for each in subjects:
             groups.setdefault(str(words.SUBJECTS[each.subject]), []).append((each.key, each.name))
-        self.about.choices = groups
-        self.language.choices = list(LANGUAGES.items())
+        self.about.choices = [SelectChoice(*pair, optgroup=group) for group, pairs in groups.items() for pair in pairs]
+        self.language.choices = offered(LANGUAGES.items())
         if not self.is_submitted():
             self.about.data = chosen or next(key for pairs in groups.values() for key, _name in pairs)
             self.language.data = str(get_locale() or "en")

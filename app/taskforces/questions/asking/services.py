@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import NotFound, ensure_standing
 from app.core.events import publish
+from app.core.moments import day_in
 from app.places.models import Neighborhood
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.questions import policies, words
@@ -113,7 +113,7 @@ def _taken_down(command: Ask, where: Neighborhood, channel: Channel, day: date) 
 def _meeting_on(command: Ask, where: Neighborhood) -> date | None:
     """The day of the meeting it is about, where it is asked."""
     meeting = db.session.get(Meeting, command.subject_id) if command.subject is Subject.MEETING else None
-    return None if meeting is None else meeting.starts_at.astimezone(ZoneInfo(where.time_zone)).date()
+    return None if meeting is None else day_in(where.time_zone, meeting.starts_at)
 
 
 def _keep(row: Question, *, email: str = "", otherwise: str = "") -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
+from app.core.moments import day_in
 from app.taskforces import queries as bodies
 from app.taskforces.queries import TaskForceFacts
 from app.taskforces.rules import VACANT_DAYS, BodyStage
@@ -52,7 +52,7 @@ def _offers(here: dict[int, TaskForceFacts]) -> list[Waiting]:
             kind=Wait.OFFER,
             body=here[each.task_force_id],
             person_id=each.person_id,
-            since=each.offered_at.astimezone(ZoneInfo(each.time_zone)).date(),
+            since=day_in(each.time_zone, each.offered_at),
             due_on=None,
             name=each.name,
             seat=(each.kind, each.side),

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, PlainTextField
+from app.core.forms import Form, PlainTextField, offered
 from app.taskforces.setbacks import words
 from app.taskforces.setbacks.actions.rules import Finding
 from app.taskforces.setbacks.actions.services import Verify
@@ -27,7 +27,7 @@ class VerifyForm(Form):
 
     finding = RadioField(
         _("What did you find?"),
-        choices=[(each.value, words.FINDINGS[each]) for each in Finding],
+        choices=offered((each.value, words.FINDINGS[each]) for each in Finding),
         validators=[InputRequired(_("Choose one."))],
     )
     found = PlainTextField(

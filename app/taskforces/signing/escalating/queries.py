@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.hung import content
 from app.taskforces.models import TaskForce
 from app.taskforces.seats.rules import Side
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.models import Agreement, Escalation
 from app.taskforces.signing.queries import AgreementRow
 from app.taskforces.signing.rules import OPEN_TO_COUNCIL, Outcome
-from app.taskforces.signing.scans.queries import content
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -14,6 +13,7 @@ from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import ensure, ensure_standing
 from app.core.events import publish
+from app.core.moments import day_in
 from app.core.once import once
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import services
@@ -72,7 +72,7 @@ def why_not_ask(row: Agreement | AgreementRow, facts: AgreementRow, by: Actor) -
         facts.asked,
         signing.place_of(signer) if signer else None,
         is_asked=facts.council_asked_at is not None,
-        ended_on=facts.ended_at.astimezone(ZoneInfo(facts.time_zone)).date() if facts.ended_at else None,
+        ended_on=day_in(facts.time_zone, facts.ended_at) if facts.ended_at else None,
         today=today(facts.time_zone),
     )
 
@@ -99,7 +99,7 @@ def _recorded(agreement_id: int, command: RecordDecision, scan: Scan, by: Actor)
             raise MayNotSign(WhyNot.NOT_ASKED)
         if not is_fresh(by.second_factor_at, now()):
             raise MayNotSign(WhyNot.NOT_FRESH)
-        asked_on = asked.asked_at.astimezone(ZoneInfo(facts.time_zone)).date()
+        asked_on = day_in(facts.time_zone, asked.asked_at)
         in_time = asked_on <= command.decided_on <= today(facts.time_zone)
         early = _("The council decided between the day it was asked and today. Please check the day.")
         ensure(in_time, "not_that_day", early, field="decided_on")

@@ -8,13 +8,13 @@ from app.core.access import Actor
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.hung import content
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.queries import Signer
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.models import SignOff
 from app.taskforces.signing.paper import policies
 from app.taskforces.signing.queries import AgreementRow
-from app.taskforces.signing.scans.queries import content
 
 
 @dataclass(frozen=True, kw_only=True)

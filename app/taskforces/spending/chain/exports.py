@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from app.core.tables import neutral
 from app.cycles.rules import canonical
 from app.taskforces.spending.chain.rules import Link, Written, plain
-from app.voting.roll.imports.rules import neutral
 
 FORMAT = "lamplight-ledger/1"
 COLUMNS = (*(each.name for each in fields(Written)), "hash")

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from app.core.forms import AtLeast, LineField, MoneyField, PlainTextField
+from app.core.forms import AtLeast, LineField, MoneyField, PlainTextField, offered
 from app.core.forms import Form as PlainForm
 from app.taskforces.spending.commitments import words
 from app.taskforces.spending.commitments.rules import PayeeRole
@@ -20,14 +20,14 @@ class PromiseForm(PaperForm):
 
     payee = RadioField(
         _("Who is paid?"),
-        choices=[("organization", _("An organization or a company")), ("person", _("A private person"))],
+        choices=offered([("organization", _("An organization or a company")), ("person", _("A private person"))]),
         default="organization",
         validators=[InputRequired(_("Choose one."))],
     )
     organization = LineField(_("Its name, if it is an organization"), most=160, least=0)
     role = SelectField(
         _("In which role, if it is a private person"),
-        choices=[(role.value, words.ROLES[role]) for role in PayeeRole],
+        choices=offered((role.value, words.ROLES[role]) for role in PayeeRole),
         default=PayeeRole.OTHER.value,
         description=_("The name of a private person is never published."),
     )

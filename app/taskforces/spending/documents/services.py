@@ -7,10 +7,9 @@ from app.core import files
 from app.core.access import Actor
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.errors import DomainError
 from app.core.events import publish
 from app.core.media import documents
-from app.proposals.attachments.words import NO_PDF
+from app.proposals.attachments.words import said_at_file
 from app.taskforces.spending.documents.events import SpendingDocumentKept
 from app.taskforces.spending.models import SpendingDocument
 
@@ -39,10 +38,8 @@ def made(paper: Paper) -> Made:
 
     A file whose row never comes is found by nobody: files are only served by their row.
     """
-    try:
+    with said_at_file():
         written = documents.rewritten(paper.file, title=paper.title)
-    except documents.NotADocument as reason:
-        raise DomainError(reason.fault.value, str(NO_PDF[reason.fault]), field="file") from reason
     return Made(digest=files.store(written.content), pages=written.pages, title=paper.title, is_public=paper.is_public)
 
 

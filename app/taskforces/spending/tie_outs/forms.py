@@ -5,7 +5,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, MonthField, SelectField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, PlainTextField
+from app.core.forms import Form, PlainTextField, offered
 from app.taskforces.spending.tie_outs import words
 from app.taskforces.spending.tie_outs.rules import MOST_BYTES, Reason
 from app.taskforces.spending.tie_outs.services import Explain, HoldAgainst
@@ -42,7 +42,7 @@ class TieOutForm(Form):
 class ExplainForm(Form):
     """Why the two books differ in one place."""
 
-    reason = SelectField(_("Reason"), choices=[(reason.value, words.REASONS[reason]) for reason in Reason])
+    reason = SelectField(_("Reason"), choices=offered((reason.value, words.REASONS[reason]) for reason in Reason))
     explanation = PlainTextField(
         _("Explain it to residents"), least=20, most=1000, description=_("Everybody can read this.")
     )

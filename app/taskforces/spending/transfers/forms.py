@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
-from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
+from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField, offered
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending.documents.forms import PaperForm
 from app.taskforces.spending.transfers.services import GiveFromOutside, MoveMoney, ReleaseReserve
@@ -31,7 +31,7 @@ class MoveForm(Form):
 
     def offer(self, cards: Iterable[ProjectCard]) -> None:
         """The projects that can take the money."""
-        self.to.choices = [(card.id, f"{card.code} · {card.title}") for card in cards]
+        self.to.choices = offered((card.id, f"{card.code} · {card.title}") for card in cards)
 
     def command(self) -> MoveMoney:
         """The answers as a command."""

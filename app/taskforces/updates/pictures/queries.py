@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-import structlog
 
-from app.core import files
+from app.core import hung
 from app.core.db import db
 from app.core.errors import NotFound
-from app.proposals.attachments.queries import MARK, Part, Served
+from app.proposals.attachments.queries import Part, Served
 from app.taskforces.updates.drafts.models import UpdateDraft
 from app.taskforces.updates.pictures.models import UpdatePicture
 from app.taskforces.updates.pictures.rules import People
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +67,7 @@ def served(facts: PictureFacts, part: Part) -> Served:
     if wanted is None:
         raise NotFound
     name = f"{facts.project_id}-{facts.id}.jpg"
-    return Served(content=_content(wanted), name=name, is_pdf=False, is_public=facts.update_id is not None)
-
-
-def _content(digest: str) -> bytes:
-    try:
-        return files.load(digest)[MARK:]
-    except files.MissingFile as reason:  # after an older backup was put back: the page still has its words
-        log.error("picture is gone", digest=digest)
-        raise NotFound from reason
+    return Served(content=hung.content(wanted), name=name, is_pdf=False, is_public=facts.update_id is not None)
 
 
 def _found(*conditions: sa.ColumnElement[bool]) -> list[PictureFacts]:

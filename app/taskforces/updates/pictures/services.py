@@ -1,24 +1,20 @@
 """The verbs of pictures: add, describe, remove while it is a draft; take down once it is public; clear what is left."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from app.core import files
+from app.core import hung
 from app.core.access import Actor
 from app.core.clock import now
-from app.core.db import after_commit, db, locked, transaction
+from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
 from app.core.media import pictures
 from app.core.once import once
-from app.core.tokens import random_id
-from app.proposals.attachments.words import NO_PICTURE
+from app.proposals.attachments.words import said_at_file
 from app.taskforces.projects import services as projects
 from app.taskforces.updates.drafts.events import UpdateThrownAway
 from app.taskforces.updates.drafts.models import UpdateDraft
@@ -47,10 +43,8 @@ class AddPicture:
 
 def add(draft_id: int, command: AddPicture, *, key: str, by: Actor) -> int:
     """Put a picture to a draft; what is kept is drawn anew from the file, before the transaction begins."""
-    try:
+    with said_at_file():
         picture = pictures.redrawn(command.file)
-    except pictures.NotAPicture as reason:
-        raise DomainError(reason.fault.value, str(NO_PICTURE[reason.fault]), field="file") from reason
     return once(key, lambda: _added(draft_id, command, picture, by))
 
 
@@ -107,19 +101,14 @@ def forget(event: UpdateThrownAway) -> None:
 
 def clear_left() -> None:
     """Remove files whose row never came or is gone, after a kill between the two."""
-    for name in files.drafts(ROOM):
-        with transaction():
-            draft_id = int(name.removeprefix(f"{ROOM}/").partition("-")[0])
-            locked(UpdateDraft, draft_id)
-            files.settle(name, kept=_digests(draft_id))
+    hung.clear_left(ROOM, UpdateDraft, _digests)
 
 
 def _added(draft_id: int, command: AddPicture, picture: pictures.Picture, by: Actor) -> int:
     draft = opened(draft_id, Step.CHANGE, by)
-    mark = random_id()
     with (
-        _drafted(draft.id, mark, "full", picture.full.content) as digest,
-        _drafted(draft.id, mark, "small", picture.small.content) as small,
+        hung.drafted(ROOM, draft.id, picture.full.content) as digest,
+        hung.drafted(ROOM, draft.id, picture.small.content) as small,
     ):
         row = UpdatePicture(
             draft_id=draft.id,
@@ -147,14 +136,6 @@ def _added(draft_id: int, command: AddPicture, picture: pictures.Picture, by: Ac
     return row.id
 
 
-@contextmanager
-def _drafted(draft_id: int, mark: bytes, part: str, content: bytes) -> Iterator[str]:
-    name = f"{ROOM}/{draft_id}-{mark.hex()}-{part}"
-    with files.draft(name, mark + content) as digest:
-        yield digest
-    after_commit(partial(files.settle, name, kept=digest))
-
-
 def _place(draft_id: int) -> int:
     taken = db.session.scalars(sa.select(UpdatePicture.place).where(UpdatePicture.draft_id == draft_id)).all()
     place = free_place(taken)
@@ -180,10 +161,7 @@ def _known(picture_id: int) -> UpdatePicture:
 
 
 def _drop_files(row: UpdatePicture) -> None:
-    for digest in filter(None, (row.digest, row.small_digest)):
-        name = f"{ROOM}/{row.draft_id}-{digest}-away"
-        files.doubt(name, digest)
-        after_commit(partial(files.settle, name, kept=None))
+    hung.drop(ROOM, row.draft_id, row.digest, row.small_digest)
 
 
 def _digests(draft_id: int) -> set[str]:

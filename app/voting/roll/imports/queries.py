@@ -11,9 +11,10 @@ from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import Page, Rows, page_of
+from app.core.tables import neutral
 from app.voting.roll.imports import words
 from app.voting.roll.imports.models import RejectedRow, RollImport
-from app.voting.roll.imports.rules import COLUMNS, ImportStage, neutral
+from app.voting.roll.imports.rules import COLUMNS, ImportStage
 
 SIZE = 50
 

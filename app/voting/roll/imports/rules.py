@@ -17,7 +17,6 @@ NEEDED = COLUMNS[:3]
 LONGEST = {"reference": 60, "name": 120, "address": 300, "area": 120, "email": 254}
 A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 AN_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(\.[^@\s.]{1,63}){1,5}")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ImportStage(StrEnum):
@@ -151,11 +150,6 @@ def sorted_out(
         in_file.add(entry)
         entries.append(entry)
     return Sorted(entries=tuple(entries), rejected=tuple(rejected))
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str] | None, list[str]]]:

@@ -72,7 +72,7 @@ def test_a_policy_that_lets_everybody_is_noticed(app, monkeypatch):
 def test_an_accreditation_holds_from_its_first_to_its_last_day(app):
     result, given = certified(), []
     for first, last in ((0, 0), (-5, 5), (1, 5), (-5, -1)):
-        checker = make.actor_of(accredited(result, first=first, last=last))
+        checker = make.actor_for(accredited(result, first=first, last=last))
         try:
             given.append(bool(services.give_out(result.vote.cycle_id, SET, by=checker)))
         except NoStanding:
@@ -81,7 +81,7 @@ def test_an_accreditation_holds_from_its_first_to_its_last_day(app):
 
 
 def test_an_accreditation_for_one_vote_opens_no_other(app):
-    checker = make.actor_of(accredited(certified()))
+    checker = make.actor_for(accredited(certified()))
     with pytest.raises(NoStanding):
         services.give_out(certified().vote.cycle_id, SET, by=checker)
 
@@ -89,7 +89,7 @@ def test_an_accreditation_for_one_vote_opens_no_other(app):
 def test_a_checker_is_given_nothing_before_the_certification(app):
     result = board.counted([(1,)], publication_level=PublicationLevel.TOTALS)
     with pytest.raises(NotFound):
-        services.give_out(result.vote.cycle_id, SET, by=make.actor_of(accredited(result)))
+        services.give_out(result.vote.cycle_id, SET, by=make.actor_for(accredited(result)))
 
 
 def test_once_withdrawn_nothing_more_is_given(app):
@@ -99,7 +99,7 @@ def test_once_withdrawn_nothing_more_is_given(app):
     for _ in range(2):
         services.withdraw(result.vote.cycle_id, checker.id, by=make.actor(Role.CLERK))
     with pytest.raises(NoStanding):
-        services.give_out(result.vote.cycle_id, SET, by=make.actor_of(person))
+        services.give_out(result.vote.cycle_id, SET, by=make.actor_for(person))
     kinds = db.session.scalars(sa.select(AuditEntry.kind)).all()
     assert kinds.count("CheckerWithdrawn") == 1
 
@@ -191,7 +191,7 @@ def test_the_hash_of_a_file_without_salt_is_not_on_the_page(app):
 
 def test_everybody_is_given_the_same_bytes(app):
     result = certified()
-    people = [make.actor_of(accredited(result)), here(result, Role.OBSERVER)]
+    people = [make.actor_for(accredited(result)), here(result, Role.OBSERVER)]
     assert len({services.give_out(result.vote.cycle_id, SET, by=each) for each in people}) == 1
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.voting.roll.imports.rules import BadFile, FileFault, Known, RowFault, neutral, sorted_out
+from app.core.tables import neutral
+from app.voting.roll.imports.rules import BadFile, FileFault, Known, RowFault, sorted_out
 from app.voting.roll.rules import RollRule
 from tests.voting.roll.lists import HEAD, a_list
 
