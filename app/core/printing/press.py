@@ -22,9 +22,10 @@ from typing import IO, Any
 from app.core.printing.pdf import STEPS, ForeignAddress, Sheet
 
 CHILD = Path(__file__).with_name("press_child.py")
-MEGABYTE = 1024 * 1024
 HEAD = struct.Struct(">cI")
 """Before everything the press says: what it is, and how many bytes follow."""
+PATIENCE = 5
+"""Seconds after its time in which a sheet ends itself; a press that has not said so then hangs."""
 
 
 class Fault(StrEnum):
@@ -102,7 +103,7 @@ def _send(press: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
 
 def _answer(press: subprocess.Popen[bytes], limits: Limits, hear: Callable[[float], None]) -> bytes:
     assert press.stdout is not None  # it was opened with a pipe
-    until = time.monotonic() + limits.seconds + 5  # the fork ends itself on time; this is for a press that hangs
+    until = time.monotonic() + limits.seconds + PATIENCE
     while True:
         said, content = _frame(press.stdout, until)
         if said == b"s":
