@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -61,7 +62,14 @@ class ForecastForm(Form):
     """A new day for a milestone, with its reason."""
 
     new_on = DateField(_("Now expected on"), validators=[InputRequired(NEEDED)])
-    reason = SelectField(_("Reason"), choices=[(r.value, words.REASONS[r]) for r in ForecastReason])
+    reason = SelectField(
+        _("Reason"),
+        choices=[
+            SelectChoice("", _("Choose one.")),
+            *(SelectChoice(r.value, words.REASONS[r]) for r in ForecastReason),
+        ],
+        validators=[InputRequired(_("Choose one."))],
+    )
     explanation = PlainTextField(
         _("Explain it to residents"), least=LEAST_WORDS, most=2000, description=_("Everybody can read this.")
     )

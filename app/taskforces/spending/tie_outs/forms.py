@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import BooleanField, MonthField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.core.forms import Form, PlainTextField
@@ -42,7 +43,14 @@ class TieOutForm(Form):
 class ExplainForm(Form):
     """Why the two books differ in one place."""
 
-    reason = SelectField(_("Reason"), choices=[(reason.value, words.REASONS[reason]) for reason in Reason])
+    reason = SelectField(
+        _("Reason"),
+        choices=[
+            SelectChoice("", _("Choose one.")),
+            *(SelectChoice(each.value, words.REASONS[each]) for each in Reason),
+        ],
+        validators=[InputRequired(_("Choose one."))],
+    )
     explanation = PlainTextField(
         _("Explain it to residents"), least=20, most=1000, description=_("Everybody can read this.")
     )
