@@ -92,7 +92,8 @@ def test_each_page_of_money_sent_empty_comes_back_with_what_is_wrong_at_its_fiel
             address = normpath(f"/projects/{project.id}/" + page.format(c=promise.id, e=paid, cycle=project.cycle_id))
             token = browser.open(address).all("input", name="csrf_token")[0].get("value")
             sent = browser.post(address, MultiDict({"csrf_token": token}))
-            assert sent.status == 200 and sent.all("div", **{"data-error-summary": ""}), f"{who} sends {address}: {sent.status}"
+            said = sent.all("div", **{"data-error-summary": ""})
+            assert sent.status == 200 and said, f"{who} sends {address}: {sent.status}"
 
 
 def test_a_visitor_reads_every_entry_and_checks_the_chain(lit, browser):
