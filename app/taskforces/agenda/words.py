@@ -50,7 +50,7 @@ BY_ITSELF: Mapping[Todo, LazyString] = {
 
 PLACES: Mapping[Todo, str] = {
     Todo.SIGN: "signing.show",
-    Todo.CHECK_UPDATE: "drafts.show",
+    Todo.CHECK_UPDATE: "drafts.publish",
     Todo.REPLY: "oversight.show",
     Todo.EXPLAIN: "milestones.forecast",
     Todo.PUT_RIGHT: "setbacks.show",
