@@ -85,6 +85,13 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
 }
 
 
+def after_signing(ending: Ending | None) -> str:
+    """What whoever has just signed is told."""
+    if ending is Ending.REJECTED:
+        return str(_("You did not agree, so nothing happens with it. Everybody can read why."))
+    return str(ENDINGS[ending]) if ending else str(_("You have signed. The other side is asked to."))
+
+
 def brief(lines: Sequence[tuple[str, str]]) -> str:
     """The first two lines of what is agreed, to tell agreements of a kind apart in a list."""
     return " · ".join(f"{name}: {shorten(said, 80, placeholder=' …')}" for name, said in lines[:2])
