@@ -61,7 +61,9 @@ def test_a_table_names_its_columns_and_can_be_scrolled_by_keyboard(bench: Bench)
 
 
 def test_a_table_that_stacks_names_the_columns_of_its_last_line_too(bench: Bench) -> None:
-    table = '{% from "components/table.html" import table %}{% call table("Costs", ["For", "Amount"], foot=["In all", 1]'
+    table = (
+        '{% from "components/table.html" import table %}{% call table("Costs", ["For", "Amount"], foot=["In all", 1]'
+    )
     stacked = bench.tree(table + ", stack=true) %}{% endcall %}")
     assert [td.get("data-label") for td in stacked.iter(f"{NS}td")] == ["Amount"]
     assert [td.get("data-label") for td in bench.tree(table + ") %}{% endcall %}").iter(f"{NS}td")] == [None]
