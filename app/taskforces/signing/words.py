@@ -31,8 +31,8 @@ MATTERS: Mapping[MatterKind, LazyString] = {
 
 ENDINGS: Mapping[Ending, LazyString] = {
     Ending.EXECUTED: _l("Signed by both sides"),
-    Ending.REJECTED: _l("Rejected"),
-    Ending.WITHDRAWN: _l("Withdrawn"),
+    Ending.REJECTED: _l("Rejected by a side"),
+    Ending.WITHDRAWN: _l("Taken back by whoever proposed it"),
     Ending.EXPIRED: _l("Expired: not everybody signed in time"),
     Ending.OVERRIDDEN: _l("Decided by the council"),
 }

@@ -138,7 +138,7 @@ def test_a_clerk_enters_a_payment_and_takes_it_back(lit, browser):
     assert "This is no PDF" in refused.text
     page = refused.press("Continue", **answers, file=(BytesIO(one_page("I")), "i.pdf"))
     assert queries.balance_of(project.id).spent_cents == 4_100_00
-    back = page.follow("Take it back: No. 5").press("Continue", reason="Paid for another project.")
+    back = page.follow("Take the payment back: No. 5").press("Continue", reason="Paid for another project.")
     assert "Payment taken back" in back.text and "taken back later" in back.text
 
 
