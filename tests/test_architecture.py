@@ -99,6 +99,13 @@ def test_no_text_hides_from_the_catalog_inside_another(module):
 
 
 @each(modules())
+def test_a_check_of_a_form_refuses_with_the_error_that_wtforms_shows_at_the_field(module):
+    checks = (f for f in module.functions() if f.name.startswith("validate_") and module.name.endswith(".forms"))
+    raised = (node.exc for check in checks for node in ast.walk(check) if isinstance(node, ast.Raise) and node.exc)
+    assert {error.func.id for error in raised} <= {"ValidationError", "StopValidation"}
+
+
+@each(modules())
 def test_only_the_demo_pretends_another_time(module):
     if module.package != "demo":
         assert "app.core.clock.at" not in module.imports() and "clock.at(" not in module.source

@@ -21,6 +21,7 @@ from app.cycles.rules import PhaseKind
 from app.home.rules import NextAct, next_act, own_first
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.seats import queries as seats
 from app.taskforces.updates import queries as updates
 from app.taskforces.updates.queries import UpdateRow
 from app.voting import queries as votes
@@ -60,6 +61,8 @@ class FrontPage:
     decided: list[ResultCard]
     built: list[ProjectCard]
     updates: list[UpdateRow]
+    may_be_asked_to_sign: bool
+    """Whether the viewer co-chairs a task force, or is a deputy there: their own page is one step away."""
 
 
 def front_page(viewer: Actor | None) -> FrontPage:
@@ -72,6 +75,7 @@ def front_page(viewer: Actor | None) -> FrontPage:
         decided=list(results.cards(size=2, held_here=True).items),
         built=projects.built(limit=3),
         updates=updates.latest(limit=3),
+        may_be_asked_to_sign=viewer is not None and seats.may_be_asked_to_sign(viewer.id),
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.taskforces.rules import BodyStage, Impairment, WhyNot
 
 STAGES: Mapping[BodyStage, LazyString] = {
-    BodyStage.PROPOSED: _l("Proposed"),
+    BodyStage.PROPOSED: _l("Only proposed"),
     BodyStage.CONSTITUTED: _l("Constituted"),
     BodyStage.ACTIVE: _l("At work"),
     BodyStage.IMPAIRED: _l("Impaired"),

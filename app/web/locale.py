@@ -23,12 +23,18 @@ def init_locale(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.root_path) + "/translations"
     Babel(app, locale_selector=_chosen)
     app.context_processor(lambda: {"locale": page_locale()})
+    app.add_template_filter(language_here)
 
 
 def page_locale() -> PageLocale:
     """The locale of this page."""
     locale = get_locale() or Locale("en")
     return PageLocale(lang=str(locale).replace("_", "-"), dir=locale.text_direction, languages=dict(LANGUAGES))
+
+
+def language_here(code: str) -> str:
+    """The name of a language as sentences on this page call it: “inglés” on a Spanish one."""
+    return str(Locale.parse(code, sep="-").get_display_name(get_locale() or Locale("en")))
 
 
 def _chosen() -> str:

@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.core.access import Actor, access_of, current_actor
+from app.taskforces.seats import queries as seats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,9 @@ OWN: tuple[Door, ...] = (
     (_l("What I follow"), "follows.mine"),
 )
 
+CHAIRED: Door = (_l("What waits for me"), "agenda.mine")
+"""First among what is somebody's own, for whoever signs in a task force."""
+
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
     (_l("Our promises"), "promises.index"),
@@ -127,7 +131,8 @@ def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
 def _account(actor: Actor | None) -> list[Link]:
     if actor is None:
         return _links([(_l("Sign in"), "accounts.sign_in")], None)
-    own = _links(OWN, actor)
+    mine = (CHAIRED, *OWN) if seats.may_be_asked_to_sign(actor.id) else OWN
+    own = _links(mine, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]
 

@@ -28,7 +28,7 @@ async function begin(room) {
   for (const layer of areas.getLayers()) {
     layer.bindTooltip(text(layer.feature.properties.name), { permanent: true, direction: "center", opacity: 0.85 });
   }
-  map.fitBounds(areas.getBounds(), { animate: false });
+  map.fitBounds(areas.getBounds(), { animate: false, padding: [15, 15] }); // room for a spot on the very edge
   map.setMaxBounds(areas.getBounds().pad(0.5));
   const tiles = words.tiles && lay(room, map, words.tiles);
   if (words.map === "pick") pick(room, map, tiles);

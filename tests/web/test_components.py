@@ -60,6 +60,15 @@ def test_a_table_names_its_columns_and_can_be_scrolled_by_keyboard(bench: Bench)
     assert (region.get("tabindex"), region.get("aria-label")) == ("0", "Costs")
 
 
+def test_a_table_that_stacks_names_the_columns_of_its_last_line_too(bench: Bench) -> None:
+    table = (
+        '{% from "components/table.html" import table %}{% call table("Costs", ["For", "Amount"], foot=["In all", 1]'
+    )
+    stacked = bench.tree(table + ", stack=true) %}{% endcall %}")
+    assert [td.get("data-label") for td in stacked.iter(f"{NS}td")] == ["Amount"]
+    assert [td.get("data-label") for td in bench.tree(table + ") %}{% endcall %}").iter(f"{NS}td")] == [None]
+
+
 def test_the_pager_keeps_the_question_that_was_asked(bench: Bench) -> None:
     page = SimpleNamespace(number=2, pages=3, total=41, first=21, last=40)
     source = '{% from "components/pager.html" import pager %}{{ pager(page, "list", {"q": "lamp"}) }}'

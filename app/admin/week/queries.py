@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from flask_babel import format_date
+
 from app.admin.queries import own_neighborhoods
 from app.admin.week.rules import Due, DueKind, Week, week_of
 from app.core.access import Actor
@@ -10,7 +12,7 @@ from app.core.clock import today
 from app.core.moments import day_in
 from app.cycles import queries as cycles
 from app.cycles import words as cycle_words
-from app.cycles.rules import Stage
+from app.cycles.rules import CycleFacts, Stage
 from app.places.queries import NeighborhoodFacts
 from app.taskforces import queries as bodies
 from app.taskforces.meetings import queries as meetings
@@ -23,9 +25,15 @@ from app.taskforces.seats import queries as seats
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
+from app.taskforces.signing.escalating import queries as council
+from app.taskforces.signing.words import MATTERS
+from app.taskforces.spending.tie_outs import queries as tie_outs
+from app.taskforces.spending.tie_outs.rules import after, month_of
 from app.taskforces.updates.drafts import queries as drafts
 
 QUIET = (Stage.DRAFT, Stage.CLOSED)
+PAYS = (Stage.DELIVERING, Stage.CLOSED)
+"""The stages of a cycle in which money is paid, so that each month is held against the council's books."""
 OF_MEETINGS: Mapping[Todo, DueKind] = {
     Todo.ANNOUNCE: DueKind.MEETING,
     Todo.NAME_NEW_DATE: DueKind.MEETING,
@@ -39,14 +47,16 @@ OF_MEETINGS: Mapping[Todo, DueKind] = {
 
 def week(actor: Actor) -> Week:
     """What is due within a week wherever this person is a clerk, and what is overdue there."""
-    found = [due for where in own_neighborhoods(actor) for due in _due_in(where)]
-    return week_of([*found, *_of_questions(actor)], today())
+    places = own_neighborhoods(actor)
+    found = [due for where in places for due in _due_in(where)]
+    return week_of([*found, *_of_questions(actor)], today(places[0].time_zone) if places else today())
 
 
 def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
     here = today(where.time_zone)
     working = [body for body in bodies.task_forces(where.id) if body.stage is not BodyStage.DISSOLVED]
     yield from _of_signatures([body.id for body in working])
+    yield from _of_council(where.id, here)
     yield from _of_updates([body.id for body in working])
     yield from _of_oversight(where.id)
     yield from _of_seats(where.id, working, here)
@@ -57,8 +67,27 @@ def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
 
 def _of_signatures(ids: list[int]) -> Iterator[Due]:
     for row in signing.open_of(ids) if ids else ():
+        if row.is_before_council:
+            continue
         about = row.project_title or row.task_force
         yield Due(kind=DueKind.SIGNATURES, about=about, due_on=row.due_on, at={"agreement_id": row.id})
+
+
+def _of_council(neighborhood_id: int, on: date) -> Iterator[Due]:
+    """What a side took to the council has no day: it stands under today until its decision is on record."""
+    for row in council.waiting([neighborhood_id]):
+        about, what = row.project_title or row.task_force, str(MATTERS[row.kind])
+        yield Due(kind=DueKind.COUNCIL, about=about, what=what, due_on=on, at={"agreement_id": row.id})
+
+
+def _of_books(cycle: CycleFacts, on: date) -> Iterator[Due]:
+    """Each month is held against the council's books until the end of the month after it (domain rule 17)."""
+    last = month_of(on) - timedelta(days=1)
+    first = min(phase.starts_at for phase in cycle.phases).date() if cycle.phases else last
+    for month in tie_outs.reconciled(cycle.id, first, last).months_missing:
+        due_on = after(after(month)) - timedelta(days=1)
+        what = format_date(month, "LLLL y")
+        yield Due(kind=DueKind.BOOKS, about=cycle.name, what=what, due_on=due_on, at={"cycle_id": cycle.id})
 
 
 def _of_updates(ids: list[int]) -> Iterator[Due]:
@@ -117,6 +146,8 @@ def _of_questions(actor: Actor) -> Iterator[Due]:
 
 def _of_cycles(where: NeighborhoodFacts, on: date) -> Iterator[Due]:
     for cycle in cycles.of_neighborhoods([where.id]):
+        if cycle.stage in PAYS:
+            yield from _of_books(cycle, on)
         for phase in cycle.phases if cycle.stage not in QUIET else ():
             ends_on = day_in(where.time_zone, phase.ends_at - timedelta(seconds=1))
             if ends_on >= on:

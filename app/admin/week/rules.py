@@ -25,6 +25,8 @@ class DueKind(StrEnum):
     MINUTES = "minutes"
     ACTION = "action"
     DECISION = "decision"
+    COUNCIL = "council"
+    BOOKS = "books"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +42,9 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """What is overdue, the oldest first, and what is due on each coming day that has something."""
+    """What is overdue, the oldest first, and what is due on each coming day that has something; `today` begins it."""
 
+    today: date
     overdue: tuple[Due, ...]
     days: tuple[tuple[date, tuple[Due, ...]], ...]
 
@@ -54,6 +57,7 @@ def week_of(found: Iterable[Due], today: date) -> Week:
     )
     days = sorted({each.due_on for each in near if each.due_on >= today})
     return Week(
+        today=today,
         overdue=tuple(each for each in near if each.due_on < today),
         days=tuple((day, tuple(each for each in near if each.due_on == day)) for day in days),
     )

@@ -5,7 +5,6 @@ from flask import Blueprint, render_template, url_for
 from app.admin.week import queries, words
 from app.admin.week.rules import Due, DueKind
 from app.core.access import Role, acting, only
-from app.core.clock import today
 
 bp = Blueprint("week", __name__, url_prefix="/office/week")
 
@@ -13,7 +12,7 @@ bp = Blueprint("week", __name__, url_prefix="/office/week")
 @bp.get("")
 @only(Role.CLERK)
 def show() -> str:
-    return render_template("admin/week/show.html", week=queries.week(acting()), today=today())
+    return render_template("admin/week/show.html", week=queries.week(acting()))
 
 
 @bp.app_template_filter("due_kind")

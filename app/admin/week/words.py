@@ -17,10 +17,12 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.PHASE: _l("A phase of the cycle ends"),
     DueKind.SETBACK: _l("A step against a setback is due"),
     DueKind.QUESTION: _l("A question is to be answered"),
-    DueKind.MEETING: _l("A meeting is to be announced, moved or ended"),
-    DueKind.MINUTES: _l("Minutes are to be drafted or approved"),
-    DueKind.ACTION: _l("What somebody took on in a meeting is due"),
+    DueKind.MEETING: _l("A meeting is to be announced: after this day it is too late"),
+    DueKind.MINUTES: _l("Minutes are to be drafted"),
+    DueKind.ACTION: _l("An action that somebody took on in a meeting is due"),
     DueKind.DECISION: _l("A decision is to be looked at again"),
+    DueKind.COUNCIL: _l("The council was asked to decide: put its decision on record"),
+    DueKind.BOOKS: _l("The ledger is to be held against the council’s books of a month"),
 }
 
 PLACES: Mapping[DueKind, str] = {
@@ -37,4 +39,6 @@ PLACES: Mapping[DueKind, str] = {
     DueKind.MINUTES: "meetings.show",
     DueKind.ACTION: "meetings.show",
     DueKind.DECISION: "meetings.show",
+    DueKind.COUNCIL: "escalating.record",
+    DueKind.BOOKS: "tie_outs.new",
 }

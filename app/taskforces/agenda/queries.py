@@ -1,14 +1,15 @@
 """Reading what waits for a co-chair, over all their task forces: every room is asked once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.core.access import Actor
 from app.core.clock import today
 from app.core.moments import day_in
 from app.taskforces.agenda.rules import Due, Item, Todo, of_project, oldest_first
 from app.taskforces.meetings import queries as meetings
+from app.taskforces.meetings.queries import Waiting
 from app.taskforces.meetings.rules import Todo as MeetingTodo
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.projects import queries as projects
@@ -25,16 +26,18 @@ from app.taskforces.seats.queries import Signer
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
+from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.words import MATTERS
 from app.taskforces.updates.drafts import queries as drafts
 
 LATER = timedelta(days=1)
 """What is due on a day is overdue for everybody on the next."""
 OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
-    MeetingTodo.ANNOUNCE: Todo.MEETING,
-    MeetingTodo.NAME_NEW_DATE: Todo.MEETING,
-    MeetingTodo.END: Todo.MEETING,
-    MeetingTodo.DRAFT_MINUTES: Todo.MINUTES,
-    MeetingTodo.APPROVE_MINUTES: Todo.MINUTES,
+    MeetingTodo.ANNOUNCE: Todo.ANNOUNCE,
+    MeetingTodo.NAME_NEW_DATE: Todo.NEW_DATE,
+    MeetingTodo.END: Todo.END_MEETING,
+    MeetingTodo.DRAFT_MINUTES: Todo.DRAFT_MINUTES,
+    MeetingTodo.APPROVE_MINUTES: Todo.APPROVE_MINUTES,
     MeetingTodo.FINISH_ACTION: Todo.ACT,
     MeetingTodo.REVIEW_DECISION: Todo.REVIEW,
 }
@@ -42,16 +45,27 @@ OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Led:
-    """What somebody leads as a co-chair: their task forces, for which side each, and the projects of these."""
+    """What somebody leads as a co-chair: their task forces, for which side each, and the projects of these.
+
+    `stands_in` are the task forces where they sign as a deputy, since the co-chair is away or may not; `today` is the
+    day it is there, whatever day it is in Greenwich: people read this page in the evening.
+    """
 
     actor: Actor
     sides: Mapping[int, Side]
     projects: tuple[ProjectCard, ...]
+    stands_in: tuple[int, ...]
+    today: date
 
     @property
     def task_force_ids(self) -> tuple[int, ...]:
         """The task forces they co-chair."""
         return tuple(self.sides)
+
+    @property
+    def signing(self) -> tuple[int, ...]:
+        """The task forces for which they sign, as co-chair or standing in for one."""
+        return (*self.sides, *self.stands_in)
 
     @property
     def running(self) -> tuple[ProjectCard, ...]:
@@ -60,37 +74,32 @@ class Led:
 
 
 def led_by(actor: Actor) -> Led:
-    """The task forces somebody co-chairs today, and their projects."""
-    on = today()
-    held = [seat for seat in seats.held_by(actor.id, on) if seat.kind is SeatKind.CO_CHAIR and seat.holds(on)]
-    sides = {seat.task_force_id: seat.side for seat in held}
-    found = projects.of_task_forces(*sides) if sides else []
-    return Led(actor=actor, sides=sides, projects=tuple(found))
+    """The task forces somebody co-chairs today, those where they stand in as a deputy, and their projects."""
+    held = [seat for seat in seats.held_by(actor.id, today() - LATER) if seat.holds(today(seat.time_zone))]
+    on = today(held[0].time_zone) if held else today()
+    sides = {seat.task_force_id: seat.side for seat in held if seat.kind is SeatKind.CO_CHAIR}
+    deputy = [seat.task_force_id for seat in held if seat.kind is SeatKind.DEPUTY]
+    standing = seats.signers(deputy, on) if deputy else []
+    stands_in = tuple(each.task_force_id for each in standing if each.person_id == actor.id and each.as_deputy)
+    found = projects.of_task_forces(*sides, *stands_in) if sides or stands_in else []
+    return Led(actor=actor, sides=sides, projects=tuple(found), stands_in=stands_in, today=on)
 
 
 def waiting(led: Led) -> list[Item]:
-    """Everything that waits for this co-chair, what has waited longest first."""
-    if not led.task_force_ids:
-        return []
-    sources = (
-        _signatures,
-        _drafts,
-        _recommendations,
-        _of_projects,
-        _claims,
-        _setbacks,
-        _questions,
-        _meetings,
-    )
+    """Everything that waits for this co-chair, what has waited longest first; for a deputy, what they sign."""
+    sources = [_signatures, _claims]
+    if led.task_force_ids:
+        sources += [_drafts, _recommendations, _of_projects, _setbacks, _questions, _meetings]
     return oldest_first(item for source in sources for item in source(led))
 
 
 def _signatures(led: Led) -> Iterator[Item]:
-    for each in signing.waiting(led.actor.id, today()):
+    for each in signing.waiting(led.actor.id, led.today):
         row = each.agreement
         yield Item(
             todo=Todo.SIGN,
             about=row.project_title or row.task_force,
+            what=str(MATTERS[row.kind]),
             since=day_in(row.time_zone, each.since),
             due_on=each.due_on,
             changes_on=each.due_on + LATER,
@@ -126,10 +135,9 @@ def _recommendations(led: Led) -> Iterator[Item]:
 
 
 def _of_projects(led: Led) -> Iterator[Item]:
-    if not led.projects:
-        return
-    milestones = promises.milestones_by_project([card.id for card in led.projects], today())
-    for card in led.projects:
+    chaired = [card for card in led.projects if card.task_force_id in led.sides]
+    milestones = promises.milestones_by_project([card.id for card in chaired], led.today) if chaired else {}
+    for card in chaired:
         rows = {row.id: row for row in milestones.get(card.id, [])}
         dates = [(row.id, row.dates) for row in rows.values() if row.stage is not MilestoneStage.CLAIMED]
         for due in of_project(card.standing, card.verdict, dates, today(card.time_zone)):
@@ -154,7 +162,7 @@ def _of_project(card: ProjectCard, due: Due, milestone: MilestoneRow | None) -> 
 
 
 def _claims(led: Led) -> Iterator[Item]:
-    rows = claims.waiting(led.task_force_ids)
+    rows = claims.waiting(led.signing) if led.signing else []
     cards = {card.id: card for card in led.projects}
     mine = {(each.task_force_id, each.side) for each in _signing(led)} if rows else set()
     for row in rows:
@@ -170,12 +178,12 @@ def _claims(led: Led) -> Iterator[Item]:
 
 
 def _signing(led: Led) -> Iterator[Signer]:
-    found = seats.signers(led.task_force_ids, today())
+    found = seats.signers(led.signing, led.today)
     return (each for each in found if each.person_id == led.actor.id)
 
 
 def _setbacks(led: Led) -> Iterator[Item]:
-    for each in setbacks.waiting(led.task_force_ids, today()):
+    for each in setbacks.waiting(led.task_force_ids, led.today):
         row = each.setback
         mine = led.sides.get(row.task_force_id or 0)
         if each.side in (None, mine):
@@ -204,8 +212,11 @@ def _questions(led: Led) -> Iterator[Item]:
 
 
 def _meetings(led: Led) -> Iterator[Item]:
-    for each in meetings.waiting(led.task_force_ids, today()):
-        if each.owner_id in (None, led.actor.id):
+    found = meetings.waiting(led.task_force_ids, led.today)
+    asked = _asked_to_sign(led, found)
+    for each in found:
+        is_asked = each.todo is MeetingTodo.APPROVE_MINUTES and each.meeting_id in asked
+        if each.owner_id in (None, led.actor.id) and not is_asked:
             at: dict[str, int | str] = {"meeting_id": each.meeting_id}
             if each.todo is MeetingTodo.FINISH_ACTION and each.outcome_id is not None:
                 at = {"outcome_id": each.outcome_id}
@@ -218,3 +229,11 @@ def _meetings(led: Led) -> Iterator[Item]:
                 changes_on=each.due_on + LATER if each.due_on else None,
                 at=at,
             )
+
+
+def _asked_to_sign(led: Led, found: Iterable[Waiting]) -> set[int]:
+    """The meetings whose minutes both sides are asked to sign: that waits as a signature, and not twice."""
+    if all(each.todo is not MeetingTodo.APPROVE_MINUTES for each in found):
+        return set()
+    rows = signing.open_of(led.task_force_ids)
+    return {int(row.payload["meeting_id"]) for row in rows if row.kind is MatterKind.MINUTES}

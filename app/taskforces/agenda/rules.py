@@ -26,8 +26,11 @@ class Todo(StrEnum):
     COMPLETE = "complete"
     ANSWER = "answer"
     PASS_ON = "pass_on"
-    MEETING = "meeting"
-    MINUTES = "minutes"
+    ANNOUNCE = "announce"
+    NEW_DATE = "new_date"
+    END_MEETING = "end_meeting"
+    DRAFT_MINUTES = "draft_minutes"
+    APPROVE_MINUTES = "approve_minutes"
     ACT = "act"
     REVIEW = "review"
 
@@ -47,8 +50,11 @@ MINUTES: Mapping[Todo, int] = {
     Todo.SET_BASELINE: 3,
     Todo.ANSWER: 8,
     Todo.PASS_ON: 2,
-    Todo.MEETING: 6,
-    Todo.MINUTES: 8,
+    Todo.ANNOUNCE: 6,
+    Todo.NEW_DATE: 6,
+    Todo.END_MEETING: 2,
+    Todo.DRAFT_MINUTES: 8,
+    Todo.APPROVE_MINUTES: 8,
     Todo.ACT: 10,
     Todo.REVIEW: 5,
 }
@@ -128,6 +134,11 @@ def oldest_first(items: Iterable[Item]) -> list[Item]:
 def by_itself(items: Iterable[Item], today: date) -> list[Item]:
     """What will have changed by tomorrow if nobody does anything today."""
     return [item for item in items if item.changes_on == today + timedelta(days=1)]
+
+
+def overdue(items: Iterable[Item], today: date) -> int:
+    """How many of the things that wait should have been done by now."""
+    return sum(item.due_on is not None and item.due_on < today for item in items)
 
 
 def within_minutes(items: Sequence[Item], minutes: int) -> int:

@@ -3,9 +3,8 @@
 from flask import Blueprint, render_template, url_for
 
 from app.core.access import acting, signed_in
-from app.core.clock import today
 from app.taskforces.agenda import queries, words
-from app.taskforces.agenda.rules import Item, Todo, by_itself, within_minutes
+from app.taskforces.agenda.rules import Item, Todo, by_itself, overdue, within_minutes
 
 bp = Blueprint("agenda", __name__, url_prefix="/task-forces")
 SITTING = 20
@@ -22,8 +21,9 @@ def mine() -> str:
         led=led,
         now=waiting[:fits],
         later=waiting[fits:],
-        tomorrow=by_itself(waiting, today()),
-        today=today(),
+        overdue=overdue(waiting[fits:], led.today),
+        tomorrow=by_itself(waiting, led.today),
+        today=led.today,
         minutes=SITTING,
     )
 

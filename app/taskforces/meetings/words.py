@@ -17,13 +17,13 @@ STAGES: Mapping[MeetingStage, LazyString] = {
     MeetingStage.DRAFT: _l("Being prepared"),
     MeetingStage.NOTICED: _l("Announced"),
     MeetingStage.POSTPONED: _l("Postponed"),
-    MeetingStage.CANCELLED: _l("Cancelled"),
+    MeetingStage.CANCELLED: _l("Called off"),
     MeetingStage.IN_SESSION: _l("In session now"),
     MeetingStage.HELD: _l("Took place"),
     MeetingStage.INQUORATE: _l("Took place without quorum"),
     MeetingStage.MINUTES_DRAFT: _l("Minutes in draft"),
     MeetingStage.MINUTES_APPROVED: _l("Minutes approved"),
-    MeetingStage.CLOSED: _l("Closed"),
+    MeetingStage.CLOSED: _l("Minutes approved, nothing open"),
 }
 
 TONES: Mapping[MeetingStage, str] = {

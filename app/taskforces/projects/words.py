@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.taskforces.projects.rules import Act, Cause, ProjectStage, Status
 
 STAGES: Mapping[ProjectStage, LazyString] = {
-    ProjectStage.FUNDED: _l("Funded"),
+    ProjectStage.FUNDED: _l("Funded by the vote"),
     ProjectStage.MOBILISING: _l("Getting ready"),
     ProjectStage.PLANNING: _l("Planning"),
     ProjectStage.PROCUREMENT: _l("Choosing suppliers"),

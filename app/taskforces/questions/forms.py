@@ -18,7 +18,7 @@ class FilterForm(PlainForm):
     state = SelectField(_("How it stands"))
     task_force = SelectField(_("Task force"))
     neighborhood = SelectField(_("Neighborhood"))
-    area = SelectField(_("Place"))
+    area = SelectField(_("Area or place"))
     project = IntegerField()
 
     def offer(self) -> None:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from app.taskforces.questions.rules import Channel, DeclineReason, Removed, Stage, Subject, Verdict, WhyNot
 
 STAGES: Mapping[Stage, LazyString] = {
-    Stage.RECEIVED: _l("Received"),
-    Stage.ACCEPTED: _l("Accepted"),
+    Stage.RECEIVED: _l("Not read yet"),
+    Stage.ACCEPTED: _l("Read and accepted"),
     Stage.ASSIGNED: _l("Being answered"),
     Stage.ANSWERED: _l("Answered"),
     Stage.ESCALATED: _l("Asked again"),

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
+from app.places.models import Neighborhood
 from app.taskforces.interests import queries as interests
 from app.taskforces.models import TaskForce
 from app.taskforces.rules import BodyStage
@@ -33,6 +35,8 @@ class SeatFacts:
     organization_id: int | None
     starts_on: date
     ends_on: date | None
+    time_zone: str
+    """The zone of the neighborhood, where its days begin and end."""
 
     def holds(self, day: date) -> bool:
         """Whether its holder sits on `day`."""
@@ -164,6 +168,12 @@ def chaired_by(person_id: int, on: date) -> list[int]:
     return sorted({row.task_force_id for row in rows if row.holds(on)})
 
 
+def may_be_asked_to_sign(person_id: int) -> bool:
+    """Whether somebody holds a seat that signs, as co-chair or as deputy, today; in one small statement."""
+    rows = _rows(Seat.person_id == person_id, Seat.kind.in_(ONE_A_SIDE))
+    return any(row.holds(today(row.time_zone)) for row in rows)
+
+
 def chairs(since: Mapping[int, date], on: date) -> dict[int, tuple[Chair, ...]]:
     """The two leading seats of each task force on a day, in one statement; `since` when it has been, by its id."""
     rows = _rows(Seat.task_force_id.in_(since), Seat.kind == SeatKind.CO_CHAIR) if since else []
@@ -208,9 +218,11 @@ def _rows(*conditions: sa.ColumnElement[bool]) -> list[SeatFacts]:
             Seat.organization_id,
             Seat.starts_on,
             Seat.ends_on,
+            Neighborhood.time_zone,
         )
         .join(Person, Person.id == Seat.person_id)
         .join(TaskForce, TaskForce.id == Seat.task_force_id)
+        .join(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
         .where(*conditions)
         .order_by(Seat.side, Seat.starts_on, Seat.id)
     )

@@ -95,8 +95,8 @@ def report(kind: str, about_id: int) -> ResponseReturnValue:
 @signed_in
 def acknowledge(setback_id: int) -> ResponseReturnValue:
     setback = _mine(setback_id, Deed.ACKNOWLEDGE)
-    said = setback.description or words.by_rule(setback.rule, setback.facts)
-    known = {"title": setback.title if said else "", "description": said}
+    said = setback.description or (words.by_rule(setback.rule, setback.facts) if "expected_on" in setback.facts else "")
+    known = {"title": setback.title if said or setback.rule else "", "description": said}
     form = AcknowledgeForm(data={**known, "effect": setback.effect, "severity": setback.severity})
     if form.validate_on_submit() and form.accepted(
         lambda: services.acknowledge(setback_id, form.command(), by=acting())

@@ -21,7 +21,7 @@ STAGES: Mapping[SetbackStage, LazyString] = {
     SetbackStage.CHECKED: _l("Effect measured"),
     SetbackStage.NOT_EFFECTIVE: _l("Did not help: new plan needed"),
     SetbackStage.RESOLVED: _l("Resolved"),
-    SetbackStage.ACCEPTED: _l("Accepted"),
+    SetbackStage.ACCEPTED: _l("Accepted by both sides"),
 }
 
 TONES: Mapping[SetbackStage, str] = {

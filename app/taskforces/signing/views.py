@@ -54,9 +54,7 @@ def sign(agreement_id: int) -> ResponseReturnValue:
         before = len(form.errors)
         ending = form.accepted(lambda: services.sign(agreement_id, form.command(), by=acting()))
         if len(form.errors) == before:
-            flash(
-                str(words.ENDINGS[ending]) if ending else _("You have signed. The other side is asked to."), "success"
-            )
+            flash(words.after_signing(ending), "success")
             return redirect(url_for(".show", agreement_id=agreement_id))
     return _page(row, form)
 

@@ -31,8 +31,8 @@ MATTERS: Mapping[MatterKind, LazyString] = {
 
 ENDINGS: Mapping[Ending, LazyString] = {
     Ending.EXECUTED: _l("Signed by both sides"),
-    Ending.REJECTED: _l("Rejected"),
-    Ending.WITHDRAWN: _l("Withdrawn"),
+    Ending.REJECTED: _l("Rejected by a side"),
+    Ending.WITHDRAWN: _l("Taken back by whoever proposed it"),
     Ending.EXPIRED: _l("Expired: not everybody signed in time"),
     Ending.OVERRIDDEN: _l("Decided by the council"),
 }
@@ -83,6 +83,13 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.AGREED_SINCE: _l("The same has been proposed anew since. Look at that agreement; it is not done twice."),
     WhyNot.NO_STATEMENT: _l("Say why, in at least 20 characters. Everybody will read it."),
 }
+
+
+def after_signing(ending: Ending | None) -> str:
+    """What whoever has just signed is told."""
+    if ending is Ending.REJECTED:
+        return str(_("You did not agree, so nothing happens with it. Everybody can read why."))
+    return str(ENDINGS[ending]) if ending else str(_("You have signed. The other side is asked to."))
 
 
 def brief(lines: Sequence[tuple[str, str]]) -> str:

@@ -71,4 +71,4 @@ def money_bar(balance: Balance, currency: str) -> Markup:
     )
     rows = [Bar(label=label, value=cents, shown=written(cents, currency), fill=fill) for label, cents, fill in parts]
     given = _("Given: %(amount)s", amount=written(balance.allocated_cents, currency))
-    return pot_bar(title, rows, total=Limit(value=balance.allocated_cents, shown=given), width=420)
+    return pot_bar(title, rows, total=Limit(value=balance.allocated_cents, shown=given), width=360)

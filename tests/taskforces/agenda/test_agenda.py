@@ -1,18 +1,27 @@
 """A co-chair's page: what waits, the most pressing first, and what fits into twenty minutes."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from app.core.clock import now, today
+from app.core.clock import at, now, today
 from app.core.db import db, transaction
 from app.taskforces.agenda import queries, words
-from app.taskforces.agenda.rules import MINUTES, Item, Todo, by_itself, oldest_first, within_minutes
+from app.taskforces.agenda.rules import MINUTES, Item, Todo, by_itself, oldest_first, overdue, within_minutes
+from app.taskforces.meetings import rules as meeting_rules
+from app.taskforces.meetings.rules import MeetingStage
 from app.taskforces.projects.models import Milestone
 from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.seats.absences import services as absences
+from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import services as setbacks
 from app.taskforces.setbacks.services import About
+from app.taskforces.signing import services as signing
+from app.taskforces.signing.rules import MatterKind
+from app.taskforces.signing.services import Propose
 from tests import make
+from tests.taskforces.meetings import gathering
 
 
 def days(n):
@@ -129,6 +138,72 @@ def test_each_thing_that_waits_leads_to_where_it_is_done(chaired, browser, stage
 def test_whoever_chairs_nothing_is_told_so(app, browser):
     page = browser.sign_in(make.person()).open("/task-forces/mine")
     assert page.status == 200 and "You chair no task force" in page.text
+
+
+def test_in_the_evening_a_day_ends_where_people_live_and_not_in_greenwich(app):
+    body = make.task_force(where=make.neighborhood(time_zone="America/New_York"))
+    chair = make.co_chair(body)
+    kept_milestone(make.project(body=body), 0)
+    due = datetime.combine(today(), time(1, 30), tzinfo=UTC) + timedelta(days=1)
+    with at(due):
+        led = queries.led_by(chair)
+        assert led.today == today() - timedelta(days=1)
+        assert [one.todo for one in by_itself(queries.waiting(led), led.today)] == [Todo.DUE]
+
+
+def away(chair):
+    seat = make.seat_of(chair).id
+    absences.tell(seat, absences.TellAbsence(starts_on=today(), ends_on=today()), by=chair)
+
+
+def test_a_deputy_sees_what_to_sign_and_to_verify_while_they_stand_in_and_nothing_else(chaired):
+    body, ada = chaired
+    deputy, bo = make.seated(body, SeatKind.DEPUTY), make.co_chair(body, Side.INSTITUTION)
+    make.project(body=body, stage=ProjectStage.MOBILISING)
+    meeting = gathering.meeting(body, MeetingStage.MINUTES_DRAFT)
+    minutes_before_both(meeting, body, bo)
+    assert todos(deputy) == []
+    away(ada)
+    assert todos(deputy) == [Todo.SIGN]
+
+
+def minutes_before_both(meeting, body, by):
+    answers = {"meeting_id": meeting.id}
+    command = Propose(kind=MatterKind.MINUTES, task_force_id=body.id, project_id=None, answers=answers)
+    return signing.propose(command, by=by)
+
+
+def test_minutes_that_both_sides_are_asked_to_sign_wait_once_and_not_twice(chaired):
+    body, ada = chaired
+    meeting = gathering.meeting(body, MeetingStage.MINUTES_DRAFT)
+    assert todos(ada) == [Todo.APPROVE_MINUTES]
+    minutes_before_both(meeting, body, make.co_chair(body, Side.INSTITUTION))
+    assert todos(ada) == [Todo.SIGN]
+
+
+WAITS = sorted(meeting_rules.WAITS_IN, key=lambda stage: stage.value)
+
+
+@pytest.mark.parametrize("stage", WAITS)
+def test_whatever_a_meeting_waits_for_is_done_on_the_page_it_leads_to(chaired, browser, stage):
+    gathering.meeting(chaired[0], stage)
+    page = browser.sign_in(make.account(chaired[1])).open("/task-forces/mine")
+    (link,) = page.all("a", class_="ll-todos__link")
+    assert browser.open(link.get("href")).status == 200
+
+
+def test_what_is_left_for_another_day_says_how_much_of_it_is_overdue():
+    late = replace(item(since=-9), due_on=days(-1))
+    assert overdue([late, item(), replace(late, due_on=days(0))], today()) == 1
+
+
+def test_who_signs_in_a_task_force_finds_their_page_on_every_page_and_nobody_else_does(chaired, browser):
+    for holder, shown in ((make.account(chaired[1]), True), (make.person(), False)):
+        front = browser.sign_in(holder).open("/")
+        places = [a.get("href") for a in front.all("a")]
+        assert places.count("/task-forces/mine") == (2 if shown else 0)
+        about = browser.open("/about")
+        assert ("/task-forces/mine" in [a.get("href") for a in about.all("a")]) is shown
 
 
 def test_a_done_project_waits_for_its_last_step(chaired):

@@ -108,7 +108,7 @@ def test_a_meeting_keeps_its_id_and_counts_its_changes_until_it_is_cancelled(app
         (4, "CANCELLED"),
     ]
     assert len({uid for uid, *_ in seen}) == 1 and "sorry" in event["DESCRIPTION"]
-    assert event["SUMMARY"].startswith("Cancelled: ")
+    assert event["SUMMARY"].startswith("Called off: ")
 
 
 def test_calendars_hold_no_draft_and_no_internal_note(app, browser):

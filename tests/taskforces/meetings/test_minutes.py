@@ -134,6 +134,12 @@ def test_both_co_chairs_approve_by_signing_the_hash_of_the_newest_draft(body):
     assert queries.approval(meeting.id).approved_by is ApprovedBy.CO_CHAIRS
 
 
+def test_who_signs_minutes_can_read_them_from_where_they_sign(body, browser):
+    asked = put_before_both(in_draft(body), body)
+    page = browser.sign_in(make.account(body.ada)).open(f"/agreements/{asked}")
+    assert page.follow("Read these minutes").status == 200
+
+
 def test_a_draft_that_is_amended_after_the_first_signature_is_not_approved(body):
     meeting = in_draft(body)
     asked = put_before_both(meeting, body)

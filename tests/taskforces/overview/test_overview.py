@@ -18,7 +18,7 @@ from app.taskforces.overview.rules import Sort, added_up, in_order, sums
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.queries import ProjectFilter
-from app.taskforces.projects.rules import Status, Verdict
+from app.taskforces.projects.rules import ProjectStage, Status, Verdict
 from tests import make
 from tests.browser import text_of
 
@@ -130,6 +130,17 @@ def test_dates_and_money_stand_beside_each_other_with_the_reason(drawn, browser)
     assert "1 project." in chosen.text
 
 
+def test_what_was_completed_late_says_by_how_many_days(drawn, browser):
+    with transaction():
+        project = db.session.get(Project, drawn[1].id)
+        project.stage, milestone = ProjectStage.COMPLETED, project.milestones[0]
+        milestone.baseline_on, milestone.actual_on = today() - timedelta(days=42), today()
+        milestone.evidence = "Looked at by both sides."
+    page = browser.open("/projects/?status=completed")
+    assert "1 project." in page.text and "42 days late" in page.text
+    assert "42 days late" not in browser.open("/projects/?status=on_track").text
+
+
 def test_list_and_map_keep_the_same_filters(drawn, browser):
     listed = browser.open("/projects/?status=on_track&words=lamps")
     mapped = listed.follow("Map")
@@ -158,3 +169,9 @@ def test_the_road_tells_how_many_ballots_ranked_it_and_hides_small_numbers(app):
 def test_the_road_shows_what_is_still_ahead(app, browser):
     page = browser.open(f"/projects/{make.project().id}")
     assert "What comes of it" in page.text and "A picture" in page.text
+
+
+def test_on_the_road_today_comes_before_what_is_ahead(app, browser):
+    page = browser.open(f"/projects/{make.project().id}")
+    road = page.text[page.text.index("An idea") :]
+    assert road.index("Today") < road.index("A picture") < road.index("What comes of it")

@@ -84,6 +84,14 @@ def test_a_forecast_is_changed_from_the_page_and_keeps_what_was_typed(chaired, b
     assert "everybody can read why" in done.text and "Weather" in done.text
 
 
+def test_no_reason_is_chosen_before_a_co_chair_chooses_one(chaired, browser):
+    browser.sign_in(make.account(chaired[1]))
+    page = browser.open(f"/projects/{chaired[0].id}").follow("Change the forecast: Lamps lit")
+    new_on = (today() + timedelta(days=90)).isoformat()
+    refused = page.press("Publish the new forecast", new_on=new_on, explanation=LONG)
+    assert refused.one("p", id="reason-error") == "Error: Choose one." and LONG in refused.text
+
+
 def test_an_update_sent_twice_is_published_once(chaired, browser):
     browser.sign_in(make.account(chaired[1]))
     page = browser.open(f"/projects/{chaired[0].id}").follow("Publish an update")

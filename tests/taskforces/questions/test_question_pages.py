@@ -38,7 +38,7 @@ def test_a_co_chair_accepts_answers_and_keeps_a_draft_in_between(app):
     scene, browser = asked.scene(), Browser(app)
     number = asked.ask(scene)
     page = browser.sign_in(make.account(scene.community)).open("/questions/waiting")
-    page = page.follow("Read it and accept it").press("Make it public")
+    page = page.follow("Read it and accept it").press("Make the question public")
     assert "Being answered" in page.text
     page = page.follow("Answer it").press("Keep it as a draft", plain=asked.PLAIN.plain)
     assert asked.PLAIN.plain not in Browser(app).open(f"/questions/Q-{number}").text
@@ -53,7 +53,7 @@ def test_a_clerk_takes_an_insult_out_declines_and_merges(app):
     browser.sign_in(make.account(scene.clerk))
     page = browser.open(f"/questions/Q-{rude}").follow("Take words out")
     assert "not in the question" in page.press("Take them out", passages="idiots", why="insult").text
-    page.press("Take them out", passages="fools", why="insult").follow("Accept it").press("Make it public")
+    page.press("Take them out", passages="fools", why="insult").follow("Accept it").press("Make the question public")
     shown = Browser(app).open(f"/questions/Q-{rude}")
     assert "these [insult taken out] leave" in shown.text and "fools" not in shown.html
     reason = "Please ask the police about this: they answer within a day."

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from app.admin.week import queries as week
+from app.admin.week.rules import DueKind
 from app.core.access import Role
 from app.core.clock import now, today
 from app.core.db import db, transaction
@@ -98,6 +100,19 @@ def code_of(act):
     with pytest.raises(DomainError) as refused:
         act()
     return refused.value.code
+
+
+def in_the_week(waits, days):
+    """The kinds of what a clerk's week says of an agreement after so many days."""
+    with time_machine.travel(now() + timedelta(days=days)):
+        found = week.week(make.actor(Role.CLERK))
+    return [due.kind for _day, several in found.days for due in several if due.at.get("agreement_id") == waits]
+
+
+def test_a_clerk_reads_in_their_week_that_the_council_was_asked_until_its_word_is_on_record(deadlock):
+    assert in_the_week(deadlock[0], 40) == [DueKind.COUNCIL]
+    record(deadlock[0])
+    assert in_the_week(deadlock[0], 40) == []
 
 
 def test_the_councils_word_makes_it_happen_and_is_printed_everywhere(deadlock, browser):

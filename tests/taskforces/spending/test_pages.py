@@ -7,6 +7,7 @@ from io import BytesIO
 from posixpath import normpath
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import RoleGrant
 from app.core.access import Role
@@ -83,6 +84,18 @@ def test_who_opens_which_page_of_money(lit, browser, who):
         assert (status == 200) == (needs in MAY[who]), f"{who} opens {address}: {status}"
 
 
+def test_each_page_of_money_sent_empty_comes_back_with_what_is_wrong_at_its_fields(lit, browser):
+    project, promise, paid = lit
+    for who in ("chair", "clerk"):
+        browser.sign_in(somebody(who, project))
+        for page in (page for page, needs in FORMS.items() if needs in MAY[who]):
+            address = normpath(f"/projects/{project.id}/" + page.format(c=promise.id, e=paid, cycle=project.cycle_id))
+            token = browser.open(address).all("input", name="csrf_token")[0].get("value")
+            sent = browser.post(address, MultiDict({"csrf_token": token}))
+            said = sent.all("div", **{"data-error-summary": ""})
+            assert sent.status == 200 and said, f"{who} sends {address}: {sent.status}"
+
+
 def test_a_visitor_reads_every_entry_and_checks_the_chain(lit, browser):
     project, _promise, _paid = lit
     page = browser.open(f"/projects/{project.id}").follow("All of its money")
@@ -125,7 +138,7 @@ def test_a_clerk_enters_a_payment_and_takes_it_back(lit, browser):
     assert "This is no PDF" in refused.text
     page = refused.press("Continue", **answers, file=(BytesIO(one_page("I")), "i.pdf"))
     assert queries.balance_of(project.id).spent_cents == 4_100_00
-    back = page.follow("Take it back: No. 5").press("Continue", reason="Paid for another project.")
+    back = page.follow("Take the payment back: No. 5").press("Continue", reason="Paid for another project.")
     assert "Payment taken back" in back.text and "taken back later" in back.text
 
 

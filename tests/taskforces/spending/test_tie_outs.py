@@ -1,10 +1,13 @@
 """The ledger held against the council's books: row by row, all or nothing, and no difference without its reason."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 
+from app.admin.week import queries as week
+from app.admin.week.rules import DueKind
 from app.core.access import Role
 from app.core.clock import today
 from app.core.errors import NoStanding
@@ -111,6 +114,22 @@ def test_a_period_is_final_once_every_difference_is_explained(paid):
     clerk = make.actor(Role.CLERK)
     services.explain(made, 1, services.Explain(reason=Reason.LATER, explanation=WHY), by=clerk)
     assert queries.reconciled(paid, first, today()).is_final
+
+
+def to_compare(on):
+    """The months that a clerk's week names as still to be compared, on a day at noon."""
+    with time_machine.travel(datetime.combine(on, time(12), tzinfo=UTC)):
+        found = week.week(make.actor(Role.CLERK))
+    due = [*found.overdue, *(each for _day, some in found.days for each in some)]
+    return [(each.what, each.due_on) for each in due if each.kind is DueKind.BOOKS]
+
+
+def test_a_clerk_reads_in_their_week_which_month_is_to_be_compared_by_the_end_of_the_next(paid):
+    month = rules.month_of(today())
+    last = rules.after(rules.after(month)) - timedelta(days=1)
+    assert to_compare(last) == [(f"{month:%B %Y}", last)] == to_compare(last + timedelta(days=1))
+    hold(paid, f"{today()},F-1,1000\n")
+    assert to_compare(last) == []
 
 
 def test_what_was_explained_stays_so_until_something_about_it_changes(paid):

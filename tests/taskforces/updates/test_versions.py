@@ -55,12 +55,12 @@ def test_a_reader_sees_their_own_language_or_which_one_it_was_written_in(app, to
 
 def test_a_member_translates_it_from_the_page_and_says_it_better_later(app, told):
     page = Browser(app).sign_in(make.account(told[2])).open(f"/projects/{told[1]}")
-    form = page.follow("Translate it into Español: The poles are up.")
+    form = page.follow("Translate it into Spanish: The poles are up.")
     short = form.press("Publish the translation", **SAID | {"why": ""})
     assert short.one("textarea", name="what_changed") == SAID["what_changed"]
     done = short.press("Publish the translation", **SAID)
     assert "The translation is public." in done.text
-    better = done.follow("Say it better in Español: The poles are up.")
+    better = done.follow("Say it better in Spanish: The poles are up.")
     assert better.one("textarea", name="why") == SAID["why"]
     better.press("Publish the translation", why="Por fin vino la grúa.")
     assert [row.number for row in db.session.query(UpdateVersion)] == [1, 2]

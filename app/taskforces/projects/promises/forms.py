@@ -61,7 +61,11 @@ class ForecastForm(Form):
     """A new day for a milestone, with its reason."""
 
     new_on = DateField(_("Now expected on"), validators=[InputRequired(NEEDED)])
-    reason = SelectField(_("Reason"), choices=offered((r.value, words.REASONS[r]) for r in ForecastReason))
+    reason = SelectField(
+        _("Reason"),
+        choices=offered([("", _("Choose one.")), *((r.value, words.REASONS[r]) for r in ForecastReason)]),
+        validators=[InputRequired(_("Choose one."))],
+    )
     explanation = PlainTextField(
         _("Explain it to residents"), least=LEAST_WORDS, most=2000, description=_("Everybody can read this.")
     )

@@ -70,7 +70,7 @@ AS_IT_IS: Mapping[MilestoneStage, LazyString] = {
 }
 
 
-WIDTH = 420
+WIDTH = 360
 """Narrow enough that its words can still be read on a phone."""
 
 

@@ -35,8 +35,8 @@ def drawn(waits: Waits) -> Drawn | None:
         for first, last, count in waits.steps()
     ]
     title = _("How many working days people waited for an answer. Striped: longer than was promised.")
-    headings = (_("Waited"), _("Answers"))
-    return Drawn(svg=bars(title, rows), table=bar_table(title, headings, rows))
+    headings = (_("Waited"), _("How many answers"))
+    return Drawn(svg=bars(title, rows, width=360), table=bar_table(title, headings, rows))
 
 
 def middle(waits: Waits) -> str:

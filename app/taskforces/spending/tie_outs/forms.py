@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import BooleanField, MonthField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from app.core.forms import Form, PlainTextField, offered
 from app.taskforces.spending.tie_outs import words
@@ -30,7 +30,7 @@ class TieOutForm(Form):
     def validate_file(self, field: FileField) -> None:
         """A file, or nothing was booked."""
         if not self.nothing.data and not field.data:
-            raise ValueError(str(_("Choose a file first.")))
+            raise ValidationError(_("Choose a file first."))
 
     def command(self) -> HoldAgainst:
         """The file as it came; one byte more than allowed is enough to refuse it."""
@@ -42,7 +42,11 @@ class TieOutForm(Form):
 class ExplainForm(Form):
     """Why the two books differ in one place."""
 
-    reason = SelectField(_("Reason"), choices=offered((reason.value, words.REASONS[reason]) for reason in Reason))
+    reason = SelectField(
+        _("Reason"),
+        choices=offered([("", _("Choose one.")), *((each.value, words.REASONS[each]) for each in Reason)]),
+        validators=[InputRequired(_("Choose one."))],
+    )
     explanation = PlainTextField(
         _("Explain it to residents"), least=20, most=1000, description=_("Everybody can read this.")
     )
