@@ -143,6 +143,23 @@ def test_no_import_hides_in_a_function_and_no_star(module):
     assert "import *" not in module.source
 
 
+def faults_that_escape(module: Module) -> list[str]:
+    """Validators of a form that refuse with a bare ValueError, which wtforms lets through: the page would break."""
+    return [
+        function.name
+        for function in module.functions()
+        if function.name.startswith("validate_")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
+    ]
+
+
+@each(modules())
+def test_a_form_refuses_at_its_field_and_never_breaks(module):
+    if module.path.name == "forms.py":
+        assert faults_that_escape(module) == []
+
+
 @each(modules())
 def test_each_module_says_why_it_exists(module):
     assert ast.get_docstring(module.tree), module.name

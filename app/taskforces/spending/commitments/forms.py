@@ -1,7 +1,7 @@
 """The forms of commitments."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.core.forms import AtLeast, LineField, MoneyField, PlainTextField
@@ -37,7 +37,7 @@ class PromiseForm(PaperForm):
     def validate_organization(self, field: LineField) -> None:
         """An organization has a name."""
         if self.payee.data == "organization" and not field.data:
-            raise ValueError(str(NEEDED))
+            raise ValidationError(str(NEEDED))
 
     def command(self) -> PromiseMoney:
         """The answers as a command."""
