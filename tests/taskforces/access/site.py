@@ -16,9 +16,8 @@ from app.core.db import db
 from app.taskforces.questions.telling.services import link_of
 from tests.e2e import town
 from tests.e2e.conftest import Site
-from tests.e2e.doors import RATABLE
 from tests.taskforces.access.cast import OWN, Cast, cast, clients
-from tests.taskforces.access.ways import LINK, WAYS
+from tests.taskforces.access.ways import LINK, RATABLE, WAYS
 
 OPEN, SIGN_IN, REFUSED, HIDDEN, NOT_NOW = "o", "s", "x", "-", "!"
 MEANS = {200: OPEN, 403: REFUSED, 404: HIDDEN, 409: NOT_NOW}

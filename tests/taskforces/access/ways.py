@@ -1,25 +1,27 @@
 """Where in the demo each page, file and button of the rooms of task forces is found."""
 
-from tests.e2e.doors import (
-    BODY,
-    DOORS,
-    ITEM,
-    MEETING,
-    MILESTONE,
-    NOTICED,
-    PLANNED,
-    RUNNING,
-    SEEN,
-    SEEN_IN,
-    SETBACK,
-    SITTING,
-    SPENDING,
-    TOLD,
-    TOLD_IN,
-    WAITS,
-    WRITTEN,
-    Door,
+from tests.e2e.doors import DOORS, Door
+
+BODY, NOTICED, SITTING, WRITTEN, TALKED, NOTICED_ITEM, PLANNED, SETBACK, SPENDING, WAITS, RATABLE = (
+    DOORS[endpoint].values[0]
+    for endpoint in (
+        "taskforces.show",
+        "meetings.edit",
+        "sessions.attendance",
+        "minutes.amend",
+        "meetings.show",
+        "agenda_items.edit",
+        "baselines.promise",
+        "setbacks.show",
+        "ledger.show",
+        "signing_paper.attest",
+        "answering.rate",
+    )
 )
+"""What the doors of the demo are about, which stands behind other ways too."""
+RUNNING, MILESTONE = DOORS["milestones.forecast"].values
+TOLD_IN, TOLD = DOORS["drafts.show"].values
+SEEN_IN, SEEN = DOORS["update_pictures.take_down"].values
 
 INTEREST = "SELECT max(id) FROM interest"
 INTERESTED = f"""SELECT t.slug FROM interest i JOIN seat s ON s.person_id = i.person_id
@@ -39,7 +41,6 @@ BROUGHT = "SELECT agreement_id FROM escalation WHERE decided_on IS NOT NULL ORDE
 CORRECTED = "SELECT max(id) FROM corrective_action"
 CONTRACT = "SELECT {} FROM spending_document WHERE is_public ORDER BY id LIMIT 1"
 AWAY = "SELECT max(id) FROM absence"
-TALKED = MEETING.format("= 'minutes_approved'")
 LINK = "LINK"
 """Stands for the private link of whoever asked."""
 DRAFT = "/projects/{}/updates/drafts/{}/"
@@ -47,8 +48,8 @@ DRAFT = "/projects/{}/updates/drafts/{}/"
 WAYS: dict[str, Door] = {
     **DOORS,
     "absences.back": Door("/task-forces/seats/absences/{}/back", (AWAY,)),
-    "agenda_items.move": Door("/meetings/items/{}/move/down", (ITEM.format(NOTICED),)),
-    "agenda_items.take_off": Door("/meetings/items/{}/take-off", (ITEM.format(NOTICED),)),
+    "agenda_items.move": Door("/meetings/items/{}/move/down", (NOTICED_ITEM,)),
+    "agenda_items.take_off": Door("/meetings/items/{}/take-off", (NOTICED_ITEM,)),
     "answering.pass_on": Door("/questions/Q-{}/passed-on", (ON_PAPER,)),
     "asking.mine": Door(f"/questions/mine/{LINK}"),
     "asking.rate": Door(f"/questions/mine/{LINK}"),
