@@ -99,6 +99,13 @@ def test_no_text_hides_from_the_catalog_inside_another(module):
 
 
 @each(modules())
+def test_a_check_of_a_form_refuses_with_the_error_that_wtforms_shows_at_the_field(module):
+    checks = (f for f in module.functions() if f.name.startswith("validate_") and module.name.endswith(".forms"))
+    raised = (node.exc for check in checks for node in ast.walk(check) if isinstance(node, ast.Raise) and node.exc)
+    assert {error.func.id for error in raised} <= {"ValidationError", "StopValidation"}
+
+
+@each(modules())
 def test_only_the_demo_pretends_another_time(module):
     if module.package != "demo":
         assert "app.core.clock.at" not in module.imports() and "clock.at(" not in module.source
@@ -141,23 +148,6 @@ def test_no_import_hides_in_a_function_and_no_star(module):
                 named = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
                 assert module.name == "app.core.pdf" and named == "weasyprint", f"{module.name}.{function.name}"
     assert "import *" not in module.source
-
-
-def faults_that_escape(module: Module) -> list[str]:
-    """Validators of a form that refuse with a bare ValueError, which wtforms lets through: the page would break."""
-    return [
-        function.name
-        for function in module.functions()
-        if function.name.startswith("validate_")
-        for node in ast.walk(function)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
-    ]
-
-
-@each(modules())
-def test_a_form_refuses_at_its_field_and_never_breaks(module):
-    if module.path.name == "forms.py":
-        assert faults_that_escape(module) == []
 
 
 @each(modules())

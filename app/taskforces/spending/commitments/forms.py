@@ -1,8 +1,8 @@
 """The forms of commitments."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from app.core.forms import AtLeast, LineField, MoneyField, PlainTextField
 from app.core.forms import Form as PlainForm
@@ -37,7 +37,7 @@ class PromiseForm(PaperForm):
     def validate_organization(self, field: LineField) -> None:
         """An organization has a name."""
         if self.payee.data == "organization" and not field.data:
-            raise ValidationError(str(NEEDED))
+            raise ValidationError(NEEDED)
 
     def command(self) -> PromiseMoney:
         """The answers as a command."""

@@ -1,7 +1,8 @@
 """The form of a return to the pot."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, ValidationError
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
 
 from app.core.forms import Form, MoneyField, PlainTextField
 from app.taskforces.spending.returns.services import ReturnMoney
@@ -17,7 +18,7 @@ class ReturnForm(Form):
     def validate_amount(self, field: MoneyField) -> None:
         """Everything, or so much."""
         if not self.closing.data and not field.data and not field.errors:
-            raise ValidationError(str(_("Enter an amount above zero, or return everything.")))
+            raise ValidationError(_("Enter an amount above zero, or return everything."))
 
     def command(self) -> ReturnMoney:
         """The answers as a command."""

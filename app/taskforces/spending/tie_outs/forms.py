@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField, MonthField, SelectField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, MonthField, SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from app.core.forms import Form, PlainTextField
 from app.taskforces.spending.tie_outs import words
@@ -30,7 +30,7 @@ class TieOutForm(Form):
     def validate_file(self, field: FileField) -> None:
         """A file, or nothing was booked."""
         if not self.nothing.data and not field.data:
-            raise ValidationError(str(_("Choose a file first.")))
+            raise ValidationError(_("Choose a file first."))
 
     def command(self) -> HoldAgainst:
         """The file as it came; one byte more than allowed is enough to refuse it."""
