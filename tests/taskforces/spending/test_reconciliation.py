@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.expenses import services as expenses
-from app.taskforces.spending.reconciliation import exports, policies, queries
+from app.taskforces.spending.reconciliation import exports, policies, queries, views
 from app.taskforces.spending.reconciliation.queries import Period
 from app.taskforces.spending.reconciliation.rules import (
     Account,
@@ -140,6 +140,13 @@ def month_before():
     return month_of(month_of(today()) - timedelta(days=1))
 
 
+def test_a_policy_that_lets_everybody_in_is_noticed(monkeypatch):
+    """The twin: with every role among those who watch, the table above does not hold."""
+    monkeypatch.setattr(policies, "WATCH", tuple(Role))
+    officer = Actor(id=1, name="A", grants=frozenset({Grant(role=Role.OFFICER, neighborhood_id=1)}))
+    assert policies.may_check_whole(officer, 1)
+
+
 @pytest.fixture
 def paid(app):
     """A cycle in which 1,000 was paid on the last day of the month before, under F-1."""
@@ -259,6 +266,21 @@ def test_what_is_entered_meanwhile_comes_between_no_two_sums(paid):
     assert chain.steadily(cycle_id, gather) == read[0] + 1 and len(read) == 2
 
 
+def test_what_is_read_only_once_is_of_two_moments(paid, monkeypatch):
+    """The twin: without a second reading the payment is in one sum and not in the other."""
+    monkeypatch.setattr(chain, "TRIES", 1)
+    read = []
+
+    def gather():
+        before = len(list(chain.links(paid.project.cycle_id)))
+        make.paid(paid, 5_00)
+        read.append((before, len(list(chain.links(paid.project.cycle_id)))))
+        return read[-1]
+
+    before, after = chain.steadily(paid.project.cycle_id, gather)
+    assert before != after and len(read) == 1
+
+
 def test_the_figures_cost_the_same_few_statements_however_many_projects_and_months(paid, statements):
     cycle_id = paid.project.cycle_id
     for number in range(4):
@@ -302,6 +324,25 @@ def test_everybody_reads_it_and_only_a_clerk_is_led_to_what_is_open(paid, browse
     assert browser.open("/oversight/").follow(f"Reconciliation of {paid.project.cycle.name}").one("h1") == (
         "Reconciliation"
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (None, "From entry 3 on every entry fits"),
+        (Role.OFFICER, "From entry 3 on every entry fits"),
+        (Role.OVERSEER, "All 4 entries fit together"),
+        (Role.OBSERVER, "All 4 entries fit together"),
+        (Role.CLERK, "All 4 entries fit together"),
+    ],
+)
+def test_the_end_of_a_long_chain_is_checked_for_everybody_and_all_of_it_for_who_watches(
+    paid, browser, monkeypatch, role, said
+):
+    monkeypatch.setattr(views, "LAST", 2)
+    if role is not None:
+        browser.sign_in(make.person(roles=(role,)))
+    assert said in browser.open(f"/projects/ledger/{paid.project.cycle_id}/reconciliation/").text
 
 
 @pytest.mark.parametrize("year", ["1", "9999", "10000", "-3", "x", ""])
