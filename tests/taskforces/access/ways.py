@@ -66,6 +66,7 @@ WAYS: dict[str, Door] = {
     "interests.end": Door("/task-forces/{}/interests/{}/end", (INTERESTED, INTEREST)),
     "ledger.columns": Door("/projects/ledger/columns.json"),
     "ledger.download": Door("/projects/ledger/{}/ledger.csv", (SPENDING,)),
+    "reconciliation.download": Door("/projects/ledger/{}/reconciliation/reconciliation.csv", (SPENDING,)),
     "meetings.close": Door("/meetings/{}/close", (TALKED,)),
     "milestones.begin": Door("/projects/{}/milestones/{}/begin", (RUNNING, MILESTONE)),
     "milestones.drop": Door("/projects/{}/plan/{}/drop", (PLANNED, UNPROMISED)),
