@@ -43,6 +43,11 @@ FLAGS = [
 ]
 
 
+def pytest_configure() -> None:
+    """What is collected stays: the garbage collector rests until all of it is there."""
+    gc.disable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """While a commit is tried, some tests run on one of the two databases each."""
     chosen = of_either_database(items)
@@ -57,6 +62,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+    gc.enable()
 
 
 @dataclass
