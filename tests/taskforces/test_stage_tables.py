@@ -42,6 +42,8 @@ TABLES = {
     ),
 }
 """Where each stage table is tried from every stage, by the name of its stages."""
+COMPUTED = {"spending.reconciliation.rules.MonthState"}
+"""What is only ever worked out from what stands there: nobody moves it, so there is nothing to refuse."""
 
 
 def stages():
@@ -58,7 +60,7 @@ def stages():
 
 
 def test_every_word_for_stages_has_a_test_of_its_table():
-    assert stages() == TABLES.keys(), "try each of its stages with every act, and name the test here"
+    assert stages() - COMPUTED == TABLES.keys(), "try each of its stages with every act, and name the test here"
     for where in TABLES.values():
         module, _, test = where.rpartition(".")
         assert hasattr(importlib.import_module(f"tests.taskforces.{module}"), test), where
