@@ -8,7 +8,7 @@ from tests.reports import reading
 GOOD = """<!doctype html><html lang="en"><head><title>Lamps</title></head><body><h1>Lamps</h1><h2>What it cost</h2>
 <table><caption>Costs</caption><thead><tr><th scope="col">What</th><th scope="col">Sum</th></tr></thead>
 <tbody><tr><th scope="row">Lamp</th><td>1</td></tr></tbody></table>
-<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 9 9"><title>A bar</title><rect width="5" height="5"/></svg>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A bar</title><rect width="5" height="5"/></svg>
 </body></html>"""
 FLAWS = {
     "heading": ("<h2>What", "<h3>What", "level is skipped"),
