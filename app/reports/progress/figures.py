@@ -39,6 +39,7 @@ def figures(line: Line) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "body": {"id": body.id, "slug": body.slug, "name": body.name, "charter": body.charter},
+        "chairs": people.chairs(body, on),
         "first_on": period.first_on,
         "last_on": period.last_on,
         "next_first_on": next_quarter(period).first_on,

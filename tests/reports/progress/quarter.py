@@ -13,7 +13,7 @@ from app.reports.rules import Line, ReportKind
 from app.taskforces.interests import services as interests
 from app.taskforces.interests.rules import Effect
 from app.taskforces.interests.services import DeclareInterest
-from app.taskforces.meetings.sessions import services as sessions
+from app.taskforces.meetings.rules import MeetingStage
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.promises.services import ChangeForecast, change_forecast
 from app.taskforces.projects.rules import ForecastReason
@@ -69,7 +69,7 @@ def full() -> Scene:
     asked.at_stage(about, Stage.ANSWERED)
     asked.at_stage(about, Stage.RECEIVED)
     of = gathering.Body(here.body, here.ada, here.ben)
-    sessions.end_session(gathering.in_session(of).id, by=here.ada)
+    gathering.meeting(here.body, MeetingStage.HELD)
     close = DeclareInterest(
         project_id=here.lit, organization_id=None, text="My brother works for the electrician.", effect=Effect.RECUSE
     )
@@ -88,9 +88,7 @@ def promise(here: Scene, text: str, for_day, *, by: Actor | None = None, project
 
 def freeze(here: Scene, **more) -> int:
     """The number of the draft that the clerk has put before both co-chairs."""
-    return printing.publish(
-        ReportKind.PROGRESS, here.body.id, by=here.clerk, period=quarter_of(today()), **more
-    )
+    return printing.publish(ReportKind.PROGRESS, here.body.id, by=here.clerk, period=quarter_of(today()), **more)
 
 
 def stage(edition_id: int):

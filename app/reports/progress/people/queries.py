@@ -88,6 +88,15 @@ class SeatLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChairLine:
+    """Who leads a side; a vacant seat has no name."""
+
+    side: Side
+    name: str | None
+    nominated_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VacancyLine:
     """A leading seat without a holder, and since when (None: it never had one)."""
 
@@ -139,6 +148,19 @@ def held(body: TaskForceFacts, period: Period, on: date) -> tuple[list[MeetingLi
         for place in sessions.places(row) if row.has_ended else ():
             came.setdefault(place.seat.id, []).append(place)
     return [_meeting(row) for row in reversed(rows)], [_seat(places) for places in came.values()]
+
+
+def chairs(body: TaskForceFacts, on: date) -> list[ChairLine]:
+    """Who leads both sides on a day."""
+    held = {row.side: row for row in seats.co_chairs([body.id], on)}
+    return [
+        ChairLine(
+            side=side,
+            name=held[side].name if side in held else None,
+            nominated_by=held[side].nominated_by if side in held else None,
+        )
+        for side in Side
+    ]
 
 
 def vacancies(body: TaskForceFacts, on: date) -> list[VacancyLine]:
