@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -143,7 +143,7 @@ def _unexplained(project: ProjectLine, row: MilestoneLine) -> Block:
     return Block(
         said=said,
         rule=24,
-        url=url_for("projects.show", project_id=project.id),
+        url=_at("projects.show", project_id=project.id),
     )
 
 
@@ -153,7 +153,7 @@ def _silent(late: int, slug: str) -> Block:
         "No setbacks are reported, but %(num)s milestones are late and nobody has said why.",
         late,
     )
-    return Block(said=said, rule=24, url=url_for("taskforces.show", slug=slug))
+    return Block(said=said, rule=24, url=_at("taskforces.show", slug=slug))
 
 
 def _unmarked(count: int, slug: str, period: Period) -> Block:
@@ -162,7 +162,12 @@ def _unmarked(count: int, slug: str, period: Period) -> Block:
         "%(num)s promises for this quarter have no answer yet: kept, in part, or not.",
         count,
     )
-    return Block(said=said, rule=25, url=url_for("quarter_promises.show", slug=slug, first=period.first_on))
+    return Block(said=said, rule=25, url=_at("quarter_promises.show", slug=slug, first=period.first_on))
+
+
+def _at(endpoint: str, **where: Any) -> str | None:
+    """An address; None where nobody is looking at a page, such as when a clock asks."""
+    return url_for(endpoint, **where) if has_request_context() else None
 
 
 def _cents(row: Mapping[str, Any]) -> list[Any]:
