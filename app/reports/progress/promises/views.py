@@ -47,6 +47,8 @@ def promise(slug: str) -> ResponseReturnValue:
 def mark(slug: str, promise_id: int) -> ResponseReturnValue:
     body, period = bodies.task_force(slug), _asked()
     row = _one(body, period, promise_id)
+    if not _may_promise(body):
+        raise NotFound
     form = MarkForm(kept=row.kept.value if row.kept else None, line=row.line)
     if form.validate_on_submit():
         before = len(form.errors)
@@ -83,8 +85,12 @@ def _page(body: TaskForceFacts, form: PromiseForm) -> str:
         around=(before.first_on, following.first_on),
         form=form,
         words=words,
-        may_promise=policies.may_promise(current_actor(), queries.chair_ids(body.id, today(body.time_zone))),
+        may_promise=_may_promise(body),
     )
+
+
+def _may_promise(body: TaskForceFacts) -> bool:
+    return policies.may_promise(current_actor(), queries.chair_ids(body.id, today(body.time_zone)))
 
 
 def _asked() -> Period:
