@@ -25,6 +25,15 @@ def causes(project: Told) -> str:
     return " ".join(projects.cause(Cause(each.cause), each.number) for each in project.causes)
 
 
+def reasons(project: Told) -> str:
+    """Every reason that was given for what is late in a project, each once; that there is none, where there is none."""
+    late = [row for row in project.milestones if row.days_late]
+    said = list(dict.fromkeys(row.reason.explanation for row in late if row.reason))
+    if late and not said and not any(row.setback for row in late):
+        return str(_("Nobody has said why."))
+    return str(_("Why: %(reasons)s", reasons=" ".join(said))) if said else ""
+
+
 def version(update: Told) -> Told:
     """What an update says in the reader's language, or as it was written."""
     mine = [each for each in update.versions if each.language == str(get_locale())]
@@ -49,7 +58,7 @@ def why_late(row: Told) -> str:
         parts.append(_("Setback %(code)s, see section 5.", code=row.setback))
     if not row.is_explained:
         parts.append(_("No explanation yet."))
-    return " ".join(parts) or (_("Not explained.") if row.days_late else _("Not late."))
+    return " ".join(parts) or _("Nobody has said why.")
 
 
 def verified(row: Told) -> str:
