@@ -73,7 +73,7 @@ def signatures(edition: Edition, rows: list[AgreementRow]) -> list[SignatureLine
     lines = []
     for side in Side:
         chair, word = held.get(side), said.get(side)
-        silent = word is None
+        agrees = word is not None and word.verdict is Verdict.APPROVE
         lines.append(
             SignatureLine(
                 side=side,
@@ -81,8 +81,8 @@ def signatures(edition: Edition, rows: list[AgreementRow]) -> list[SignatureLine
                 body=chair.nominated_by if chair else None,
                 **_word(word, zone),
                 due_on=edition.due_on,
-                closed_on=day_in(zone, ended[0]) if ended and silent else None,
-                council=rows[0].override if rows and silent else None,
+                closed_on=day_in(zone, ended[0]) if ended and word is None else None,
+                council=rows[0].override if rows and not agrees else None,
             )
         )
     return lines

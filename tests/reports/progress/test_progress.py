@@ -14,6 +14,7 @@ from app.reports.rules import Form
 from app.taskforces import queries as bodies
 from app.taskforces.meetings.rules import Presence
 from app.taskforces.meetings.sessions import services as sessions
+from app.taskforces.questions.queries import full_row
 from app.taskforces.seats.rules import Side
 from tests.browser import Browser
 from tests.memory import remembered
@@ -119,3 +120,10 @@ def test_who_came_is_counted_seat_by_seat(app):
     assert [row.is_quorate for row in held] == [False]
     told = {row.side: (row.present, row.apologies) for row in came}
     assert told == {Side.COMMUNITY: (1, 0), Side.INSTITUTION: (0, 1)}
+
+
+def test_the_twin_that_reads_questions_as_their_handlers_do_would_print_them(app, monkeypatch):
+    here = quarter.full()
+    monkeypatch.setattr(people, "public_row", full_row)
+    rows = people.questions(here.body.id, here.line.period, today())
+    assert all(row.words is not None for row in rows)

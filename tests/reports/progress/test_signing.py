@@ -1,12 +1,14 @@
 """A progress report before both co-chairs: signed, refused, silent, taken back; it comes out on its day in any case."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
 
 from app.audit.models import AuditEntry
 from app.core import jobs
+from app.core.access import Role
 from app.core.clock import at, now, today
 from app.core.db import db
 from app.core.errors import DomainError
@@ -16,8 +18,10 @@ from app.reports.signing_off import queries as signing_off
 from app.reports.signing_off import services as closing
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
-from app.taskforces.signing.rules import Ending, Verdict
-from tests import make
+from app.taskforces.signing.escalating import services as council
+from app.taskforces.signing.escalating.services import RecordDecision
+from app.taskforces.signing.rules import Ending, Outcome, Verdict
+from tests import make, sent
 from tests.browser import Browser
 from tests.reports import printing
 from tests.reports.progress import quarter
@@ -156,3 +160,23 @@ def test_a_silent_co_chair_is_printed_on_the_paper_of_the_day(app):
     assert f"No signature received by {due_on:%b} {due_on.day}, {due_on.year}" in paper
     assert "No statement received." in paper and f"no signature received by {day}, and no statement" in paper
     assert "Published, edition 1" in paper and "DRAFT" not in paper
+
+
+def test_where_the_council_stands_in_its_decision_is_printed(app, asked):
+    here, edition_id, agreement_id = asked
+    sign(agreement_id, here.ada)
+    sign(agreement_id, here.ben, Verdict.REJECT, NO)
+    council.ask(agreement_id, NO, by=here.ada)
+    command = RecordDecision(
+        outcome=Outcome.STANDS_IN,
+        decided_by="The council",
+        decided_on=today(),
+        reference="Resolution 7",
+        explanation="Residents are owed this report, and the figures in it hold.",
+        file=BytesIO(sent.photo()),
+    )
+    council.record(agreement_id, command, key="k", by=make.actor(Role.CLERK))
+    jobs.run_waiting()
+    assert quarter.stage(edition_id) is EditionStage.PUBLISHED
+    page = Browser(app).open(f"/reports/{edition_id}").text
+    assert NO in page and "did not sign" in page and "The council stands in for this side" in page
