@@ -37,6 +37,8 @@ from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRe
 from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
+from app.reports.events import EditionDropped, EditionRequested
+from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
 from app.taskforces.meetings.minutes import services as minutes
@@ -60,7 +62,7 @@ from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
 from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
-from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
+from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.services import Matter
@@ -115,6 +117,9 @@ WIRING: Wiring = {
     ActRequested: [notifications.tell_board_asked],
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
+    AgreementEnded: [signing_off.follow_ending],
+    EditionRequested: [signing_off.ask_both],
+    EditionDropped: [signing_off.end_asking],
     CouncilAsked: [notifications.tell_council_news],
     CouncilDecided: [notifications.tell_council_news],
     MemberReplaced: [notifications.tell_board_changed],
@@ -219,12 +224,14 @@ MATTERS: Mapping[MatterKind, Matter] = {
     MatterKind.RESUMPTION: pausing.RESUMPTION,
     MatterKind.CANCELLATION: pausing.CANCELLATION,
     MatterKind.COMPLETION: closing.COMPLETION,
+    MatterKind.REPORT: signing_off.REPORT,
 }
 """What both sides of a task force sign, and the verb that runs with the last signature."""
 
 CLOCKS: tuple[clocks.Clock, ...] = (
     signing.remind,
     signing.expire,
+    signing_off.publish_when_due,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,
     answering_services.close_silent,

@@ -15,7 +15,7 @@ from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round
 from app.demo.texts import riverside
-from app.demo.work import asking, bodies, meetings, overseers
+from app.demo.work import asking, bodies, meetings, overseers, quarters
 from app.notifications.models import Message
 from app.places.models import Neighborhood
 from app.voting.notices import services as notices
@@ -53,6 +53,7 @@ def seed() -> None:
     diary = Diary(cast.calendar)
     bodies.foresee(cast, where, diary)
     overseers.foresee(cast, where, diary)
+    quarters.foresee(cast, diary)
     rounds = [Round(plan, cast, where, diary) for plan in _plans(cast)]
     for each in rounds:
         each.foresee()

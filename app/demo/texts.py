@@ -39,6 +39,13 @@ def stated() -> list[dict[str, Any]]:
 
 
 @cache
+def promised() -> dict[str, list[dict[str, Any]]]:
+    """What the first task force promised for the last quarter, with what became of it, and for the one that runs."""
+    said: dict[str, list[dict[str, Any]]] = json.loads((FOLDER / "promises.json").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
 def agreed(cycle: str) -> dict[str, Any] | None:
     """What an assembly agreed for the cycle of that name, if one did."""
     told: dict[str, Any] = json.loads((FOLDER / "priorities.json").read_text(encoding="utf-8"))

@@ -18,6 +18,18 @@ class EditionRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionSigned(Event):
+    """The time to sign a draft is over: both sides have signed, or its day has come (`rule` 5). Who did is printed."""
+
+    edition_id: int
+    agreement_id: int | None
+    signed_by: tuple[str, ...]
+    """The sides that have signed."""
+    data_hash: str
+    rule: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditionPublished(Event):
     """The files exist and are public."""
 

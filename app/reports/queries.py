@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,6 +76,8 @@ class EditionDetail:
     """How many files it has once all are made."""
     newest: int
     newest_id: int
+    due_on: date | None
+    """The last day to sign, where both sides do."""
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
 
@@ -157,6 +159,7 @@ def detail(edition_id: int) -> EditionDetail:
         wanted=len(edition.languages) * (1 if edition.stage is EditionStage.SIGNING else len(FORMS)),
         newest=newest.number or row.number if newest else row.number,
         newest_id=newest.id if newest else row.id,
+        due_on=edition.due_on,
         withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
         withdrawn_reason=withdrawal.reason if withdrawal else None,
     )

@@ -1,6 +1,7 @@
 """Publishing: freeze the figures, hash them, and have a worker make the files that carry the hash."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from app.accounts.models import Person
 from app.accounts.queries import actor_of
 from app.core import files, jobs
 from app.core.access import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, ensure, ensure_standing
 from app.core.events import publish as tell
@@ -23,6 +24,7 @@ from app.core.printing import pdf, press
 from app.cycles import queries as cycles
 from app.cycles.rules import canonical
 from app.places.models import Neighborhood
+from app.places.workdays.queries import working_day_after
 from app.reports import pages, policies, queries
 from app.reports.events import (
     EditionDropped,
@@ -51,6 +53,8 @@ from app.reports.rules import (
     figures_hash,
     plain,
 )
+from app.taskforces.models import TaskForce
+from app.taskforces.signing.rules import DEADLINE_DAYS
 from app.voting.results import queries as counts
 from app.voting.results.events import ResultCertified
 
@@ -82,7 +86,8 @@ def publish(command: Publish, *, by: Actor | None) -> int:
     """Freeze the figures of a report as its next edition and have the files made; returns the edition's id.
 
     Refuses while the same figures are published already, while an edition of the same line is on its way, and while
-    something blocks it. `by` None: the clock publishes what is due.
+    something blocks it. `by` None: the clock publishes what is due. What both sides sign is put before them first
+    (`signing_off`), for as many working days as an agreement has.
     """
     line, document = command.line, pages.document_of(command.kind)
     with transaction():
@@ -90,7 +95,8 @@ def publish(command: Publish, *, by: Actor | None) -> int:
         blocks = document.blocks(line)
         if blocks:
             raise DomainError("blocked", blocks[0].said)
-        return freeze(command, subject, by=by)
+        last = working_day_after(subject.neighborhood_id, today(subject.time_zone), DEADLINE_DAYS)
+        return freeze(command, subject, by=by, signed_until=last if document.is_signed else None)
 
 
 def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_until: date | None = None) -> int:
@@ -141,6 +147,21 @@ def write_snapshot(edition: Edition, figures: Any, subject: SubjectFacts, *, sig
         "signatures": plain(list(signatures)),
         "figures": figures,
     }
+    _fix(edition, content)
+
+
+def close_signing(edition: Edition, signatures: Sequence[Any]) -> None:
+    """Print who has signed beside the frozen figures, which stay as they are, and have the final files made.
+
+    Joins the transaction of the last signature, or of the day on which the time to sign is over.
+    """
+    content = json.loads(edition.snapshot) | {"signatures": plain(list(signatures)), "renderer": pdf.renderer()}
+    _fix(edition, content)
+    edition.stage = EditionStage.RENDERING
+    jobs.enqueue(RENDER, edition_id=edition.id)
+
+
+def _fix(edition: Edition, content: Mapping[str, Any]) -> None:
     edition.snapshot = canonical(content)
     edition.data_hash = data_hash(edition.snapshot)
 
@@ -195,13 +216,25 @@ def retry(edition_id: int, *, by: Actor) -> None:
 
 
 def drop(edition_id: int, *, by: Actor) -> None:
-    """Give up an edition that could not be made; its number is free for the next, so that no number is ever missing."""
+    """Give up an edition that could not be made, or a draft that is wrong; its number is free, so none is ever missing.
+    """
     with transaction():
+        known = db.session.get(Edition, edition_id)
+        if known is not None and known.task_force_id is not None:
+            locked(TaskForce, known.task_force_id)  # whoever signs holds the task force before the edition
         edition = _held(edition_id, by)
-        ensure(edition.stage is EditionStage.FAILED, "not_failed", _("Only an edition that failed is given up."))
-        assert edition.number is not None  # only a dropped one has none
-        tell(EditionDropped(actor_id=by.id, edition_id=edition_id, line=edition.line, number=edition.number))
-        edition.stage, edition.fault, edition.number, edition.code = EditionStage.DROPPED, None, None, None
+        message = _("Only a draft, or an edition that failed, is given up.")
+        ensure(edition.stage in (EditionStage.FAILED, EditionStage.SIGNING), "not_failed", message)
+        let_go(edition, by_id=by.id)
+
+
+def let_go(edition: Edition, *, by_id: int | None) -> None:
+    """Free the number of an edition that never was public; joins a transaction."""
+    assert edition.number is not None  # only a dropped one has none
+    gone = EditionDropped(actor_id=by_id, edition_id=edition.id, line=edition.line, number=edition.number)
+    edition.stage, edition.fault, edition.number, edition.code = EditionStage.DROPPED, None, None, None
+    db.session.flush()
+    tell(gone)
 
 
 def withdraw(edition_id: int, reason: str, *, by: Actor) -> None:

@@ -17,6 +17,7 @@ from app.reports import pages, policies, queries, services, words
 from app.reports.forms import HashForm, LibraryForm, PublishForm, WithdrawForm
 from app.reports.queries import EditionDetail
 from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
+from app.reports.signing_off import queries as signing_off
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 FIRST_YEAR = 2020
@@ -39,9 +40,13 @@ def index() -> str:
 def show(edition_id: int) -> ResponseReturnValue:
     edition = _readable(edition_id)
     given = {} if edition.row.stage is EditionStage.WITHDRAWN else pages.shown(edition)
-    may_publish = policies.may_publish(current_actor(), edition.row.neighborhood_id)
     page = render_template(
-        "reports/show.html", **{"edition": edition.row, **given}, detail=edition, may_publish=may_publish, words=words
+        "reports/show.html",
+        **{"edition": edition.row, **given},
+        detail=edition,
+        may_publish=policies.may_publish(current_actor(), edition.row.neighborhood_id),
+        agreement_id=signing_off.asked_in(edition_id) if edition.row.stage is EditionStage.SIGNING else None,
+        words=words,
     )
     if edition.row.stage is EditionStage.RENDERING:
         return page, {"Refresh": "5"}

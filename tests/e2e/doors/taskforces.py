@@ -18,8 +18,16 @@ STILL_OPEN = "SELECT min(outcome_id) FROM meeting_action WHERE state = 'open'"
 SEAT = (
     "SELECT id FROM seat WHERE ends_on IS NULL AND task_force_id = (SELECT min(id) FROM task_force) ORDER BY id LIMIT 1"
 )
+PROMISED = "SELECT max(id) FROM quarter_promise WHERE kept IS NULL"
+OF_PROMISED = f"(SELECT task_force_id FROM quarter_promise WHERE id = ({PROMISED}))"
+PROMISES = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
+    AND task_force_id = {OF_PROMISED} ORDER BY side LIMIT 1"""
 
 DOORS: dict[str, Door] = {
+    "quarter_promises.show": Door("/reports/promises/{}", (BODY,)),
+    "quarter_promises.mark": Door(
+        "/reports/promises/{}/{}/mark", (f"SELECT slug FROM task_force WHERE id = {OF_PROMISED}", PROMISED), PROMISES
+    ),
     "taking.index": Door("/task-forces/taking/{}", (OPEN,), CLERK),
     "taking.remits": Door("/task-forces/taking/{}/remits", (OPEN,), CLERK),
     "taking.name": Door("/task-forces/taking/{}/{}", (OPEN, ON_BALLOT), CLERK),

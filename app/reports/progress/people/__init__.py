@@ -1,0 +1,1 @@
+"""What a progress report tells of people: questions, meetings, seats, interests, and what the council is asked."""

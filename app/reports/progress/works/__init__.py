@@ -1,0 +1,1 @@
+"""What a progress report tells of projects: how they stand, what changed, their milestones and their setbacks."""
