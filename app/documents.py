@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from app.reports.pages import Document
+from app.reports.reconciliation import pages as reconciliation
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.RECONCILIATION: reconciliation.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }
 """Kinds that are not here cannot be published yet."""

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from app.core.tables import neutral
 from app.taskforces.spending.reconciliation.queries import Figures, Month, MonthDifference
 from app.taskforces.spending.reconciliation.rules import OF_PROJECTS, UNRECONCILED
-from app.voting.roll.imports.rules import neutral
 
 COLUMNS = (
     "part",
