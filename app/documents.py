@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from app.reports.annual import pages as annual
 from app.reports.pages import Document
 from app.reports.reconciliation import pages as reconciliation
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.ANNUAL: annual.DOCUMENT,
     ReportKind.RECONCILIATION: reconciliation.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }

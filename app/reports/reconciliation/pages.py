@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from app.core.clock import today
 from app.core.errors import NotFound
+from app.core.tables import sheet
 from app.cycles import queries as cycles
 from app.reports.pages import Block, Document, Figures
 from app.reports.reconciliation import words
 from app.reports.reconciliation.figures import figures
 from app.reports.rules import Line, plain, told
-from app.reports.sheets import sheet
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.tie_outs import queries as tie_outs
 
