@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.reports.annual import pages as annual
+from app.reports.delivery import pages as delivery
 from app.reports.pages import Document
 from app.reports.reconciliation import pages as reconciliation
 from app.reports.results import pages as results
@@ -10,6 +11,7 @@ from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.ANNUAL: annual.DOCUMENT,
+    ReportKind.DELIVERY: delivery.DOCUMENT,
     ReportKind.RECONCILIATION: reconciliation.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }

@@ -1,6 +1,6 @@
 """A year of a neighborhood's money, added up from ledger entries: pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.taskforces.spending.rules import EFFECTS, EntryKind
@@ -94,3 +94,15 @@ def needs_text(variance_cents: int, allocated_cents: int) -> bool:
 def percent(part: int, whole: int) -> int:
     """How many percent of `whole` a part is, rounded down; 0 of nothing."""
     return 100 * part // whole if whole > 0 else 0
+
+
+def shares(parts: Sequence[int]) -> list[int]:
+    """How many percent of their sum each of these is: whole numbers that add up to 100, or nothing of nothing."""
+    whole = sum(parts)
+    if whole <= 0:
+        return [0] * len(parts)
+    found = [100 * part // whole for part in parts]
+    by_rest = sorted(range(len(parts)), key=lambda at: (-(100 * parts[at] % whole), at))
+    for at in by_rest[: 100 - sum(found)]:
+        found[at] += 1
+    return found

@@ -15,7 +15,8 @@ from app.core.moments import day
 from app.core.money import written
 from app.cycles import words as cycles
 from app.cycles.rules import LeftoverRule, PhaseKind
-from app.reports.annual.rules import percent
+from app.reports.annual.rules import percent as percent
+from app.reports.annual.rules import shares
 from app.taskforces.projects import words as projects
 from app.taskforces.projects.promises import words as promises
 from app.taskforces.projects.rules import FINISHED, ForecastReason, ProjectStage, Status
@@ -103,10 +104,11 @@ def pot(told: Any) -> Drawn:
     total = sums.pot_cents + sums.external_cents
     title = _("Where %(total)s was on the last day of the year", total=written(total, currency))
     all_of_it = _("All the money: %(amount)s", amount=written(total, currency))
+    of = shares([row.value for row in rows])
     table = Table(
         caption=str(title),
         headings=(str(_("Where")), str(_("Amount")), str(_("Share"))),
-        rows=[(row.label, row.shown, f"{percent(row.value, total)} %") for row in rows],
+        rows=[(row.label, row.shown, f"{share} %") for row, share in zip(rows, of, strict=True)],
     )
     return Drawn(chart=pot_bar(title, rows, total=Limit(value=total, shown=all_of_it)), table=table)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,7 +40,9 @@ class Certificate:
     left_cents: int
     """What projects have and have not promised yet, at the closing."""
     months: Sequence[tuple[Any, str, str]]
-    """Each month with the word for how it stands, and a sentence."""
+    """Each month with a payment or a comparison, the word for how it stands, and a sentence."""
+    quiet: Sequence[date]
+    """The months in which nothing was paid."""
     differences: Sequence[tuple[Any, str, str]]
     """Each difference with how the two books differ, and why."""
 
@@ -52,7 +55,8 @@ class Certificate:
 
 def certificate(told: Any) -> Certificate:
     """The words of a certificate, in the language of the moment; `told` as `reports.rules.told` gives it."""
-    months = [_month(each) for each in told.months]
+    quiet = [each for each in told.months if each.state == MonthState.NOTHING_PAID]
+    months = [_month(each) for each in told.months if each not in quiet]
     closing = {each.account: each.closing_cents for each in told.accounts}
     return Certificate(
         told=told,
@@ -63,6 +67,7 @@ def certificate(told: Any) -> Certificate:
         closing=[each.closing_cents for each in told.accounts],
         left_cents=closing[Account.ALLOCATED] - closing[Account.COMMITTED],
         months=[(each, str(words.MONTHS[each.state]), words.of_month(each, told.cycle.currency)) for each in months],
+        quiet=sorted(each.month_on for each in quiet),
         differences=[_difference(each) for each in told.differences],
     )
 
