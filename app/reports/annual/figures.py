@@ -134,7 +134,7 @@ def _project(
 ) -> Facts:
     sums: Sums = summed(entries)
     is_over = card.stage in FINISHED or card.stage is ProjectStage.CANCELLED
-    expected = sums.spent_cents if is_over else said.expected_cents if said else sums.allocated_cents
+    expected = card.spent_cents if is_over else said.expected_cents if said else sums.allocated_cents
     variance = expected - sums.allocated_cents
     return {
         "code": card.code,

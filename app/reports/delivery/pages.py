@@ -24,7 +24,14 @@ def title(snapshot: Figures) -> str:
 def facts(snapshot: Figures) -> Mapping[str, Any]:
     """What the template is given beside the edition."""
     report = told(plain(snapshot))
-    return {"report": report, "words_of": words, "setback_words": years, "now": report.spans[0]}
+    chart, table = words.standing(report)
+    return {
+        "report": report,
+        "words_of": words,
+        "setback_words": years,
+        "now": report.spans[0],
+        "standing": {"chart": chart, "table": table},
+    }
 
 
 def blocks(line: Line) -> Sequence[Block]:

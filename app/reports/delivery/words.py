@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
-from app.core.charts.bars import Bar, bars
+from app.core.charts.bars import Bar, Limit, bar_table, pot_bar
 from app.core.charts.fills import Fill
+from app.core.charts.tables import Table
 from app.taskforces.projects import words as projects
 from app.taskforces.projects.promises import words as promises
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import Cause, ProjectStage, Status
+
+FILLS = {
+    Status.ON_TRACK: Fill.SOLID,
+    Status.NEEDS_ATTENTION: Fill.STRIPES,
+    Status.OFF_TRACK: Fill.BARS,
+    Status.COMPLETED: Fill.DOTS,
+    Status.CANCELLED: Fill.BARE,
+}
 
 
 def span(told: Any) -> str:
@@ -19,27 +29,22 @@ def span(told: Any) -> str:
     return str(_("Q%(number)s %(year)s", number=(told.first_on.month + 2) // 3, year=told.first_on.year))
 
 
-def states(told: Any) -> list[tuple[str, int]]:
-    """How many projects are in each stage, in the order of the stages; stages without any are left out."""
-    counts = {each: sum(1 for row in told.projects if row.stage == each) for each in ProjectStage}
-    return [(str(projects.STAGES[each]), number) for each, number in counts.items() if number]
-
-
-def drawn(told: Any) -> Markup:
-    """How many projects stand how, as bars told apart by their patterns."""
-    fills = {
-        Status.ON_TRACK: Fill.SOLID,
-        Status.NEEDS_ATTENTION: Fill.STRIPES,
-        Status.OFF_TRACK: Fill.BARS,
-        Status.COMPLETED: Fill.DOTS,
-        Status.CANCELLED: Fill.BARE,
-    }
+def standing(told: Any) -> tuple[Markup, Table]:
+    """How many projects stand how, as one bar of all of them, and the table that says the same."""
     counts = {each: sum(1 for row in told.projects if row.status == each) for each in Status}
     rows = [
-        Bar(label=str(projects.STATUSES[each]), value=counts[each], shown=str(counts[each]), fill=fills[each])
+        Bar(label=str(projects.STATUSES[each]), value=counts[each], shown=str(counts[each]), fill=FILLS[each])
         for each in Status
     ]
-    return bars(str(_("Projects by how they stand")), rows, width=400)
+    everything = ngettext("%(num)s project", "%(num)s projects", len(told.projects))
+    title = str(_("Projects by how they stand, as at the day of these figures"))
+    total = Limit(value=len(told.projects), shown=str(everything))
+    return pot_bar(title, rows, total=total), bar_table(title, (str(_("How it stands")), str(_("Projects"))), rows)
+
+
+def stage(row: Any) -> str:
+    """A project's stage."""
+    return str(projects.STAGES[ProjectStage(row.stage)])
 
 
 def compared(now: int | None, before: int | None, *, more_is_better: bool) -> str:
@@ -70,7 +75,7 @@ def timing(row: Any) -> tuple[str, str]:
 
 def percent(value: int | None) -> str:
     """A share, or that there was nothing to take it of."""
-    return str(_("nothing was due")) if value is None else f"{value} %"
+    return str(_("none due")) if value is None else f"{value} %"
 
 
 def answered(told: Any) -> int | None:

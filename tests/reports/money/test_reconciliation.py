@@ -35,7 +35,7 @@ def publish(cycle_id, number=2, **more):
 
 
 @remembered
-def an_edition():
+def certificate_edition():
     edition_id = publish(year.lived()[1])
     printing.made(edition_id)
     return edition_id
@@ -43,7 +43,7 @@ def an_edition():
 
 @pytest.fixture
 def published(app):
-    return queries.detail(an_edition())
+    return queries.detail(certificate_edition())
 
 
 def frozen(cycle_id, number=2):

@@ -1,10 +1,12 @@
 """A year of money in one neighborhood: promised, paid, moved, returned, held against the council's books."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from app.core import clock
 from app.core.access import Role
-from app.core.db import transaction
+from app.core.db import db, transaction
+from app.cycles.models import Cycle
 from app.cycles.rules import Stage as CycleStage
 from app.proposals.rules import Stage as ProposalStage
 from app.taskforces.spending.commitments import queries as commitments
@@ -14,6 +16,7 @@ from app.taskforces.spending.services import Booking, book, held_projects
 from app.taskforces.spending.tie_outs import services as tie_outs
 from app.taskforces.spending.tie_outs.rules import Reason
 from tests import make
+from tests.reports import reading
 
 YEAR = 2025
 HOSTILE = '<script>alert("lamp")</script> =1+1 & <img src=x onerror=alert(1)>'
@@ -94,3 +97,18 @@ def pay_late(project_id: int, on: date) -> None:
     """One more payment, of a day that is long past."""
     promise = commitments.of_project(project_id)[0]
     _paid(promise, 1_00, "F-9", on)
+
+
+def one_more(cycle_id: int) -> None:
+    """Three more projects with money in the cycle."""
+    with clock.at(noon(6, 1)):
+        within = db.session.get_one(Cycle, cycle_id)
+        force = make.task_force(where=within.neighborhood)
+        for number in range(3):
+            make.commitment(_project(force, within, f"Lamp {number}", 1_000_00), 100_00)
+
+
+@cache
+def read(pdf: bytes) -> reading.Paper:
+    """A PDF read back, once for all tests of it."""
+    return reading.paper(pdf)
