@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 
+from app.reports.annual import pages as annual
+from app.reports.delivery import pages as delivery
 from app.reports.pages import Document
 from app.reports.progress import pages as progress
+from app.reports.reconciliation import pages as reconciliation
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.PROGRESS: progress.DOCUMENT,
+    ReportKind.ANNUAL: annual.DOCUMENT,
+    ReportKind.DELIVERY: delivery.DOCUMENT,
+    ReportKind.RECONCILIATION: reconciliation.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }
 """Kinds that are not here cannot be published yet."""

@@ -1,0 +1,1 @@
+"""R13, the delivery block of the quarterly dashboard: projects by state, milestones on time, money."""

@@ -1,0 +1,89 @@
+"""A quarter's delivery put into words and one drawing, in the language of the moment."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from app.core.charts.bars import Bar, Limit, bar_table, pot_bar
+from app.core.charts.fills import Fill
+from app.core.charts.tables import Table
+from app.taskforces.projects import words as projects
+from app.taskforces.projects.promises import words as promises
+from app.taskforces.projects.promises.rules import Timing
+from app.taskforces.projects.rules import Cause, ProjectStage, Status
+
+FILLS = {
+    Status.ON_TRACK: Fill.SOLID,
+    Status.NEEDS_ATTENTION: Fill.STRIPES,
+    Status.OFF_TRACK: Fill.BARS,
+    Status.COMPLETED: Fill.DOTS,
+    Status.CANCELLED: Fill.BARE,
+}
+
+
+def span(told: Any) -> str:
+    """A quarter as the heads of columns say it."""
+    return str(_("Q%(number)s %(year)s", number=(told.first_on.month + 2) // 3, year=told.first_on.year))
+
+
+def standing(told: Any) -> tuple[Markup, Table]:
+    """How many projects stand how, as one bar of all of them, and the table that says the same."""
+    counts = {each: sum(1 for row in told.projects if row.status == each) for each in Status}
+    rows = [
+        Bar(label=str(projects.STATUSES[each]), value=counts[each], shown=str(counts[each]), fill=FILLS[each])
+        for each in Status
+    ]
+    everything = ngettext("%(num)s project", "%(num)s projects", len(told.projects))
+    title = str(_("Projects by how they stand, as at the day of these figures"))
+    total = Limit(value=len(told.projects), shown=str(everything))
+    return pot_bar(title, rows, total=total), bar_table(title, (str(_("How it stands")), str(_("Projects"))), rows)
+
+
+def stage(row: Any) -> str:
+    """A project's stage."""
+    return str(projects.STAGES[ProjectStage(row.stage)])
+
+
+def compared(now: int | None, before: int | None, *, more_is_better: bool) -> str:
+    """Whether a figure is better than, worse than or the same as one before; a share of nothing is not compared."""
+    if now is None or before is None:
+        return str(_("not comparable"))
+    if now == before:
+        return str(_("▪ the same"))
+    if (now > before) is more_is_better:
+        return str(_("▲ better"))
+    return str(_("▼ worse"))
+
+
+def status(row: Any) -> tuple[str, str]:
+    """A project's status in a word and a tone."""
+    return str(projects.STATUSES[Status(row.status)]), projects.TONES[Status(row.status)]
+
+
+def causes(row: Any) -> str:
+    """Why a project's status is what it is."""
+    return " ".join(projects.cause(Cause(each.cause), each.number) for each in row.causes)
+
+
+def timing(row: Any) -> tuple[str, str]:
+    """How a milestone stands, in words and a tone."""
+    return str(promises.TIMINGS[Timing(row.timing)]), promises.TIMING_TONES[Timing(row.timing)]
+
+
+def percent(value: int | None) -> str:
+    """A share, or that there was nothing to take it of."""
+    return str(_("none due")) if value is None else f"{value} %"
+
+
+def answered(told: Any) -> int | None:
+    """The share of a quarter's first answers that came by their day, in percent."""
+    return 100 * told.asked.in_time // told.asked.answered if told.asked.answered else None
+
+
+def late_first(rows: Sequence[Any]) -> list[Any]:
+    """Projects with those in trouble first."""
+    order = (Status.OFF_TRACK, Status.NEEDS_ATTENTION, Status.ON_TRACK, Status.COMPLETED, Status.CANCELLED)
+    return sorted(rows, key=lambda row: (order.index(Status(row.status)), row.code))
