@@ -1,0 +1,16 @@
+"""Editions about one project, made as a clerk would, and their sheets."""
+
+from app.reports import pages, queries
+from app.reports.rules import Form, ReportKind
+from tests.reports import printing
+
+
+def sheet_of(app, edition_id: int, language: str = "en", form: Form = Form.READERS):
+    """What the PDF of an edition is made of, without making it."""
+    with app.test_request_context(base_url=app.config["SITE_URL"]):
+        return pages.sheet(queries.detail(edition_id), language, form)
+
+
+def one_pager(project_id: int, **more) -> int:
+    """The one page of a project, frozen."""
+    return printing.publish(ReportKind.ONE_PAGER, project_id, **more)
