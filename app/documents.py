@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from app.reports.completion import pages as completion
 from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.COMPLETION: completion.DOCUMENT,
     ReportKind.ONE_PAGER: one_pager.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }

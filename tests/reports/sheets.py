@@ -14,3 +14,8 @@ def sheet_of(app, edition_id: int, language: str = "en", form: Form = Form.READE
 def one_pager(project_id: int, **more) -> int:
     """The one page of a project, frozen."""
     return printing.publish(ReportKind.ONE_PAGER, project_id, **more)
+
+
+def completion(project_id: int, **more) -> int:
+    """The completion report of a project, frozen."""
+    return printing.publish(ReportKind.COMPLETION, project_id, **more)
