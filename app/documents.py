@@ -7,10 +7,12 @@ from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
+from app.reports.setbacks import pages as setbacks
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.COMPLETION: completion.DOCUMENT,
     ReportKind.ONE_PAGER: one_pager.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
+    ReportKind.SETBACKS: setbacks.DOCUMENT,
 }
 """Kinds that are not here cannot be published yet."""

@@ -1,7 +1,9 @@
-"""Editions about one project, made as a clerk would, and their sheets."""
+"""Editions about projects and quarters, made as a clerk would, and their sheets."""
+
+from datetime import date
 
 from app.reports import pages, queries
-from app.reports.rules import Form, ReportKind
+from app.reports.rules import Form, Period, ReportKind, period_of
 from tests.reports import printing
 
 
@@ -19,3 +21,15 @@ def one_pager(project_id: int, **more) -> int:
 def completion(project_id: int, **more) -> int:
     """The completion report of a project, frozen."""
     return printing.publish(ReportKind.COMPLETION, project_id, **more)
+
+
+def quarter(kind: ReportKind, day: date) -> Period:
+    """The quarter of a day."""
+    found = period_of(kind, day)
+    assert found is not None  # the kind has quarters
+    return found
+
+
+def register(neighborhood_id: int, day: date, **more) -> int:
+    """The register of setbacks of a neighborhood for the quarter of a day, frozen."""
+    return printing.publish(ReportKind.SETBACKS, neighborhood_id, period=quarter(ReportKind.SETBACKS, day), **more)
