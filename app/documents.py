@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.reports.completion import pages as completion
 from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
+from app.reports.questions import pages as questions
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 from app.reports.setbacks import pages as setbacks
@@ -12,6 +13,7 @@ from app.reports.setbacks import pages as setbacks
 DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.COMPLETION: completion.DOCUMENT,
     ReportKind.ONE_PAGER: one_pager.DOCUMENT,
+    ReportKind.QUESTIONS: questions.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
     ReportKind.SETBACKS: setbacks.DOCUMENT,
 }

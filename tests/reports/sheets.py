@@ -33,3 +33,8 @@ def quarter(kind: ReportKind, day: date) -> Period:
 def register(neighborhood_id: int, day: date, **more) -> int:
     """The register of setbacks of a neighborhood for the quarter of a day, frozen."""
     return printing.publish(ReportKind.SETBACKS, neighborhood_id, period=quarter(ReportKind.SETBACKS, day), **more)
+
+
+def questions_log(task_force_id: int, day: date, **more) -> int:
+    """The log of questions of a task force for the quarter of a day, frozen."""
+    return printing.publish(ReportKind.QUESTIONS, task_force_id, period=quarter(ReportKind.QUESTIONS, day), **more)
