@@ -134,3 +134,11 @@ def test_a_quarter_without_setbacks_says_so(app):
     edition = queries.detail(register(make.neighborhood().id, date(2026, 1, 1)))
     document = sheet_of(app, edition.row.id).document
     assert "No setback was open in this quarter." in document
+
+
+def test_a_register_of_thousands_lists_all_and_tells_the_first_in_full(published):
+    [row, _other] = published.snapshot["figures"]["setbacks"]
+    many = {**published.snapshot["figures"], "setbacks": [{**row, "code": f"S-{n:04}"} for n in range(3000)]}
+    given = pages.facts(many)
+    assert len(given["report"].setbacks) == 3000 and len(given["in_full"]) == pages.MOST_IN_FULL
+    assert pages.tables(many)["setbacks.csv"].count(b"\n") == 3001

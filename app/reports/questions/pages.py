@@ -19,6 +19,8 @@ from app.reports.works.words import written
 from app.taskforces.questions import words
 from app.taskforces.questions.rules import MARKS, Verdict
 
+MOST_IN_FULL = 150
+"""So many are told in full; all of them stand in the list and in the file."""
 SAID: Mapping[Verdict, LazyString] = {
     Verdict.ANSWERED: _l("answered"),
     Verdict.PARTLY: _l("partly answered"),
@@ -37,6 +39,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     return {
         "report": report,
         "histogram": _histogram(report.waited) if report.counts.answered else None,
+        "in_full": report.questions[:MOST_IN_FULL],
         "step": _step,
         "written": written,
         "days": _days,

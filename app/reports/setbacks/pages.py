@@ -21,6 +21,8 @@ from app.taskforces.seats.words import SIDES
 from app.taskforces.setbacks import words
 
 MOST_BARS = 12
+MOST_IN_FULL = 150
+"""So many are told in full; all of them stand in the list and in the file."""
 OUTCOMES: Mapping[Outcome, LazyString] = {
     Outcome.CORRECTED: _l("Corrected"),
     Outcome.PARTLY: _l("Partly corrected"),
@@ -47,6 +49,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "report": report,
         "ages": _ages([row for row in report.setbacks if row.is_open]),
         "most_bars": MOST_BARS,
+        "in_full": report.setbacks[:MOST_IN_FULL],
         "written": written,
         "days": _days,
         "people": _people,
