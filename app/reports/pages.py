@@ -45,7 +45,8 @@ class Document:
     `title(figures)` is its full title in the language of the moment. `facts(figures)` is what the `template` gets
     beside `head` and `edition`: at least `report`. `blocks(line)` says what must be put right before it is final.
     `tables(figures)` are CSV files by name, for the archive copy and the page; `pictures(figures)` are bytes by file
-    name, which the template shows as `asset:/made/<name>`. `is_signed`: both co-chairs sign it before it is final.
+    name, which the template shows as `asset:/made/<name>`. `sheet` is the whole paper that the template stands in, of
+    its own for one without a cover. `is_signed`: both co-chairs sign it before it is final.
     """
 
     figures: Callable[[Line], Figures]
@@ -56,6 +57,7 @@ class Document:
     tables: Callable[[Figures], Mapping[str, bytes]] = _nothing
     pictures: Callable[[Figures], Mapping[str, bytes]] = _nothing
     stylesheet: str = "css/report.css"
+    sheet: str = "reports/document.html"
     is_signed: bool = False
 
 
@@ -114,7 +116,7 @@ def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
         facts = shown(edition)
         address = facts["head"].site + url_for("reports.by_code", code=edition.row.code)
         html = render_template(
-            "reports/document.html",
+            document.sheet,
             direction=get_locale().text_direction,
             language=language,
             form=form,

@@ -66,6 +66,13 @@ def full_name(line: Line, subject: str) -> str:
     return str(_("%(name)s, %(period)s", name=name, period=period)) if period else name
 
 
+def form_name(kind: ReportKind, form: Form) -> str:
+    """What a file is called in a list: a project's one page in large print is the poster for its site."""
+    if kind is ReportKind.ONE_PAGER and form is Form.LARGE:
+        return str(_("Poster, A3, in large print"))
+    return str(FORMS[form])
+
+
 def named(kind: ReportKind, period: Period | None) -> str:
     """A period as readers say it: 2026, September 2026, or the third quarter of 2026; nothing where there is none."""
     if period is None:

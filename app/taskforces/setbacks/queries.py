@@ -166,6 +166,11 @@ def of_task_force(task_force_id: int) -> list[SetbackRow]:
     return _whole(Setback.task_force_id == task_force_id)
 
 
+def of_neighborhood(neighborhood_id: int) -> list[SetbackRow]:
+    """Everything that went wrong in a neighborhood, newest first, in three statements."""
+    return _whole(Setback.neighborhood_id == neighborhood_id)
+
+
 def setback(setback_id: int) -> SetbackRow:
     """One setback; NotFound where there is none."""
     found = _whole(Setback.id == setback_id)

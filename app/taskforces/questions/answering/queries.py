@@ -1,5 +1,6 @@
 """Reading one question: its answers, what was done to it, and what this viewer may do next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.access import Actor
 from app.core.db import db
+from app.core.paging import Rows
 from app.taskforces.questions import policies
 from app.taskforces.questions.models import (
     Answer,
@@ -96,24 +98,38 @@ def question(number: int, viewer: Actor | None, *, holds_link: bool = False) -> 
     )
 
 
+def public_answers(question_ids: Collection[int]) -> dict[int, tuple[AnswerRow, ...]]:
+    """The answers to these questions as everybody may read them, by the question's id, in one statement."""
+    found: dict[int, tuple[AnswerRow, ...]] = {}
+    for answer, name, rating in db.session.execute(_given(Answer.question_id.in_(question_ids))):
+        row = _answer(answer, name, rating, tells_missing=False)
+        found[answer.question_id] = (*found.get(answer.question_id, ()), row)
+    return found
+
+
 def _answers(question_id: int, *, tells_missing: bool) -> tuple[AnswerRow, ...]:
-    query = (
+    rows = db.session.execute(_given(Answer.question_id == question_id))
+    return tuple(_answer(*found, tells_missing=tells_missing) for found in rows)
+
+
+def _given(condition: sa.ColumnElement[bool]) -> Rows:
+    return (
         sa.select(Answer, shown_name(Answer.person_id, Person.public_name), AnswerRating)
         .join(Person, Person.id == Answer.person_id)
         .outerjoin(AnswerRating, AnswerRating.answer_id == Answer.id)
-        .where(Answer.question_id == question_id)
+        .where(condition)
         .order_by(Answer.turn)
     )
+
+
+def _answer(answer: Answer, name: str, rating: AnswerRating | None, *, tells_missing: bool) -> AnswerRow:
     same = ("id", "turn", "plain", "full", "side", "due_on", "answered_on")
-    return tuple(
-        AnswerRow(
-            **{column: getattr(answer, column) for column in same},
-            name=name,
-            verdict=rating.verdict if rating else None,
-            missing=rating.missing if rating and tells_missing else None,
-            at_desk=rating is not None and rating.entered_by_id is not None,
-        )
-        for answer, name, rating in db.session.execute(query)
+    return AnswerRow(
+        **{column: getattr(answer, column) for column in same},
+        name=name,
+        verdict=rating.verdict if rating else None,
+        missing=rating.missing if rating and tells_missing else None,
+        at_desk=rating is not None and rating.entered_by_id is not None,
     )
 
 

@@ -74,6 +74,14 @@ def of_task_force(task_force_id: int, *, most: int = 3) -> Page[QuestionRow]:
     return page_of(query, number=1, size=most, row=public_row)
 
 
+def logged(task_force_id: int, first_on: date, last_on: date) -> list[QuestionRow]:
+    """The questions to a task force that waited on any of these days, as everybody may read them, the newest first."""
+    answered = sa.func.coalesce(Question.answered_on, Question.ended_on)
+    waited = sa.or_(Question.stage.in_(OPEN), answered >= first_on)
+    query = selected().where(body_id() == task_force_id, Question.asked_on <= last_on, waited)
+    return [public_row(*found) for found in db.session.execute(query.order_by(Question.number.desc()))]
+
+
 def of_meeting(meeting_id: int, *, most: int = 10) -> Page[QuestionRow]:
     """The newest questions to a meeting."""
     query = selected().where(Question.meeting_id == meeting_id).order_by(Question.number.desc())

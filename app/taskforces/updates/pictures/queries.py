@@ -51,6 +51,13 @@ def public(picture_ids: Collection[int]) -> Mapping[int, PictureFacts]:
     return {facts.id: facts for facts in found}
 
 
+def digests(picture_ids: Collection[int]) -> dict[int, str]:
+    """Under which hashes the files of these pictures are kept, by id, for what is frozen with them."""
+    query = sa.select(UpdatePicture.id, UpdatePicture.digest).where(UpdatePicture.id.in_(picture_ids))
+    rows = db.session.execute(query) if picture_ids else ()
+    return {id_: digest for id_, digest in rows if digest is not None}
+
+
 def one(project_id: int, picture_id: int) -> PictureFacts:
     """One picture of a project, public or not; NotFound where there is none."""
     found = _found(UpdatePicture.id == picture_id, UpdateDraft.project_id == project_id)

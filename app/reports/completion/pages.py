@@ -1,0 +1,84 @@
+"""R9 as a document: its sentences and drawings, what blocks it, and its tables as files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.tables import sheet
+from app.reports.completion.figures import READY, figures
+from app.reports.pages import Block, Document, Figures
+from app.reports.rules import Line, told
+from app.reports.works import figures as works
+from app.reports.works import words
+from app.taskforces.projects import queries as projects
+from app.taskforces.projects.closing import words as closing_words
+from app.taskforces.projects.partners.words import ROLES
+from app.taskforces.projects.promises.words import REASONS
+from app.taskforces.seats.words import SIDES
+from app.taskforces.setbacks import words as setback_words
+from app.taskforces.spending.words import KINDS
+
+
+def facts(snapshot: Figures) -> dict[str, Any]:
+    """What the template is given: the report, its sentences, its drawing and the words of its codes."""
+    report = told(snapshot)
+    return {
+        "report": report,
+        "standing": words.standing(report.project),
+        "chosen": words.chosen(report.vote, report.project.year),
+        "strip": words.strip(report.milestones, report.project.told_on),
+        "written": words.written,
+        "late": words.late,
+        "first": report.promises[0] if report.promises else None,
+        "committed_cents": sum(row.amount_cents for row in report.commitments),
+        "paid_cents": sum(row.spent_cents for row in report.commitments),
+        "entry_words": KINDS,
+        "reason_words": REASONS,
+        "role_words": ROLES,
+        "side_words": SIDES,
+        "setback_words": setback_words,
+        "closing_words": closing_words,
+    }
+
+
+def blocks(line: Line) -> Sequence[Block]:
+    """The report is not final before the handover, nor while a milestone is open: the other side verifies each."""
+    card = projects.project(line.subject_id)
+    page = f"/projects/{card.id}"  # the clock asks, too, and it has no request to make addresses from
+    if card.stage not in READY:
+        return (Block(said=str(_("The completion report is made once the project is handed over.")), url=page),)
+    if not card.open_milestones:
+        return ()
+    said = ngettext(
+        "%(num)s milestone is not verified by the other side yet.",
+        "%(num)s milestones are not verified by the other side yet.",
+        card.open_milestones,
+    )
+    return (Block(said=str(said), rule=20, url=page),)
+
+
+def tables(snapshot: Figures) -> dict[str, bytes]:
+    """The milestones and the costs as CSV, from the same figures."""
+    milestones = ("title", "first_on", "baseline_on", "actual_on", "days_late")
+    costs = ("code", "counterparty", "purpose", "amount_cents", "spent_cents")
+    return {
+        "milestones.csv": sheet(milestones, _cells(milestones, snapshot["milestones"])),
+        "costs.csv": sheet(costs, _cells(costs, snapshot["commitments"])),
+    }
+
+
+def _cells(columns: Sequence[str], rows: Sequence[Figures]) -> list[list[Any]]:
+    return [[row[column] for column in columns] for row in rows]
+
+
+DOCUMENT = Document(
+    figures=figures,
+    title=lambda snapshot: str(_("Completion report: %(project)s", project=snapshot["project"]["title"])),
+    facts=facts,
+    template="reports/completion/_body.html",
+    blocks=blocks,
+    tables=tables,
+    pictures=lambda snapshot: works.content(words.pictures_of(snapshot)),
+)

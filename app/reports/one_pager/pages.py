@@ -1,0 +1,39 @@
+"""R8 as a document: one page for hands, and in large print the poster for the site."""
+
+from typing import Any
+
+from app.core.languages import LANGUAGES
+from app.reports.one_pager.figures import figures
+from app.reports.pages import Document, Figures
+from app.reports.rules import told
+from app.reports.works import figures as works
+from app.reports.works import words
+
+MUCH = 620
+"""So many letters of promise and need fit in the larger type; with more the page is set closer."""
+
+
+def facts(snapshot: Figures) -> dict[str, Any]:
+    """What the template is given: the report, its sentences, and its steps."""
+    report = told(snapshot)
+    letters = len(report.project.scope_now or report.project.scope) + len(report.project.need)
+    return {
+        "report": report,
+        "steps": words.steps(report.project),
+        "standing": words.standing(report.project),
+        "chosen": words.chosen(report.vote, report.project.year),
+        "written": words.written,
+        "is_full": letters > MUCH,
+        "language_names": LANGUAGES,
+    }
+
+
+DOCUMENT = Document(
+    figures=figures,
+    title=lambda snapshot: str(snapshot["project"]["title"]),
+    facts=facts,
+    template="reports/one_pager/_body.html",
+    pictures=lambda snapshot: works.content(words.pictures_of(snapshot)),
+    stylesheet="css/report-poster.css",
+    sheet="reports/one_pager/sheet.html",
+)

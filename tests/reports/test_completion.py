@@ -1,0 +1,127 @@
+"""R9: what was promised and what came of it, the same on the page, in the PDF and in its tables."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core import jobs
+from app.core.access import Role
+from app.core.clock import today
+from app.core.errors import DomainError
+from app.reports import queries, services
+from app.reports.completion import pages
+from app.reports.completion.queries import has_completion_report
+from app.reports.rules import Form
+from app.taskforces.projects.claims import services as claims
+from app.taskforces.projects.closing import services as closing
+from app.taskforces.projects.closing.services import AskCompletion, Left
+from app.taskforces.projects.rules import ProjectStage
+from tests import make
+from tests.browser import Browser
+from tests.memory import remembered
+from tests.reports import reading
+from tests.reports.printing import made, pdf_of
+from tests.reports.sheets import completion, sheet_of
+from tests.taskforces.projects import steps
+
+HOSTILE = "Paint <b onclick=alert(1)>the last post</b>; see file:///etc/passwd"
+
+
+def built():
+    """A completed project with money spent and one thing left, and both co-chairs."""
+    project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
+    contract = make.commitment(project, counterparty="=Lux Ltd")
+    make.paid(contract)
+    make.paid(contract, 50)
+    steps.reach(project, ada, bo)
+    snag = Left(what=HOSTILE, due_on=today() + timedelta(days=20))
+    waits = closing.propose(project.id, AskCompletion(snags=(snag,), nothing_left=False), by=ada)
+    steps.sign(waits, ada, bo)
+    return project
+
+
+@remembered
+def an_edition():
+    """The id of an edition whose files are made."""
+    edition_id = completion(built().id)
+    jobs.run_waiting()
+    return edition_id
+
+
+@pytest.fixture
+def published(app):
+    """An edition with its files."""
+    return queries.detail(an_edition())
+
+
+def test_costs_are_the_same_on_page_paper_and_in_the_table(app, published):
+    page = Browser(app).open(f"/reports/{published.row.id}")
+    rows = reading.paper(pdf_of(published.row.id)).table("Costs by line")
+    assert rows == reading.table_of_page(page, "Costs by line")
+    assert rows[-1] == ["Inall", "all", "all", "$10,000", "$1,000.50"]
+    costs = reading.table_of_csv(pages.tables(published.snapshot["figures"])["costs.csv"])
+    assert [row[1:2] + row[3:] for row in costs] == [["'=LuxLtd", "1000000", "100050"]]
+    money = published.snapshot["figures"]["money"]
+    assert sum(int(row[4]) for row in costs) == money["spent_cents"]
+
+
+def test_a_screen_reader_misses_nothing(published):
+    paper = reading.paper(pdf_of(published.row.id))
+    assert reading.problems(paper, title="Completion report: ") == []
+    assert paper.says("9. Thanks") and paper.pages <= 5
+    assert paper.table("Still to be put right at completion")[0][0] == reading.bare(HOSTILE)
+
+
+def test_the_same_snapshot_gives_the_same_file(app, published):
+    assert services.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
+
+
+def test_hostile_words_stay_words(app, published):
+    document = sheet_of(app, published.row.id).document
+    assert "<b onclick" not in document and "&lt;b onclick" in document
+
+
+def test_the_table_of_how_the_money_came_adds_up(published):
+    rows = reading.paper(pdf_of(published.row.id)).table("How it came to have that money")
+    assert rows == [["Givenbythevote", "$20,000"], ["Givennow", "$20,000"]]
+
+
+def test_there_is_none_before_handover(app):
+    with pytest.raises(DomainError, match="handed over"):
+        completion(make.project().id)
+
+
+def test_an_open_milestone_blocks_it_and_the_clerk_reads_why(app):
+    project = steps.chaired(stage=ProjectStage.HANDOVER)[0]
+    with pytest.raises(DomainError, match="not verified"):
+        completion(project.id)
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    assert "1 milestone is not verified" in clerk.open(f"/reports/publish/completion/{project.id}").text
+
+
+def test_at_handover_it_can_be_read_before_both_sides_sign(app):
+    project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
+    steps.reach(project, ada, bo)
+    document = sheet_of(app, completion(project.id)).document
+    assert "Both sides have not signed yet" in document and "crane broke down" in document
+
+
+def test_a_milestone_that_was_sent_back_is_not_shown_as_verified(app):
+    project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
+    said = claims.ClaimDone(actual_on=today(), evidence="Somebody says that it is done, but it is not at all.")
+    claims.claim(project.id, project.milestones[0].id, said, by=ada)
+    claims.send_back(project.id, project.milestones[0].id, steps.LONG, by=bo)
+    steps.reach(project, ada, bo)
+    [row] = queries.detail(completion(project.id)).snapshot["figures"]["verified"]
+    assert row["evidence"] == steps.LONG
+
+
+def test_a_project_has_its_report_once_it_is_public_and_not_after_it_was_withdrawn(app, monkeypatch):
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
+    project = built()
+    edition_id = completion(project.id)
+    assert not has_completion_report(project.id)
+    made(edition_id)
+    assert has_completion_report(project.id) and not has_completion_report(project.id + 1)
+    services.withdraw(edition_id, "The costs were those of another project.", by=make.actor(Role.CLERK))
+    assert not has_completion_report(project.id)
