@@ -1,0 +1,106 @@
+"""R5 as a document: the sentences made of a letter's frozen figures, and many letters in one file for the printer."""
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from app.core.printing.pdf import Sheet
+from app.proposals.review.queries import Chapter
+from app.proposals.review.rules import Decision, Reason
+from app.proposals.review.words import DECISIONS, REASONS
+from app.proposals.rules import Stage
+from app.reports.letters import figures
+from app.reports.pages import Document
+from app.reports.rules import told
+from app.voting.counting.misses import NearestMiss
+from app.voting.counting.outcomes import Paid, Phase
+from app.voting.results.explanations.words import nearest
+from app.voting.results.rules import Ending, OptionEnding
+
+STYLESHEET = "css/letter.css"
+
+
+def title(figures: Mapping[str, Any]) -> str:
+    """The decision in the heading, so that nobody has to look for it."""
+    name = figures["proposal"]["title"]
+    if figures["decision"] == Stage.FUNDED:
+        return str(_("Your proposal is funded: %(title)s", title=name))
+    if figures["decision"] == Stage.NOT_FUNDED:
+        return str(_("Your proposal is not funded this time: %(title)s", title=name))
+    return str(_("Your proposal cannot go on the ballot: %(title)s", title=name))
+
+
+def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template is given beside head and edition."""
+    report = told(figures)
+    finding = report.finding
+    return {
+        "report": report,
+        "path": [(_step(each), each.said_at) for each in report.path],
+        "reason": REASONS[Reason(finding.reason)] if finding else "",
+        "near": near(figures),
+    }
+
+
+def near(figures: Mapping[str, Any]) -> str:
+    """How narrowly it won or missed, where that is told."""
+    vote = figures["vote"]
+    if vote is None or vote["miss"] is None:
+        return ""
+    plain = vote["ending"]
+    ending = OptionEnding(
+        **plain
+        | {
+            "ending": Ending(plain["ending"]),
+            "phase": Phase(plain["phase"]),
+            "paid": tuple(Paid(**part) for part in plain["paid"]),
+            "eliminations": (),
+            "tie": None,
+        }
+    )
+    return nearest(NearestMiss(**vote["miss"]), ending, figures["proposal"]["currency"])
+
+
+def _step(each: SimpleNamespace) -> str:
+    if each.decision:
+        return str(_("An officer decided: %(decision)s", decision=DECISIONS[Decision(each.decision)]))
+    said: Mapping[Chapter, str] = {
+        Chapter.SUBMITTED: _("You sent it in"),
+        Chapter.EDITED: _("It was changed for the last time"),
+        Chapter.WITHDRAWN: _("It was withdrawn"),
+        Chapter.ON_PAPER: _("It came in on paper"),
+        Chapter.ON_BALLOT: _("It went on the ballot"),
+        Chapter.LOOK_ASKED: _("A second look was asked for"),
+        Chapter.LOOK_REOPENED: _("The second look opened it again"),
+        Chapter.LOOK_STANDS: _("The second look found that the decision stands"),
+    }
+    return said[Chapter(each.chapter)]
+
+
+def bound(sheets: Sequence[Sheet], *, name: str) -> Sheet:
+    """Many letters as one document, each on its own page, in the language it was written in."""
+    letters = [_inside(sheet.document) for sheet in sheets]
+    document = render_template("reports/letters/batch.html", letters=letters, name=name)
+    return Sheet(document=document, stylesheet=STYLESHEET, at=sheets[0].at)
+
+
+def _inside(document: str) -> SimpleNamespace:
+    """The body of a letter, with its language and direction. Words of others cannot hold a tag: they are escaped."""
+    head, _start, rest = document.partition("<body>")
+    attributes = dict(
+        part.split("=", 1) for part in head.partition("<html ")[2].partition(">")[0].split() if "=" in part
+    )
+    body = rest.rpartition("</body>")[0]
+    return SimpleNamespace(body=body, language=attributes["lang"].strip('"'), direction=attributes["dir"].strip('"'))
+
+
+DOCUMENT = Document(
+    figures=figures.letter,
+    title=title,
+    facts=facts,
+    template="reports/letters/_body.html",
+    stylesheet=STYLESHEET,
+)
