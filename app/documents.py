@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from app.reports.booklet import pages as booklet
 from app.reports.letters import pages as letters
 from app.reports.pages import Document
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.BOOKLET: booklet.DOCUMENT,
     ReportKind.LETTER: letters.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }

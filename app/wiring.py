@@ -38,6 +38,7 @@ from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports.events import EditionPublished
+from app.reports.letters import rules as letter_rules
 from app.reports.letters import services as letter_services
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
@@ -249,8 +250,8 @@ JOBS: Mapping[str, Handler] = {
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
     report_services.RENDER: report_services.render_edition,
-    letter_services.FREEZE: letter_services.freeze,
-    letter_services.BIND: letter_services.bind,
+    letter_rules.FREEZE: letter_services.freeze,
+    letter_rules.BIND: letter_services.bind,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
     telling.TELL: telling.tell,

@@ -35,8 +35,12 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def unprinted(monkeypatch):
-    """The press gives bytes at once."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"%PDF " + sheet.document[:40].encode())
+    """The press gives an empty page at once."""
+    out = BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(out)
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: out.getvalue())
 
 
 def all_work_is_done() -> None:
@@ -92,7 +96,8 @@ def test_every_decided_proposal_gets_a_letter_and_all_lie_in_one_file(app, unpri
     all_work_is_done()
     batch = letters.batch(batch_id)
     assert batch.percent == 100 and batch.made == batch.letters == len(letters.due(cycle_id)) > 1
-    assert batch.file_hash is not None and files.load(batch.file_hash).startswith(b"%PDF")
+    with pikepdf.open(BytesIO(files.load(batch.file_hash))) as file:
+        assert len(file.pages) == batch.letters
 
 
 def test_who_has_an_account_is_mailed_once(app, unprinted):
@@ -145,6 +150,19 @@ def test_an_order_waits_for_the_one_before(app, unprinted):
         ordered(cycle_id)
 
 
+def test_an_order_that_came_to_a_halt_goes_on_where_it_was(app, unprinted, monkeypatch):
+    cycle_id = decided()
+    with monkeypatch.context() as broken:
+        broken.setattr("app.core.media.documents.joined", lambda *given, **more: 1 / 0)
+        batch_id = ordered(cycle_id)
+        all_work_is_done()
+    frozen = letters.editions(batch_id)
+    assert letters.batch(batch_id).percent == 99
+    assert ordered(cycle_id) == batch_id
+    all_work_is_done()
+    assert letters.batch(batch_id).percent == 100 and letters.editions(batch_id) == frozen
+
+
 def test_only_a_clerk_orders_letters(app):
     with pytest.raises(NoStanding):
         services.order(decided(), by=make.actor(Role.OBSERVER))
@@ -166,7 +184,7 @@ def test_a_clerk_orders_from_the_page_and_takes_the_file(app, unprinted):
     all_work_is_done()
     batch = letters.of_cycle(cycle_id)[0]
     assert "100 %" in clerk.open(f"/reports/letters/{cycle_id}").text
-    assert clerk.open(f"/reports/letters/{cycle_id}/{batch.id}.pdf").status == 200
+    assert clerk.client.get(f"/reports/letters/{cycle_id}/{batch.id}.pdf").mimetype == "application/pdf"
     assert Browser(app).sign_in(make.person()).open(f"/reports/letters/{cycle_id}").status == 403
 
 

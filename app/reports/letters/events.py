@@ -15,6 +15,14 @@ class LettersOrdered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LettersResumed(Event):
+    """A clerk had an order go on that had come to a halt."""
+
+    cycle_id: int
+    batch_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterFrozen(Event):
     """A letter of an order has its edition: a new one, or the one that says the same already."""
 

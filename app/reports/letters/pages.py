@@ -1,13 +1,11 @@
-"""R5 as a document: the sentences made of a letter's frozen figures, and many letters in one file for the printer."""
+"""R5 as a document: the sentences made of a letter's frozen figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
 
-from app.core.printing.pdf import Sheet
 from app.proposals.review.queries import Chapter
 from app.proposals.review.rules import Decision, Reason
 from app.proposals.review.words import DECISIONS, REASONS
@@ -19,8 +17,6 @@ from app.voting.counting.misses import NearestMiss
 from app.voting.counting.outcomes import Paid, Phase
 from app.voting.results.explanations.words import nearest
 from app.voting.results.rules import Ending, OptionEnding
-
-STYLESHEET = "css/letter.css"
 
 
 def title(figures: Mapping[str, Any]) -> str:
@@ -80,27 +76,10 @@ def _step(each: SimpleNamespace) -> str:
     return said[Chapter(each.chapter)]
 
 
-def bound(sheets: Sequence[Sheet], *, name: str) -> Sheet:
-    """Many letters as one document, each on its own page, in the language it was written in."""
-    letters = [_inside(sheet.document) for sheet in sheets]
-    document = render_template("reports/letters/batch.html", letters=letters, name=name)
-    return Sheet(document=document, stylesheet=STYLESHEET, at=sheets[0].at)
-
-
-def _inside(document: str) -> SimpleNamespace:
-    """The body of a letter, with its language and direction. Words of others cannot hold a tag: they are escaped."""
-    head, _start, rest = document.partition("<body>")
-    attributes = dict(
-        part.split("=", 1) for part in head.partition("<html ")[2].partition(">")[0].split() if "=" in part
-    )
-    body = rest.rpartition("</body>")[0]
-    return SimpleNamespace(body=body, language=attributes["lang"].strip('"'), direction=attributes["dir"].strip('"'))
-
-
 DOCUMENT = Document(
     figures=figures.letter,
     title=title,
     facts=facts,
     template="reports/letters/_body.html",
-    stylesheet=STYLESHEET,
+    stylesheet="css/letter.css",
 )

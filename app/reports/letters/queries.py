@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.accounts.rules import NOWHERE
+from app.core import jobs
 from app.core.db import db
 from app.core.errors import NotFound
 from app.proposals.models import Proposal
 from app.reports.letters.models import BatchLetter, LetterBatch
-from app.reports.letters.rules import DECIDED
-from app.reports.models import Edition
-from app.reports.rules import EditionStage, ReportKind
+from app.reports.letters.rules import BIND, DECIDED, FREEZE
+from app.reports.models import Edition, EditionFile
+from app.reports.rules import EditionStage, Form, ReportKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,14 @@ def editions(batch_id: int) -> list[int]:
     return [id_ for id_ in db.session.scalars(query) if id_ is not None]
 
 
+def file_hashes(batch_id: int) -> list[str]:
+    """The readers' file of every letter of an order, in the order in which they are printed."""
+    mine = sa.and_(EditionFile.edition_id == BatchLetter.edition_id, EditionFile.form == Form.READERS)
+    query = sa.select(EditionFile.file_hash).join(BatchLetter, mine).join(Edition)
+    query = query.where(BatchLetter.batch_id == batch_id, Edition.stage != EditionStage.DROPPED)
+    return list(db.session.scalars(query.order_by(BatchLetter.position)))
+
+
 def waiting_for(edition_id: int) -> list[int]:
     """The unfinished orders that an edition is part of."""
     query = sa.select(LetterBatch.id).join(BatchLetter, BatchLetter.batch_id == LetterBatch.id)
@@ -125,6 +134,15 @@ def is_whole(batch_id: int) -> bool:
     unmade = sa.or_(BatchLetter.edition_id.is_(None), Edition.stage.in_((EditionStage.RENDERING, EditionStage.FAILED)))
     query = sa.select(BatchLetter.proposal_id).outerjoin(Edition, Edition.id == BatchLetter.edition_id)
     return db.session.scalars(query.where(BatchLetter.batch_id == batch_id, unmade).limit(1)).first() is None
+
+
+def is_at_work(batch_id: int) -> bool:
+    """Whether somebody is at work on an order: on its own jobs, or on a letter's files."""
+    if any(jobs.is_on_its_way(kind, batch_id=batch_id) for kind in (FREEZE, BIND)):
+        return True
+    being_made = sa.select(BatchLetter.proposal_id).join(Edition, Edition.id == BatchLetter.edition_id)
+    mine = being_made.where(BatchLetter.batch_id == batch_id, Edition.stage == EditionStage.RENDERING)
+    return db.session.scalars(mine.limit(1)).first() is not None
 
 
 def _facts(row: LetterBatch) -> BatchFacts:

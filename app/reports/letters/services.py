@@ -4,7 +4,6 @@ A killed worker leaves what it has done: the next one freezes what is not frozen
 """
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -15,24 +14,25 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, ensure, ensure_standing
 from app.core.events import publish as tell
 from app.core.languages import LANGUAGES
-from app.core.printing import press
+from app.core.media import documents
 from app.cycles import queries as cycles
 from app.places.models import Neighborhood
-from app.reports import pages as documents
 from app.reports import policies, services
 from app.reports import queries as reports
 from app.reports.events import EditionPublished
-from app.reports.letters import pages, queries
-from app.reports.letters.events import LetterFrozen, LettersBound, LettersOrdered
+from app.reports.letters import queries
+from app.reports.letters.events import LetterFrozen, LettersBound, LettersOrdered, LettersResumed
 from app.reports.letters.models import BatchLetter, LetterBatch
-from app.reports.rules import EditionStage, Form, Line, ReportKind
+from app.reports.letters.rules import BIND, FREEZE
+from app.reports.rules import EditionStage, Line, ReportKind
 from app.reports.services import Publish
-
-FREEZE, BIND = "letters.freeze", "letters.bind"
 
 
 def order(cycle_id: int, *, by: Actor) -> int:
-    """Have the letters of every decided proposal of a cycle made, printed and mailed; returns the order's id."""
+    """Have the letters of every decided proposal of a cycle made, printed and mailed; returns the order's id.
+
+    An order on which nobody is at work any more, because its jobs gave up, goes on where it was.
+    """
     cycle = cycles.facts(cycle_id)
     with transaction():
         locked(Neighborhood, cycle.neighborhood_id)
@@ -40,8 +40,9 @@ def order(cycle_id: int, *, by: Actor) -> int:
         ensure_standing(policies.may_publish(by, cycle.neighborhood_id), message)
         due = queries.due(cycle_id)
         ensure(bool(due), "none_due", _("Nothing is decided yet about any proposal of this cycle."))
-        is_free = all(each.finished_at is not None for each in queries.of_cycle(cycle_id))
-        ensure(is_free, "on_its_way", _("The letters of this cycle are being made already."))
+        left = next((each.id for each in queries.of_cycle(cycle_id) if each.finished_at is None), None)
+        if left is not None:
+            return _resume(cycle_id, left, by)
         letters = [
             BatchLetter(proposal_id=each.proposal_id, position=position, by_post=each.by_post)
             for position, each in enumerate(due, start=1)
@@ -73,20 +74,25 @@ def bind_when_whole(event: EditionPublished) -> None:
 
 
 def bind(lease: jobs.Lease) -> None:
-    """The worker's last part: all letters as one file, each on its page."""
+    """The worker's last part: all letters as one file, just as each was published, page after page."""
     batch_id = int(lease.arguments["batch_id"])
     name = cycles.facts(queries.batch(batch_id).cycle_id).name
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        letters = [reports.detail(edition_id) for edition_id in queries.editions(batch_id)]
-        sheets = [documents.sheet(each, each.row.languages[0], Form.READERS) for each in letters]
-        sheet = pages.bound(sheets, name=name)
+    hashes = queries.file_hashes(batch_id)
     db.session.rollback()
-    content = press.printed(sheet)
+    content = documents.joined((files.load(each) for each in hashes), title=name)
     digest = files.store(content)
     with lease.finishing():
         row = db.session.get_one(LetterBatch, batch_id)
         row.file_hash, row.size, row.finished_at = digest, len(content), now()
         tell(LettersBound(actor_id=None, cycle_id=row.cycle_id, batch_id=batch_id, file_hash=digest))
+
+
+def _resume(cycle_id: int, batch_id: int, by: Actor) -> int:
+    is_free = not queries.is_at_work(batch_id)
+    ensure(is_free, "on_its_way", _("The letters of this cycle are being made already."))
+    jobs.enqueue(FREEZE, batch_id=batch_id)
+    tell(LettersResumed(actor_id=by.id, cycle_id=cycle_id, batch_id=batch_id))
+    return batch_id
 
 
 def _freeze(batch_id: int, proposal_id: int, locale: str) -> None:

@@ -26,9 +26,16 @@ def index(cycle_id: int) -> ResponseReturnValue:
         flash(_("The letters are being made and mailed. This page shows how far they are."))
         return redirect(url_for(".index", cycle_id=cycle_id))
     batches, due = queries.of_cycle(cycle_id), queries.due(cycle_id)
-    is_on_its_way = any(each.finished_at is None for each in batches)
+    left = next((each.id for each in batches if each.finished_at is None), None)
+    is_on_its_way = left is not None and queries.is_at_work(left)
     page = render_template(
-        "reports/letters/index.html", cycle=cycle, form=form, batches=batches, due=due, is_on_its_way=is_on_its_way
+        "reports/letters/index.html",
+        cycle=cycle,
+        form=form,
+        batches=batches,
+        due=due,
+        is_on_its_way=is_on_its_way,
+        left=left,
     )
     return (page, {"Refresh": "5"}) if is_on_its_way else page
 
