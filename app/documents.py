@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from app.reports.annual import pages as annual
+from app.reports.booklet import pages as booklet
 from app.reports.completion import pages as completion
 from app.reports.delivery import pages as delivery
+from app.reports.letters import pages as letters
 from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
 from app.reports.progress import pages as progress
@@ -22,6 +24,8 @@ DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.COMPLETION: completion.DOCUMENT,
     ReportKind.ONE_PAGER: one_pager.DOCUMENT,
     ReportKind.QUESTIONS: questions.DOCUMENT,
+    ReportKind.BOOKLET: booklet.DOCUMENT,
+    ReportKind.LETTER: letters.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
     ReportKind.SETBACKS: setbacks.DOCUMENT,
 }

@@ -50,6 +50,7 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.letters import views as letters
 from app.reports.progress.promises import views as quarter_promises
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
@@ -265,6 +266,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_choices.bp,
     reports.bp,
     quarter_promises.bp,
+    letters.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

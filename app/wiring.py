@@ -37,7 +37,9 @@ from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRe
 from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
-from app.reports.events import EditionDropped, EditionRequested
+from app.reports.events import EditionDropped, EditionPublished, EditionRequested
+from app.reports.letters import rules as letter_rules
+from app.reports.letters import services as letter_services
 from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
@@ -171,6 +173,7 @@ WIRING: Wiring = {
     ProjectPaused: [openings.open_for_pause],
     ProjectCancelled: [returns.return_of_cancelled],
     SlipNoticed: [delivery.tell_slip_noticed],
+    EditionPublished: [letter_services.bind_when_whole, notifications.tell_letter_ready],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -253,6 +256,8 @@ JOBS: Mapping[str, Handler] = {
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
     report_services.RENDER: report_services.render_edition,
+    letter_rules.FREEZE: letter_services.freeze,
+    letter_rules.BIND: letter_services.bind,
     result_services.CHECK: result_services.check,
     postal_codes.PRINT: postal_codes.print_codes,
     telling.TELL: telling.tell,

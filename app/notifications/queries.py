@@ -270,6 +270,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.COUNCIL_NEWS: _council,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.FOLLOWED_NEWS: _followed,
+    MailKind.LETTER_READY: _proposal,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
     MailKind.PART_HIDDEN: _part_hidden,

@@ -16,6 +16,7 @@ class MailKind(StrEnum):
     COUNCIL_NEWS = "council_news"
     DEADLINE_COMING = "deadline_coming"
     FOLLOWED_NEWS = "followed_news"
+    LETTER_READY = "letter_ready"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
     PART_HIDDEN = "part_hidden"

@@ -38,6 +38,9 @@ from app.proposals.prices.events import PriceObjectionAnswered
 from app.proposals.review.events import ProposalReviewed
 from app.proposals.second_looks.events import SecondLookAnswered
 from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRequested
+from app.reports.events import EditionPublished
+from app.reports.letters import queries as letters
+from app.reports.rules import ReportKind
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
@@ -260,6 +263,14 @@ def tell_result_certified(event: ResultCertified) -> None:
     for proposal_id, author_id in proposers(event.cycle_id):
         facts = {"proposal_id": proposal_id, "cycle_id": event.cycle_id, "funded": proposal_id in funded}
         _leave(author_id, MailKind.RESULT_CERTIFIED, **facts)
+
+
+def tell_letter_ready(event: EditionPublished) -> None:
+    """To the proposer: a letter about their proposal is there."""
+    if event.kind is ReportKind.LETTER:
+        row = letters.find(event.edition_id)
+        facts = {"proposal_id": row.proposal_id, "edition_id": event.edition_id}
+        _leave(row.author_id, MailKind.LETTER_READY, **facts)
 
 
 def tell_sign_in_changed(event: PasswordSet | SecondFactorEnrolled | SecondFactorReset) -> None:

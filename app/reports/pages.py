@@ -125,14 +125,15 @@ def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
             code=qr(address, title=_("QR code of %(address)s", address=address)),
             **facts,
         )
-    is_archive = form is Form.ARCHIVE
+        is_archive = form is Form.ARCHIVE
+        attached = _attached(edition, document, figures) if is_archive else {}
     return Sheet(
         document=html,
         stylesheet=document.stylesheet,
         variant=Variant.ARCHIVE if is_archive else Variant.READERS,
         at=edition.row.requested_at,
         made=document.pictures(figures),
-        attached=_attached(edition, document, figures) if is_archive else {},
+        attached=attached,
     )
 
 

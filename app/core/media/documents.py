@@ -1,6 +1,7 @@
 """PDF files that people send: looked at by what is in them, and written anew without anything that acts by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -53,6 +54,22 @@ class Document:
 
     content: bytes
     pages: int
+
+
+def joined(files: Iterable[bytes], *, title: str) -> bytes:
+    """PDFs of our own making as one, page after page, for a printer: what they said to screen readers is left out."""
+    out = BytesIO()
+    with ExitStack() as opened:
+        whole = opened.enter_context(pikepdf.new())
+        for content in files:
+            part = opened.enter_context(pikepdf.open(BytesIO(content)))
+            whole.pages.extend(part.pages)
+        for page in whole.pages:
+            if "/StructParents" in page.obj:
+                del page.obj["/StructParents"]
+        whole.docinfo["/Title"] = title
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def rewritten(file: BinaryIO, *, title: str) -> Document:

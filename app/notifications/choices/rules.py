@@ -26,6 +26,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.COUNCIL_NEWS: None,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
+    MailKind.LETTER_READY: Topic.OWN,
     MailKind.MERGE_ANSWERED: Topic.JOINING,
     MailKind.MERGE_ASKED: Topic.JOINING,
     MailKind.PART_HIDDEN: Topic.OWN,

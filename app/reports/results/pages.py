@@ -5,14 +5,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.charts.tables import Table
 from app.cycles import words as cycle_words
 from app.cycles.rules import LeftoverRule, PublicationLevel
 from app.reports.pages import Document
 from app.reports.results import figures
+from app.reports.results import words as told
 from app.reports.results.figures import ResultsReport
+from app.voting.board.words import PARTS
 from app.voting.paper.rules import Sum
 from app.voting.paper.words import Missing, what_is_missing
 from app.voting.results import words
+from app.voting.results.words import Shown
 
 
 def facts(snapshot: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,6 +29,13 @@ def facts(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "rule_name": cycle_words.rule_name(report.facts.rule),
         "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
         "missing_paper": [_missing(each) for each in report.vote.missing_paper],
+        "near": told.near(report),
+        "decided_in": told.decided_in(report),
+        "set_aside": told.set_aside(report),
+        "log": told.log(report),
+        "account": told.account(report),
+        "age": told.age,
+        "parts": PARTS,
         "level": cycle_words.LEVELS[PublicationLevel(report.cycle.publication_level)],
     }
 
@@ -38,10 +49,23 @@ def _drawings(report: ResultsReport) -> dict[str, Any]:
     titles = {number: option.title for number, option in report.options.items()}
     return {
         "pot": words.pot(report.facts, report.cycle.currency),
-        "steps": words.steps(report.facts, titles),
-        "payments": words.payments(report.facts, titles, report.cycle.currency),
-        "runoffs": words.runoffs(report.facts, titles),
+        "steps": _on_paper(words.steps(report.facts, titles)),
+        "payments": _on_paper(words.payments(report.facts, titles, report.cycle.currency)),
+        "runoffs": [
+            (each, told.parted(told.runoff_table(runoff, titles)))
+            for each, runoff in zip(words.runoffs(report.facts, titles), report.facts.runoffs, strict=True)
+        ],
     }
+
+
+def _on_paper(shown: Shown | None) -> tuple[Shown, list[Table]] | None:
+    """A drawing with its table in parts that fit a sheet."""
+    return None if shown is None else (shown, told.parted(shown.table))
+
+
+def tables(snapshot: Mapping[str, Any]) -> dict[str, bytes]:
+    """The report's tables as CSV files, from the same figures, in the language of the moment."""
+    return told.tables(figures.read(snapshot))
 
 
 DOCUMENT = Document(
@@ -49,4 +73,5 @@ DOCUMENT = Document(
     title=lambda snapshot: _("Results and budget %(year)s", year=snapshot["cycle"]["year"]),
     facts=facts,
     template="reports/results/_body.html",
+    tables=tables,
 )

@@ -140,11 +140,12 @@ def runoffs(facts: ResultFacts, titles: Titles) -> list[ShownRunoff]:
     ]
 
 
-def _runoff(runoff: Runoff, titles: Titles) -> Shown:
+def runoff_rows(runoff: Runoff, titles: Titles) -> list[Support]:
+    """The projects of a runoff with their votes in each count, the winner first, then whoever stayed longest."""
     counts = [dict(tally.votes) for tally in runoff.tallies]
     out = {tally.eliminated: number for number, tally in enumerate(runoff.tallies, start=1) if tally.eliminated}
     longest = sorted(counts[0], key=lambda n: (n != runoff.winner, -out.get(n, len(counts) + 1), -counts[0][n]))
-    rows = [
+    return [
         Support(
             label=titles[number],
             values=[count.get(number) for count in counts],
@@ -153,6 +154,10 @@ def _runoff(runoff: Runoff, titles: Titles) -> Shown:
         )
         for number in longest
     ]
+
+
+def _runoff(runoff: Runoff, titles: Titles) -> Shown:
+    rows = runoff_rows(runoff, titles)
     title = _(
         "Votes in each count of runoff %(number)d, won by %(winner)s. The table below has every number.",
         number=runoff.number,

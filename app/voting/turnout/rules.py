@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.voting.rules import SMALLEST_CELL
 
@@ -26,6 +26,66 @@ class Channels:
     def voters(self) -> int:
         """Everybody who has voted; nobody is in both."""
         return self.online + self.paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the roll, such as an area or an age: how many stand on it, and how many of them voted.
+
+    `name` None: those of whom it is not known; `is_rest`: several parts too small to be told by themselves.
+    """
+
+    name: str | None
+    on_roll: int
+    voters: int
+    is_rest: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its voters, or those who stayed away, are fewer than may be told."""
+        return min(self.voters, self.on_roll - self.voters) < SMALLEST_CELL
+
+
+def told_parts(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a roll as everybody may see them; empty where they cannot be told apart at all.
+
+    Parts that are too small are told together. Where even together they are too small, the smallest other part joins
+    them, so that no number can be found by taking the others from the whole.
+    """
+    shown = [each for each in parts if not each.is_small]
+    small = [each for each in parts if each.is_small and each.on_roll]
+    while small and _together(small).is_small:
+        if not shown:
+            return []
+        smallest = min(shown, key=lambda each: min(each.voters, each.on_roll - each.voters))
+        shown.remove(smallest)
+        small.append(smallest)
+    if not small:
+        return shown if len(shown) > 1 else []
+    return [*shown, _together(small)] if shown else []
+
+
+def _together(parts: Sequence[Part]) -> Part:
+    return Part(
+        name=parts[0].name if len(parts) == 1 else None,
+        on_roll=sum(each.on_roll for each in parts),
+        voters=sum(each.voters for each in parts),
+        is_rest=len(parts) > 1,
+    )
+
+
+AGES = (18, 30, 45, 60, 75)
+"""The ages at which a band begins; the first holds whoever is younger."""
+
+
+def age_band(born_on: date | None, day: date) -> str | None:
+    """The band of ages in which somebody was on a day, such as `30-44`, `0-17` or `75-`; None where it is not known."""
+    if born_on is None:
+        return None
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    first = max((start for start in AGES if start <= age), default=0)
+    last = min((start for start in AGES if start > age), default=None)
+    return f"{first}-{last - 1 if last else ''}"
 
 
 def full_hour(moment: datetime) -> datetime:

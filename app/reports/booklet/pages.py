@@ -1,0 +1,115 @@
+"""R2 as a document: its words, its cost bars, and each project in the language of the reader."""
+
+import csv
+from collections.abc import Mapping
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.core.charts.bars import Bar, Limit, bars
+from app.core.charts.qr import qr
+from app.core.languages import LANGUAGES
+from app.core.money import written
+from app.core.tables import neutral
+from app.cycles import words as cycle_words
+from app.cycles.rules import LeftoverRule
+from app.reports.booklet import figures
+from app.reports.pages import Document
+from app.reports.rules import told
+
+AT_ONCE = 10
+"""How many projects one drawing of costs holds."""
+
+
+def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template is given beside head and edition."""
+    report = told(figures)
+    options = [_said(option, figures["options"][i]) for i, option in enumerate(report.options)]
+    return {
+        "report": report,
+        "options": options,
+        "bars": _bars(options, report.cycle),
+        "rule_name": cycle_words.rule_name(report.vote.rule),
+        "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
+        "who": cycle_words.who_may_vote(report.cycle.min_age, report.cycle.neighborhood),
+        "code_of": _code_of,
+        "ranks": [str(rank) for rank in range(1, report.vote.max_ranks + 1)],
+        "languages": [LANGUAGES.get(code, code) for code in report.cycle.languages],
+    }
+
+
+def tables(figures: Mapping[str, Any]) -> dict[str, bytes]:
+    """The projects as a CSV file, in ballot order."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("number", "code", "project", "category", "area", "cost", "cost_each_year_after", "task_force"))
+    for option in figures["options"]:
+        row = (
+            str(option["number"]),
+            option["code"],
+            option["title"],
+            option["category"],
+            option["area"] or "",
+            _amount(option["cost_cents"]),
+            _amount(option["running_cost_cents"]),
+            option["task_force"] or "",
+        )
+        writer.writerow([neutral(cell) for cell in row])
+    return {"projects.csv": out.getvalue().encode()}
+
+
+def _amount(cents: int | None) -> str:
+    return "" if cents is None else f"{cents // 100}.{cents % 100:02}"
+
+
+def _said(option: SimpleNamespace, plain: Mapping[str, Any]) -> SimpleNamespace:
+    """The option with title and text in the reader's language, where the ballot has them."""
+    said = plain["wordings"].get(str(get_locale()))
+    if said is not None:
+        option.title, option.text = said["title"], said["text"]
+    return option
+
+
+def _bars(options: list[SimpleNamespace], cycle: SimpleNamespace) -> list[Markup]:
+    """What each project costs, against the pot, in drawings of as many as stay readable."""
+    currency = cycle.currency
+    rows = [
+        Bar(label=f"{each.number}. {each.title}", value=each.cost_cents, shown=written(each.cost_cents, currency))
+        for each in options
+    ]
+    pot = written(cycle.spendable_cents, currency)
+    limit = Limit(value=cycle.spendable_cents, shown=_("The pot: %(whole)s", whole=pot))
+    return [
+        bars(_drawn(rows[start : start + AT_ONCE], start, pot), rows[start : start + AT_ONCE], limit=limit)
+        for start in range(0, len(rows), AT_ONCE)
+    ]
+
+
+def _drawn(rows: list[Bar], start: int, pot: str) -> str:
+    first, last = start + 1, start + len(rows)
+    said = _(
+        "What projects %(first)s to %(last)s cost, against the pot of %(pot)s. The table before has every number.",
+        first=first,
+        last=last,
+        pot=pot,
+    )
+    return str(said)
+
+
+def _code_of(option: SimpleNamespace, site: str) -> Markup:
+    address = site + url_for("proposals.show", proposal_id=option.proposal_id)
+    return qr(address, title=_("QR code of %(address)s", address=address))
+
+
+DOCUMENT = Document(
+    figures=figures.booklet,
+    title=lambda figures: _("Ballot booklet %(year)s", year=figures["cycle"]["year"]),
+    facts=facts,
+    tables=tables,
+    template="reports/booklet/_body.html",
+)

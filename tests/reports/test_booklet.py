@@ -1,0 +1,90 @@
+"""The ballot booklet says what was approved, word for word, of every project once, and what all cost together."""
+
+import json
+
+import pytest
+from flask_babel import force_locale
+
+from app.core.errors import DomainError
+from app.reports import queries
+from app.reports.booklet import pages
+from app.reports.pages import head
+from app.reports.rules import ReportKind
+from app.voting import queries as votes
+from tests import make
+from tests.browser import Browser
+from tests.memory import remembered
+from tests.reports import printing
+from tests.reports.printing import pdf_of, text_of
+from tests.voting.results import board
+
+HOSTILE = "Lamps <img src=file:///etc/passwd> & <b>more</b>"
+
+
+@remembered
+def a_booklet() -> int:
+    """The edition of the booklet of an open vote, with its files."""
+    edition_id = printing.publish(ReportKind.BOOKLET, board.voted().cycle_id)
+    return printing.made(edition_id).row.id
+
+
+@pytest.fixture
+def booklet(app):
+    """The edition."""
+    return queries.detail(a_booklet())
+
+
+def test_page_and_paper_say_every_approved_text_once_in_full(app, booklet):
+    page, paper = Browser(app).open(f"/reports/{booklet.row.id}").text, text_of(pdf_of(booklet.row.id))
+    vote = votes.vote_facts(booklet.row.line.subject_id)
+    for option in votes.options(vote.id):
+        assert " ".join(option.summary.split()) in page and " ".join(option.summary.split()) in paper
+        assert paper.count(f"{option.number}. {option.title} ") >= 1
+    sections = [h.split("</h3>")[0] for h in Browser(app).open(f"/reports/{booklet.row.id}").html.split("<h3>")[1:]]
+    for option in votes.options(vote.id):
+        assert sections.count(f"{option.number}. {option.title}") == 1
+
+
+def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet):
+    found = booklet.snapshot["figures"]
+    whole = sum(option["cost_cents"] for option in found["options"])
+    lines = pages.tables(found)["projects.csv"].decode().splitlines()[1:]
+    assert sum(round(float(line.split(",")[5]) * 100) for line in lines) == whole
+    assert f"${whole // 100:,}" in text_of(pdf_of(booklet.row.id))
+    assert f"${whole // 100:,}" in Browser(app).open(f"/reports/{booklet.row.id}").text
+
+
+def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet):
+    vote = votes.vote_facts(booklet.row.line.subject_id)
+    numbers = [option["number"] for option in booklet.snapshot["figures"]["options"]]
+    assert numbers == [option.number for option in votes.options(vote.id)]
+    assert vote.option_seed in "".join(text_of(pdf_of(booklet.row.id)).split())
+
+
+def test_hostile_words_stay_words(app, booklet):
+    figures = json.loads(json.dumps(booklet.snapshot["figures"]))
+    figures["options"][0] |= {"title": HOSTILE * 8, "text": HOSTILE}
+    with app.test_request_context():
+        facts = pages.facts(figures)
+        shown = {"edition": booklet.row, "head": app_head(booklet)}
+        html = app.jinja_env.get_template("reports/booklet/_body.html").render(**facts, **shown)
+    assert "<img src=file" not in html and "&lt;img src=file" in html
+
+
+def app_head(booklet):
+    """What a document says of itself."""
+    return head(booklet.row, booklet.snapshot)
+
+
+def test_there_is_no_booklet_before_the_ballot_is_fixed(app):
+    with pytest.raises(DomainError, match="fixed"):
+        printing.publish(ReportKind.BOOKLET, make.cycle().id)
+
+
+def test_the_booklet_is_in_the_readers_language_where_the_ballot_is(app, booklet):
+    figures = json.loads(json.dumps(booklet.snapshot["figures"]))
+    figures["options"][0]["wordings"] = {"es": {"title": "Faroles", "text": "Luz para la escalera."}}
+    with app.test_request_context(), force_locale("es"):
+        assert pages.facts(figures)["options"][0].title == "Faroles"
+    with app.test_request_context(), force_locale("en"):
+        assert pages.facts(figures)["options"][0].title != "Faroles"

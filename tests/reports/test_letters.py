@@ -1,0 +1,195 @@
+"""Decision letters: one page each, for their proposer only, made for a whole cycle at once, and never twice."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pikepdf
+import pytest
+import sqlalchemy as sa
+
+from app.accounts.models import Person
+from app.core import files, jobs
+from app.core.access import Role
+from app.core.clock import now
+from app.core.db import db, transaction
+from app.core.errors import DomainError, NoStanding
+from app.core.printing.pdf import rendered
+from app.notifications.models import Message
+from app.notifications.rules import MailKind
+from app.proposals.models import Proposal
+from app.reports import pages as documents
+from app.reports import queries
+from app.reports.letters import queries as letters
+from app.reports.letters import services
+from app.reports.letters.rules import shortened
+from app.reports.rules import Form, Line, ReportKind
+from tests import make
+from tests.browser import Browser
+from tests.memory import remembered
+from tests.reports import printing
+from tests.reports.printing import text_of
+from tests.voting.results import board
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def unprinted(monkeypatch):
+    """The press gives an empty page at once."""
+    out = BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(out)
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: out.getvalue())
+
+
+def all_work_is_done() -> None:
+    """The worker's jobs, and those that they leave."""
+    while jobs.run_waiting():
+        pass
+
+
+def decided() -> int:
+    """A cycle whose vote is certified."""
+    return board.certified().vote.cycle_id
+
+
+def ordered(cycle_id: int) -> int:
+    """An order of its letters, by a clerk."""
+    return services.order(cycle_id, by=make.actor(Role.CLERK))
+
+
+@remembered
+def a_letter() -> int:
+    """The edition of a letter about a project that was not funded; its files are not made."""
+    cycle_id = decided()
+    all_work_is_done()
+    lost = sa.select(Proposal.id).where(Proposal.cycle_id == cycle_id, Proposal.stage == "not_funded")
+    return printing.publish(ReportKind.LETTER, db.session.scalars(lost.order_by(Proposal.id)).first())
+
+
+def test_a_letter_fits_on_one_page_and_says_what_why_and_what_next(app):
+    edition = queries.detail(a_letter())
+    with app.test_request_context():
+        pdf = rendered(documents.sheet(edition, "en", Form.READERS))
+    text = text_of(pdf)
+    for said in ("Your proposal is not funded", "Why", "What you can do", "Object to the result until", "certified"):
+        assert said in text
+    with pikepdf.open(BytesIO(pdf)) as file:
+        assert len(file.pages) == 1
+
+
+def test_only_the_proposer_and_the_office_read_a_letter(app):
+    edition = queries.detail(a_letter())
+    author_id = queries.subject_of(edition.row.line).author_id
+    path = f"/reports/{edition.row.id}"
+    assert Browser(app).open(path).status == 404
+    assert Browser(app).sign_in(make.person()).open(path).status == 404
+    assert Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open(path).status == 200
+    assert Browser(app).sign_in(db.session.get_one(Person, author_id)).open(path).status == 200
+    assert edition.row.title not in Browser(app).open("/reports/").text
+
+
+def test_every_decided_proposal_gets_a_letter_and_all_lie_in_one_file(app, unprinted):
+    cycle_id = decided()
+    batch_id = ordered(cycle_id)
+    all_work_is_done()
+    batch = letters.batch(batch_id)
+    assert batch.percent == 100 and batch.made == batch.letters == len(letters.due(cycle_id)) > 1
+    with pikepdf.open(BytesIO(files.load(batch.file_hash))) as file:
+        assert len(file.pages) == batch.letters
+
+
+def test_who_has_an_account_is_mailed_once(app, unprinted):
+    batch_id = ordered(decided())
+    all_work_is_done()
+    mails = sa.select(sa.func.count()).select_from(Message).where(Message.kind == MailKind.LETTER_READY)
+    batch = letters.batch(batch_id)
+    assert db.session.scalar(mails) == batch.letters - batch.by_post
+
+
+def test_a_killed_worker_leaves_what_it_has_frozen_and_nothing_is_made_twice(app, unprinted, monkeypatch):
+    cycle_id = decided()
+    batch_id = ordered(cycle_id)
+    jobs_before, whole = [], services._freeze
+
+    def dies_after_two(*given):
+        if len(jobs_before) == 2:
+            raise KeyboardInterrupt
+        jobs_before.append(given)
+        whole(*given)
+
+    monkeypatch.setattr(services, "_freeze", dies_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        all_work_is_done()
+    db.session.rollback()
+    assert len(letters.editions(batch_id)) == 2
+    monkeypatch.setattr(services, "_freeze", whole)
+    with transaction():
+        db.session.execute(sa.update(jobs.Job).where(jobs.Job.lease.is_not(None)).values(leased_until=now() - DAY))
+    all_work_is_done()
+    made = letters.editions(batch_id)
+    assert letters.batch(batch_id).percent == 100 and len(set(made)) == len(letters.due(cycle_id))
+
+
+def test_the_same_letters_ordered_again_are_no_new_editions_and_no_new_mail(app, unprinted):
+    cycle_id = decided()
+    all_work_is_done()
+    first = ordered(cycle_id)
+    all_work_is_done()
+    second = ordered(cycle_id)
+    all_work_is_done()
+    assert letters.editions(first) == letters.editions(second)
+    assert letters.batch(second).file_hash is not None
+
+
+def test_an_order_waits_for_the_one_before(app, unprinted):
+    cycle_id = decided()
+    ordered(cycle_id)
+    with pytest.raises(DomainError, match="already"):
+        ordered(cycle_id)
+
+
+def test_an_order_that_came_to_a_halt_goes_on_where_it_was(app, unprinted, monkeypatch):
+    cycle_id = decided()
+    with monkeypatch.context() as broken:
+        broken.setattr("app.core.media.documents.joined", lambda *given, **more: 1 / 0)
+        batch_id = ordered(cycle_id)
+        all_work_is_done()
+    frozen = letters.editions(batch_id)
+    assert letters.batch(batch_id).percent == 99
+    assert ordered(cycle_id) == batch_id
+    all_work_is_done()
+    assert letters.batch(batch_id).percent == 100 and letters.editions(batch_id) == frozen
+
+
+def test_only_a_clerk_orders_letters(app):
+    with pytest.raises(NoStanding):
+        services.order(decided(), by=make.actor(Role.OBSERVER))
+
+
+def test_nothing_is_written_before_it_is_decided(app):
+    vote = board.voted()
+    proposal_id = db.session.scalars(sa.select(Proposal.id).where(Proposal.cycle_id == vote.cycle_id)).first()
+    with pytest.raises(DomainError, match="decided"):
+        printing.publish(ReportKind.LETTER, proposal_id)
+    assert queries.of_line(Line(kind=ReportKind.LETTER, subject_id=proposal_id)) == []
+
+
+def test_a_clerk_orders_from_the_page_and_takes_the_file(app, unprinted):
+    cycle_id = decided()
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    page = clerk.open(f"/reports/letters/{cycle_id}").press("Make and send the letters")
+    assert "The letters are being made" in page.text
+    all_work_is_done()
+    batch = letters.of_cycle(cycle_id)[0]
+    assert "100 %" in clerk.open(f"/reports/letters/{cycle_id}").text
+    assert clerk.client.get(f"/reports/letters/{cycle_id}/{batch.id}.pdf").mimetype == "application/pdf"
+    assert Browser(app).sign_in(make.person()).open(f"/reports/letters/{cycle_id}").status == 403
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "left"), [("a b", 9, "a b"), ("one two three", 9, "one two…"), ("  a\n b ", 9, "a b")]
+)
+def test_a_long_reason_is_cut_after_a_word(text, most, left):
+    assert shortened(text, most) == left

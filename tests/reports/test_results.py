@@ -1,0 +1,98 @@
+"""The results report answers on its own: why, how narrowly, who took part, where every ballot is, and until when."""
+
+import pytest
+
+from app.core import jobs
+from app.reports import queries
+from app.reports.results import figures, pages
+from app.reports.results import words as told
+from app.voting.objections import services as objections
+from tests import make
+from tests.browser import Browser
+from tests.memory import remembered
+from tests.reports import printing
+from tests.reports.printing import pdf_of, text_of
+from tests.voting.results import board
+
+
+@remembered
+def explained(level: str = "full") -> int:
+    """The id of an edition of a result whose near misses are known; its files are not made."""
+    cycle_id = board.certified(publication_level=level).vote.cycle_id
+    jobs.run_waiting()
+    objections.raise_objection(cycle_id, "The price of the <b>lamps</b> was another one.", key="k", by=make.actor())
+    return printing.results(cycle_id)
+
+
+@pytest.fixture
+def frozen(app):
+    """Its figures, as frozen."""
+    return queries.detail(explained()).snapshot["figures"]
+
+
+def test_every_project_says_how_narrowly_it_won_or_missed(frozen):
+    report = figures.read(frozen)
+    near = told.near(report)
+    assert set(near) == set(report.options)
+    assert all(near[ending.number] for ending in report.facts.lost)
+
+
+def test_below_level_full_no_near_miss_is_frozen(app):
+    assert queries.detail(explained("totals")).snapshot["figures"]["misses"] is None
+
+
+def test_everybody_who_voted_is_found_again_in_the_account(frozen):
+    account = told.account(figures.read(frozen))
+    assert account is not None and account.agrees
+    assert account.found == frozen["vote"]["voters"]
+
+
+def test_a_missing_ballot_is_told_by_the_account(frozen):
+    vote = {**frozen["vote"], "voters": frozen["vote"]["voters"] + 1}
+    account = told.account(figures.read({**frozen, "vote": vote}))
+    assert account is not None and not account.agrees
+
+
+def test_the_steps_end_with_what_is_left(frozen):
+    report = figures.read(frozen)
+    assert told.log(report)[-1][2] == report.facts.left_cents
+
+
+def test_whatever_was_set_aside_stands_with_what_was_left_then(frozen):
+    report = figures.read(frozen)
+    for ending, part, left in told.set_aside(report):
+        assert part and ending.cost_cents > left
+
+
+def test_the_csv_has_every_project_and_the_sum_of_the_page(frozen):
+    lines = pages.tables(frozen)["projects.csv"].decode().splitlines()
+    funded = [line for line in lines if ",funded," in line]
+    spent = sum(round(float(line.split(",")[2]) * 100) for line in funded)
+    assert len(lines) == 1 + len(frozen["options"])
+    assert spent == figures.read(frozen).facts.spent_cents
+
+
+def test_page_and_paper_tell_of_the_objection_without_who_raised_it(app):
+    edition = printing.made(explained())
+    page, paper = Browser(app).open(f"/reports/{edition.row.id}").text, text_of(pdf_of(edition.row.id))
+    for text in (page, paper):
+        assert "The price of the <b>lamps</b> was another one." in text
+        assert "Anybody with an account may object until" in text
+        assert "Where every ballot is" in text and "no longer fitted" in text
+    assert "person_id" not in edition.text
+
+
+def test_a_figures_file_from_before_can_still_be_read(frozen):
+    new = ("misses", "turnout", "objections", "board", "files")
+    report = figures.read({name: value for name, value in frozen.items() if name not in new})
+    assert report.misses is None and report.objections == ()
+
+
+@pytest.mark.parametrize(("columns", "parts"), [(5, 1), (6, 2), (12, 3)])
+def test_a_table_of_many_rounds_goes_on_below(columns, parts):
+    headings = ("Project", *(f"Count {n}" for n in range(1, columns + 1)), "Outcome")
+    whole = told.Table(caption="Runoff 1", headings=headings, rows=[headings])
+    found = told.parted(whole)
+    assert len(found) == parts
+    assert [cell for part in found for cell in part.rows[0][1:]] == list(headings[1:])
+    assert all(len(part.headings) <= 7 for part in found)
