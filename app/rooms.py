@@ -50,6 +50,9 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.checking import views as checking
+from app.reports.desk import views as report_desk
+from app.reports.shelves import views as shelves
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.interests import views as interests
@@ -261,6 +264,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_versions.bp,
     mail_choices.bp,
     reports.bp,
+    report_desk.bp,
+    shelves.bp,
+    checking.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

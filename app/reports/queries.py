@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.languages import LANGUAGES
 from app.core.paging import Page, Rows, page_of
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
@@ -93,6 +95,11 @@ class SubjectFacts:
     languages: tuple[str, ...]
     author_id: int | None = None
 
+    @property
+    def printed_in(self) -> list[str]:
+        """The languages spoken there that this site speaks, too; all of the site's where there is none."""
+        return [code for code in self.languages if code in LANGUAGES] or list(LANGUAGES)
+
 
 def editions(
     *,
@@ -131,6 +138,15 @@ def of_subject(subject: Subject, subject_id: int, *, kinds: Collection[ReportKin
     return [_row(*found) for found in db.session.execute(query)]
 
 
+def public_rows(
+    *conditions: sa.ColumnElement[bool], size: int, by: sa.ColumnElement[Any] | None = None
+) -> list[EditionRow]:
+    """So many of the public editions that meet some conditions, the newest first, or by another moment."""
+    moment = Edition.requested_at if by is None else by
+    query = _joined().where(_shown(), *conditions).order_by(moment.desc(), Edition.id.desc())
+    return [_row(*found) for found in db.session.execute(query.limit(size))]
+
+
 def of_line(line: Line) -> list[EditionRow]:
     """The editions of a line, newest first, with the one that is not public yet."""
     query = _joined().where(Edition.line == line.key, Edition.stage != EditionStage.DROPPED)
@@ -139,7 +155,8 @@ def of_line(line: Line) -> list[EditionRow]:
 
 def detail(edition_id: int) -> EditionDetail:
     """The edition; NotFound for an unknown one and for one that was given up."""
-    found = db.session.execute(_joined().where(Edition.id == edition_id, Edition.stage != EditionStage.DROPPED)).first()
+    query = _joined(whole=True).where(Edition.id == edition_id, Edition.stage != EditionStage.DROPPED)
+    found = db.session.execute(query).first()
     if found is None:
         raise NotFound
     edition: Edition = found[0]
@@ -260,8 +277,10 @@ COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone)
 PUBLIC = tuple(kind for kind, nature in NATURES.items() if nature.is_public)
 
 
-def _joined() -> Rows:
-    return sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
+def _joined(*, whole: bool = False) -> Rows:
+    """Without the snapshots, which are long, unless one is read as a `whole`."""
+    query = sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
+    return query if whole else query.options(defer(Edition.snapshot))
 
 
 def _shown() -> sa.ColumnElement[bool]:

@@ -66,6 +66,12 @@ def full_name(line: Line, subject: str) -> str:
     return str(_("%(name)s, %(period)s", name=name, period=period)) if period else name
 
 
+def name_of(line: Line) -> str:
+    """A report where its subject is plain: what it tells, and of which time."""
+    period = named(line.kind, line.period)
+    return str(_("%(name)s, %(period)s", name=KINDS[line.kind], period=period)) if period else str(KINDS[line.kind])
+
+
 def named(kind: ReportKind, period: Period | None) -> str:
     """A period as readers say it: 2026, September 2026, or the third quarter of 2026; nothing where there is none."""
     if period is None:
