@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -18,6 +18,7 @@ from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
 from app.reports.rules import FORMS, NATURES, OPEN, EditionStage, Form, Line, Nature, Period, ReportKind, Subject, code
+from app.reports.words import KINDS
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
@@ -53,6 +54,13 @@ class EditionRow:
     data_hash: str
     requested_at: datetime
     published_at: datetime | None
+    newest: int | None = None
+    """The number of the last edition of its line that is or was public; None where none is."""
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a later edition has replaced it."""
+        return self.stage is EditionStage.PUBLISHED and self.newest is not None and self.newest > self.number
 
     @property
     def kind(self) -> ReportKind:
@@ -78,6 +86,8 @@ class EditionDetail:
     """How many files it has once all are made."""
     newest: int
     newest_id: int
+    newest_stands: bool
+    """Whether that newest one is published, and not withdrawn."""
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
 
@@ -112,7 +122,8 @@ def editions(
 ) -> Page[EditionRow]:
     """The public library: every edition that is or was public and those on their way, newest first.
 
-    `year` is that of the days it tells of, else of its publication; `words` are looked for in titles and codes.
+    `year` is that of the days it tells of, else of its publication; `words` are looked for in titles, codes and what
+    reports are called in the language of the page.
     """
     query = _joined().where(_shown()).order_by(Edition.requested_at.desc(), Edition.id.desc())
     if neighborhood_id is not None:
@@ -123,9 +134,7 @@ def editions(
         told_of = sa.func.coalesce(sa.extract("year", Edition.first_on), sa.extract("year", Edition.requested_at))
         query = query.where(told_of == year)
     for word in words.split():
-        query = query.where(
-            sa.or_(Edition.title.icontains(word, autoescape=True), Edition.code.icontains(word, autoescape=True))
-        )
+        query = query.where(_has(word))
     return page_of(query, number=page, size=size, row=_row)
 
 
@@ -160,7 +169,7 @@ def detail(edition_id: int) -> EditionDetail:
     if found is None:
         raise NotFound
     edition: Edition = found[0]
-    last = sa.select(Edition.number, Edition.id).where(
+    last = sa.select(Edition.number, Edition.id, Edition.stage).where(
         Edition.line == edition.line, Edition.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN))
     )
     newest = db.session.execute(last.order_by(Edition.number.desc()).limit(1)).first()
@@ -174,6 +183,7 @@ def detail(edition_id: int) -> EditionDetail:
         wanted=len(edition.languages) * (1 if edition.stage is EditionStage.SIGNING else len(FORMS)),
         newest=newest.number or row.number if newest else row.number,
         newest_id=newest.id if newest else row.id,
+        newest_stands=newest is not None and newest.stage is EditionStage.PUBLISHED,
         withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
         withdrawn_reason=withdrawal.reason if withdrawal else None,
     )
@@ -273,7 +283,13 @@ _QUERIES: dict[Subject, sa.Select[*tuple[Any, ...]]] = {
     .join(Proposal, Proposal.cycle_id == Cycle.id)
     .where(Proposal.id == _ID, Proposal.number.is_not(None)),
 }
-COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone)
+_OTHER = aliased(Edition)
+_NEWEST = (
+    sa.select(sa.func.max(_OTHER.number))
+    .where(_OTHER.line == Edition.line, _OTHER.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN)))
+    .scalar_subquery()
+)
+COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone, _NEWEST)
 PUBLIC = tuple(kind for kind, nature in NATURES.items() if nature.is_public)
 
 
@@ -281,6 +297,12 @@ def _joined(*, whole: bool = False) -> Rows:
     """Without the snapshots, which are long, unless one is read as a `whole`."""
     query = sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
     return query if whole else query.options(defer(Edition.snapshot))
+
+
+def _has(word: str) -> sa.ColumnElement[bool]:
+    called = [kind for kind, name in KINDS.items() if word.casefold() in str(name).casefold()]
+    named = [column.icontains(word, autoescape=True) for column in (Edition.title, Edition.code, Neighborhood.name)]
+    return sa.or_(*named, Edition.kind.in_(called))
 
 
 def _shown() -> sa.ColumnElement[bool]:
@@ -294,7 +316,7 @@ def _about(subject: Subject, subject_id: int) -> sa.ColumnElement[bool]:
     return column == subject_id
 
 
-def _row(edition: Edition, where_id: int, where: str, zone: str) -> EditionRow:
+def _row(edition: Edition, where_id: int, where: str, zone: str, newest: int | None) -> EditionRow:
     column = SUBJECTS.get(NATURES[edition.kind].subject, "neighborhood_id")
     period = None
     if edition.first_on is not None and edition.last_on is not None:
@@ -315,6 +337,7 @@ def _row(edition: Edition, where_id: int, where: str, zone: str) -> EditionRow:
         data_hash=edition.data_hash,
         requested_at=edition.requested_at,
         published_at=edition.published_at,
+        newest=newest,
     )
 
 

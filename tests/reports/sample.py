@@ -5,8 +5,30 @@ from contextlib import contextmanager
 from flask import current_app
 
 from app.core import jobs
+from app.core.clock import today
 from app.reports.pages import Document
+from app.reports.rules import Period, ReportKind, period_before, period_of
+from app.reports.words import named
 from tests.reports import printing
+
+
+def _ended(quarters: int) -> Period:
+    period = period_of(ReportKind.PROGRESS, today())
+    for _each in range(quarters):
+        assert period is not None
+        period = period_before(ReportKind.PROGRESS, period)
+    assert period is not None
+    return period
+
+
+LAST, QUARTER = _ended(1), _ended(2)
+"""The quarter that ended last, and the one before it, whose reports are overdue by now."""
+YEAR = QUARTER.first_on.year
+
+
+def called() -> str:
+    """What that quarter is called on a page."""
+    return named(ReportKind.PROGRESS, QUARTER)
 
 
 def document(**more) -> Document:

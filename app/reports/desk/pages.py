@@ -56,6 +56,7 @@ def _detail(draft: Edition, line: Line, subject: SubjectFacts) -> EditionDetail:
         wanted=0,
         newest=row.number,
         newest_id=0,
+        newest_stands=False,
         withdrawn_at=None,
         withdrawn_reason=None,
     )

@@ -1,7 +1,6 @@
 """A paper or a file is checked by its code: what stands, what was replaced or withdrawn, and what is not ours."""
 
 import hashlib
-from datetime import date
 from io import BytesIO
 
 import pytest
@@ -9,11 +8,10 @@ import pytest
 from app.core.access import Role
 from app.reports import queries, services
 from app.reports.checking.rules import CHECKS_AN_HOUR, Verdict, verdict
-from app.reports.rules import EditionStage, Period, ReportKind
+from app.reports.rules import EditionStage, ReportKind
 from tests import make
 from tests.reports import sample
 
-Q2 = Period(first_on=date(2026, 4, 1), last_on=date(2026, 6, 30))
 CHECK = "/reports/check"
 FILE = b"%PDF-1.7 a file"
 
@@ -23,8 +21,8 @@ def edition(app, monkeypatch):
     """A published edition; each of its files has the same bytes."""
     monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: FILE)
     with sample.published_kinds(ReportKind.PROGRESS):
-        body = make.task_force(constituted_on=date(2026, 4, 1))
-        yield queries.detail(sample.out(ReportKind.PROGRESS, body.id, period=Q2))
+        body = make.task_force(constituted_on=sample.QUARTER.first_on)
+        yield queries.detail(sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER))
 
 
 def again(edition):

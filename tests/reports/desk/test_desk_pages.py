@@ -12,8 +12,7 @@ from app.reports import queries
 from app.reports.desk import queries as desk
 from app.reports.desk.rules import goes_with_others, line_of
 from app.reports.desk.services import publish_all
-from app.reports.duties import queries as duties
-from app.reports.duties.rules import Duty, Issue, periods
+from app.reports.duties.rules import Duty, Issue
 from app.reports.models import Edition
 from app.reports.pages import Block
 from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject
@@ -21,7 +20,6 @@ from tests import make
 from tests.browser import Browser
 from tests.reports import sample
 
-Q2 = Period(first_on=date(2026, 4, 1), last_on=date(2026, 6, 30))
 DESK = "/office/reports"
 PRESS = "app.core.printing.press.printed"
 
@@ -31,7 +29,7 @@ def body(app, monkeypatch):
     """A task force that owes two quarters; progress reports can be published, without a press."""
     monkeypatch.setattr(PRESS, lambda sheet: b"a file")
     with sample.published_kinds(ReportKind.PROGRESS):
-        yield make.task_force(constituted_on=date(2026, 4, 1))
+        yield make.task_force(constituted_on=sample.QUARTER.first_on)
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def clerk(app, body):
 
 
 def line(body):
-    return Line(kind=ReportKind.PROGRESS, subject_id=body.id, period=Q2)
+    return Line(kind=ReportKind.PROGRESS, subject_id=body.id, period=sample.QUARTER)
 
 
 def clerk_of(where):
@@ -77,7 +75,7 @@ def test_the_desk_names_what_is_owed_and_how_late_it_is(body, clerk):
 
 
 def test_several_are_published_at_once_in_every_language_spoken_there(body, clerk):
-    keys = [f"progress/{body.id}/2026-04-01", f"progress/{body.id}/2026-07-01"]
+    keys = [f"progress/{body.id}/{period.first_on}" for period in (sample.QUARTER, sample.LAST)]
     body_id = body.id
     page = clerk.open(DESK).press("Freeze their figures and publish them", lines=keys)
     assert "2 reports are frozen" in page.text
@@ -89,7 +87,7 @@ def test_several_are_published_at_once_in_every_language_spoken_there(body, cler
 
 def test_one_that_is_refused_holds_no_other_up(body):
     other = make.task_force(where=body.neighborhood)
-    lines = [line(body), Line(kind=ReportKind.PROGRESS, subject_id=9999, period=Q2), line(other)]
+    lines = [line(body), Line(kind=ReportKind.PROGRESS, subject_id=9999, period=sample.QUARTER), line(other)]
     found = publish_all(lines, by=make.actor(Role.CLERK))
     assert [each.edition_id is not None for each in found] == [True, False, True]
 
@@ -130,7 +128,7 @@ def test_the_desk_shows_what_waits_for_signatures_and_what_failed(body, clerk, m
         raise OSError("no room")
 
     monkeypatch.setattr(PRESS, fail)
-    sample.out(ReportKind.PROGRESS, body.id, period=Q2)
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
     page = clerk.open(DESK)
     assert "Could not be made" in page.text and "no room on the disk" in page.text
 
@@ -148,13 +146,13 @@ def test_the_report_offered_is_that_of_the_last_quarter_that_ended(body):
 
 
 def test_the_page_to_publish_says_the_day_and_that_nothing_keeps_it_back(body, clerk):
-    page = clerk.open(f"/reports/publish/progress/{body.id}?first=2026-04-01")
-    assert "Due by Jul" in page.text and "Nothing keeps it back" in page.text
+    page = clerk.open(f"/reports/publish/progress/{body.id}?first={sample.QUARTER.first_on}")
+    assert "Due by" in page.text and "Nothing keeps it back" in page.text
 
 
 def test_a_report_that_is_due_stands_in_the_week_of_its_clerk_until_it_is_published(body, clerk):
     assert "A report is to be published" in clerk.open("/office/week").text
-    for period in periods(ReportKind.PROGRESS, date(2026, 4, 1), duties.here(place_of(body))):
+    for period in (sample.QUARTER, sample.LAST):
         sample.out(ReportKind.PROGRESS, body.id, period=period)
     assert "A report is to be published" not in clerk.open("/office/week").text
 
