@@ -53,14 +53,21 @@ def places_of(actor: Actor) -> list[NeighborhoodFacts]:
 
 
 def owed(around: Sequence[NeighborhoodFacts], *, page: int) -> Page[Row]:
-    """A page of what is not published yet in some neighborhoods: what is late first, with what blocks it."""
+    """A page of what is not published yet in some neighborhoods, with what blocks it.
+
+    The days nearest to today come first, gone by or to come: what is two years late waits on the last page.
+    """
     here = {place.id: duties.here(place) for place in around}
     found = [each for place in around for each in duties.owed(place, here[place.id])]
     open_ = [each for each in found if each.standing(here[each.neighborhood_id]) is not Standing.PUBLISHED]
-    open_.sort(key=lambda each: (each.due_on or date.max, each.neighborhood, each.subject, each.line.key))
+    open_.sort(key=lambda each: (_days_off(each, here[each.neighborhood_id]), each.subject, each.line.key))
     part = part_of(open_, number=page, size=SIZE)
     rows = [_row(each, here[each.neighborhood_id]) for each in part.items]
     return Page(items=rows, number=part.number, pages=part.pages, total=part.total, size=part.size)
+
+
+def _days_off(duty: Duty, on: date) -> int:
+    return abs(((duty.due_on or date.max) - on).days)
 
 
 def under_way(around: Sequence[NeighborhoodFacts]) -> list[UnderWay]:

@@ -26,6 +26,8 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.rules import BodyStage
 
+DECIDES = (Stage.BALLOT_FIXED, Stage.VOTING)
+"""While voters need their booklet."""
 COUNTED = (Stage.CERTIFIED, Stage.DELIVERING, Stage.CLOSED)
 PAYS = (Stage.DELIVERING, Stage.CLOSED)
 BUILT = {
@@ -105,9 +107,9 @@ def _of_neighborhood(where: NeighborhoodFacts, kinds: Collection[ReportKind], on
 def _of_cycles(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date) -> Iterator[Duty]:
     told = _of_subject(kinds, Subject.CYCLE)
     for cycle in cycles.of_neighborhoods([where.id]) if told else ():
-        if ReportKind.BOOKLET in told and cycle.rule_card_hash and not cycle.is_imported:
+        if ReportKind.BOOKLET in told and cycle.stage in DECIDES:
             opens = _first(cycle, PhaseKind.VOTING)
-            if opens is not None and opens >= on - timedelta(days=LOOKS_BACK_DAYS):
+            if opens is not None:
                 yield _duty(_line(ReportKind.BOOKLET, cycle.id), cycle.name, where, opens - timedelta(days=1))
         if ReportKind.RESULTS in told and cycle.stage in COUNTED:
             yield _duty(_line(ReportKind.RESULTS, cycle.id), cycle.name, where)

@@ -1,6 +1,6 @@
 """Clocks of reports (domain rule 22): which times have to be told of, by which day, and how late one is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -108,6 +108,14 @@ def periods(kind: ReportKind, since: date, on: date, *, until: date | None = Non
             found.append(newest)
         newest = period_before(kind, newest)
     return found
+
+
+def of_one_subject(duties: Iterable[Duty]) -> list[tuple[Duty, ...]]:
+    """What is owed, together for each kind and subject: a task force that owes eight quarters is one row, not eight."""
+    found: dict[tuple[ReportKind, int], list[Duty]] = {}
+    for each in duties:
+        found.setdefault((each.line.kind, each.line.subject_id), []).append(each)
+    return [tuple(group) for group in found.values()]
 
 
 ORDER: Mapping[Standing, int] = {standing: place for place, standing in enumerate(Standing)}

@@ -14,7 +14,7 @@ from app.places.queries import NeighborhoodFacts
 from app.reports import words
 from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
-from app.reports.duties.rules import NEAR_DAYS, Duty, Standing
+from app.reports.duties.rules import NEAR_DAYS, Duty, Standing, of_one_subject
 from app.reports.shelves import exports, queries, rules
 from app.reports.shelves.rules import About
 from app.taskforces import queries as bodies
@@ -81,13 +81,18 @@ def feed() -> ResponseReturnValue:
     return told, {"Content-Type": "application/atom+xml; charset=utf-8"}
 
 
-def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[tuple[Duty, date]], list[tuple[Duty, date]]]:
-    """What is late and what comes next in some neighborhoods, each with the day it is there; by their days."""
-    here = {place.id: duties.here(place) for place in around}
-    owed = [(each, here[place.id]) for place in around for each in duties.waiting(place, here[place.id])]
-    owed.sort(key=lambda found: (found[0].due_on or found[1], found[0].subject))
-    late = [found for found in owed if found[0].standing(found[1]) is Standing.OVERDUE]
-    return late, [found for found in owed if found not in late]
+def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[tuple[tuple[Duty, ...], date]], list[tuple[Duty, date]]]:
+    """What is late, by kind and subject, and what comes next in some neighborhoods; each with the day it is there."""
+    late, coming = [], []
+    for place in around:
+        here = duties.here(place)
+        owed = duties.waiting(place, here)
+        behind = [each for each in owed if each.standing(here) is Standing.OVERDUE]
+        late += [(group, here) for group in of_one_subject(behind)]
+        coming += [(each, here) for each in owed if each not in behind]
+    late.sort(key=lambda found: found[0][0].due_on or found[1])
+    coming.sort(key=lambda found: found[0].due_on or found[1])
+    return late, coming
 
 
 def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:

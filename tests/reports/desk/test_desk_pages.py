@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.models import Person, RoleGrant
 from app.core import jobs
 from app.core.access import Actor, Grant, Role
 from app.core.db import db
@@ -95,6 +96,16 @@ def test_one_that_is_refused_holds_no_other_up(body):
 def test_a_clerk_of_another_place_publishes_nothing_here(body):
     (found,) = publish_all([line(body)], by=clerk_of(make.neighborhood()))
     assert found.edition_id is None and "clerk of this neighborhood" in found.refused
+
+
+@pytest.mark.parametrize(("sabotaged", "status"), [(False, 404), (True, 200)])
+def test_a_clerk_of_another_place_sees_no_preview_unless_nobody_asks(app, body, monkeypatch, sabotaged, status):
+    stranger, elsewhere = make.person(is_staff=True).id, make.neighborhood().id
+    make.kept(RoleGrant(person_id=stranger, role=Role.CLERK, neighborhood_id=elsewhere, starts_on=date(2020, 1, 1)))
+    if sabotaged:
+        monkeypatch.setattr("app.reports.policies.may_publish", lambda actor, neighborhood_id: True)
+    page = Browser(app).sign_in(db.session.get_one(Person, stranger)).open(f"{DESK}/preview/{line(body).key}")
+    assert page.status == status
 
 
 def test_nothing_ticked_is_said_at_the_ticks(body, clerk):

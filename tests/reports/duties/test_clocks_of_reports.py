@@ -10,6 +10,7 @@ from app.places import queries as places
 from app.reports.duties import queries
 from app.reports.duties.rules import Duty, Standing, in_order, last_day, periods
 from app.reports.rules import Line, Period, ReportKind, period_of
+from app.reports.words import named
 from app.taskforces.rules import BodyStage
 from tests import make
 from tests.reports import sample
@@ -126,3 +127,15 @@ def test_what_is_owed_costs_the_same_however_much_it_is(app, statements):
             for _more in range(3):
                 make.task_force(where=body.neighborhood)
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(("stage", "owes"), [(Stage.REVIEWING, 0), (Stage.VOTING, 1), (Stage.CERTIFIED, 0)])
+def test_a_booklet_is_owed_while_voters_need_it(app, stage, owes):
+    cycle = make.cycle(stage=stage)
+    with sample.published_kinds(ReportKind.BOOKLET):
+        assert len(queries.owed(facts_of(cycle.neighborhood), ON)) == owes
+
+
+def test_a_month_is_called_by_its_name(app):
+    with app.test_request_context():
+        assert named(ReportKind.RECONCILIATION, period_of(ReportKind.RECONCILIATION, ON)) == "November 2026"

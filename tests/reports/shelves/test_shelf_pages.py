@@ -121,3 +121,10 @@ def test_a_replaced_edition_is_marked_so_and_does_not_stand_again(body, browser)
         services.withdraw(newest, "It told of another quarter.", by=make.actor(Role.CLERK))
         assert "does not stand either" in browser.open(f"/reports/{first}").text
         assert "No edition of this report stands" in browser.open(f"/reports/{newest}").text
+
+
+def test_what_one_body_is_behind_with_is_one_row(body, browser):
+    for _other in range(2):
+        make.task_force(where=body.neighborhood, constituted_on=sample.LAST.first_on)
+    page = browser.open("/reports/due")
+    assert "2 are missing" in page.text and page.text.count(f"Progress report: {body.name}") == 1
