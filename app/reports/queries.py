@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -86,10 +86,12 @@ class EditionDetail:
     """How many files it has once all are made."""
     newest: int
     newest_id: int
-    newest_stands: bool
-    """Whether that newest one is published, and not withdrawn."""
+    due_on: date | None
+    """The last day to sign, where both sides do."""
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
+    newest_stands: bool = False
+    """Whether the newest one is published, and not withdrawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,9 +185,10 @@ def detail(edition_id: int) -> EditionDetail:
         wanted=len(edition.languages) * (1 if edition.stage is EditionStage.SIGNING else len(FORMS)),
         newest=newest.number or row.number if newest else row.number,
         newest_id=newest.id if newest else row.id,
-        newest_stands=newest is not None and newest.stage is EditionStage.PUBLISHED,
+        due_on=edition.due_on,
         withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
         withdrawn_reason=withdrawal.reason if withdrawal else None,
+        newest_stands=newest is not None and newest.stage is EditionStage.PUBLISHED,
     )
 
 

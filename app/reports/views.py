@@ -42,12 +42,7 @@ def show(edition_id: int) -> ResponseReturnValue:
     given = {} if edition.row.stage is EditionStage.WITHDRAWN else pages.shown(edition)
     may_publish = policies.may_publish(current_actor(), edition.row.neighborhood_id)
     page = render_template(
-        "reports/show.html",
-        **{"edition": edition.row, **given},
-        detail=edition,
-        so_far=queries.of_line(edition.row.line),
-        may_publish=may_publish,
-        words=words,
+        "reports/show.html", **{"edition": edition.row, **given}, detail=edition, may_publish=may_publish, words=words
     )
     if edition.row.stage is EditionStage.RENDERING:
         return page, {"Refresh": "5"}

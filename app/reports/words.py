@@ -66,12 +66,6 @@ def full_name(line: Line, subject: str) -> str:
     return str(_("%(name)s, %(period)s", name=name, period=period)) if period else name
 
 
-def name_of(line: Line) -> str:
-    """A report where its subject is plain: what it tells, and of which time."""
-    period = named(line.kind, line.period)
-    return str(_("%(name)s, %(period)s", name=KINDS[line.kind], period=period)) if period else str(KINDS[line.kind])
-
-
 def named(kind: ReportKind, period: Period | None) -> str:
     """A period as readers say it: 2026, September 2026, or the third quarter of 2026; nothing where there is none."""
     if period is None:
@@ -82,3 +76,9 @@ def named(kind: ReportKind, period: Period | None) -> str:
     if NATURES[kind].span is Span.YEAR:
         return str(first.year)
     return str(format_date(first, "LLLL y", rebase=False))
+
+
+def name_of(line: Line) -> str:
+    """A report where its subject is plain: what it tells, and of which time."""
+    period = named(line.kind, line.period)
+    return str(_("%(name)s, %(period)s", name=KINDS[line.kind], period=period)) if period else str(KINDS[line.kind])

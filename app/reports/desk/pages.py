@@ -56,7 +56,7 @@ def _detail(draft: Edition, line: Line, subject: SubjectFacts) -> EditionDetail:
         wanted=0,
         newest=row.number,
         newest_id=0,
-        newest_stands=False,
+        due_on=None,
         withdrawn_at=None,
         withdrawn_reason=None,
     )

@@ -82,6 +82,12 @@ def editions(subject: str, subject_id: int) -> list[EditionRow]:
     return desk.newest_about(Subject(subject), subject_id)
 
 
+@bp.app_template_global("editions_of_line")
+def of_line(line: Line) -> list[EditionRow]:
+    """All editions of a report, the newest first."""
+    return queries.of_line(line)
+
+
 @bp.app_template_global("report_name")
 def name(line: Line) -> str:
     """What it is called where its subject is plain."""
