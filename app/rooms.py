@@ -50,8 +50,11 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.checking import views as checking
+from app.reports.desk import views as report_desk
 from app.reports.letters import views as letters
 from app.reports.progress.promises import views as quarter_promises
+from app.reports.shelves import views as shelves
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.interests import views as interests
@@ -267,6 +270,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     quarter_promises.bp,
     letters.bp,
+    report_desk.bp,
+    shelves.bp,
+    checking.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

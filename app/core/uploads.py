@@ -12,11 +12,12 @@ AROUND = 100_000
 """What a form may weigh beside its file."""
 
 
-def takes_file(most_bytes: int) -> Callable[[View], View]:
-    """Let signed-in people send this view a file of up to `most_bytes`."""
+def takes_file(most_bytes: int, *, from_anybody: bool = False) -> Callable[[View], View]:
+    """Let signed-in people send this view a file of up to `most_bytes`, or anybody, whose tries the view counts."""
 
     def mark(view: View) -> View:
         view.takes_bytes = most_bytes  # type: ignore[attr-defined]  # a view is a function that carries its limit
+        view.takes_from_anybody = from_anybody  # type: ignore[attr-defined]  # and whom it is for
         return view
 
     return mark
@@ -30,5 +31,7 @@ def init_uploads(app: Flask) -> None:
 def _allow() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     most_bytes = getattr(view, "takes_bytes", None)
-    if most_bytes is not None and request.method == "POST" and current_actor() is not None:
+    if most_bytes is None or request.method != "POST":
+        return
+    if getattr(view, "takes_from_anybody", False) or current_actor() is not None:
         request.max_content_length = most_bytes + AROUND

@@ -336,7 +336,7 @@ class Round:
         self._agree(ActKind.RECONCILE)
         self._agree(ActKind.OPEN_ENVELOPES, result_file=self.holders.open_envelopes())
         self._agree(ActKind.COUNT)
-        _work_through(EXPLAIN)
+        work_through(EXPLAIN)
 
     def _certify(self) -> None:
         counts.certify(self.cycle_id, by=self.people.parts["clerk"])
@@ -352,7 +352,7 @@ class Round:
         """Published, and rendered at once, so that the PDF carries the date of its time."""
         command = Publish(kind=ReportKind.RESULTS, subject_id=self.cycle_id, languages=("en",))
         reports.publish(command, by=self.people.parts["clerk"])
-        _work_through(reports.RENDER)
+        work_through(reports.RENDER)
 
 
 def _show(proposal_id: int, told: Told, *, by: Actor) -> None:
@@ -363,7 +363,7 @@ def _show(proposal_id: int, told: Told, *, by: Actor) -> None:
         attachments.add(proposal_id, command, key=f"{proposal_id} {seen}", by=by)
 
 
-def _work_through(kind: str) -> None:
+def work_through(kind: str) -> None:
     """Do now what a worker would have done then."""
     for job_id in db.session.scalars(sa.select(Job.id).where(Job.kind == kind, Job.tries == 0)).all():
         jobs.run(job_id)

@@ -1,5 +1,6 @@
 """Seeding the demo: three years of Riverside up to today, deterministic but for random ids, seals and lots."""
 
+from functools import partial
 from random import Random
 
 import sqlalchemy as sa
@@ -13,11 +14,12 @@ from app.cycles.rules import PhaseKind
 from app.demo import ground, people, talk
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
-from app.demo.rounds import VOTING_BEGINS, Plan, Round
+from app.demo.rounds import VOTING_BEGINS, Plan, Round, work_through
 from app.demo.texts import riverside
-from app.demo.work import asking, bodies, meetings, overseers, quarters
+from app.demo.work import asking, bodies, editions, meetings, overseers, quarters
 from app.notifications.models import Message
 from app.places.models import Neighborhood
+from app.reports import services as reports
 from app.voting.notices import services as notices
 
 
@@ -59,6 +61,7 @@ def seed() -> None:
         each.foresee()
     talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
     asking.foresee(cast, where, diary)
+    editions.foresee(cast, where, diary, work=partial(work_through, reports.RENDER))
     today = meetings.foresee(cast, diary)
     diary.live()
     meetings.begin_now(today)

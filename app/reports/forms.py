@@ -56,7 +56,7 @@ class WithdrawForm(Form):
 class LibraryForm(Form):
     """What somebody looks for among the reports."""
 
-    q = SearchField(_("Words in the title"), validators=[Optional(), Length(max=100)])
+    q = SearchField(_("Words in its name"), validators=[Optional(), Length(max=100)])
     kind = SelectField(_("Report"))
     year = SelectField(_("Year"))
     neighborhood = SelectField(_("Neighborhood"))
@@ -68,6 +68,9 @@ class LibraryForm(Form):
         self.kind.choices = [every, *(SelectChoice(kind.value, str(name)) for kind, name in words.KINDS.items())]
         self.year.choices = [every, *(SelectChoice(str(year), str(year)) for year in years)]
         self.neighborhood.choices = [every, *(SelectChoice(str(id_), name) for id_, name in neighborhoods.items())]
+        for field in (self.kind, self.year, self.neighborhood):
+            if not _chosen(field.data):
+                field.data = ALL
 
     def asked(self) -> dict[str, Any]:
         """What the query takes: only what was chosen."""

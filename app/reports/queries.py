@@ -7,15 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, defer
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.languages import LANGUAGES
 from app.core.paging import Page, Rows, page_of
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
 from app.reports.rules import FORMS, NATURES, OPEN, EditionStage, Form, Line, Nature, Period, ReportKind, Subject, code
+from app.reports.words import KINDS
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
@@ -51,6 +54,13 @@ class EditionRow:
     data_hash: str
     requested_at: datetime
     published_at: datetime | None
+    newest: int | None = None
+    """The number of the last edition of its line that is or was public; None where none is."""
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a later edition has replaced it."""
+        return self.stage is EditionStage.PUBLISHED and self.newest is not None and self.newest > self.number
 
     @property
     def kind(self) -> ReportKind:
@@ -80,6 +90,8 @@ class EditionDetail:
     """The last day to sign, where both sides do."""
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
+    newest_stands: bool = False
+    """Whether the newest one is published, and not withdrawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +107,11 @@ class SubjectFacts:
     languages: tuple[str, ...]
     author_id: int | None = None
 
+    @property
+    def printed_in(self) -> list[str]:
+        """The languages spoken there that this site speaks, too; all of the site's where there is none."""
+        return [code for code in self.languages if code in LANGUAGES] or list(LANGUAGES)
+
 
 def editions(
     *,
@@ -107,7 +124,8 @@ def editions(
 ) -> Page[EditionRow]:
     """The public library: every edition that is or was public and those on their way, newest first.
 
-    `year` is that of the days it tells of, else of its publication; `words` are looked for in titles and codes.
+    `year` is that of the days it tells of, else of its publication; `words` are looked for in titles, codes and what
+    reports are called in the language of the page.
     """
     query = _joined().where(_shown()).order_by(Edition.requested_at.desc(), Edition.id.desc())
     if neighborhood_id is not None:
@@ -118,9 +136,7 @@ def editions(
         told_of = sa.func.coalesce(sa.extract("year", Edition.first_on), sa.extract("year", Edition.requested_at))
         query = query.where(told_of == year)
     for word in words.split():
-        query = query.where(
-            sa.or_(Edition.title.icontains(word, autoescape=True), Edition.code.icontains(word, autoescape=True))
-        )
+        query = query.where(_has(word))
     return page_of(query, number=page, size=size, row=_row)
 
 
@@ -133,6 +149,15 @@ def of_subject(subject: Subject, subject_id: int, *, kinds: Collection[ReportKin
     return [_row(*found) for found in db.session.execute(query)]
 
 
+def public_rows(
+    *conditions: sa.ColumnElement[bool], size: int, by: sa.ColumnElement[Any] | None = None
+) -> list[EditionRow]:
+    """So many of the public editions that meet some conditions, the newest first, or by another moment."""
+    moment = Edition.requested_at if by is None else by
+    query = _joined().where(_shown(), *conditions).order_by(moment.desc(), Edition.id.desc())
+    return [_row(*found) for found in db.session.execute(query.limit(size))]
+
+
 def of_line(line: Line) -> list[EditionRow]:
     """The editions of a line, newest first, with the one that is not public yet."""
     query = _joined().where(Edition.line == line.key, Edition.stage != EditionStage.DROPPED)
@@ -141,11 +166,12 @@ def of_line(line: Line) -> list[EditionRow]:
 
 def detail(edition_id: int) -> EditionDetail:
     """The edition; NotFound for an unknown one and for one that was given up."""
-    found = db.session.execute(_joined().where(Edition.id == edition_id, Edition.stage != EditionStage.DROPPED)).first()
+    query = _joined(whole=True).where(Edition.id == edition_id, Edition.stage != EditionStage.DROPPED)
+    found = db.session.execute(query).first()
     if found is None:
         raise NotFound
     edition: Edition = found[0]
-    last = sa.select(Edition.number, Edition.id).where(
+    last = sa.select(Edition.number, Edition.id, Edition.stage).where(
         Edition.line == edition.line, Edition.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN))
     )
     newest = db.session.execute(last.order_by(Edition.number.desc()).limit(1)).first()
@@ -162,6 +188,7 @@ def detail(edition_id: int) -> EditionDetail:
         due_on=edition.due_on,
         withdrawn_at=withdrawal.withdrawn_at if withdrawal else None,
         withdrawn_reason=withdrawal.reason if withdrawal else None,
+        newest_stands=newest is not None and newest.stage is EditionStage.PUBLISHED,
     )
 
 
@@ -259,12 +286,26 @@ _QUERIES: dict[Subject, sa.Select[*tuple[Any, ...]]] = {
     .join(Proposal, Proposal.cycle_id == Cycle.id)
     .where(Proposal.id == _ID, Proposal.number.is_not(None)),
 }
-COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone)
+_OTHER = aliased(Edition)
+_NEWEST = (
+    sa.select(sa.func.max(_OTHER.number))
+    .where(_OTHER.line == Edition.line, _OTHER.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN)))
+    .scalar_subquery()
+)
+COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone, _NEWEST)
 PUBLIC = tuple(kind for kind, nature in NATURES.items() if nature.is_public)
 
 
-def _joined() -> Rows:
-    return sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
+def _joined(*, whole: bool = False) -> Rows:
+    """Without the snapshots, which are long, unless one is read as a `whole`."""
+    query = sa.select(*COLUMNS).join(Neighborhood, Neighborhood.id == Edition.neighborhood_id)
+    return query if whole else query.options(defer(Edition.snapshot))
+
+
+def _has(word: str) -> sa.ColumnElement[bool]:
+    called = [kind for kind, name in KINDS.items() if word.casefold() in str(name).casefold()]
+    named = [column.icontains(word, autoescape=True) for column in (Edition.title, Edition.code, Neighborhood.name)]
+    return sa.or_(*named, Edition.kind.in_(called))
 
 
 def _shown() -> sa.ColumnElement[bool]:
@@ -278,7 +319,7 @@ def _about(subject: Subject, subject_id: int) -> sa.ColumnElement[bool]:
     return column == subject_id
 
 
-def _row(edition: Edition, where_id: int, where: str, zone: str) -> EditionRow:
+def _row(edition: Edition, where_id: int, where: str, zone: str, newest: int | None) -> EditionRow:
     column = SUBJECTS.get(NATURES[edition.kind].subject, "neighborhood_id")
     period = None
     if edition.first_on is not None and edition.last_on is not None:
@@ -299,6 +340,7 @@ def _row(edition: Edition, where_id: int, where: str, zone: str) -> EditionRow:
         data_hash=edition.data_hash,
         requested_at=edition.requested_at,
         published_at=edition.published_at,
+        newest=newest,
     )
 
 

@@ -14,7 +14,7 @@ from app.core.clock import today
 from app.core.errors import NotFound
 from app.places import queries as places
 from app.reports import pages, policies, queries, services, words
-from app.reports.forms import HashForm, LibraryForm, PublishForm, WithdrawForm
+from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
 from app.reports.queries import EditionDetail
 from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
 from app.reports.signing_off import queries as signing_off
@@ -26,13 +26,14 @@ FIRST_YEAR = 2020
 @bp.get("/")
 @public
 def index() -> str:
-    around = {place.id: place.name for place in places.neighborhoods()}
+    shelves = places.neighborhoods()
+    around = {place.id: place.name for place in shelves}
     years = list(range(today("UTC").year, FIRST_YEAR, -1))
     form = LibraryForm(request.args, years=years, neighborhoods=around)
     asked = form.asked() if form.validate() else {}
     found = queries.editions(page=request.args.get("page", 1, type=int), **asked)
     kept = {name: value for name, value in request.args.items() if name != "page"}
-    return render_template("reports/index.html", editions=found, form=form, kept=kept, words=words)
+    return render_template("reports/index.html", editions=found, form=form, kept=kept, shelves=shelves, words=words)
 
 
 @bp.get("/<int:edition_id>")
@@ -56,7 +57,12 @@ def show(edition_id: int) -> ResponseReturnValue:
 @bp.get("/code/<code>")
 @public
 def by_code(code: str) -> ResponseReturnValue:
-    return redirect(url_for(".show", edition_id=queries.id_of_code(code)))
+    """Where QR codes and printed addresses lead, for good."""
+    try:
+        edition_id = queries.id_of_code(code)
+    except NotFound:
+        return render_template("reports/checking/no_code.html", code=code), 404
+    return redirect(url_for(".show", edition_id=edition_id))
 
 
 @bp.get("/<int:edition_id>.pdf")
@@ -76,16 +82,10 @@ def download(edition_id: int) -> ResponseReturnValue:
 @bp.get("/<int:edition_id>.json")
 @public
 def data(edition_id: int) -> ResponseReturnValue:
-    return _readable(edition_id).text, {"Content-Type": "application/json"}
-
-
-@bp.get("/check")
-@public
-def check() -> str:
-    form = HashForm(request.args)
-    asked = "hash" in request.args and form.validate()
-    found = queries.by_hash(form.hash.data) if asked else []
-    return render_template("reports/check.html", form=form, asked=asked, found=found, words=words)
+    edition = _readable(edition_id)
+    if edition.row.stage is EditionStage.WITHDRAWN:
+        raise NotFound
+    return edition.text, {"Content-Type": "application/json"}
 
 
 @bp.route("/publish/<kind>/<int:subject_id>", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -82,4 +82,10 @@ def named(kind: ReportKind, period: Period | None) -> str:
         return str(_("quarter %(number)s of %(year)s", number=(first.month + 2) // 3, year=first.year))
     if NATURES[kind].span is Span.YEAR:
         return str(first.year)
-    return str(_("month %(month)s of %(year)s", month=first.month, year=first.year))
+    return str(format_date(first, "LLLL y", rebase=False))
+
+
+def name_of(line: Line) -> str:
+    """A report where its subject is plain: what it tells, and of which time."""
+    period = named(line.kind, line.period)
+    return str(_("%(name)s, %(period)s", name=KINDS[line.kind], period=period)) if period else str(KINDS[line.kind])

@@ -59,6 +59,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Paper ballots"), "paper.index"),
     (_l("Neighborhoods"), "office_places.index"),
     (_l("People"), "people.index"),
+    (_l("Reports to publish"), "report_desk.index"),
     (_l("Review"), "review.index"),
     (_l("Reviewers"), "assigning.index"),
     (_l("Reports of residents"), "moderation.index"),

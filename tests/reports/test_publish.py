@@ -154,8 +154,8 @@ def test_an_unknown_edition_is_not_found(browser, path):
 
 def test_a_printed_code_is_found_and_a_wrong_one_is_not(app, published):
     page = Browser(app).open("/reports/check")
-    assert "Yes, we published" in page.press("Check", hash=f"data {published.row.data_hash[:12]}").text
-    assert "No report has this code" in page.press("Check", hash="0" * 12).text
+    assert "it stands" in page.press("Check", hash=f"data {published.row.data_hash[:12]}").text
+    assert "No report of ours has this code" in page.press("Check", hash="0" * 12).text
     assert "at least 12" in page.press("Check", hash="xyz").text
 
 

@@ -14,6 +14,8 @@ from app.cycles import queries as cycles
 from app.cycles import words as cycle_words
 from app.cycles.rules import CycleFacts, Stage
 from app.places.queries import NeighborhoodFacts
+from app.reports import words as report_words
+from app.reports.duties import queries as reports
 from app.taskforces import queries as bodies
 from app.taskforces.meetings import queries as meetings
 from app.taskforces.meetings.rules import Todo
@@ -63,6 +65,7 @@ def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
     yield from _of_setbacks([body.id for body in working], here)
     yield from _of_meetings(working, here)
     yield from _of_cycles(where, here)
+    yield from _of_reports(where, here)
 
 
 def _of_signatures(ids: list[int]) -> Iterator[Due]:
@@ -136,6 +139,16 @@ def _of_meetings(working: list[TaskForceFacts], on: date) -> Iterator[Due]:
             at = {"meeting_id": each.meeting_id}
             kind, about = OF_MEETINGS[each.todo], names[each.task_force_id]
             yield Due(kind=kind, about=about, what=each.what, due_on=each.due_on, at=at)
+
+
+def _of_reports(where: NeighborhoodFacts, on: date) -> Iterator[Due]:
+    for owed in reports.waiting(where, on):
+        if owed.due_on is not None and not owed.is_on_its_way:
+            at: dict[str, int | str] = {"kind": owed.line.kind.value, "subject_id": owed.line.subject_id}
+            if owed.first_on is not None:
+                at["first"] = owed.first_on.isoformat()
+            what = report_words.name_of(owed.line)
+            yield Due(kind=DueKind.REPORT, about=owed.subject, what=what, due_on=owed.due_on, at=at)
 
 
 def _of_questions(actor: Actor) -> Iterator[Due]:

@@ -27,6 +27,7 @@ class DueKind(StrEnum):
     DECISION = "decision"
     COUNCIL = "council"
     BOOKS = "books"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.DECISION: _l("A decision is to be looked at again"),
     DueKind.COUNCIL: _l("The council was asked to decide: put its decision on record"),
     DueKind.BOOKS: _l("The ledger is to be held against the council’s books of a month"),
+    DueKind.REPORT: _l("A report is to be published"),
 }
 
 PLACES: Mapping[DueKind, str] = {
@@ -41,4 +42,5 @@ PLACES: Mapping[DueKind, str] = {
     DueKind.DECISION: "meetings.show",
     DueKind.COUNCIL: "escalating.record",
     DueKind.BOOKS: "tie_outs.new",
+    DueKind.REPORT: "reports.publish",
 }

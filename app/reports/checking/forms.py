@@ -1,0 +1,16 @@
+"""A file that somebody holds; only its hash is worked out."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+
+from app.core.forms import Form
+
+
+class FileForm(Form):
+    """The PDF to be checked."""
+
+    file = FileField(
+        _("The PDF"),
+        validators=[FileRequired(_("Choose the file first."))],
+        render_kw={"accept": ".pdf,application/pdf"},
+    )

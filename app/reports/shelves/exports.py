@@ -1,0 +1,71 @@
+"""The feed of editions as Atom (RFC 4287), for anybody who wants to hear of new reports without asking."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from xml.etree import ElementTree as ET
+
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.core.clock import now
+from app.reports import words
+from app.reports.rules import EditionStage
+from app.reports.shelves.queries import News
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "{http://www.w3.org/XML/1998/namespace}lang"
+UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 does not hold."""
+
+
+def atom(news: Sequence[News], title: str, *, address: str, page: str, site: str) -> bytes:
+    """A feed of `news`; `address` is its own, `page` that of the same on the site, both after `site`."""
+    feed = ET.Element("feed", {"xmlns": ATOM, XML: str(get_locale()).replace("_", "-")})
+    _text(feed, "title", title)
+    _text(feed, "id", site + address)
+    _text(feed, "updated", _stamp(max((each.at for each in news), default=now())))
+    author = ET.SubElement(feed, "author")
+    _text(author, "name", "Lamplight")
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site + address})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site + page})
+    for each in news:
+        _entry(feed, each, site)
+    found: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return found
+
+
+def _entry(feed: ET.Element, each: News, site: str) -> None:
+    row = each.row
+    entry, address = ET.SubElement(feed, "entry"), site + url_for("reports.show", edition_id=row.id)
+    name = words.full_name(row.line, row.title)
+    is_gone = row.stage is EditionStage.WITHDRAWN
+    _text(entry, "title", _("Withdrawn: %(name)s", name=name) if is_gone else name)
+    _text(entry, "id", address)
+    _text(entry, "updated", _stamp(each.at))
+    if row.published_at is not None:
+        _text(entry, "published", _stamp(row.published_at))
+    ET.SubElement(entry, "category", {"term": row.kind.value, "label": str(words.KINDS[row.kind])})
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    for language, size in each.sizes.items():
+        href = site + url_for("reports.download", edition_id=row.id, language=language)
+        kind = {"rel": "enclosure", "type": "application/pdf", "hreflang": language, "length": str(size), "href": href}
+        ET.SubElement(entry, "link", kind)
+    _text(entry, "summary", _said(each))
+
+
+def _said(each: News) -> str:
+    row = each.row
+    if each.reason is not None:
+        return str(_("%(code)s was withdrawn. %(reason)s", code=row.code, reason=each.reason))
+    told = _("%(code)s, edition %(number)s, %(place)s.", code=row.code, number=row.number, place=row.neighborhood_name)
+    return f"{told} {row.note}" if row.note else str(told)
+
+
+def _text(parent: ET.Element, name: str, said: str) -> None:
+    ET.SubElement(parent, name).text = UNFIT.sub("", said)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,172 @@
+"""The clerk's desk: what is owed, a preview that keeps nothing, and several reports published at once."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from app.accounts.models import Person, RoleGrant
+from app.core import jobs
+from app.core.access import Actor, Grant, Role
+from app.core.db import db
+from app.reports import queries
+from app.reports.desk import queries as desk
+from app.reports.desk.rules import goes_with_others, line_of
+from app.reports.desk.services import publish_all
+from app.reports.duties.rules import Duty, Issue
+from app.reports.models import Edition
+from app.reports.pages import Block
+from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject
+from tests import make
+from tests.browser import Browser
+from tests.reports import sample
+
+DESK = "/office/reports"
+PRESS = "app.core.printing.press.printed"
+
+
+@pytest.fixture
+def body(app, monkeypatch):
+    """A task force that owes two quarters; progress reports can be published, without a press."""
+    monkeypatch.setattr(PRESS, lambda sheet: b"a file")
+    with sample.published_kinds(ReportKind.PROGRESS):
+        yield make.task_force(constituted_on=sample.QUARTER.first_on)
+
+
+@pytest.fixture
+def clerk(app, body):
+    """The browser of a clerk of everything."""
+    return Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+
+
+def line(body):
+    return Line(kind=ReportKind.PROGRESS, subject_id=body.id, period=sample.QUARTER)
+
+
+def clerk_of(where):
+    grants = frozenset({Grant(role=Role.CLERK, neighborhood_id=where.id)})
+    return Actor(id=make.person().id, name="Clerk", grants=grants)
+
+
+@pytest.mark.parametrize("key", ["results/3", "progress/4/2026-07-01", "annual/1/2026-01-01"])
+def test_a_line_is_known_again_by_its_key(key):
+    assert line_of(key).key == key
+
+
+@pytest.mark.parametrize(
+    "key", ["", "results", "progress/4", "results/3/2026-01-01", "progress/4/2026-08-01", "nothing/1", "results/x/y"]
+)
+def test_what_is_no_line_is_refused(key):
+    with pytest.raises(ValueError):
+        line_of(key)
+
+
+def test_only_a_first_edition_that_nothing_blocks_and_nobody_signs_goes_with_others():
+    owed = Duty(line=line_of("results/3"), subject="", neighborhood_id=1, neighborhood="")
+    issue = Issue(id=1, code="", number=1, stage=EditionStage.WITHDRAWN, signed_by_on=None, fault=None)
+    before = Duty(line=owed.line, subject="", neighborhood_id=1, neighborhood="", issue=issue)
+    assert goes_with_others(owed, (), is_signed=False)
+    assert not goes_with_others(owed, ("late",), is_signed=False)
+    assert not goes_with_others(owed, (), is_signed=True) and not goes_with_others(before, (), is_signed=False)
+
+
+def test_the_desk_names_what_is_owed_and_how_late_it_is(body, clerk):
+    page = clerk.open(DESK)
+    assert page.text.count(body.name) >= 2 and "days overdue" in page.text
+
+
+def test_several_are_published_at_once_in_every_language_spoken_there(body, clerk):
+    keys = [f"progress/{body.id}/{period.first_on}" for period in (sample.QUARTER, sample.LAST)]
+    body_id = body.id
+    page = clerk.open(DESK).press("Freeze their figures and publish them", lines=keys)
+    assert "2 reports are frozen" in page.text
+    jobs.run_waiting()
+    editions = queries.of_subject(Subject.TASK_FORCE, body_id)
+    assert {row.stage for row in editions} == {EditionStage.PUBLISHED} and len(editions) == 2
+    assert set(editions[0].languages) == set(queries.subject_of(editions[0].line).printed_in)
+
+
+def test_one_that_is_refused_holds_no_other_up(body):
+    other = make.task_force(where=body.neighborhood)
+    lines = [line(body), Line(kind=ReportKind.PROGRESS, subject_id=9999, period=sample.QUARTER), line(other)]
+    found = publish_all(lines, by=make.actor(Role.CLERK))
+    assert [each.edition_id is not None for each in found] == [True, False, True]
+
+
+def test_a_clerk_of_another_place_publishes_nothing_here(body):
+    (found,) = publish_all([line(body)], by=clerk_of(make.neighborhood()))
+    assert found.edition_id is None and "clerk of this neighborhood" in found.refused
+
+
+@pytest.mark.parametrize(("sabotaged", "status"), [(False, 404), (True, 200)])
+def test_a_clerk_of_another_place_sees_no_preview_unless_nobody_asks(app, body, monkeypatch, sabotaged, status):
+    stranger, elsewhere = make.person(is_staff=True).id, make.neighborhood().id
+    make.kept(RoleGrant(person_id=stranger, role=Role.CLERK, neighborhood_id=elsewhere, starts_on=date(2020, 1, 1)))
+    if sabotaged:
+        monkeypatch.setattr("app.reports.policies.may_publish", lambda actor, neighborhood_id: True)
+    page = Browser(app).sign_in(db.session.get_one(Person, stranger)).open(f"{DESK}/preview/{line(body).key}")
+    assert page.status == status
+
+
+def test_nothing_ticked_is_said_at_the_ticks(body, clerk):
+    assert "Tick at least one" in clerk.open(DESK).press("Freeze their figures and publish them").text
+
+
+def test_what_blocks_a_report_is_said_and_it_cannot_be_ticked(body, clerk):
+    block = Block(said="A late milestone has no explanation.", rule=24)
+    with sample.published_kinds(ReportKind.PROGRESS, blocks=lambda line: (block,)):
+        page = clerk.open(DESK)
+        assert "1 thing to put right" in page.text and "Freeze their figures" not in page.text
+        assert "no explanation" in clerk.open(f"{DESK}/preview/{line(body).key}").text
+
+
+def test_a_preview_is_marked_and_keeps_nothing(body, clerk):
+    page = clerk.open(f"{DESK}/preview/{line(body).key}")
+    assert page.status == 200 and "DRAFT" in page.text and "not for citation" in page.text
+    assert db.session.scalar(sa.select(sa.func.count(Edition.id))) == 0
+    assert clerk.open("/reports/").text.count("R7-") == 0
+
+
+def test_a_preview_is_for_clerks_of_the_place(app, body):
+    address = f"{DESK}/preview/{line(body).key}"
+    person = make.person(roles=(Role.OBSERVER,))
+    assert Browser(app).sign_in(person).open(address).status == 403
+    assert "Sign in" in Browser(app).open(address).text
+
+
+def test_the_desk_shows_what_waits_for_signatures_and_what_failed(body, clerk, monkeypatch):
+    def fail(sheet):
+        raise OSError("no room")
+
+    monkeypatch.setattr(PRESS, fail)
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+    page = clerk.open(DESK)
+    assert "Could not be made" in page.text and "no room on the disk" in page.text
+
+
+def test_a_task_force_page_has_the_door_for_clerks_only(app, body, clerk):
+    label = "Publish: Progress report"
+    assert label in clerk.open(f"/task-forces/{body.slug}").text
+    page = Browser(app).open(f"/task-forces/{body.slug}")
+    assert label not in page.text and "All reports, year by year" in page.text
+
+
+def test_the_report_offered_is_that_of_the_last_quarter_that_ended(body):
+    (found,) = desk.lines_about(Subject.TASK_FORCE, body.id, date(2026, 11, 20))
+    assert found.period == Period(first_on=date(2026, 7, 1), last_on=date(2026, 9, 30))
+
+
+def test_the_page_to_publish_says_the_day_and_that_nothing_keeps_it_back(body, clerk):
+    page = clerk.open(f"/reports/publish/progress/{body.id}?first={sample.QUARTER.first_on}")
+    assert "Due by" in page.text and "Nothing keeps it back" in page.text
+
+
+def test_a_report_that_is_due_stands_in_the_week_of_its_clerk_until_it_is_published(body, clerk):
+    assert "A report is to be published" in clerk.open("/office/week").text
+    for period in (sample.QUARTER, sample.LAST):
+        sample.out(ReportKind.PROGRESS, body.id, period=period)
+    assert "A report is to be published" not in clerk.open("/office/week").text
+
+
+def place_of(body):
+    return next(place for place in desk.places_of(make.actor(Role.CLERK)) if place.id == body.neighborhood_id)
