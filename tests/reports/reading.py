@@ -72,8 +72,8 @@ class Paper:
         return found[0]
 
     def says(self, words: str) -> bool:
-        """Whether these words stand in it, wherever lines break."""
-        return bare(words) in bare(self.text)
+        """Whether these words stand in it, wherever lines, cells and pages break: as read aloud, or as printed."""
+        return bare(words) in _words(self.root) or bare(words) in bare(self.text)
 
 
 def bare(words: str) -> str:
