@@ -50,7 +50,7 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
     @wraps(build)
     def remembering(*arguments: P.args, **named: P.kwargs) -> T:
         states = current_app.extensions.get(REMEMBERS)
-        key = repr((build.__qualname__, arguments, sorted(named.items())))
+        key = repr((build.__module__, build.__qualname__, arguments, sorted(named.items())))
         if states is None or " object at 0x" in key or used_tables():
             return build(*arguments, **named)
         _clear_files()
