@@ -1,0 +1,104 @@
+"""The catalogue: each data set with a license, a dictionary and files that are there; small groups are in none."""
+
+from datetime import timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.config import MissingSetting, Settings
+from app.core.limits import count_try
+from app.cycles.rules import PublicationLevel
+from app.opendata import views
+from app.opendata.rules import LICENSES, Name
+from app.voting.results import exports as result_files
+from app.voting.results.publication.rules import HOLD_RANKINGS
+from tests import make
+from tests.browser import Browser
+from tests.opendata import files
+from tests.voting.results import board
+
+CATALOG = "/open/catalog.json"
+
+
+def distributions(app):
+    """Every file of the catalogue: its path, and its hash where it has one."""
+    found = {}
+    for dataset in files.data(app, CATALOG)["dcat:dataset"]:
+        for each in dataset.get("dcat:distribution", []):
+            path = urlsplit(each["dcat:downloadURL"]["@id"]).path
+            found[path] = each.get("spdx:checksum", {}).get("spdx:checksumValue")
+    return found
+
+
+def test_each_data_set_has_a_license_a_dictionary_and_files(app):
+    make.project()
+    catalog = files.data(app, CATALOG)
+    assert {each["dct:identifier"] for each in catalog["dcat:dataset"]} == {name.value for name in Name}
+    for each in catalog["dcat:dataset"]:
+        assert each["dct:title"] and each["dct:description"]
+        assert each["dct:license"]["@id"] == LICENSES["CC-BY-4.0"]
+        page = Browser(app).open(urlsplit(each["dcat:landingPage"]["@id"]).path)
+        assert "What the fields mean" in page.text and "Meaning" in page.text
+
+
+def test_every_file_is_there_and_is_what_its_hash_says(app):
+    board.certified()
+    make.paid(make.commitment(make.project()))
+    found = distributions(app)
+    assert len(found) > 15
+    for path, hash_ in found.items():
+        answer = app.test_client().get(path)
+        assert answer.status_code == 200, path
+        assert hash_ in (None, sha256(answer.data).hexdigest()), path
+    assert sum(hash_ is not None for hash_ in found.values()) >= 8
+
+
+def rankings_in(app):
+    return [path for path in distributions(app) if path.endswith(HOLD_RANKINGS)]
+
+
+def test_no_rankings_are_listed_where_the_rule_card_keeps_them(app):
+    board.certified(publication_level=PublicationLevel.TOTALS)
+    assert rankings_in(app) == []
+
+
+def test_the_check_notices_a_catalogue_that_lists_them(app, monkeypatch):
+    board.certified(publication_level=PublicationLevel.TOTALS)
+    monkeypatch.setattr(result_files, "on_offer", lambda *_: list(result_files.DATASETS))
+    assert len(rankings_in(app)) == len(HOLD_RANKINGS)
+
+
+def test_a_data_set_that_is_none_is_not_found(app):
+    assert app.test_client().get("/open/data/people").status_code == 404
+
+
+def test_an_empty_site_has_a_catalogue_and_empty_files(app):
+    for path in distributions(app):
+        assert app.test_client().get(path).status_code == 200, path
+    assert files.data(app, "/open/projects/oc4ids.json")["projects"] == []
+
+
+def test_whoever_takes_too_much_waits(app):
+    with app.test_request_context():
+        for _each in range(120):
+            count_try("open-file", "127.0.0.1", limit=120, window=timedelta(hours=1))
+    assert app.test_client().get("/open/projects.geojson").status_code == 429
+    assert app.test_client().get("/open/").status_code == 200
+
+
+def test_pages_elsewhere_may_read_the_files_and_no_cookie_comes_with_them(app):
+    for rule in ("/open/projects.geojson", "/open/governance.json", "/open/updates.atom"):
+        answer = app.test_client().get(rule)
+        assert answer.data and answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("wrong", [{"OPEN_LICENSE": "mine"}, {"OC4IDS_PREFIX": "ours"}])
+def test_a_license_or_prefix_that_is_none_stops_the_start(wrong, tmp_path):
+    with pytest.raises(MissingSetting, match=next(iter(wrong))):
+        Settings.from_env({"DATA_DIR": str(tmp_path), **wrong})
+
+
+def test_both_feeds_are_offered():
+    assert set(views.FEEDS) == {"updates.atom", "setbacks.atom"}

@@ -1,0 +1,100 @@
+"""Projects in the infrastructure standard: only its fields, its closed lists, and ids with the registered prefix."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core.clock import now
+from app.core.db import transaction
+from app.opendata.projects.rules import STATUSES, milestone_status
+from app.taskforces.projects.promises.rules import MilestoneStage
+from app.taskforces.projects.rules import ProjectStage
+from tests import make
+from tests.opendata import files
+from tests.opendata.shape import complaints
+
+FILE = "/open/projects/oc4ids.json"
+
+
+@pytest.fixture
+def lit(app):
+    project = make.project()
+    make.paid(make.commitment(project))
+    return project
+
+
+def only(app):
+    (found,) = files.data(app, FILE)["projects"]
+    return found
+
+
+def test_a_project_has_only_what_the_standard_knows(app, lit):
+    assert complaints(only(app)) == []
+
+
+def test_the_check_notices_a_wrong_word_a_wrong_type_and_a_missing_id(app, lit):
+    wrong = only(app) | {"status": "delivery", "type": "youth", "updated": "yesterday", "color": "red"}
+    wrong["milestones"] = [{"title": "Lamps"}]
+    assert len(complaints(wrong)) == 5
+
+
+def test_the_kind_of_building_is_left_out(app, lit):
+    assert "type" not in only(app)
+
+
+def test_what_is_named_in_a_contract_stands_among_the_parties(app, lit):
+    found = only(app)
+    parties = {each["id"]: each for each in found["parties"]}
+    (contract,) = found["contractingProcesses"]
+    (supplier,) = contract["summary"]["suppliers"]
+    assert parties[supplier["id"]] == {"id": supplier["id"], "name": "Lux Ltd", "roles": ["supplier"]}
+    assert len(contract["summary"]["transactions"]) == 1
+
+
+def test_the_prefix_stands_before_every_id(app, lit, monkeypatch):
+    monkeypatch.setitem(app.config, "OC4IDS_PREFIX", "oc4ids-a1b2c3")
+    found = only(app)
+    ids = [found["id"], *(each["id"] for each in found["contractingProcesses"])]
+    assert all(each.startswith("oc4ids-a1b2c3-") for each in ids) and len(set(ids)) == 2
+
+
+def test_two_cycles_never_share_an_id(app):
+    body = make.task_force()
+    first, second = make.project(body=body), make.project(body=body)
+    with transaction():
+        second.number = first.number
+    assert len({each["id"] for each in files.data(app, FILE)["projects"]}) == 2
+
+
+def test_a_completed_project_says_what_it_cost(app, lit):
+    with transaction():
+        lit.stage = ProjectStage.COMPLETED
+        lit.milestones[0].actual_on, lit.milestones[0].evidence = now().date() - timedelta(days=1), "A photo"
+    found = only(app)
+    assert found["status"] == "completed" and found["completion"]["finalValue"]["amount"] == 1_000
+    assert complaints(found) == []
+
+
+def test_every_stage_has_a_word_of_the_closed_list():
+    assert set(STATUSES) == set(ProjectStage)
+
+
+@pytest.mark.parametrize(
+    ("stage", "late", "word"),
+    [
+        (MilestoneStage.DONE, True, "met"),
+        (MilestoneStage.CLAIMED, True, "partiallyMet"),
+        (MilestoneStage.PLANNED, True, "notMet"),
+        (MilestoneStage.IN_PROGRESS, False, "scheduled"),
+    ],
+)
+def test_a_milestone_is_met_once_both_sides_agree(stage, late, word):
+    assert milestone_status(stage, is_late=late, is_claimed=stage is MilestoneStage.CLAIMED) == word
+
+
+def test_hostile_markup_is_text_in_json(app, lit):
+    with transaction():
+        lit.title = '"></script><script>alert(1)</script>' + "x" * 60
+    answer = app.test_client().get(FILE)
+    assert answer.mimetype == "application/json" and answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert only(app)["title"] == lit.title
