@@ -1,4 +1,4 @@
-"""The catalogue as machines read it: DCAT's words in JSON-LD, with a hash where a file has one."""
+"""The catalog as machines read it: DCAT's words in JSON-LD, with a hash where a file has one."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a data set in the catalogue is, the licenses it can be under, and how its figures are written."""
+"""What a data set in the catalog is, the licenses it can be under, and how its figures are written."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A data set as the catalogue tells of it."""
+    """A data set as the catalog tells of it."""
 
     name: Name
     title: LazyString

@@ -1,4 +1,4 @@
-"""The catalogue for people and for machines, what the fields mean, and the files that are made here."""
+"""The catalog for people and for machines, what the fields mean, and the files that are made here."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -121,7 +121,7 @@ DATASETS: Mapping[Name, Dataset] = {
             standard="Pabulib, CSV, JSON",
             standard_url="https://pabulib.org/format",
             fields=RESULTS,
-            notes=(_l("Groups of fewer than ten voters are told nowhere."),),
+            notes=(_l("Where rankings are not published in full, no file tells of groups of fewer than ten voters."),),
         ),
         Dataset(
             name=Name.RULE_CARDS,

@@ -1,4 +1,4 @@
-"""The catalogue: each data set with a license, a dictionary and files that are there; small groups are in none."""
+"""The catalog: each data set with a license, a dictionary and files that are there; small groups are in none."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -22,7 +22,7 @@ CATALOG = "/open/catalog.json"
 
 
 def distributions(app):
-    """Every file of the catalogue: its path, and its hash where it has one."""
+    """Every file of the catalog: its path, and its hash where it has one."""
     found = {}
     for dataset in files.data(app, CATALOG)["dcat:dataset"]:
         for each in dataset.get("dcat:distribution", []):
@@ -63,7 +63,7 @@ def test_no_rankings_are_listed_where_the_rule_card_keeps_them(app):
     assert rankings_in(app) == []
 
 
-def test_the_check_notices_a_catalogue_that_lists_them(app, monkeypatch):
+def test_the_check_notices_a_catalog_that_lists_them(app, monkeypatch):
     board.certified(publication_level=PublicationLevel.TOTALS)
     monkeypatch.setattr(result_files, "on_offer", lambda *_: list(result_files.DATASETS))
     assert len(rankings_in(app)) == len(HOLD_RANKINGS)
@@ -73,7 +73,7 @@ def test_a_data_set_that_is_none_is_not_found(app):
     assert app.test_client().get("/open/data/people").status_code == 404
 
 
-def test_an_empty_site_has_a_catalogue_and_empty_files(app):
+def test_an_empty_site_has_a_catalog_and_empty_files(app):
     for path in distributions(app):
         assert app.test_client().get(path).status_code == 200, path
     assert files.data(app, "/open/projects/oc4ids.json")["projects"] == []

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.clock import now
 from app.core.db import transaction
+from app.opendata.projects import exports
 from app.opendata.projects.rules import STATUSES, milestone_status
 from app.taskforces.projects.promises.rules import MilestoneStage
 from app.taskforces.projects.rules import ProjectStage
@@ -47,7 +48,7 @@ def test_what_is_named_in_a_contract_stands_among_the_parties(app, lit):
     parties = {each["id"]: each for each in found["parties"]}
     (contract,) = found["contractingProcesses"]
     (supplier,) = contract["summary"]["suppliers"]
-    assert parties[supplier["id"]] == {"id": supplier["id"], "name": "Lux Ltd", "roles": ["supplier"]}
+    assert parties[supplier["id"]] == {"id": supplier["id"], "name": "Lux Ltd", "roles": ["supplier", "payee"]}
     assert len(contract["summary"]["transactions"]) == 1
 
 
@@ -73,6 +74,24 @@ def test_a_completed_project_says_what_it_cost(app, lit):
     found = only(app)
     assert found["status"] == "completed" and found["completion"]["finalValue"]["amount"] == 1_000
     assert complaints(found) == []
+
+
+def test_more_projects_are_not_more_statements(app, statements):
+    body = make.task_force()
+    counted = []
+    for _each in range(2):
+        make.commitment(make.project(body=body))
+        statements.clear()
+        with app.test_request_context():
+            assert "".join(exports.oc4ids_json(prefix="", license_url="")).count('"contractingProcesses"') > 0
+        counted.append(len(statements))
+    assert counted[0] == counted[1] <= 8
+
+
+def test_the_package_says_what_the_standard_asks_of_one(app):
+    package = files.data(app, FILE)
+    assert {"uri", "publishedDate", "version", "publisher", "license", "projects"} == set(package)
+    assert package["publisher"]["name"] and package["version"] == "0.9"
 
 
 def test_every_stage_has_a_word_of_the_closed_list():

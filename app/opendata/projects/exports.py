@@ -30,6 +30,8 @@ from app.taskforces.spending.rules import EFFECTS
 
 AT_ONCE = 100
 PARTY = "organization-{}"
+BEGAN = "2026-01-01T00:00:00Z"
+"""What a package without a project says of when it changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +60,12 @@ def oc4ids_json(*, prefix: str, license_url: str) -> Iterator[str]:
     found = projects.everything()
     head = {
         "uri": whole(url_for("opendata.oc4ids")),
-        "publishedDate": _moment(_newest(found)),
+        "publishedDate": _moment(_newest(found)) or BEGAN,
         "version": VERSION,
         "publisher": {"name": whole("/")},
         "license": license_url,
     }
-    yield json.dumps(known(head), ensure_ascii=False)[:-1] + ', "projects": ['
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "projects": ['
     for start in range(0, len(found), AT_ONCE):
         for place, told in enumerate(_told(found[start : start + AT_ONCE]), start):
             line = json.dumps(_project(told, prefix), ensure_ascii=False, separators=(",", ":"))
@@ -133,9 +135,14 @@ def _locations(told: Told) -> list[dict[str, Any]]:
 
 
 def _party(told: Told, place: int, name: str) -> dict[str, Any]:
-    paid = any(each.counterparty == name for each in told.commitments)
-    roles = ["administrativeEntity"] * (name == told.card.lead) + ["supplier"] * paid
-    return {"id": PARTY.format(place), "name": name, "roles": roles}
+    """An organization and its parts in the project: who leads, who was promised money, who was paid."""
+    mine = [each for each in told.commitments if each.counterparty == name]
+    parts = {
+        "administrativeEntity": name == told.card.lead,
+        "supplier": bool(mine),
+        "payee": any(each.spent_cents for each in mine),
+    }
+    return {"id": PARTY.format(place), "name": name, "roles": [part for part, has in parts.items() if has]}
 
 
 def _page(card: ProjectCard) -> dict[str, Any]:
