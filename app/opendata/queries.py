@@ -14,6 +14,8 @@ from app.opendata.places.exports import projects_geojson
 from app.opendata.projects.exports import oc4ids_json
 from app.opendata.rules import LICENSES, File, Name, hash_of
 from app.places.queries import neighborhoods
+from app.reports import queries as editions
+from app.reports.rules import EditionStage
 from app.taskforces import queries as bodies
 from app.taskforces.spending.reconciliation.queries import cycles_with_a_ledger
 from app.voting.results import exports as result_files
@@ -91,6 +93,17 @@ def _rule_cards() -> Iterator[File]:
             yield _file(f"{cycle.name}: rule-card.json", address, JSON, cycle.rule_card_hash)
 
 
+def _reports() -> Iterator[File]:
+    """The figures of editions that are public and stand; drafts are none of them, and withdrawn ones are tombstones."""
+    number, pages = 1, 1
+    while number <= pages:
+        page = editions.editions(page=number, size=100)
+        number, pages = number + 1, page.pages
+        for row in page.items:
+            if row.stage is EditionStage.PUBLISHED:
+                yield _file(row.code, url_for("reports.data", edition_id=row.id), JSON, row.data_hash)
+
+
 def _calendars() -> Iterator[File]:
     yield _file(_("All task forces"), url_for("calendar.everything"), CALENDAR)
     for body in bodies.task_forces():
@@ -115,6 +128,7 @@ _FILES: Mapping[Name, Callable[[], Iterator[File]]] = {
     Name.RECONCILIATION: _reconciliations,
     Name.RESULTS: _results,
     Name.RULE_CARDS: _rule_cards,
+    Name.REPORTS: _reports,
     Name.GOVERNANCE: _governance,
     Name.CALENDARS: _calendars,
     Name.OUTLINES: _outlines,

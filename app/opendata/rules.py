@@ -20,6 +20,7 @@ class Name(StrEnum):
     RECONCILIATION = "reconciliation"
     RESULTS = "results"
     RULE_CARDS = "rule-cards"
+    REPORTS = "reports"
     GOVERNANCE = "governance"
     CALENDARS = "calendars"
     OUTLINES = "outlines"

@@ -47,6 +47,17 @@ RULE_CARDS = (
     ),
 )
 
+REPORTS = (
+    Field(name="kind", type="string", text=_l("Which report it is.")),
+    Field(
+        name="number, note", type="integer, string", text=_l("Which edition, and what changed since the one before.")
+    ),
+    Field(
+        name="figures", type="object", text=_l("Every figure and text that the report prints, money in whole cents.")
+    ),
+    Field(name="signatures", type="array", text=_l("Who signed it, and who did not, where both sides sign.")),
+)
+
 CALENDARS = (
     Field(name="UID", type="text", text=_l("Stays the same for a meeting, whatever happens to it.")),
     Field(name="SEQUENCE", type="integer", text=_l("Rises with every change.")),
@@ -130,6 +141,15 @@ DATASETS: Mapping[Name, Dataset] = {
             standard="JSON",
             standard_url=None,
             fields=RULE_CARDS,
+        ),
+        Dataset(
+            name=Name.REPORTS,
+            title=_l("Reports"),
+            text=_l("The frozen figures of every published edition, from which its pages and PDFs are made."),
+            standard="JSON",
+            standard_url=None,
+            fields=REPORTS,
+            notes=(_l("The SHA-256 is the code that is printed at the foot of each page of the report."),),
         ),
         Dataset(
             name=Name.GOVERNANCE,

@@ -1,5 +1,6 @@
 """The catalog: each data set with a license, a dictionary and files that are there; small groups are in none."""
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -8,14 +9,18 @@ import pytest
 
 from app.config import MissingSetting, Settings
 from app.core.limits import count_try
+from app.core.printing import press
 from app.cycles.rules import PublicationLevel
 from app.opendata import views
 from app.opendata.rules import LICENSES, Name
+from app.reports import queries as editions
+from app.reports.rules import EditionStage
 from app.voting.results import exports as result_files
 from app.voting.results.publication.rules import HOLD_RANKINGS
 from tests import make
 from tests.browser import Browser
 from tests.opendata import files
+from tests.reports import printing
 from tests.voting.results import board
 
 CATALOG = "/open/catalog.json"
@@ -67,6 +72,32 @@ def test_the_check_notices_a_catalog_that_lists_them(app, monkeypatch):
     board.certified(publication_level=PublicationLevel.TOTALS)
     monkeypatch.setattr(result_files, "on_offer", lambda *_: list(result_files.DATASETS))
     assert len(rankings_in(app)) == len(HOLD_RANKINGS)
+
+
+@pytest.fixture
+def edition(app, monkeypatch):
+    """A results report whose files the press has not made yet."""
+    monkeypatch.setattr(press, "printed", lambda sheet, **more: b"file")
+    return printing.results(board.certified().vote.cycle_id)
+
+
+def reports_in(app):
+    return [path for path in distributions(app) if path.startswith("/reports/")]
+
+
+def test_a_report_is_listed_once_it_is_public_with_the_hash_it_prints(app, edition):
+    assert reports_in(app) == []
+    row = printing.made(edition).row
+    assert distributions(app)[f"/reports/{edition}.json"] == row.data_hash
+    content = app.test_client().get(f"/reports/{edition}.json").data
+    assert sha256(content).hexdigest() == row.data_hash
+
+
+def test_the_check_notices_a_catalog_that_lists_what_is_not_public(app, edition, monkeypatch):
+    page = editions.editions()
+    public = replace(page, items=[replace(row, stage=EditionStage.PUBLISHED) for row in page.items])
+    monkeypatch.setattr(editions, "editions", lambda **_: public)
+    assert reports_in(app) == [f"/reports/{edition}.json"]
 
 
 def test_a_data_set_that_is_none_is_not_found(app):
