@@ -7,12 +7,12 @@ import pytest
 from app.core.clock import now
 from app.core.db import transaction
 from app.opendata.projects import exports
-from app.opendata.projects.rules import STATUSES, milestone_status
-from app.taskforces.projects.promises.rules import MilestoneStage
+from app.opendata.projects.rules import MILESTONES, STATUSES
+from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import ProjectStage
 from tests import make
 from tests.opendata import files
-from tests.opendata.shape import complaints
+from tests.opendata.shape import MILESTONE, PROJECT, complaints
 
 FILE = "/open/projects/oc4ids.json"
 
@@ -94,21 +94,17 @@ def test_the_package_says_what_the_standard_asks_of_one(app):
     assert package["publisher"]["name"] and package["version"] == "0.9"
 
 
-def test_every_stage_has_a_word_of_the_closed_list():
-    assert set(STATUSES) == set(ProjectStage)
+def test_every_stage_and_every_timing_has_a_word_of_the_closed_lists():
+    assert set(STATUSES) == set(ProjectStage) and set(MILESTONES) == set(Timing)
+    assert set(STATUSES.values()) <= PROJECT and set(MILESTONES.values()) == MILESTONE
 
 
-@pytest.mark.parametrize(
-    ("stage", "late", "word"),
-    [
-        (MilestoneStage.DONE, True, "met"),
-        (MilestoneStage.CLAIMED, True, "partiallyMet"),
-        (MilestoneStage.PLANNED, True, "notMet"),
-        (MilestoneStage.IN_PROGRESS, False, "scheduled"),
-    ],
-)
-def test_a_milestone_is_met_once_both_sides_agree(stage, late, word):
-    assert milestone_status(stage, is_late=late, is_claimed=stage is MilestoneStage.CLAIMED) == word
+@pytest.mark.parametrize(("promised_in", "word"), [(5, "scheduled"), (-5, "notMet")])
+def test_a_milestone_is_not_met_once_its_promised_day_is_past_and_only_then(app, lit, promised_in, word):
+    with transaction():
+        lit.milestones[0].baseline_on = now().date() + timedelta(days=promised_in)
+    (milestone,) = only(app)["milestones"]
+    assert milestone["status"] == word and "dateMet" not in milestone
 
 
 def test_hostile_markup_is_text_in_json(app, lit):

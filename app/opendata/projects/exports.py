@@ -11,14 +11,13 @@ from flask import url_for
 from app.core.addresses import whole
 from app.core.clock import today
 from app.core.moments import day_in
-from app.opendata.projects.rules import STATUSES, VERSION, milestone_status, prefixed
+from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, prefixed
 from app.opendata.rules import known, number, project_id
 from app.proposals.spots import queries as spots
 from app.proposals.spots.rules import Spot
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
-from app.taskforces.projects.promises.rules import MilestoneStage
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import FINISHED, ProjectStage
 from app.taskforces.spending import queries as ledger
@@ -185,8 +184,7 @@ def _transaction(told: Told, entry: EntryRow, supplier: dict[str, Any]) -> dict[
 
 
 def _milestone(each: MilestoneRow) -> dict[str, Any]:
-    is_claimed = each.stage is MilestoneStage.CLAIMED
-    status = milestone_status(each.stage, is_late=each.days_late > 0, is_claimed=is_claimed)
+    status = MILESTONES[each.timing]
     return known(
         {
             "id": str(each.position),

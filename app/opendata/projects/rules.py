@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from app.taskforces.projects.promises.rules import MilestoneStage
+from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import ProjectStage
 
 VERSION = "0.9"
@@ -25,13 +25,15 @@ STATUSES: Mapping[ProjectStage, str] = {
 """The closed list projectStatus; implementation covers procurement and delivery."""
 
 
-def milestone_status(stage: MilestoneStage, *, is_late: bool, is_claimed: bool) -> str:
-    """The closed list milestoneStatus: met once the other side has agreed, partly met while it is only said to be."""
-    if stage is MilestoneStage.DONE:
-        return "met"
-    if is_claimed:
-        return "partiallyMet"
-    return "notMet" if is_late else "scheduled"
+MILESTONES: Mapping[Timing, str] = {
+    Timing.AHEAD: "scheduled",
+    Timing.EXPECTED_LATE: "scheduled",
+    Timing.LATE: "notMet",
+    Timing.CLAIMED: "partiallyMet",
+    Timing.DONE: "met",
+    Timing.DONE_LATE: "met",
+}
+"""The closed list milestoneStatus: met once the other side has agreed, partly met while it is only said to be."""
 
 
 def prefixed(prefix: str, name: str) -> str:
