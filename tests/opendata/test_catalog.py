@@ -131,5 +131,11 @@ def test_a_license_or_prefix_that_is_none_stops_the_start(wrong, tmp_path):
         Settings.from_env({"DATA_DIR": str(tmp_path), **wrong})
 
 
+def test_programs_find_the_catalog_and_the_feeds_from_the_page(app):
+    links = Browser(app).open("/open/").all("link", rel="alternate")
+    found = [link.get("href") for link in links]
+    assert found == [CATALOG, "/open/updates.atom", "/open/setbacks.atom"]
+
+
 def test_both_feeds_are_offered():
     assert set(views.FEEDS) == {"updates.atom", "setbacks.atom"}
