@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from app.core.files import write_whole
+from app.opendata.projects.rules import PREFIX
+from app.opendata.rules import LICENSES
 from app.places.rules import tile_source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,10 @@ class Settings:
     """Where maps load their ground from, like https://tiles.example.org/{z}/{x}/{y}.png; without one, from nowhere."""
     tile_credit: str = ""
     """Whose ground that is, as its makers want to be named."""
+    open_license: str = "CC-BY-4.0"
+    """The license of the open data, by its SPDX word."""
+    oc4ids_prefix: str = ""
+    """The prefix registered for this publisher at the Open Contracting for Infrastructure Data Standard."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -69,6 +75,8 @@ class Settings:
             site_url=env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}",
             tile_url=_tiles(env),
             tile_credit=env.get("TILE_CREDIT") or "",
+            open_license=_license(env),
+            oc4ids_prefix=_prefix(env),
         )
 
     def as_flask_config(self) -> dict[str, Any]:
@@ -86,6 +94,8 @@ class Settings:
             "SITE_URL": self.site_url,
             "TILE_URL": self.tile_url,
             "TILE_CREDIT": self.tile_credit,
+            "OPEN_LICENSE": self.open_license,
+            "OC4IDS_PREFIX": self.oc4ids_prefix,
             "MAX_CONTENT_LENGTH": 1_000_000,
             "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",
             "SESSION_COOKIE_SECURE": https,
@@ -147,3 +157,17 @@ def _tiles(env: Mapping[str, str]) -> str | None:
     if not env.get("TILE_CREDIT"):
         raise MissingSetting("set TILE_CREDIT too: whoever draws the tiles wants to be named beside them")
     return address
+
+
+def _license(env: Mapping[str, str]) -> str:
+    word = env.get("OPEN_LICENSE") or Settings.open_license
+    if word not in LICENSES:
+        raise MissingSetting(f"OPEN_LICENSE is one of {', '.join(LICENSES)}")
+    return word
+
+
+def _prefix(env: Mapping[str, str]) -> str:
+    prefix = env.get("OC4IDS_PREFIX") or ""
+    if prefix and not PREFIX.fullmatch(prefix):
+        raise MissingSetting("OC4IDS_PREFIX is the prefix that was registered, like oc4ids-a1b2c3")
+    return prefix

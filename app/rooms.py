@@ -18,6 +18,7 @@ from app.cycles.plans import views as ballot_plans
 from app.cycles.priorities import views as priorities
 from app.home import views as home
 from app.notifications.choices import views as mail_choices
+from app.opendata import views as opendata
 from app.places import views as places
 from app.places.workdays import views as workdays
 from app.proposals import views as proposals
@@ -273,6 +274,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     report_desk.bp,
     shelves.bp,
     checking.bp,
+    opendata.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

@@ -23,6 +23,7 @@ FOLDERS = size(
         "tests/taskforces/",
         "tests/reports/",
         "tests/notifications/",
+        "tests/opendata/",
         "tests/voting/test_",
         *(f"tests/voting/{room}/" for room in AROUND_A_VOTE),
     ),

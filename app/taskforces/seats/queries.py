@@ -198,6 +198,11 @@ def seat(seat_id: int) -> SeatFacts:
     return found[0]
 
 
+def terms(task_force_ids: Collection[int]) -> list[SeatFacts]:
+    """Every term that anybody has held, holds or will hold in these task forces, in one statement."""
+    return _rows(Seat.task_force_id.in_(task_force_ids)) if task_force_ids else []
+
+
 def held_by(person_id: int, on: date) -> list[SeatFacts]:
     """The seats somebody holds on a day, or will."""
     rows = _rows(Seat.person_id == person_id)

@@ -1,5 +1,6 @@
 """Reading commitments: those of a project, one with its payments, and whether more can be promised."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,16 @@ def of_project(project_id: int) -> list[CommitmentRow]:
     """A project's commitments in the order they were made."""
     query = _rows().where(Commitment.project_id == project_id).order_by(Commitment.number)
     return [_row(*cells) for cells in db.session.execute(query)]
+
+
+def of_projects(project_ids: Collection[int]) -> dict[int, list[CommitmentRow]]:
+    """The commitments of several projects in the order they were made, in one statement."""
+    found: dict[int, list[CommitmentRow]] = {}
+    query = _rows().where(Commitment.project_id.in_(project_ids)).order_by(Commitment.project_id, Commitment.number)
+    for cells in db.session.execute(query):
+        row = _row(*cells)
+        found.setdefault(row.project_id, []).append(row)
+    return found
 
 
 def commitment(project_id: int, commitment_id: int) -> CommitmentRow:

@@ -1,0 +1,220 @@
+"""Projects as the standard has them, some at a time, one in a line."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from app.core.addresses import whole
+from app.core.clock import today
+from app.core.moments import day_in
+from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, prefixed
+from app.opendata.rules import known, number, project_id
+from app.proposals.spots import queries as spots
+from app.proposals.spots.rules import Spot
+from app.taskforces.projects import queries as projects
+from app.taskforces.projects.promises import queries as promises
+from app.taskforces.projects.promises.queries import MilestoneRow
+from app.taskforces.projects.queries import ProjectCard
+from app.taskforces.projects.rules import FINISHED, ProjectStage
+from app.taskforces.spending import queries as ledger
+from app.taskforces.spending.commitments import queries as commitments
+from app.taskforces.spending.commitments.queries import CommitmentRow
+from app.taskforces.spending.models import LedgerEntry
+from app.taskforces.spending.queries import EntryRow
+from app.taskforces.spending.rules import EFFECTS
+
+AT_ONCE = 100
+PARTY = "organization-{}"
+BEGAN = "2026-01-01T00:00:00Z"
+"""What a package without a project says of when it changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Everything about a project that is published."""
+
+    card: ProjectCard
+    spot: Spot | None
+    milestones: Sequence[MilestoneRow]
+    commitments: Sequence[CommitmentRow]
+    entries: Sequence[EntryRow]
+
+    @property
+    def organizations(self) -> list[str]:
+        """Who is named in it, the lead first; their place in this list is their id."""
+        named = [self.card.lead or "", *(each.counterparty for each in self.commitments)]
+        return list(dict.fromkeys(name for name in named if name))
+
+    def value(self, cents: int) -> dict[str, Any]:
+        """An amount in the currency of its neighborhood."""
+        return {"amount": number(cents), "currency": self.card.currency}
+
+
+def oc4ids_json(*, prefix: str, license_url: str) -> Iterator[str]:
+    """A project package, one project in a line, read some hundred at a time."""
+    found = projects.everything()
+    head = {
+        "uri": whole(url_for("opendata.oc4ids")),
+        "publishedDate": _moment(_newest(found)) or BEGAN,
+        "version": VERSION,
+        "publisher": {"name": whole("/")},
+        "license": license_url,
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "projects": ['
+    for start in range(0, len(found), AT_ONCE):
+        for place, told in enumerate(_told(found[start : start + AT_ONCE]), start):
+            line = json.dumps(_project(told, prefix), ensure_ascii=False, separators=(",", ":"))
+            yield (",\n" if place else "\n") + line
+    yield "\n]}\n"
+
+
+def _newest(found: Sequence[ProjectCard]) -> datetime | None:
+    return max((card.last_update_at or card.opened_at for card in found), default=None)
+
+
+def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
+    """Some projects with what belongs to them, in five statements and one more for each time zone."""
+    ids = [card.id for card in cards]
+    marked = spots.points([card.proposal_id for card in cards])
+    promised = commitments.of_projects(ids)
+    planned: dict[int, list[MilestoneRow]] = {}
+    for zone in {card.time_zone for card in cards}:
+        here = [card.id for card in cards if card.time_zone == zone]
+        planned |= promises.milestones_by_project(here, today(zone))
+    entered: dict[int | None, list[EntryRow]] = {}
+    for entry in ledger.rows(LedgerEntry.project_id.in_(ids)):
+        entered.setdefault(entry.project_id, []).append(entry)
+    for card in cards:
+        yield Told(
+            card=card,
+            spot=marked.get(card.proposal_id),
+            milestones=planned.get(card.id, ()),
+            commitments=promised.get(card.id, ()),
+            entries=entered.get(card.id, ()),
+        )
+
+
+def _project(told: Told, prefix: str) -> dict[str, Any]:
+    """One project. `type` is a closed list of kinds of building, which not every project for safety is: left out."""
+    card = told.card
+    facts = {
+        "id": prefixed(prefix, project_id(card.neighborhood_slug, card.cycle_id, card.code)),
+        "updated": _moment(card.last_update_at or card.opened_at),
+        "title": card.title,
+        "description": card.scope or None,
+        "status": STATUSES[card.stage],
+        "period": known(
+            {
+                "startDate": _day(day_in(card.time_zone, card.opened_at)),
+                "endDate": _day(card.finish_on) if card.stage is not ProjectStage.CANCELLED else None,
+            }
+        ),
+        "additionalClassifications": [{"scheme": "x_safety", "id": card.category, "description": card.category}],
+        "locations": _locations(told),
+        "budget": {"amount": told.value(card.allocated_cents), "approvalDate": _moment(card.opened_at)},
+        "parties": [_party(told, place, name) for place, name in enumerate(told.organizations, 1)],
+        "documents": [_page(card)],
+        "contractingProcesses": [_contract(told, each, prefix) for each in told.commitments],
+        "milestones": [_milestone(each) for each in told.milestones],
+        "completion": _completion(told),
+    }
+    return known(facts)
+
+
+def _locations(told: Told) -> list[dict[str, Any]]:
+    """Where it is, with degrees only where everybody may see the spot; longitude first, as GeoJSON has it."""
+    card, spot = told.card, told.spot
+    point = {"type": "Point", "coordinates": [spot.longitude, spot.latitude]} if spot else None
+    where = f"{card.area}, {card.neighborhood}" if card.area else card.neighborhood
+    return [known({"id": "1", "description": where, "geometry": point})]
+
+
+def _party(told: Told, place: int, name: str) -> dict[str, Any]:
+    """An organization and its parts in the project: who leads, who was promised money, who was paid."""
+    mine = [each for each in told.commitments if each.counterparty == name]
+    parts = {
+        "administrativeEntity": name == told.card.lead,
+        "supplier": bool(mine),
+        "payee": any(each.spent_cents for each in mine),
+    }
+    return {"id": PARTY.format(place), "name": name, "roles": [part for part, has in parts.items() if has]}
+
+
+def _page(card: ProjectCard) -> dict[str, Any]:
+    return {
+        "id": "page",
+        "documentType": "projectScope",
+        "title": card.title,
+        "url": whole(url_for("projects.show", project_id=card.id)),
+        "format": "text/html",
+    }
+
+
+def _contract(told: Told, each: CommitmentRow, prefix: str) -> dict[str, Any]:
+    name = project_id(told.card.neighborhood_slug, told.card.cycle_id, each.code)
+    supplier = {"id": PARTY.format(told.organizations.index(each.counterparty) + 1), "name": each.counterparty}
+    mine = (entry for entry in told.entries if entry.commitment_id == each.id and EFFECTS[entry.kind].spent)
+    summary = {
+        "externalReference": each.code,
+        "title": each.purpose,
+        "status": "closed" if each.closed_on else "active",
+        "suppliers": [supplier],
+        "contractValue": told.value(each.amount_cents),
+        "contractPeriod": known(
+            {"startDate": _day(each.made_on), "endDate": _day(each.closed_on) if each.closed_on else None}
+        ),
+        "finalValue": told.value(each.spent_cents) if each.closed_on else None,
+        "transactions": [_transaction(told, entry, supplier) for entry in mine],
+    }
+    return {"id": prefixed(prefix, name), "summary": known(summary)}
+
+
+def _transaction(told: Told, entry: EntryRow, supplier: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(entry.number),
+        "source": whole(url_for("ledger.download", cycle_id=told.card.cycle_id, name="ledger.json")),
+        "date": _day(entry.on),
+        "value": told.value(entry.amount_cents),
+        "payee": supplier,
+    }
+
+
+def _milestone(each: MilestoneRow) -> dict[str, Any]:
+    status = MILESTONES[each.timing]
+    return known(
+        {
+            "id": str(each.position),
+            "title": each.title,
+            "type": "delivery",
+            "description": each.done_means or None,
+            "dueDate": _day(each.baseline_on),
+            "dateMet": _day(each.actual_on) if each.actual_on and status == "met" else None,
+            "status": status,
+        }
+    )
+
+
+def _completion(told: Told) -> dict[str, Any] | None:
+    card = told.card
+    if card.stage not in FINISHED:
+        return None
+    return known(
+        {
+            "endDate": _day(card.finish_on) if card.finish_on else None,
+            "finalValue": told.value(card.spent_cents),
+            "finalScope": card.scope or None,
+        }
+    )
+
+
+def _day(on: date | None) -> str | None:
+    """A day as a moment, as the standard wants it: its beginning in UTC."""
+    return f"{on.isoformat()}T00:00:00Z" if on else None
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None

@@ -1,0 +1,51 @@
+"""What we put into the fields of the infrastructure standard."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.opendata.rules import Field
+
+FIELDS = (
+    Field(
+        name="id",
+        type="string",
+        text=_l("The registered prefix of this site, if it has one, the neighborhood, the cycle, and the public id."),
+    ),
+    Field(name="updated", type="date-time", text=_l("The last update, or the day the project was opened.")),
+    Field(name="title, description", type="string", text=_l("What it is called and what was promised.")),
+    Field(
+        name="status",
+        type="string",
+        text=_l(
+            "preparation until planning is done; implementation while it is bought, built or paused; completion at"
+            " handover; then completed or cancelled."
+        ),
+    ),
+    Field(name="period", type="object", text=_l("From when it was opened to when it is done or expected to be.")),
+    Field(
+        name="locations",
+        type="array",
+        text=_l("Area and neighborhood by name; degrees, longitude first, only where everybody may see the spot."),
+    ),
+    Field(name="budget.amount", type="object", text=_l("What the project has now, by its ledger.")),
+    Field(
+        name="parties",
+        type="array",
+        text=_l("Who leads it and who was promised money; private payees stand there only by what they do."),
+    ),
+    Field(name="contractingProcesses", type="array", text=_l("Each promise to pay: value, supplier, days, payments.")),
+    Field(
+        name="contractingProcesses.summary.transactions",
+        type="array",
+        text=_l("Each payment, with the number of its entry in the ledger; below zero where it was taken back."),
+    ),
+    Field(
+        name="milestones.status",
+        type="string",
+        text=_l(
+            "met once both sides agree, partiallyMet while one says so, notMet when the promised day is past, else"
+            " scheduled."
+        ),
+    ),
+    Field(name="milestones.dueDate", type="date-time", text=_l("The day that was promised, not the one expected now.")),
+    Field(name="completion", type="object", text=_l("When it was finished, what it cost, and what was built.")),
+)

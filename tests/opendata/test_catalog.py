@@ -1,0 +1,141 @@
+"""The catalog: each data set with a license, a dictionary and files that are there; small groups are in none."""
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.config import MissingSetting, Settings
+from app.core.limits import count_try
+from app.core.printing import press
+from app.cycles.rules import PublicationLevel
+from app.opendata import views
+from app.opendata.rules import LICENSES, Name
+from app.reports import queries as editions
+from app.reports.rules import EditionStage
+from app.voting.results import exports as result_files
+from app.voting.results.publication.rules import HOLD_RANKINGS
+from tests import make
+from tests.browser import Browser
+from tests.opendata import files
+from tests.reports import printing
+from tests.voting.results import board
+
+CATALOG = "/open/catalog.json"
+
+
+def distributions(app):
+    """Every file of the catalog: its path, and its hash where it has one."""
+    found = {}
+    for dataset in files.data(app, CATALOG)["dcat:dataset"]:
+        for each in dataset.get("dcat:distribution", []):
+            path = urlsplit(each["dcat:downloadURL"]["@id"]).path
+            found[path] = each.get("spdx:checksum", {}).get("spdx:checksumValue")
+    return found
+
+
+def test_each_data_set_has_a_license_a_dictionary_and_files(app):
+    make.project()
+    catalog = files.data(app, CATALOG)
+    assert {each["dct:identifier"] for each in catalog["dcat:dataset"]} == {name.value for name in Name}
+    for each in catalog["dcat:dataset"]:
+        assert each["dct:title"] and each["dct:description"]
+        assert each["dct:license"]["@id"] == LICENSES["CC-BY-4.0"]
+        page = Browser(app).open(urlsplit(each["dcat:landingPage"]["@id"]).path)
+        assert "What the fields mean" in page.text and "Meaning" in page.text
+
+
+def test_every_file_is_there_and_is_what_its_hash_says(app):
+    board.certified()
+    make.paid(make.commitment(make.project()))
+    found = distributions(app)
+    assert len(found) > 15
+    for path, hash_ in found.items():
+        answer = app.test_client().get(path)
+        assert answer.status_code == 200, path
+        assert hash_ in (None, sha256(answer.data).hexdigest()), path
+    assert sum(hash_ is not None for hash_ in found.values()) >= 8
+
+
+def rankings_in(app):
+    return [path for path in distributions(app) if path.endswith(HOLD_RANKINGS)]
+
+
+def test_no_rankings_are_listed_where_the_rule_card_keeps_them(app):
+    board.certified(publication_level=PublicationLevel.TOTALS)
+    assert rankings_in(app) == []
+
+
+def test_the_check_notices_a_catalog_that_lists_them(app, monkeypatch):
+    board.certified(publication_level=PublicationLevel.TOTALS)
+    monkeypatch.setattr(result_files, "on_offer", lambda *_: list(result_files.DATASETS))
+    assert len(rankings_in(app)) == len(HOLD_RANKINGS)
+
+
+@pytest.fixture
+def edition(app, monkeypatch):
+    """A results report whose files the press has not made yet."""
+    monkeypatch.setattr(press, "printed", lambda sheet, **more: b"file")
+    return printing.results(board.certified().vote.cycle_id)
+
+
+def reports_in(app):
+    return [path for path in distributions(app) if path.startswith("/reports/")]
+
+
+def test_a_report_is_listed_once_it_is_public_with_the_hash_it_prints(app, edition):
+    assert reports_in(app) == []
+    row = printing.made(edition).row
+    assert distributions(app)[f"/reports/{edition}.json"] == row.data_hash
+    content = app.test_client().get(f"/reports/{edition}.json").data
+    assert sha256(content).hexdigest() == row.data_hash
+
+
+def test_the_check_notices_a_catalog_that_lists_what_is_not_public(app, edition, monkeypatch):
+    page = editions.editions()
+    public = replace(page, items=[replace(row, stage=EditionStage.PUBLISHED) for row in page.items])
+    monkeypatch.setattr(editions, "editions", lambda **_: public)
+    assert reports_in(app) == [f"/reports/{edition}.json"]
+
+
+def test_a_data_set_that_is_none_is_not_found(app):
+    assert app.test_client().get("/open/data/people").status_code == 404
+
+
+def test_an_empty_site_has_a_catalog_and_empty_files(app):
+    for path in distributions(app):
+        assert app.test_client().get(path).status_code == 200, path
+    assert files.data(app, "/open/projects/oc4ids.json")["projects"] == []
+
+
+def test_whoever_takes_too_much_waits(app):
+    with app.test_request_context():
+        for _each in range(120):
+            count_try("open-file", "127.0.0.1", limit=120, window=timedelta(hours=1))
+    assert app.test_client().get("/open/projects.geojson").status_code == 429
+    assert app.test_client().get("/open/").status_code == 200
+
+
+def test_pages_elsewhere_may_read_the_files_and_no_cookie_comes_with_them(app):
+    for rule in ("/open/projects.geojson", "/open/governance.json", "/open/updates.atom"):
+        answer = app.test_client().get(rule)
+        assert answer.data and answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("wrong", [{"OPEN_LICENSE": "mine"}, {"OC4IDS_PREFIX": "ours"}])
+def test_a_license_or_prefix_that_is_none_stops_the_start(wrong, tmp_path):
+    with pytest.raises(MissingSetting, match=next(iter(wrong))):
+        Settings.from_env({"DATA_DIR": str(tmp_path), **wrong})
+
+
+def test_programs_find_the_catalog_and_the_feeds_from_the_page(app):
+    links = Browser(app).open("/open/").all("link", rel="alternate")
+    found = [link.get("href") for link in links]
+    assert found == [CATALOG, "/open/updates.atom", "/open/setbacks.atom"]
+
+
+def test_both_feeds_are_offered():
+    assert set(views.FEEDS) == {"updates.atom", "setbacks.atom"}
