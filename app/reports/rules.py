@@ -236,3 +236,11 @@ def data_hash(text: str) -> str:
 def figures_hash(figures: Mapping[str, Any]) -> str:
     """SHA-256 in hex of the figures alone: what both sides sign, and what says whether there is anything new."""
     return data_hash(canonical(figures))
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters in one line, cut after a whole word, with an ellipsis where it was cut."""
+    joined = " ".join(text.split())
+    if len(joined) <= most:
+        return joined
+    return joined[: most - 1].rsplit(" ", 1)[0] + "…"

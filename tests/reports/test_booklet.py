@@ -6,16 +6,17 @@ import pytest
 from flask_babel import force_locale
 
 from app.core.errors import DomainError
-from app.reports import queries
+from app.reports import queries, services
 from app.reports.booklet import pages
 from app.reports.pages import head
-from app.reports.rules import ReportKind
+from app.reports.rules import Form, ReportKind
 from app.voting import queries as votes
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
 from tests.reports import printing
 from tests.reports.printing import pdf_of, text_of
+from tests.reports.reading import paper, problems, table_of_page
 from tests.voting.results import board
 
 HOSTILE = "Lamps <img src=file:///etc/passwd> & <b>more</b>"
@@ -52,6 +53,15 @@ def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet):
     assert sum(round(float(line.split(",")[5]) * 100) for line in lines) == whole
     assert f"${whole // 100:,}" in text_of(pdf_of(booklet.row.id))
     assert f"${whole // 100:,}" in Browser(app).open(f"/reports/{booklet.row.id}").text
+
+
+def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike(app, booklet):
+    pdf = pdf_of(booklet.row.id)
+    read = paper(pdf)
+    assert problems(read, title="Ballot booklet") == []
+    caption = "Projects, in the order drawn by lot"
+    assert read.table(caption) == table_of_page(Browser(app).open(f"/reports/{booklet.row.id}"), caption)
+    assert services.rendered(booklet.row.id, "en", Form.READERS) == pdf
 
 
 def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet):

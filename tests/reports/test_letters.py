@@ -1,5 +1,7 @@
 """Decision letters: one page each, for their proposer only, made for a whole cycle at once, and never twice."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -21,16 +23,16 @@ from app.reports import pages as documents
 from app.reports import queries
 from app.reports.letters import queries as letters
 from app.reports.letters import services
-from app.reports.letters.rules import shortened
-from app.reports.rules import Form, Line, ReportKind
+from app.reports.rules import Form, Line, ReportKind, shortened
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
 from tests.reports import printing
-from tests.reports.printing import text_of
+from tests.reports.reading import paper, problems
 from tests.voting.results import board
 
 DAY = timedelta(days=1)
+LONGEST = "<b>Lamps</b> & a bench, " * 5
 
 
 @pytest.fixture
@@ -70,24 +72,35 @@ def a_letter() -> int:
 
 def test_a_letter_fits_on_one_page_and_says_what_why_and_what_next(app):
     edition = queries.detail(a_letter())
+    plain = json.loads(edition.text)
+    plain["figures"]["proposal"]["title"] = LONGEST
     with app.test_request_context():
-        pdf = rendered(documents.sheet(edition, "en", Form.READERS))
-    text = text_of(pdf)
-    for said in ("Your proposal is not funded", "Why", "What you can do", "Object to the result until", "certified"):
-        assert said in text
-    with pikepdf.open(BytesIO(pdf)) as file:
-        assert len(file.pages) == 1
+        read = paper(rendered(documents.sheet(replace(edition, snapshot=plain), "en", Form.READERS)))
+    assert read.pages == 1 and problems(read, title="Your proposal is not funded") == []
+    for said in (LONGEST, "Why", "What you can do", "Object to the result until", "certified"):
+        assert read.says(said)
+
+
+def strangers_read_nothing(app) -> None:
+    """A letter is not found by anybody but its proposer and the office."""
+    edition = queries.detail(a_letter())
+    author = db.session.get_one(Person, queries.subject_of(edition.row.line).author_id)
+    path = f"/reports/{edition.row.id}"
+    statuses = [Browser(app).open(path).status]
+    statuses += [Browser(app).sign_in(person).open(path).status for person in (make.person(), author)]
+    statuses += [Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open(path).status]
+    assert statuses == [404, 404, 200, 200]
+    assert edition.row.title not in Browser(app).open("/reports/").text
 
 
 def test_only_the_proposer_and_the_office_read_a_letter(app):
-    edition = queries.detail(a_letter())
-    author_id = queries.subject_of(edition.row.line).author_id
-    path = f"/reports/{edition.row.id}"
-    assert Browser(app).open(path).status == 404
-    assert Browser(app).sign_in(make.person()).open(path).status == 404
-    assert Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open(path).status == 200
-    assert Browser(app).sign_in(db.session.get_one(Person, author_id)).open(path).status == 200
-    assert edition.row.title not in Browser(app).open("/reports/").text
+    strangers_read_nothing(app)
+
+
+def test_the_test_of_who_reads_a_letter_finds_an_open_door(app, monkeypatch):
+    monkeypatch.setattr("app.reports.policies.may_read", lambda actor, **about: True)
+    with pytest.raises(AssertionError):
+        strangers_read_nothing(app)
 
 
 def test_every_decided_proposal_gets_a_letter_and_all_lie_in_one_file(app, unprinted):

@@ -12,8 +12,7 @@ from app.cycles.rules import CycleFacts
 from app.proposals import queries as proposals
 from app.proposals.review import queries as reviews
 from app.proposals.review.queries import CostingFacts
-from app.reports.letters.rules import shortened
-from app.reports.rules import Line, plain
+from app.reports.rules import Line, plain, shortened
 from app.taskforces.models import TaskForce
 from app.voting import queries as votes
 from app.voting.paper import queries as paper

@@ -20,10 +20,10 @@ from app.cycles import words as cycle_words
 from app.cycles.rules import LeftoverRule
 from app.reports.booklet import figures
 from app.reports.pages import Document
-from app.reports.rules import told
+from app.reports.rules import shortened, told
 
-AT_ONCE = 10
-"""How many projects one drawing of costs holds."""
+AT_ONCE, LABEL = 10, 60
+"""How many projects one drawing of costs holds, and how long their names in it are; the table has them in full."""
 
 
 def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +79,11 @@ def _bars(options: list[SimpleNamespace], cycle: SimpleNamespace) -> list[Markup
     """What each project costs, against the pot, in drawings of as many as stay readable."""
     currency = cycle.currency
     rows = [
-        Bar(label=f"{each.number}. {each.title}", value=each.cost_cents, shown=written(each.cost_cents, currency))
+        Bar(
+            label=f"{each.number}. {shortened(each.title, LABEL)}",
+            value=each.cost_cents,
+            shown=written(each.cost_cents, currency),
+        )
         for each in options
     ]
     pot = written(cycle.spendable_cents, currency)

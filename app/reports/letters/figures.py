@@ -21,8 +21,8 @@ from app.proposals.review import queries as reviews
 from app.proposals.review.queries import Finding, Moment
 from app.proposals.rules import Stage
 from app.proposals.second_looks import queries as looks
-from app.reports.letters.rules import DECIDED, LAST_STEPS, shortened
-from app.reports.rules import Line, plain
+from app.reports.letters.rules import DECIDED, LAST_STEPS, MOST_TEXT
+from app.reports.rules import Line, plain, shortened
 from app.voting import queries as votes
 from app.voting.results import queries as counts
 from app.voting.results.explanations.queries import of_result
@@ -82,7 +82,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     """The newest finding; a long explanation is cut to what fits the page."""
     return {
         "reason": finding.reason.value,
-        "explanation": shortened(finding.explanation),
+        "explanation": shortened(finding.explanation, MOST_TEXT),
         "officer": finding.officer,
         "agreed_by": finding.agreed_by,
         "decided_at": plain(finding.decided_at),

@@ -1,4 +1,4 @@
-"""Which proposals get a letter, and how much of a long text stands on its one page."""
+"""Which proposals get a letter, and how much stands on its one page."""
 
 from app.proposals.rules import Stage
 
@@ -6,14 +6,6 @@ FREEZE, BIND = "letters.freeze", "letters.bind"
 """The two jobs of an order."""
 DECIDED = frozenset({Stage.NOT_FEASIBLE, Stage.FUNDED, Stage.NOT_FUNDED})
 """Stages that a decision has brought a proposal to; of a withdrawn or joined one its author decided."""
-MOST_TEXT = 900
+MOST_TEXT = 700
 """Characters of an explanation that fit the page; the whole stands on the proposal's page."""
 LAST_STEPS = 6
-
-
-def shortened(text: str, most: int = MOST_TEXT) -> str:
-    """A text that fits, cut after a whole word, with an ellipsis where it was cut."""
-    joined = " ".join(text.split())
-    if len(joined) <= most:
-        return joined
-    return joined[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -12,11 +12,15 @@ from app.reports.pages import Document
 from app.reports.results import figures
 from app.reports.results import words as told
 from app.reports.results.figures import ResultsReport
+from app.reports.rules import shortened
 from app.voting.board.words import PARTS
 from app.voting.paper.rules import Sum
 from app.voting.paper.words import Missing, what_is_missing
 from app.voting.results import words
 from app.voting.results.words import Shown
+
+LABEL = 60
+"""How long a title in a drawing is; the tables have them in full."""
 
 
 def facts(snapshot: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,20 +51,24 @@ def _missing(each: Mapping[str, Any]) -> Missing:
 
 def _drawings(report: ResultsReport) -> dict[str, Any]:
     titles = {number: option.title for number, option in report.options.items()}
+    short = {number: shortened(title, LABEL) for number, title in titles.items()}
+    currency = report.cycle.currency
     return {
         "pot": words.pot(report.facts, report.cycle.currency),
-        "steps": _on_paper(words.steps(report.facts, titles)),
-        "payments": _on_paper(words.payments(report.facts, titles, report.cycle.currency)),
+        "steps": _on_paper(words.steps(report.facts, short), words.steps(report.facts, titles)),
+        "payments": _on_paper(
+            words.payments(report.facts, short, currency), words.payments(report.facts, titles, currency)
+        ),
         "runoffs": [
             (each, told.parted(told.runoff_table(runoff, titles)))
-            for each, runoff in zip(words.runoffs(report.facts, titles), report.facts.runoffs, strict=True)
+            for each, runoff in zip(words.runoffs(report.facts, short), report.facts.runoffs, strict=True)
         ],
     }
 
 
-def _on_paper(shown: Shown | None) -> tuple[Shown, list[Table]] | None:
-    """A drawing with its table in parts that fit a sheet."""
-    return None if shown is None else (shown, told.parted(shown.table))
+def _on_paper(drawn: Shown | None, whole: Shown | None) -> tuple[Shown, list[Table]] | None:
+    """A drawing, with the whole table in parts that fit a sheet."""
+    return None if drawn is None or whole is None else (drawn, told.parted(whole.table))
 
 
 def tables(snapshot: Mapping[str, Any]) -> dict[str, bytes]:

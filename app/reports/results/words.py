@@ -18,7 +18,7 @@ from app.voting.results.rules import OptionEnding
 from app.voting.results.steps.rules import StepKind, decisive, steps_of
 from app.voting.results.steps.words import Teller
 
-COLUMNS = 5
+COLUMNS = 4
 """More rounds than these do not stand beside each other on paper; the table goes on in another one below."""
 
 
@@ -49,7 +49,8 @@ def parted(table: Table, *, most: int = COLUMNS) -> list[Table]:
     middle = range(1, len(table.headings) - 1)
     if len(middle) <= most:
         return [table]
-    parts = [list(middle[start : start + most]) for start in range(0, len(middle), most)]
+    size = -(-len(middle) // -(-len(middle) // most))
+    parts = [list(middle[start : start + size]) for start in range(0, len(middle), size)]
     parts[-1].append(len(table.headings) - 1)
     return [
         Table(

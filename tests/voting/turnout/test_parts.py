@@ -38,11 +38,21 @@ def test_nothing_is_told_apart_where_one_group_would_be_left(parts):
     assert told_parts(parts) == []
 
 
-def test_the_told_parts_add_up_to_the_whole():
+def nobody_is_found(tell) -> None:
+    """The parts as they are told add up to the whole, and none is small."""
     parts = [part(str(n), n * 7, n * 2) for n in range(1, 12)]
-    told = told_parts(parts)
+    told = tell(parts)
     assert sum(each.voters for each in told) == sum(each.voters for each in parts)
     assert not any(each.is_small for each in told)
+
+
+def test_the_told_parts_add_up_to_the_whole_and_none_is_small():
+    nobody_is_found(told_parts)
+
+
+def test_the_test_of_small_parts_finds_one_that_is_told():
+    with pytest.raises(AssertionError):
+        nobody_is_found(list)
 
 
 @pytest.mark.parametrize(
