@@ -18,7 +18,7 @@ from app.taskforces.spending.reconciliation import queries as reconciliation
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
-from tests.reports import printing
+from tests.reports import printing, reading
 from tests.reports.money import year
 from tests.reports.money.year import HOSTILE, YEAR
 
@@ -97,6 +97,7 @@ def test_its_headings_are_its_bookmarks_and_the_same_snapshot_gives_the_same_fil
         titles = [item.title for item in outline.root[0].children]
         assert [title.split(".")[0] for title in titles[:5]] == list("12345")
         assert len(file.pages) <= 3
+    assert reading.problems(reading.paper(pdf), title="Reconciliation certificate, February 2025") == []
     again = services.rendered(published.row.id, "en", Form.READERS)
     assert hashlib.sha256(again).digest() == hashlib.sha256(pdf).digest()
 
