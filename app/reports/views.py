@@ -98,7 +98,7 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         edition_id = form.accepted(lambda: services.publish(form.command(line), by=acting()))
         if edition_id is not None:
-            flash(_("The figures are frozen. The PDFs are being made and will be here in a moment."))
+            flash(str(words.FROZEN_TO_SIGN if document.is_signed else words.FROZEN))
             return redirect(url_for(".show", edition_id=edition_id))
     return render_template(
         "reports/publish.html",

@@ -59,6 +59,10 @@ FAULTS: Mapping[str, LazyString] = {
 """By what is noted in `edition.fault`."""
 
 
+FROZEN = _l("The figures are frozen. The PDFs are being made and will be here in a moment.")
+FROZEN_TO_SIGN = _l("The figures are frozen, and both co-chairs are asked to sign them. Until then this is a draft.")
+
+
 def full_name(line: Line, subject: str) -> str:
     """A report in a list: what it tells, of what, and of which time."""
     period = named(line.kind, line.period)

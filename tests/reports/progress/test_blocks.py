@@ -1,5 +1,6 @@
 """What keeps a progress report from being final: what is late and nobody has explained (domain rules 17 and 24)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from app.core.clock import today
 from app.core.errors import DomainError
 from app.reports.progress import pages
 from app.reports.progress.promises.rules import quarter_of
+from app.reports.progress.works import queries as works
 from app.reports.progress.works.rules import is_explained
 from app.reports.rules import Line, ReportKind
 from app.taskforces.projects.promises.rules import Timing
@@ -70,6 +72,20 @@ def test_a_setback_is_a_word_too(app, late):
     of, _project, line = late
     reminders.open_late(of.row.neighborhood_id, ON)
     assert rules(app, line) == []
+
+
+def test_no_setback_while_something_is_late_does_not_fit_even_where_it_decides_nothing(app, late, monkeypatch):
+    _of, _project, line = late
+    read = works.projects
+
+    def on_no_chain(*about):
+        for each in read(*about):
+            yield replace(each, milestones=tuple(replace(row, is_critical=False) for row in each.milestones))
+
+    monkeypatch.setattr(works, "projects", on_no_chain)
+    with app.test_request_context():
+        (block,) = pages.blocks(line)
+    assert "No setbacks are reported, but 1 milestone is late" in block.said
 
 
 def test_the_clerk_reads_on_the_page_what_is_missing_and_where(app, late):
