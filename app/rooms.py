@@ -93,6 +93,7 @@ from app.taskforces.spending.commitments import views as commitment_pages
 from app.taskforces.spending.documents import views as spending_documents
 from app.taskforces.spending.expenses import views as expense_pages
 from app.taskforces.spending.forecasts import views as forecasts
+from app.taskforces.spending.reconciliation import views as reconciliation
 from app.taskforces.spending.returns import views as return_pages
 from app.taskforces.spending.tie_outs import views as tie_outs
 from app.taskforces.spending.transfers import views as transfer_pages
@@ -261,6 +262,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     return_pages.bp,
     transfer_pages.bp,
     tie_outs.bp,
+    reconciliation.bp,
     update_versions.bp,
     mail_choices.bp,
     reports.bp,

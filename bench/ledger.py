@@ -18,14 +18,17 @@ from flask import Flask
 
 from app import create_app
 from app.config import Settings
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.chain.rules import Written, entry_hash
+from app.taskforces.spending.chain.views import LAST
 from app.taskforces.spending.models import Commitment, LedgerEntry, PotAccount, ProjectBalance
+from app.taskforces.spending.reconciliation import queries as reconciliation
+from app.taskforces.spending.reconciliation.queries import Period
 from app.taskforces.spending.rules import EntryKind, commitment_code
 from bench.lists import median_ms
 from tests import make
@@ -66,8 +69,17 @@ def lines(size: int, turns: int) -> list[str]:
             found = chain.checked(where["cycle"])
             fits = "fits" if found.holds else f"does NOT fit: {found}"
             told.append(f"  the whole chain checked: {fits}, {time.perf_counter() - begun:.1f} s")
+            told += [_reconciled(where["cycle"], checks) for checks in (LAST, None)]
             db.engine.dispose()
     return told
+
+
+def _reconciled(cycle_id: int, checks: int | None) -> str:
+    """How long everything takes that the page of a reconciliation says, with the end of the chain or all of it."""
+    begun = time.process_time()
+    found = reconciliation.figures(cycle_id, Period(), today=today(), checks=checks)
+    took, agrees = time.process_time() - begun, "agrees" if found.agrees else "does NOT agree"
+    return f"  reconciled, {checks or 'all'} checked: {agrees}, {took:.1f} s of the processor"
 
 
 def _line(app: Flask, page: str, address: str, where: dict[str, int], turns: int) -> str:

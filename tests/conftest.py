@@ -33,6 +33,7 @@ from tests.walkers import walker as walker
 
 KINDS = ("sqlite", "postgresql")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ROOM = 512 * 1024**2
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,6 +43,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure() -> None:
+    """What is collected stays: the garbage collector rests until all of it is there."""
+    gc.disable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -58,6 +64,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+    gc.enable()
 
 
 @dataclass
@@ -75,9 +82,15 @@ def apps() -> Iterator[Apps]:
         yield Apps(stack)
 
 
+def _quick_folder() -> Path | None:
+    """Where a file need not wait for a disk, on Linux: the tests of power cuts and kills bring places of their own."""
+    there = Path("/dev/shm")
+    return there if os.access(there, os.W_OK) and shutil.disk_usage(there).free > ROOM else None
+
+
 def _database_url(kind: str, stack: ExitStack) -> str:
     if kind == "sqlite":
-        return f"sqlite:///{tempfile.mkdtemp()}/test.sqlite3"
+        return f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory(dir=_quick_folder()))}/test.sqlite3"
     if server_binaries() is None:
         missing = "the PostgreSQL server is not installed (Debian: apt-get install postgresql)"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)

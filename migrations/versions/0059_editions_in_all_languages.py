@@ -10,7 +10,7 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0059"
-down_revision = "0057"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 

@@ -18,7 +18,7 @@ from app.core.once import FormUse
 from tests.core import worker_process
 from tests.core.worker_process import KIND
 
-PATIENCE = 30
+PATIENCE = 90
 
 
 class Workers:

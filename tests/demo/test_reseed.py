@@ -35,7 +35,8 @@ def test_riverside_seeded_twice_is_the_same_riverside(seeded, tmp_path):
     assert "open until" in flask(riverside, "demo", "status").stdout
 
 
-def test_a_site_that_is_not_the_demo_cannot_be_emptied(tmp_path):
-    assert flask(tmp_path, "ready", LAMPLIGHT_DEMO="0").returncode == 0
-    refused = flask(tmp_path, "demo", "reseed", "--yes", LAMPLIGHT_DEMO="0")
+def test_a_site_that_is_not_the_demo_cannot_be_emptied(seeded, tmp_path):
+    site = shutil.copytree(seeded, tmp_path / "data")
+    refused = flask(site, "demo", "reseed", "--yes", LAMPLIGHT_DEMO="0")
     assert refused.returncode == 1 and "not in demo mode" in refused.stderr
+    assert story(site) == story(seeded)

@@ -19,6 +19,8 @@ FOCUSED = """() => {
     visible: ring(e) || (e.closest(".ll-card") !== null && ring(e.closest(".ll-card")))};
 }"""
 MOST_STOPS = 500
+SKIP = "Skip to main content"
+"""The first stop of every page; who uses a keyboard takes it, and goes round to what stands above only when it must."""
 
 
 def as_heard(words: str) -> re.Pattern[str]:
@@ -156,13 +158,15 @@ class Keyboard(Mouse):
             self.page.keyboard.press("Enter")
 
     def _tab_to(self, wanted: Any, words: str, *, skip: int = 0) -> dict[str, Any]:
-        at = self._focused()
+        at, skips = self._focused(), True
         for _ in range(MOST_STOPS):
             if at and wanted(at):
                 if not skip:
                     return at
                 skip -= 1
-            self.page.keyboard.press("Tab")
+            first_stop = skips and at.get("words") == SKIP
+            self.page.keyboard.press("Enter" if first_stop else "Tab")
+            skips = skips and not first_stop
             at = self._focused()
         raise AssertionError(f"Tab never comes to “{words}” on {self.page.url}\n{self.text[:1500]}")
 

@@ -1,5 +1,8 @@
 """Every page in a real browser: axe and our own eyes find nothing, it fits a phone, its console is silent."""
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -26,20 +29,27 @@ def titles() -> dict[str, str]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def inspectors(windows) -> Callable[[Any], Inspector]:
+    """Everybody goes from page to page in one window: a window of its own costs more than the page in it."""
+    return cache(lambda who: Inspector(windows(who)))
+
+
 ONE_IN = size(commit=2, night=1)
 """Axe takes longer than all the rest: while a commit is tried it looks at every second page, drawn by its name."""
 
 
 @pytest.mark.parametrize("endpoint", DOORS)
-def test_a_page_is_whole(site, windows, titles, endpoint):
+def test_a_page_is_whole(site, inspectors, titles, endpoint):
     door = DOORS[endpoint].opens(site)
     assert door is not None, f"the demo has nothing to show at {DOORS[endpoint].address}"
     address, who = door
-    inspector = Inspector(windows(who), axe=crc32(endpoint.encode()) % ONE_IN == 0)
+    inspector = inspectors(who)
+    inspector.axe = crc32(endpoint.encode()) % ONE_IN == 0
+    inspector.heard.clear()
     status, page = inspector.open(address), inspector.page
     complaints = inspector.complaints()
     titled = titles.setdefault(page.title(), page.url)
-    page.close()
     assert (status, complaints) == (200, []), "\n".join([f"{address} ({status})", *complaints])
     assert titled == page.url, f"the same title as {titled}"
 

@@ -55,11 +55,6 @@ class Sheet:
     attached: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def render(document: str, *, stylesheet: str = "css/report.css") -> bytes:
-    """The PDF of a document without anything of its own, made in this process."""
-    return rendered(Sheet(document=document, stylesheet=stylesheet))
-
-
 def rendered(sheet: Sheet) -> bytes:
     """The PDF of a sheet, made in this process: see `core/printing/press.py` for a process of its own, with limits.
 

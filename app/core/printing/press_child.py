@@ -21,7 +21,7 @@ FAULTS = {-signal.SIGALRM: "time", -signal.SIGABRT: "memory", -signal.SIGTRAP: "
 def serve() -> None:
     """Take sheets from stdin until it is closed; answer each on stdout with steps, then a file or why there is none."""
     pdf = _pdf()
-    pdf.render(FIRST)  # so that the fonts are found once, and not by each fork
+    pdf.rendered(pdf.Sheet(document=FIRST))  # so that the fonts are found once, and not by each fork
     while head := sys.stdin.buffer.read(4):
         order = pickle.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
         child = os.fork()

@@ -16,6 +16,7 @@ from app.taskforces.oversight.queries import StatementRow
 from app.taskforces.oversight.rules import About
 from app.taskforces.projects import queries as projects
 from app.taskforces.seats import queries as seats
+from app.taskforces.spending.reconciliation import queries as reconciliation
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
@@ -25,7 +26,13 @@ bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 def index() -> str:
     page = queries.statements(number=request.args.get("page", 1, int))
     mine = [each for each in places.neighborhoods() if policies.may_state(current_actor(), each.id)]
-    return render_template("taskforces/oversight/index.html", page=page, places=mine, today=today())
+    return render_template(
+        "taskforces/oversight/index.html",
+        page=page,
+        places=mine,
+        ledgers=reconciliation.cycles_with_a_ledger(),
+        today=today(),
+    )
 
 
 @bp.get("/<int:statement_id>")

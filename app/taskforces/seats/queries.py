@@ -162,6 +162,12 @@ def sits_in(task_force_id: int, person_id: int, on: date) -> bool:
     return any(row.holds(on) for row in rows)
 
 
+def works_in(task_force_id: int, person_id: int, on: date) -> bool:
+    """Whether somebody holds a seat of a task force on a day from which they take part: an observer's only watches."""
+    rows = _rows(Seat.task_force_id == task_force_id, Seat.person_id == person_id, Seat.kind != SeatKind.OBSERVER)
+    return any(row.holds(on) for row in rows)
+
+
 def chaired_by(person_id: int, on: date) -> list[int]:
     """The task forces somebody co-chairs on a day."""
     rows = _rows(Seat.person_id == person_id, Seat.kind == SeatKind.CO_CHAIR)

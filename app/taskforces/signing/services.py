@@ -115,13 +115,14 @@ class Sign:
 def propose(command: Propose, *, by: Actor) -> int:
     """Ask both sides to sign; returns the id of the agreement, or of the one that already waits for the same.
 
-    Anybody with a seat in the task force proposes, and the clerk of its neighborhood. Refused where it cannot be done.
+    Anybody who works in the task force proposes (an observer does not), and the clerk of its neighborhood. Refused
+    where it cannot be done.
     """
     with transaction():
         body = _held([command.task_force_id, command.second_task_force_id])[command.task_force_id]
         where = body.neighborhood
         on = today(where.time_zone)
-        allowed = seats.sits_in(body.id, by.id, on) or by.holds(Role.CLERK, where.id)
+        allowed = seats.works_in(body.id, by.id, on) or by.holds(Role.CLERK, where.id)
         ensure_standing(allowed, _("Only members of this task force and the clerk propose what it signs."))
         payload = matter(command.kind).payload(command.project_id or command.task_force_id, command.answers)
         digest = payload_hash(command.kind, command.task_force_id, command.project_id, payload)

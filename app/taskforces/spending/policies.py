@@ -8,9 +8,9 @@ def may_enter(actor: Actor | None, neighborhood_id: int) -> bool:
     return actor is not None and actor.holds(Role.CLERK, neighborhood_id)
 
 
-def may_propose(actor: Actor | None, neighborhood_id: int, *, sits: bool) -> bool:
-    """Anybody with a seat in the project's task force puts money before both sides, and so does the clerk."""
-    return actor is not None and (sits or may_enter(actor, neighborhood_id))
+def may_propose(actor: Actor | None, neighborhood_id: int, *, works: bool) -> bool:
+    """Anybody who works in the project's task force puts money before both sides, and so does the clerk."""
+    return actor is not None and (works or may_enter(actor, neighborhood_id))
 
 
 def may_read_closed(actor: Actor | None, neighborhood_id: int, *, sits: bool) -> bool:
@@ -18,4 +18,4 @@ def may_read_closed(actor: Actor | None, neighborhood_id: int, *, sits: bool) ->
     watches = actor is not None and (
         actor.holds(Role.OVERSEER, neighborhood_id) or actor.holds(Role.OBSERVER, neighborhood_id)
     )
-    return watches or may_propose(actor, neighborhood_id, sits=sits)
+    return watches or may_propose(actor, neighborhood_id, works=sits)

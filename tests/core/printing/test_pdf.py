@@ -12,15 +12,19 @@ from app.core.printing import pdf
 PAGE = '<!doctype html><html lang="en"><head><title>Report</title></head><body><h1>Report</h1>{}</body></html>'
 
 
+def rendered(document: str) -> bytes:
+    return pdf.rendered(pdf.Sheet(document=document))
+
+
 def test_the_file_says_it_is_tagged_and_in_which_language():
-    with pikepdf.open(BytesIO(pdf.render(PAGE.format("<p>Lamps</p>")))) as file:
+    with pikepdf.open(BytesIO(rendered(PAGE.format("<p>Lamps</p>")))) as file:
         assert file.Root.MarkInfo.Marked and str(file.Root.Lang) == "en"
         assert file.open_metadata()["pdfuaid:part"] == "1"
 
 
 def test_the_same_document_gives_the_same_bytes():
     document = PAGE.format("<table><caption>Costs</caption><tr><th scope=row>Lamp</th><td>1</td></tr></table>")
-    assert pdf.render(document) == pdf.render(document)
+    assert rendered(document) == rendered(document)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,7 @@ def test_the_same_document_gives_the_same_bytes():
 )
 def test_a_document_that_asks_for_something_foreign_is_not_rendered(body):
     with pytest.raises(pdf.ForeignAddress):
-        pdf.render(PAGE.format(body))
+        rendered(PAGE.format(body))
 
 
 @pytest.mark.parametrize("address", ["asset:/img/lamp.svg", "asset:img/lamp.svg"])
@@ -55,6 +59,6 @@ def test_nothing_else_is(address):
 
 def test_fonts_are_embedded(tmp_path):
     path = tmp_path / "x.pdf"
-    path.write_bytes(pdf.render(PAGE.format("<p>Lamps — ñ é</p>")))
+    path.write_bytes(rendered(PAGE.format("<p>Lamps — ñ é</p>")))
     listed = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
     assert listed and all(re.search(r"\byes\s+yes\b|\byes yes yes", line) for line in listed)

@@ -114,6 +114,7 @@ DOORS: dict[str, Door] = {
     "tie_outs.explain": Door(
         "/projects/ledger/{}/tie-outs/{}/1/explain", (TIED.format("cycle_id"), TIED.format("id")), CLERK
     ),
+    "reconciliation.show": Door("/projects/ledger/{}/reconciliation/", (SPENDING,)),
     "ledger.show": Door("/projects/ledger/{}", (SPENDING,)),
     "ledger.check": Door("/projects/ledger/{}/check", (SPENDING,)),
     "ledger.terms": Door("/projects/ledger/{}/terms", (SPENDING,), CLERK),
@@ -147,6 +148,7 @@ NOT_PAGES = {
     "update_pictures.serve": "files",
     "asking.mine": "only by its private link; tests/taskforces/questions opens it",
     "ledger.download": "a file",
+    "reconciliation.download": "a file",
     "ledger.columns": "a file",
     "spending_documents.serve": "a file",
 }

@@ -22,7 +22,8 @@ from tests.proposals.review.desk import refusal
 from tests.taskforces.signing.words import WORD, proposed, word
 
 COUNCIL = {"decided_by": "City council", "reference": "2026/114", "explanation": WORD, "outcome": Outcome.DECLINED}
-OWN = {"member", "deputy", "secretary", "youth", "observing", "community", "institution"}
+OWN = {"member", "deputy", "secretary", "youth", "community", "institution"}
+"""Who works in the task force: an observer's seat only watches."""
 
 
 def clerk(person, where):

@@ -14,7 +14,7 @@ from app.cycles.rules import LeftoverRule
 from app.places.models import Category
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.rules import Cause
-from app.taskforces.seats.rules import Side
+from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
 from app.taskforces.signing.rules import Ending, Verdict
@@ -227,6 +227,7 @@ def test_money_from_outside_makes_pot_and_project_larger(town):
 def test_only_members_and_the_clerk_put_money_before_both_sides(town):
     project, _chairs, _clerk = town
     command = commitments.PromiseMoney(counterparty="Lux", amount_cents=5, purpose="Posts", paper=make.paper())
-    for other in (make.actor(), make.actor(Role.OFFICER), make.actor(Role.ADMIN), make.co_chair(make.task_force())):
+    watches = make.seated(project.task_force, SeatKind.OBSERVER)
+    for other in (watches, make.actor(Role.OFFICER), make.actor(Role.ADMIN), make.co_chair(make.task_force())):
         with pytest.raises(NoStanding):
             commitments.promise(project.id, command, key="no", by=other)

@@ -72,7 +72,7 @@ def test_a_worker_makes_the_count_pack_and_a_killed_one_makes_it_again(app, monk
     at = station()
     order = services.order_pack(at.cycle_id, "en", by=at.clerk)
     with monkeypatch.context() as patch:
-        patch.setattr(services.pdf, "render", lambda document, stylesheet: 1 / 0)
+        patch.setattr(services.press, "printed", lambda sheet: 1 / 0)
         jobs.run_waiting()
     assert not queries.order(order.id).is_finished
     jobs.run_waiting()

@@ -13,10 +13,13 @@ from app.voting.sealing import count_sets, key_files, keys, result_files
 from app.voting.trustees import queries, services
 from app.voting.trustees.services import PlanHolders
 from tests import make
+from tests.sizes import size
 from tests.voting.results import board
 from tests.voting.trustees import holders
 from tests.voting.trustees.holders import NAMES
 
+ONE_IN = size(commit=41, night=7)
+"""Which bytes of a result are changed, each in its turn."""
 RANKINGS = [(1, 2), (2,), (3, 1), (4,), (1,)]
 
 
@@ -75,11 +78,12 @@ def test_the_envelopes_stay_shut_without_a_result_file(app):
     assert refusal.value.code == "no_result_file"
 
 
+@pytest.mark.soak
 def test_a_result_in_which_a_byte_was_changed_is_refused(app):
     vote, held = holders.reconciled(RANKINGS)
     first = make.board_of(vote.cycle_id)[0]
     good = holders.opened_at_home(services.take_count_set(vote.cycle_id, by=first), held)
-    for at in range(0, len(good), 7):
+    for at in range(0, len(good), ONE_IN):
         bad = good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :]
         with pytest.raises(DomainError):
             services.hand_in(vote.cycle_id, bad, by=first)

@@ -17,11 +17,11 @@ from app.core.errors import NotFound, ensure, ensure_standing
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
+from app.taskforces.seats import queries as seats
 from app.taskforces.signing import services as signing
 from app.taskforces.signing.rules import MatterKind, Signed
 from app.taskforces.signing.services import Propose
 from app.taskforces.spending import policies
-from app.taskforces.spending.documents.queries import sits
 from app.taskforces.spending.models import Commitment, SpendingDocument
 from app.taskforces.spending.rules import commitment_code
 from app.taskforces.spending.services import held_projects
@@ -33,7 +33,9 @@ def asking(project_id: int, by: Actor, *, with_project_id: int | None = None) ->
     """The project somebody may put money of before both sides, its task force held (and that of another project)."""
     project = project_of(project_id)
     there = [project] if with_project_id is None else [project, project_of(with_project_id)]
-    allowed = policies.may_propose(by, project.cycle.neighborhood_id, sits=sits(project, by))
+    on = today(project.cycle.neighborhood.time_zone)
+    works = project.task_force_id is not None and seats.works_in(project.task_force_id, by.id, on)
+    allowed = policies.may_propose(by, project.cycle.neighborhood_id, works=works)
     ensure_standing(allowed, _("Only members of this project’s task force and the clerk put money before both sides."))
     no_body = _("No task force answers for this project yet, so nobody can sign. The clerk names one first.")
     ensure(all(each.task_force_id is not None for each in there), "no_task_force", no_body)

@@ -77,9 +77,9 @@ def may(project: ProjectCard, actor: Actor | None, on: date) -> May:
         return May(enter=False, ask=False, lead=False)
     body = project.task_force_id
     enters = policies.may_enter(actor, project.neighborhood_id)
-    sits = body is not None and seats.sits_in(body, actor.id, on)
+    works = body is not None and seats.works_in(body, actor.id, on)
     runs = may_commit(project.stage) or project.stage in (ProjectStage.COMPLETED, ProjectStage.CANCELLED)
-    asks = policies.may_propose(actor, project.neighborhood_id, sits=sits)
+    asks = policies.may_propose(actor, project.neighborhood_id, works=works)
     return May(enter=enters, ask=asks and body is not None and runs, lead=actor.id in seats.co_chair_ids(body, on))
 
 

@@ -12,6 +12,7 @@ from app.taskforces.spending.commitments import views as commitments
 from app.taskforces.spending.documents import views as documents
 from app.taskforces.spending.expenses import views as expenses
 from app.taskforces.spending.forecasts import views as forecasts
+from app.taskforces.spending.reconciliation import views as reconciliation
 from app.taskforces.spending.returns import views as returns
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.tie_outs import views as tie_outs
@@ -28,6 +29,7 @@ ROOMS = (
     returns.bp,
     transfers.bp,
     tie_outs.bp,
+    reconciliation.bp,
 )
 """Every room of money that has pages."""
 SIZE = 50

@@ -1,8 +1,8 @@
 """Reading a cycle's chain: its entries as they were hashed, whether they still fit, and what they add up to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -25,6 +25,8 @@ from app.taskforces.spending.models import (
 from app.taskforces.spending.rules import Books, Line, commitment_code, replay
 
 Reversed = aliased(LedgerEntry)
+Found = TypeVar("Found")
+TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,21 @@ def checked(cycle_id: int, *, last: int | None = None) -> Checked:
     broken = first_break(found, entries=account.entries, head=account.head_hash, begins=begins)
     differ = tuple(_differing(account, summed(cycle_id)))
     return Checked(begins=begins, entries=account.entries, head=account.head_hash, break_=broken, sums_differ=differ)
+
+
+def steadily(cycle_id: int, gather: Callable[[], Found]) -> Found:
+    """What `gather` reads of a cycle while nothing is entered in between, so that no two sums are of different moments.
+
+    Where something is, it is read again, three times at most: PostgreSQL shows each statement what is there by then.
+    """
+    length = sa.select(PotAccount.entries).where(PotAccount.cycle_id == cycle_id)
+    for _try in range(TRIES):
+        before = db.session.scalar(length)
+        found = gather()
+        if db.session.scalar(length) == before:
+            break
+        db.session.expire_all()
+    return found
 
 
 def replayed(cycle_id: int) -> Books:

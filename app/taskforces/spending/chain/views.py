@@ -39,7 +39,8 @@ def show(cycle_id: int) -> str:
 @public
 def check(cycle_id: int) -> str:
     count_try("ledger-check", request.remote_addr or "", limit=60, window=timedelta(hours=1))
-    cycle, found = cycles.facts(cycle_id), queries.checked(cycle_id, last=LAST)
+    cycle = cycles.facts(cycle_id)
+    found = queries.steadily(cycle_id, lambda: queries.checked(cycle_id, last=LAST))
     finding = words.finding(found)
     return render_template("taskforces/spending/check.html", cycle=cycle, found=found, finding=finding)
 

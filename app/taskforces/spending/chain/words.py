@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from app.taskforces.spending.chain.queries import Checked
-from app.taskforces.spending.chain.rules import Fault
+from app.taskforces.spending.chain.rules import Break, Fault
 
 
 def finding(found: Checked) -> str:
@@ -22,11 +22,16 @@ def finding(found: Checked) -> str:
         )
     if found.break_ is None:
         return str(_("These sums are not what the entries add up to: %(which)s.", which=", ".join(found.sums_differ)))
-    number = found.break_.number
-    if found.break_.fault is Fault.NUMBER:
+    return break_words(found.break_)
+
+
+def break_words(broken: Break) -> str:
+    """One sentence on where a chain does not hold."""
+    number = broken.number
+    if broken.fault is Fault.NUMBER:
         return str(_("Entry %(number)s is missing, or not in its place.", number=number))
-    if found.break_.fault is Fault.PREVIOUS:
+    if broken.fault is Fault.PREVIOUS:
         return str(_("Entry %(number)s does not fit the entry before it.", number=number))
-    if found.break_.fault is Fault.HASH:
+    if broken.fault is Fault.HASH:
         return str(_("Entry %(number)s is not what its hash says.", number=number))
     return str(_("The chain ends before entry %(number)s, but it was longer.", number=number))

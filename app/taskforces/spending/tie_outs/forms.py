@@ -35,8 +35,10 @@ class TieOutForm(Form):
     def command(self) -> HoldAgainst:
         """The file as it came; one byte more than allowed is enough to refuse it."""
         assert self.month.data is not None
-        content = b"" if self.nothing.data else self.file.data.read(MOST_BYTES + 1)
-        return HoldAgainst(month=self.month.data, content=content, nothing=bool(self.nothing.data))
+        if self.nothing.data:
+            return HoldAgainst(month=self.month.data, content=b"", nothing=True)
+        sent = self.file.data
+        return HoldAgainst(month=self.month.data, content=sent.read(MOST_BYTES + 1), file_name=sent.filename or "")
 
 
 class ExplainForm(Form):

@@ -23,6 +23,8 @@ class TieOut(Model):
     number: Mapped[int]
     """From 1, for each month anew."""
     file_hash: Mapped[str] = mapped_column(sa.String(64))
+    file_name: Mapped[str | None] = mapped_column(sa.String(120))
+    """What the export was called; none where nothing was booked, and for months compared before names were kept."""
     rows: Mapped[int]
     ledger_cents: Mapped[int]
     council_cents: Mapped[int]

@@ -27,6 +27,15 @@ SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paid:
+    """What the ledger says was paid in a month, less what was taken back, and when the last of it was entered."""
+
+    entries: int
+    cents: int
+    entered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class TieOutRow:
     """A month held against the council's books, and what is not explained of it."""
 
@@ -35,6 +44,7 @@ class TieOutRow:
     month: date
     number: int
     file_hash: str
+    file_name: str | None
     rows: int
     ledger_cents: int
     council_cents: int
@@ -44,6 +54,12 @@ class TieOutRow:
     differences: int
     unexplained: int
     unexplained_cents: int
+
+    def is_outdated(self, paid: Paid | None) -> bool:
+        """Whether something about the month was entered after it was compared; `paid`: the month as it is now."""
+        if paid is None:
+            return False
+        return paid.entered_at > self.made_at or paid.cents != self.ledger_cents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +84,13 @@ class Reconciled:
 
     unexplained_cents: int
     months_missing: tuple[date, ...]
+    months_changed: tuple[date, ...]
+    """Months about which something was entered after they were compared."""
 
     @property
     def is_final(self) -> bool:
-        """Whether every month is held against the council's books and every difference is explained."""
-        return not self.unexplained_cents and not self.months_missing
+        """Whether every month is held against the council's books as it is now and every difference is explained."""
+        return not (self.unexplained_cents or self.months_missing or self.months_changed)
 
 
 def of_cycle(cycle_id: int) -> list[TieOutRow]:
@@ -126,14 +144,29 @@ def paid_in(cycle_id: int, month: date) -> list[Entry]:
 
 def reconciled(cycle_id: int, first: date, last: date) -> Reconciled:
     """Whether the money of a cycle from `first` to `last` is final: months without a payment need no tie-out."""
-    tied = {row.month: row for row in of_cycle(cycle_id)}
-    query = sa.select(LedgerEntry.on).where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.kind.in_(PAID)).distinct()
-    paid = {month_of(on) for on in db.session.scalars(query)}
+    tied, paid = {row.month: row for row in of_cycle(cycle_id)}, paid_by_month(cycle_id)
     wanted = list(months_until(first, last))
     return Reconciled(
         unexplained_cents=sum(tied[month].unexplained_cents for month in wanted if month in tied),
         months_missing=tuple(month for month in wanted if month in paid and month not in tied),
+        months_changed=tuple(month for month in wanted if month in tied and tied[month].is_outdated(paid.get(month))),
     )
+
+
+def paid_by_month(cycle_id: int) -> dict[date, Paid]:
+    """What was paid in each month of a cycle, by the first day of the month; months without a payment are left out."""
+    cents = sa.cast(sa.func.sum(LedgerEntry.amount_cents), sa.BigInteger)
+    query = sa.select(LedgerEntry.on, sa.func.count(), cents, sa.func.max(LedgerEntry.entered_at))
+    query = query.where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.kind.in_(PAID))
+    found: dict[date, Paid] = {}
+    for on, entries, sum_, entered_at in db.session.execute(query.group_by(LedgerEntry.on)):
+        before = found.get(month_of(on), Paid(entries=0, cents=0, entered_at=entered_at))
+        found[month_of(on)] = Paid(
+            entries=before.entries + entries,
+            cents=before.cents + sum_,
+            entered_at=max(before.entered_at, entered_at),
+        )
+    return found
 
 
 def _tie_outs(*conditions: sa.ColumnElement[bool]) -> list[TieOutRow]:
@@ -152,6 +185,7 @@ def _tie_outs(*conditions: sa.ColumnElement[bool]) -> list[TieOutRow]:
             month=row.month,
             number=row.number,
             file_hash=row.file_hash,
+            file_name=row.file_name,
             rows=row.rows,
             ledger_cents=row.ledger_cents,
             council_cents=row.council_cents,

@@ -15,6 +15,7 @@ COLUMNS = ("booked_on", "reference", "amount")
 MOST_ROWS = 20_000
 MOST_BYTES = 5_000_000
 LONGEST_REFERENCE = 60
+LONGEST_NAME = 120
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -21,6 +21,7 @@ from app.taskforces.spending.tie_outs import queries, words
 from app.taskforces.spending.tie_outs.events import DifferenceExplained, LedgerTiedOut
 from app.taskforces.spending.tie_outs.models import TieOut, TieOutDifference
 from app.taskforces.spending.tie_outs.rules import (
+    LONGEST_NAME,
     BadFile,
     Difference,
     FileFault,
@@ -31,6 +32,7 @@ from app.taskforces.spending.tie_outs.rules import (
     month_of,
     rows_of,
 )
+from app.voting.roll.rules import tidy
 
 
 class WrongRows(DomainError):
@@ -48,7 +50,17 @@ class HoldAgainst:
 
     month: date
     content: bytes
+    file_name: str = ""
     nothing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """An export that can be read: its rows, what it was called, and the SHA-256 of its bytes."""
+
+    name: str | None
+    digest: str
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +80,8 @@ def hold_against(cycle_id: int, command: HoldAgainst, *, key: str, by: Actor) ->
     month = month_of(command.month)
     rows = [] if command.nothing else _rows(command.content, month)
     digest = hashlib.sha256(command.content).hexdigest() if command.nothing else files.store(command.content)
-    return once(key, lambda: _held(cycle_id, month, rows, digest, by))
+    export = Export(name=tidy(command.file_name)[-LONGEST_NAME:] or None, digest=digest, rows=rows)
+    return once(key, lambda: _held(cycle_id, month, export, by))
 
 
 def explain(tie_out_id: int, position: int, command: Explain, *, by: Actor) -> None:
@@ -100,7 +113,7 @@ def _rows(content: bytes, month: date) -> list[Row]:
     return good
 
 
-def _held(cycle_id: int, month: date, rows: list[Row], digest: str, by: Actor) -> int:
+def _held(cycle_id: int, month: date, export: Export, by: Actor) -> int:
     account = locked(PotAccount, cycle_id)
     if account is None:
         raise NotFound
@@ -112,17 +125,18 @@ def _held(cycle_id: int, month: date, rows: list[Row], digest: str, by: Actor) -
         cycle_id=cycle_id,
         month=month,
         number=_next_number(cycle_id, month),
-        file_hash=digest,
-        rows=len(rows),
+        file_hash=export.digest,
+        file_name=export.name,
+        rows=len(export.rows),
         ledger_cents=sum(entry.amount_cents for entry in entries),
-        council_cents=sum(each.amount_cents for each in rows),
+        council_cents=sum(each.amount_cents for each in export.rows),
         ledger_head=account.head_hash,
         by_id=by.id,
         made_at=now(),
     )
     db.session.add(row)
     db.session.flush()
-    found = differences(entries, rows)
+    found = differences(entries, export.rows)
     for position, each in enumerate(found, start=1):
         db.session.add(TieOutDifference(tie_out_id=row.id, position=position, **vars(each), **before.get(each, {})))
     open_cents = sum(each.cents for each in found if each not in before)
@@ -132,8 +146,8 @@ def _held(cycle_id: int, month: date, rows: list[Row], digest: str, by: Actor) -
             cycle_id=cycle_id,
             tie_out_id=row.id,
             month=month,
-            file_hash=digest,
-            rows=len(rows),
+            file_hash=export.digest,
+            rows=len(export.rows),
             differences=len(found),
             unexplained_cents=open_cents,
         )

@@ -10,7 +10,8 @@ from app.core.db import db, transaction
 from app.core.errors import ensure_standing
 from app.core.events import publish
 from app.core.jobs import Arguments, Lease, telling
-from app.core.printing import pdf
+from app.core.printing import press
+from app.core.printing.pdf import Sheet
 from app.voting import queries as votes
 from app.voting.paper import policies
 from app.voting.paper import queries as paper
@@ -42,7 +43,7 @@ def make(lease: Lease) -> None:
     made: list[list[str]] = []
     documents = _documents(order)
     for at, (name, document) in enumerate(documents, start=1):
-        made.append([name, files.store(pdf.render(document, stylesheet=STYLESHEET))])
+        made.append([name, files.store(press.printed(Sheet(document=document, stylesheet=STYLESHEET)))])
         hear(at / len(documents))
     with lease.finishing():
         row = db.session.get_one(PaperPrint, order.id)

@@ -8,7 +8,8 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.core.printing import pdf
+from app.core.printing import press
+from app.core.printing.pdf import Sheet
 from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind
@@ -59,7 +60,7 @@ def sheet(cycle: CycleFacts, batch: CodeBatch, drawn: Sequence[tuple[Target, int
         place=cycle.neighborhood_name,
         batch=batch.id,
     )
-    return pdf.render(document, stylesheet="css/cards.css")
+    return press.printed(Sheet(document=document, stylesheet="css/cards.css"))
 
 
 def _saying(language: str, cycle: CycleFacts, purpose: Purpose) -> Saying:
