@@ -254,7 +254,8 @@ class Road:
 
     def report(self, clerk: Somebody) -> int:
         """The results report, its figures frozen; the number of the edition."""
-        page = self.as_(clerk).open(f"/reports/publish/{self.cycle}")
+        page = self.as_(clerk).open(f"/results/{self.cycle}")
+        page.follow("Publish: Results and budget")
         page.press("Freeze the figures and publish")
         assert "The figures are frozen." in page.text
         return page.id_here()

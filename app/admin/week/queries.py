@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 
 from app.admin.queries import own_neighborhoods
 from app.admin.week.rules import Due, DueKind, Week, week_of
@@ -142,13 +142,19 @@ def _of_meetings(working: list[TaskForceFacts], on: date) -> Iterator[Due]:
 
 
 def _of_reports(where: NeighborhoodFacts, on: date) -> Iterator[Due]:
-    for owed in reports.waiting(where, on):
-        if owed.due_on is not None and not owed.is_on_its_way:
-            at: dict[str, int | str] = {"kind": owed.line.kind.value, "subject_id": owed.line.subject_id}
-            if owed.first_on is not None:
-                at["first"] = owed.first_on.isoformat()
-            what = report_words.name_of(owed.line)
-            yield Due(kind=DueKind.REPORT, about=owed.subject, what=what, due_on=owed.due_on, at=at)
+    """Each that comes due by itself, and all that are late as one thing: the desk has them all."""
+    owed = [each for each in reports.waiting(where, on) if not each.is_on_its_way]
+    late = [each.due_on for each in owed if each.due_on is not None and each.due_on < on]
+    if late:
+        what = ngettext("%(num)s report", "%(num)s reports", len(late))
+        yield Due(kind=DueKind.LATE_REPORTS, about=where.name, what=what, due_on=min(late))
+    for each in owed:
+        if each.due_on is not None and each.due_on >= on:
+            at: dict[str, int | str] = {"kind": each.line.kind.value, "subject_id": each.line.subject_id}
+            if each.first_on is not None:
+                at["first"] = each.first_on.isoformat()
+            what = report_words.name_of(each.line)
+            yield Due(kind=DueKind.REPORT, about=each.subject, what=what, due_on=each.due_on, at=at)
 
 
 def _of_questions(actor: Actor) -> Iterator[Due]:

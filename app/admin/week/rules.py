@@ -28,6 +28,7 @@ class DueKind(StrEnum):
     COUNCIL = "council"
     BOOKS = "books"
     REPORT = "report"
+    LATE_REPORTS = "late_reports"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.COUNCIL: _l("The council was asked to decide: put its decision on record"),
     DueKind.BOOKS: _l("The ledger is to be held against the council’s books of a month"),
     DueKind.REPORT: _l("A report is to be published"),
+    DueKind.LATE_REPORTS: _l("Reports are overdue; residents see it, too"),
 }
 
 PLACES: Mapping[DueKind, str] = {
@@ -43,4 +44,5 @@ PLACES: Mapping[DueKind, str] = {
     DueKind.COUNCIL: "escalating.record",
     DueKind.BOOKS: "tie_outs.new",
     DueKind.REPORT: "reports.publish",
+    DueKind.LATE_REPORTS: "report_desk.index",
 }

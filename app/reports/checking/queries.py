@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.reports import queries
 from app.reports.checking.rules import Verdict, verdict
 from app.reports.queries import EditionDetail, FileRow
+from app.reports.rules import Form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +24,7 @@ def found(typed: str) -> list[Finding]:
 
 def _finding(edition: EditionDetail, typed: str) -> Finding:
     row = edition.row
-    return Finding(
-        edition=edition,
-        verdict=verdict(row.stage, number=row.number, newest=edition.newest),
-        file=next((file for file in edition.files if file.file_hash.startswith(typed)), None),
-    )
+    file = next((each for each in edition.files if each.file_hash.startswith(typed)), None)
+    is_draft = file is not None and file.form is Form.DRAFT
+    true = verdict(row.stage, number=row.number, newest=edition.newest, is_draft=is_draft)
+    return Finding(edition=edition, verdict=true, file=file)

@@ -19,11 +19,14 @@ class Verdict(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
-def verdict(stage: EditionStage, *, number: int, newest: int) -> Verdict:
-    """What is true of edition `number` while `newest` is the last one of its line that is or was public."""
+def verdict(stage: EditionStage, *, number: int, newest: int, is_draft: bool = False) -> Verdict:
+    """What is true of edition `number` while `newest` is the last one of its line that is or was public.
+
+    `is_draft`: the file is that of a draft, which stays one when the edition is signed and published.
+    """
     if stage is EditionStage.WITHDRAWN:
         return Verdict.WITHDRAWN
-    if stage is EditionStage.SIGNING:
+    if stage is EditionStage.SIGNING or is_draft:
         return Verdict.DRAFT
     if stage is not EditionStage.PUBLISHED:
         return Verdict.UNPUBLISHED

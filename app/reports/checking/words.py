@@ -11,7 +11,7 @@ TITLES: Mapping[Verdict, LazyString] = {
     Verdict.STANDS: _l("Yes, this is ours, and it stands."),
     Verdict.SUPERSEDED: _l("Yes, this is ours, but there is a newer edition."),
     Verdict.WITHDRAWN: _l("This was ours, but it was withdrawn. It does not stand any more."),
-    Verdict.DRAFT: _l("This is our draft. It is not signed yet and not for citation."),
+    Verdict.DRAFT: _l("This is a draft of ours: not for citation. The page of the report says what came of it."),
     Verdict.UNPUBLISHED: _l("These figures are ours, but they are not published yet."),
 }
 NOTICES: Mapping[Verdict, str] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -52,10 +52,10 @@ def shelf(about: About, year: int) -> Mapping[ReportKind, Sequence[Place]]:
     return shelves
 
 
-def years(about: About, today: date) -> list[int]:
-    """The years of which there is something, and this one, the latest first."""
+def years(about: About) -> list[int]:
+    """The years of which something was published."""
     query = sa.select(_told_of()).where(_is_about(about), Edition.stage.in_(SHOWN)).distinct()
-    return sorted({int(year) for year in db.session.scalars(query)} | {today.year}, reverse=True)
+    return [int(year) for year in db.session.scalars(query)]
 
 
 def newest(about: About) -> list[News]:

@@ -14,13 +14,11 @@ class About:
     task_force_id: int | None = None
 
 
-def owed_in(duties: Collection[Duty], year: int, about: About) -> list[Duty]:
-    """What is owed of a year and was not published: of the days it tells of, else of the year in which it is due."""
-    return [
-        each
-        for each in duties
-        if each.published_on is None
-        and about.task_force_id in (None, each.task_force_id)
-        and (day := each.first_on or each.due_on) is not None
-        and day.year == year
-    ]
+def owed_by_year(duties: Collection[Duty], about: About) -> dict[int, list[Duty]]:
+    """What was not published yet, under the year it tells of, else that in which it is due; without what has no day."""
+    found: dict[int, list[Duty]] = {}
+    for each in duties:
+        day = each.first_on or each.due_on
+        if each.published_on is None and day is not None and about.task_force_id in (None, each.task_force_id):
+            found.setdefault(day.year, []).append(each)
+    return found

@@ -98,11 +98,12 @@ def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[tuple[tuple[Duty, ...
 def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:
     here = duties.here(where)
     year = request.args.get("year", here.year, type=int)
+    owed = rules.owed_by_year(duties.owed(where, here), about)
     return {
         "year": year,
-        "years": queries.years(about, here),
+        "years": sorted({*queries.years(about), *owed, here.year}, reverse=True),
         "shelves": queries.shelf(about, year),
-        "owed": rules.owed_in(duties.owed(where, here), year, about),
+        "owed": owed.get(year, []),
         "today": here,
         **_WORDS,
     }

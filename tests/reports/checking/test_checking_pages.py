@@ -46,6 +46,10 @@ def test_what_is_true_of_an_edition(stage, newest, true):
     assert verdict(stage, number=1, newest=newest) is true
 
 
+def test_the_file_of_a_draft_stays_a_draft_when_its_report_is_published():
+    assert verdict(EditionStage.PUBLISHED, number=1, newest=1, is_draft=True) is Verdict.DRAFT
+
+
 def test_the_code_at_the_foot_finds_the_edition(edition, browser):
     page = browser.open(CHECK).press("Check", hash=f"data {edition.row.data_hash[:12]}")
     assert "it stands" in page.text and edition.row.code in page.text

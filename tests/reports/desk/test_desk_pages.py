@@ -1,6 +1,6 @@
 """The clerk's desk: what is owed, a preview that keeps nothing, and several reports published at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person, RoleGrant
 from app.core import jobs
 from app.core.access import Actor, Grant, Role
+from app.core.clock import today
 from app.core.db import db
 from app.reports import queries
 from app.reports.desk import queries as desk
@@ -161,12 +162,19 @@ def test_the_page_to_publish_says_the_day_and_that_nothing_keeps_it_back(body, c
     assert "Due by" in page.text and "Nothing keeps it back" in page.text
 
 
-def test_a_report_that_is_due_stands_in_the_week_of_its_clerk_until_it_is_published(body, clerk):
-    assert "A report is to be published" in clerk.open("/office/week").text
+def test_what_is_late_is_one_thing_in_the_week_of_its_clerk_until_it_is_published(body, clerk):
+    late = "Reports are overdue"
+    assert clerk.open("/office/week").text.count(late) == 1
     for period in (sample.QUARTER, sample.LAST):
         sample.out(ReportKind.PROGRESS, body.id, period=period)
-    assert "A report is to be published" not in clerk.open("/office/week").text
+    assert late not in clerk.open("/office/week").text
 
 
-def place_of(body):
-    return next(place for place in desk.places_of(make.actor(Role.CLERK)) if place.id == body.neighborhood_id)
+def test_what_comes_due_stands_in_the_week_with_the_page_where_it_is_published(body, clerk, monkeypatch):
+    soon = Duty(
+        line=line(body), subject=body.name, neighborhood_id=1, neighborhood="", due_on=today() + timedelta(days=2)
+    )
+    monkeypatch.setattr("app.reports.duties.queries.waiting", lambda where, on: [soon])
+    page = clerk.open("/office/week")
+    (link,) = [a for a in page.all("a") if "/reports/publish/" in (a.get("href") or "")]
+    assert "A report is to be published" in page.text and clerk.open(link.get("href")).status == 200

@@ -128,3 +128,8 @@ def test_what_one_body_is_behind_with_is_one_row(body, browser):
         make.task_force(where=body.neighborhood, constituted_on=sample.LAST.first_on)
     page = browser.open("/reports/due")
     assert "2 are missing" in page.text and page.text.count(f"Progress report: {body.name}") == 1
+
+
+def test_a_year_of_which_nothing_was_published_but_something_is_owed_can_be_opened(body, browser):
+    page = browser.open(f"/reports/task-forces/{body.slug}?year=1999")
+    assert "Nothing was published" in page.text and page.follow(str(sample.YEAR)).status == 200
