@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from app.reports.minutes import pages as minutes
 from app.reports.pages import Document
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.MINUTES: minutes.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }
 """Kinds that are not here cannot be published yet."""
