@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from app.reports.agenda import pages as agenda
 from app.reports.minutes import pages as minutes
 from app.reports.pages import Document
 from app.reports.results import pages as results
 from app.reports.rules import ReportKind
 
 DOCUMENTS: Mapping[ReportKind, Document] = {
+    ReportKind.AGENDA: agenda.DOCUMENT,
     ReportKind.MINUTES: minutes.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
 }

@@ -37,6 +37,7 @@ class Printed:
     document: str
     pdf: bytes
     again: bytes
+    archive: bytes
     paper: Paper
 
 
@@ -126,6 +127,7 @@ def read_back(name: str, app, build: Callable[[Any], int]) -> Printed:
             document=document_of(app, edition_id),
             pdf=pdf,
             again=services.rendered(edition_id, "en", Form.READERS),
+            archive=printing.pdf_of(edition_id, form=Form.ARCHIVE),
             paper=reading.paper(pdf),
         )
     return KEPT[name]
