@@ -50,6 +50,7 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.chairs_copy import views as chairs_papers
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
 from app.taskforces.interests import views as interests
@@ -263,6 +264,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_versions.bp,
     mail_choices.bp,
     reports.bp,
+    chairs_papers.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

@@ -74,7 +74,7 @@ def rewritten(file: BinaryIO, *, title: str) -> Document:
 
 
 def laid_on(content: bytes, papers: Mapping[str, bytes]) -> bytes:
-    """A PDF with the pages of papers drawn where it keeps room: page n of `name` down from its destination `<name>-<n>`.
+    """A PDF with the pages of papers drawn where it keeps room: page n of `name` from its destination `<name>-<n>` on.
 
     Each page is made smaller where it must be, and whole. What is drawn is passed over by screen readers, so the room
     has to say what stands there; and since nobody can vouch for a paper, the result makes no promise to be PDF/UA.

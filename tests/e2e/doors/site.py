@@ -78,6 +78,7 @@ NOT_PAGES = {
     "reports.by_code": "leads on to an edition",
     "reports.data": "data",
     "reports.download": "a file",
+    "chairs_papers.paper": "a file",
     "accounts.code": "only after asking for a code",
     "mail_choices.stop": "only by a mailed link; tests/notifications opens it",
     "confirming.by_mail": "only for residents of a site that is not the demo",
