@@ -142,6 +142,14 @@ def test_a_meeting_that_is_called_off_gets_a_poster_that_says_so(app, fast):
     assert "Called off." in said and "The hall is flooded." in said and "notice__when" not in said
 
 
+@pytest.mark.parametrize(
+    ("more", "long"), [({}, False), ({"title": "June " * 20}, True), ({"access": "Ramp. " * 50}, True)]
+)
+def test_a_poster_with_much_to_say_has_smaller_letters(app, fast, more, long):
+    meeting = gathering.meeting(fast.row, **more)
+    assert ("notice--long" in sittings.document_of(app, sittings.agenda_of(meeting.id))) is long
+
+
 def test_papers_too_heavy_for_one_pack_block_it(fast, monkeypatch):
     meeting = announced(fast)
     monkeypatch.setattr(pages, "MOST_PAGES", 2)

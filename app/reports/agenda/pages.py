@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from app.taskforces.seats.words import SIDES
 
 ITEMS = ("position", "begins_at", "title", "purpose", "lead", "minutes", "project_title")
 PAPERS = ("number", "item", "title", "pages", "weight", "sha256")
+LONG_TITLE, LONG_WORDS = 60, 240
 MOST_PAGES, MOST_BYTES = 400, 40_000_000
 """Of all papers together: one pack has to go through a printer, a mailbox and this machine's memory."""
 
@@ -40,6 +42,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     return {
         "report": report,
         "hours": hours(report.meeting.starts_at, report.meeting.ends_at, report.meeting.time_zone),
+        "is_long": is_long(report.meeting),
         "clock_of": lambda at: clock_of(at, report.meeting.time_zone),
         "meeting_kinds": KINDS,
         "meeting_stages": STAGES,
@@ -47,6 +50,11 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "sides": SIDES,
         "ask_at": url_for("asking.ask", about=f"meeting-{report.meeting.id}"),
     }
+
+
+def is_long(meeting: SimpleNamespace) -> bool:
+    """Whether the poster needs smaller letters to stay on one page."""
+    return len(meeting.title) > LONG_TITLE or len(meeting.place + meeting.access + meeting.interpretation) > LONG_WORDS
 
 
 def hours(starts_at: datetime, ends_at: datetime, zone: str) -> str:
