@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from app.reports.agenda import pages as agenda
 from app.reports.annual import pages as annual
 from app.reports.booklet import pages as booklet
 from app.reports.completion import pages as completion
 from app.reports.delivery import pages as delivery
 from app.reports.letters import pages as letters
+from app.reports.minutes import pages as minutes
 from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
 from app.reports.progress import pages as progress
@@ -26,6 +28,8 @@ DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.QUESTIONS: questions.DOCUMENT,
     ReportKind.BOOKLET: booklet.DOCUMENT,
     ReportKind.LETTER: letters.DOCUMENT,
+    ReportKind.AGENDA: agenda.DOCUMENT,
+    ReportKind.MINUTES: minutes.DOCUMENT,
     ReportKind.RESULTS: results.DOCUMENT,
     ReportKind.SETBACKS: setbacks.DOCUMENT,
 }

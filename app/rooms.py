@@ -51,6 +51,7 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.chairs_copy import views as chairs_papers
 from app.reports.checking import views as checking
 from app.reports.desk import views as report_desk
 from app.reports.letters import views as letters
@@ -275,6 +276,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shelves.bp,
     checking.bp,
     opendata.bp,
+    chairs_papers.bp,
     admin.bp,
     office_cycles.bp,
     ballot_plans.bp,

@@ -47,6 +47,8 @@ class Document:
     `tables(figures)` are CSV files by name, for the archive copy and the page; `pictures(figures)` are bytes by file
     name, which the template shows as `asset:/made/<name>`. `sheet` is the whole paper that the template stands in, of
     its own for one without a cover. `is_signed`: both co-chairs sign it before it is final.
+    `annexes(figures)` are PDFs by name, drawn where the sheet has a destination `<name>-<page>`; the archive copy
+    carries them as files.
     """
 
     figures: Callable[[Line], Figures]
@@ -56,6 +58,7 @@ class Document:
     blocks: Callable[[Line], Sequence[Block]] = field(default=lambda line: ())
     tables: Callable[[Figures], Mapping[str, bytes]] = _nothing
     pictures: Callable[[Figures], Mapping[str, bytes]] = _nothing
+    annexes: Callable[[Figures], Mapping[str, bytes]] = _nothing
     stylesheet: str = "css/report.css"
     sheet: str = "reports/document.html"
     is_signed: bool = False
@@ -137,5 +140,12 @@ def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
     )
 
 
+def annexes(edition: EditionDetail, form: Form) -> Mapping[str, bytes]:
+    """The PDFs that are drawn into the paper of an edition; none in the archive copy, which carries them as files."""
+    document = document_of(edition.row.kind)
+    return {} if form is Form.ARCHIVE else document.annexes(figures_of(edition.snapshot))
+
+
 def _attached(edition: EditionDetail, document: Document, figures: Figures) -> dict[str, bytes]:
-    return {f"{edition.row.code}.json": edition.text.encode("ascii"), **document.tables(figures)}
+    papers = {f"{name}.pdf": content for name, content in document.annexes(figures).items()}
+    return {f"{edition.row.code}.json": edition.text.encode("ascii"), **document.tables(figures), **papers}

@@ -20,6 +20,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, ensure, ensure_standing
 from app.core.events import publish as tell
 from app.core.languages import LANGUAGES
+from app.core.media import documents
 from app.core.printing import pdf, press
 from app.cycles import queries as cycles
 from app.cycles.rules import canonical
@@ -200,9 +201,8 @@ def render_edition(lease: jobs.Lease) -> None:
 
 def rendered(edition_id: int, language: str, form: Form) -> bytes:
     """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        sheet = pages.sheet(queries.detail(edition_id), language, form)
-    return press.printed(sheet)
+    sheet, annexes = _sheet(edition_id, language, form)
+    return _bound(press.printed(sheet), annexes)
 
 
 def retry(edition_id: int, *, by: Actor) -> None:
@@ -331,10 +331,9 @@ def _fault(reason: Exception) -> str:
 def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None:
     if not pdf.has_letters_of(language):
         raise NoFont(language)
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        sheet = pages.sheet(queries.detail(edition_id), language, form)
+    sheet, annexes = _sheet(edition_id, language, form)
     db.session.rollback()
-    content = press.printed(sheet)
+    content = _bound(press.printed(sheet), annexes)
     digest = files.store(content)
     with transaction():
         lease.renew()
@@ -349,6 +348,17 @@ def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None
                 made_at=now(),
             )
         )
+
+
+def _sheet(edition_id: int, language: str, form: Form) -> tuple[pdf.Sheet, Mapping[str, bytes]]:
+    """What a file is made of, and the papers that are drawn into it."""
+    edition = queries.detail(edition_id)
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        return pages.sheet(edition, language, form), pages.annexes(edition, form)
+
+
+def _bound(content: bytes, annexes: Mapping[str, bytes]) -> bytes:
+    return documents.laid_on(content, annexes) if annexes else content
 
 
 def _finish(edition_id: int) -> None:

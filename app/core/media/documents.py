@@ -1,6 +1,6 @@
 """PDF files that people send: looked at by what is in them, and written anew without anything that acts by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,6 +87,58 @@ def rewritten(file: BinaryIO, *, title: str) -> Document:
         raise
     except Exception as reason:  # whatever the library says about a hostile file: it is not a PDF that we can show
         raise NotADocument(Fault.BROKEN) from reason
+
+
+def laid_on(content: bytes, papers: Mapping[str, bytes]) -> bytes:
+    """A PDF with the pages of papers drawn where it keeps room: page n of `name` from its destination `<name>-<n>` on.
+
+    Each page is made smaller where it must be, and whole. What is drawn is passed over by screen readers, so the room
+    has to say what stands there; and since nobody can vouch for a paper, the result makes no promise to be PDF/UA.
+    The same bytes give the same bytes.
+    """
+    with ExitStack() as sources, pikepdf.open(BytesIO(content)) as pdf:
+        rooms = _rooms(pdf)
+        for name, paper in papers.items():
+            source = sources.enter_context(pikepdf.open(BytesIO(paper), suppress_warnings=True))
+            for number, page in enumerate(source.pages, 1):
+                _lay(pdf, rooms[f"{name}-{number}"], page, pikepdf.Name(f"/{name}-{number}"))
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+            told.pop("pdfuaid:part", None)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+MARGIN_AT_FOOT = 60
+"""Points below a paper that belong to the page it is drawn on: its footer."""
+
+
+def _rooms(pdf: pikepdf.Pdf) -> dict[str, tuple[pikepdf.Page, float, float]]:
+    """The named destinations of a PDF: page, distance from its left edge, height above its foot."""
+    flat = pdf.Root.Names.Dests.Names.as_list()
+    pairs = zip(flat[::2], flat[1::2], strict=True)
+    return {str(name): (pikepdf.Page(where[0]), float(where[2]), float(where[3])) for name, where in pairs}
+
+
+def _lay(pdf: pikepdf.Pdf, room: tuple[pikepdf.Page, float, float], page: pikepdf.Page, name: pikepdf.Name) -> None:
+    on, left, top = room
+    drawing = pdf.copy_foreign(page.as_form_xobject())
+    on.add_resource(drawing, pikepdf.Name.XObject, name=name)
+    right = float(on.mediabox[2]) - left
+    wide, high = _size(page)
+    scale = min(1, (right - left) / wide, (top - MARGIN_AT_FOOT) / high)
+    box = pikepdf.Rectangle(left, top - scale * high, right, top)
+    placed = on.calc_form_xobject_placement(
+        drawing, name, box, invert_transformations=True, allow_shrink=True, allow_expand=False
+    )
+    on.contents_add(b"/Artifact BMC\n" + placed + b"\nEMC\n", prepend=True)
+
+
+def _size(page: pikepdf.Page) -> tuple[float, float]:
+    """How wide and how high a page is as it is looked at, in points."""
+    left, foot, right, top = (float(each) for each in page.trimbox.as_list())
+    turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
+    return (top - foot, right - left) if turned else (right - left, top - foot)
 
 
 def _check_kind(file: BinaryIO) -> None:

@@ -96,6 +96,7 @@ NOT_PAGES = {
     "opendata.budget": "data",
     "opendata.governance": "data",
     "opendata.feed": "data",
+    "chairs_papers.paper": "a file",
     "accounts.code": "only after asking for a code",
     "mail_choices.stop": "only by a mailed link; tests/notifications opens it",
     "confirming.by_mail": "only for residents of a site that is not the demo",

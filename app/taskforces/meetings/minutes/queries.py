@@ -86,6 +86,11 @@ def changed_by(texts: list[DraftRow], number: int) -> tuple[Piece, ...]:
     return difference(by_number[number - 1], by_number[number])
 
 
+def changed_since_first(texts: list[DraftRow]) -> tuple[Piece, ...]:
+    """How the first of these texts became the last one, word by word; nothing where there is only one."""
+    return difference(texts[0].body, texts[-1].body) if len(texts) > 1 else ()
+
+
 def approval(meeting_id: int) -> ApprovalRow | None:
     """How the minutes were approved; None before they are."""
     query = (

@@ -122,6 +122,13 @@ def carried_over(task_force_id: int, *, before: int | None = None) -> list[Actio
     return _actions(*query)
 
 
+def open_after(task_force_id: int, on: date, *, but: int) -> list[ActionRow]:
+    """The actions of a task force that were made before a day and were still open after it, the oldest first, without
+    those of the meeting `but`: what a meeting of that day carried over, whenever one asks."""
+    rows = _actions(Meeting.task_force_id == task_force_id, Meeting.stage.in_(ENDED), Meeting.id != but)
+    return [row for row in rows if row.made_on < on and (row.ended_on is None or row.ended_on > on)]
+
+
 def action(outcome_id: int) -> ActionRow:
     """One action; NotFound where there is none."""
     found = _actions(MeetingAction.outcome_id == outcome_id)

@@ -26,6 +26,13 @@ class PaperRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptPaper(PaperRow):
+    """A paper with the hash under which its file is kept."""
+
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServedPaper:
     """The file of a paper, and whether everybody may see it."""
 
@@ -43,6 +50,20 @@ def papers(meeting_id: int) -> dict[int, list[PaperRow]]:
     for row in db.session.execute(query.order_by(columns.id)):
         found.setdefault(row.item_id, []).append(PaperRow(**row._mapping))
     return found
+
+
+def kept(meeting_id: int) -> list[KeptPaper]:
+    """The papers of a meeting in the order of its agenda, with where their files are."""
+    columns = MeetingPaper.__table__.c
+    names = ("id", "item_id", "title", "pages", "weight", "digest")
+    query = sa.select(*(columns[name] for name in names)).join(AgendaItem, AgendaItem.id == columns.item_id)
+    query = query.where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.position, columns.id)
+    return [KeptPaper(**row._mapping) for row in db.session.execute(query)]
+
+
+def content(digest: str) -> bytes:
+    """The file that is kept under this hash; NotFound where it was taken away."""
+    return hung.content(digest)
 
 
 def served(paper_id: int, viewer: Actor | None) -> ServedPaper:
