@@ -18,7 +18,7 @@ from app.reports.desk.rules import Outcome, line_of
 from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
 from app.reports.queries import EditionRow
-from app.reports.rules import Line, Subject
+from app.reports.rules import Line, ReportKind, Subject
 
 bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 
@@ -73,7 +73,10 @@ def doors(subject: str, subject_id: int, neighborhood_id: int) -> list[tuple[str
         return []
     where = next(place for place in places.neighborhoods() if place.id == neighborhood_id)
     lines = desk.lines_about(Subject(subject), subject_id, duties.here(where))
-    return [(words.name_of(line), publish_address(line)) for line in lines]
+    found = [(words.name_of(line), publish_address(line)) for line in lines]
+    if subject == Subject.CYCLE:
+        found.append((str(words.KINDS[ReportKind.LETTER]), url_for("letters.index", cycle_id=subject_id)))
+    return found
 
 
 @bp.app_template_global("report_editions")
