@@ -48,6 +48,7 @@ from app.reports.rules import (
     Line,
     Period,
     ReportKind,
+    Subject,
     WrongPeriod,
     data_hash,
     ensure_period,
@@ -251,6 +252,8 @@ def withdraw(edition_id: int, reason: str, *, by: Actor) -> None:
 
 def _ready(line: Line, by: Actor | None) -> SubjectFacts:
     subject = queries.subject_of(line)
+    if NATURES[line.kind].subject is Subject.TASK_FORCE:
+        locked(TaskForce, line.subject_id)  # first, as by everybody who works in it: signing holds it, too
     locked(Neighborhood, subject.neighborhood_id)  # two clerks at once: the second sees what the first has begun
     if by is not None:
         message = _("Only a clerk of this neighborhood publishes reports.")
