@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.accounts.queries import actor_of
 from app.audit.models import AuditEntry
+from app.core import hung
 from app.core.access import Grant, Role
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
@@ -76,7 +77,7 @@ def refused(verb, *arguments, **more):
 
 def test_a_hidden_picture_is_served_to_nobody_and_its_words_are_gone(app, monkeypatch):
     proposal, by, which = a_picture()
-    monkeypatch.setattr(attachments, "_content", lambda _digest: b"the picture")
+    monkeypatch.setattr(hung, "content", lambda _digest: b"the picture")
     asked = (proposal.id, which.part_id, FilePart.FULL)
     assert attachments.served(*asked, None).content == b"the picture"
     services.hide(which, REASON, by=make.actor(Role.OFFICER))
@@ -92,7 +93,7 @@ def test_a_hidden_picture_is_served_to_nobody_and_its_words_are_gone(app, monkey
 def test_the_check_of_files_notices_when_nobody_asks_what_is_hidden(app, monkeypatch):
     proposal, _by, which = a_picture()
     services.hide(which, REASON, by=make.actor(Role.OFFICER))
-    monkeypatch.setattr(attachments, "_content", lambda _digest: b"the picture")
+    monkeypatch.setattr(hung, "content", lambda _digest: b"the picture")
     monkeypatch.setattr(attachments.hiding, "hidden", lambda *_: {})
     assert attachments.served(proposal.id, which.part_id, FilePart.FULL, None).content == b"the picture"
 

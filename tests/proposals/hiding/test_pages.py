@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core import hung
 from app.core.access import Role
 from app.proposals.attachments import queries as attachments
 from app.proposals.hiding import services
@@ -38,7 +39,7 @@ def test_a_picture_is_reported_hidden_and_shown_again(app):
 
 def test_a_hidden_file_is_sent_to_an_overseer_who_says_what_for(app, monkeypatch):
     _proposal, _by, which = a_picture()
-    monkeypatch.setattr(attachments, "_content", lambda _digest: b"the picture")
+    monkeypatch.setattr(hung, "content", lambda _digest: b"the picture")
     hiding_id = services.hide(which, REASON, by=make.actor(Role.OFFICER))
     page = signed_in(app, Role.OVERSEER).open(f"/office/parts/hidden/{hiding_id}/look")
     assert "Say what you look" in page.press("Look at it", purpose="short").text
