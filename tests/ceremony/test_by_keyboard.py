@@ -65,7 +65,7 @@ class Volunteer:
         self.hands.fill("The same passphrase again", passphrase)
         self.look("make")
         self.hands.press("Make my key")
-        return self.page.url.rsplit("/", 1)[-1]
+        return self.page.url.partition("#")[0].rsplit("/", 1)[-1]
 
     def answer(self, stem, passphrase):
         self.go("Key check")

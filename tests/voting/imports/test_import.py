@@ -71,7 +71,7 @@ def test_projects_and_a_report_are_there_and_nobody_gets_a_mail(app, file):
     record = results.certified(vote.cycle_id)
     assert len(_rows(Project)) == len(record.facts.funded) > 0
     (edition,) = _rows(Edition)
-    assert edition.stage == "published" and edition.file_hash
+    assert edition.stage == "published" and edition.files
     assert _rows(Message) == []
 
 
