@@ -143,7 +143,8 @@ def _file(row: dict[str, Any], edition_id: int, at: int) -> dict[str, Any]:
 
 def _timed(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """Rows with their moments as moments: SQLite gives text where the query is plain SQL."""
-    read = sa.DateTime(timezone=True).result_processor(op.get_bind().dialect, None)
+    dialect = op.get_bind().dialect
+    read = sa.DateTime(timezone=True).dialect_impl(dialect).result_processor(dialect, None)
     for row in rows:
         yield {
             name: read(value) if read and name.endswith("_at") and isinstance(value, str) else value

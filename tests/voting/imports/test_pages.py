@@ -120,7 +120,7 @@ def test_a_proposal_is_nobody_s_here(people, browser):
 def test_the_report_says_the_same_on_its_page_and_in_its_pdf(people, browser):
     edition = _one(Edition)
     page = browser.open(f"/reports/{edition.id}").text
-    content = files.load(edition.file_hash)
+    content = files.load(edition.files[0].file_hash)
     with pikepdf.open(BytesIO(content)) as document:
         assert document.Root.MarkInfo.Marked
     read = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
