@@ -83,22 +83,28 @@ def test_a_full_list_says_why_and_takes_no_more(ballot, javascript):
     assert "Your list is full. Remove one to add this." in hands.text
 
 
-def test_a_row_can_be_dragged_with_the_mouse(ballot):
-    hands = ballot()
-    move(hands, "add:1", "add:2", "add:3")
-    hands.page.locator("#option-3 [data-handle]").scroll_into_view_if_needed()
-    start = hands.page.locator("#option-3 [data-handle]").bounding_box()
-    goal = hands.page.locator("#option-1 [data-handle]").bounding_box()
+def dragged(hands, row: str, to: str, until: list[str]) -> bool:
+    """Whether the rows stand as wanted once one was dragged there: the others glide out of the way, sometimes slowly."""
+    handle = hands.page.locator(f"#option-{row} [data-handle]")
+    handle.scroll_into_view_if_needed()
+    start, goal = handle.bounding_box(), hands.page.locator(f"#option-{to} [data-handle]").bounding_box()
     mouse = hands.page.mouse
     mouse.move(start["x"] + 8, start["y"] + 8)
     mouse.down()
-    for above in (20, -10) * 10:  # the rows glide out of the way, later where the machine is slow
+    for above in (20, -10) * 10:
         mouse.move(goal["x"] + 8, goal["y"] + above, steps=8)
         hands.page.wait_for_timeout(200)
-        if order(hands) == ["3", "1", "2"]:
+        if order(hands) == until:
             break
     mouse.up()
-    assert order(hands) == ["3", "1", "2"]
+    return order(hands) == until
+
+
+def test_a_row_can_be_dragged_with_the_mouse(ballot):
+    hands = ballot()
+    move(hands, "add:1", "add:2", "add:3")
+    wanted = ["3", "1", "2"]
+    assert any(dragged(hands, "3", order(hands)[0], wanted) for _try in range(3))
     assert "is now number 1 of 3" in hands.page.locator("[data-announce]").text_content()
 
 

@@ -40,7 +40,6 @@ DOORS: dict[str, Door] = {
     "shelves.of_task_force": Door("/reports/task-forces/{}", ("SELECT slug FROM task_force ORDER BY id LIMIT 1",)),
     "report_desk.index": Door("/office/reports", (), CLERK),
     "report_desk.preview": Door("/office/reports/preview/results/{}", (DECIDED,), CLERK),
-    "reports.check": Door("/reports/check"),
     "opendata.index": Door("/open/"),
     "opendata.show": Door("/open/data/places"),
     "reports.publish": Door("/reports/publish/results/{}", (DECIDED,), CLERK),
