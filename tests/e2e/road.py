@@ -238,6 +238,7 @@ class Road:
         page = self.as_(chair).open(f"/projects/{self.project}")
         page.follow("Change the forecast: Lamps lit")
         page.set_day("new_on", town.here(self.site) + timedelta(days=55))
+        page.select("Reason", "supplier")
         page.fill("Explain it to residents", "The poles come from a foundry that is two weeks behind with its orders.")
         page.press("Publish the new forecast")
         assert "The forecast is changed" in page.text

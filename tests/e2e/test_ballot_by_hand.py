@@ -84,7 +84,7 @@ def test_a_full_list_says_why_and_takes_no_more(ballot, javascript):
 
 
 def dragged(hands, row: str, to: str, until: list[str]) -> bool:
-    """Whether the rows stand as wanted once one was dragged there: the others glide out of the way, sometimes slowly."""
+    """Whether the rows stand as wanted once one was dragged there: the others glide out of the way, often slowly."""
     handle = hands.page.locator(f"#option-{row} [data-handle]")
     handle.scroll_into_view_if_needed()
     start, goal = handle.bounding_box(), hands.page.locator(f"#option-{to} [data-handle]").bounding_box()

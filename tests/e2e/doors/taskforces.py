@@ -3,7 +3,7 @@
 from tests.e2e.doors.door import CHAIR, CLERK, HOME, ON_BALLOT, OPEN, OVERSEER, RUNNING, Door
 
 STATED = "SELECT max(id) FROM oversight_statement WHERE recommendation IS NOT NULL"
-WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL"
+WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL AND kind <> 'report'"
 SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
