@@ -36,7 +36,8 @@ PARTS = {
         method, attested_by_id, signed_at, signed_on, sheet_digest, sheet_is_pdf)
         SELECT a.id, a.payload_hash, s.task_force_id, s.side, s.id, s.person_id, 0, 'approve', 'paper', :clerk,
         a.proposed_at, date(a.proposed_at), (SELECT min(digest) FROM update_picture), 0 FROM agreement a JOIN seat s
-        ON s.task_force_id = a.task_force_id WHERE a.ending IS NULL AND a.kind <> 'report' AND s.kind = 'co_chair' AND s.side = 'community'
+        ON s.task_force_id = a.task_force_id WHERE a.ending IS NULL AND a.kind <> 'report' AND s.kind = 'co_chair'
+        AND s.side = 'community'
         """: "The community side has signed on paper.",
     """INSERT INTO escalation (agreement_id, side, asked_by_id, reason, asked_at, outcome, decided_by, decided_on,
         reference, explanation, document_digest, document_is_pdf, recorded_by_id, recorded_at)
