@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from app import create_app
 from app.config import Settings
 from app.core.db import db
+from app.core.printing import press
 from tests.browser import Browser
 from tests.drawing import of_either_database
 from tests.figures import figure as figure
@@ -30,6 +31,8 @@ from tests.seeded import seeded as seeded
 from tests.walkers import address as address
 from tests.walkers import calendar as calendar
 from tests.walkers import walker as walker
+
+press.NICE = 0  # nobody else is to be served here, and other tests would keep a sheet waiting
 
 KINDS = ("sqlite", "postgresql")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

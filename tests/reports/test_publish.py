@@ -1,7 +1,6 @@
 """A certified result becomes a frozen, hashed report: as a page, and as a PDF made by the worker."""
 
 import hashlib
-import subprocess
 from io import BytesIO
 
 import pikepdf
@@ -23,6 +22,18 @@ from tests.reports.printing import pdf_of, text_of
 from tests.voting.results import board
 
 NOTE = "Nothing but the day has changed."
+
+
+@pytest.fixture(autouse=True)
+def press_of_paper(request, monkeypatch):
+    """Files are made for those who look at them."""
+    if not {"published", "looks_at_files"} & set(request.fixturenames):
+        printing.paper_press(monkeypatch)
+
+
+@pytest.fixture
+def looks_at_files():
+    """Said by a test for which the press prints."""
 
 
 @remembered
@@ -52,7 +63,7 @@ def test_the_report_tells_the_count_by_its_rule(app, rule, said):
     assert said in page and ("in order of their points" in page) is (rule == "points")
 
 
-def test_a_report_after_a_recount_prints_both_counts_and_why(app):
+def test_a_report_after_a_recount_prints_both_counts_and_why(app, looks_at_files):
     result = board.counted()
     cycle_id, left_out = result.vote.cycle_id, read_outcome(result.outcome).funded[0]
     board.recount(cycle_id, options=(left_out,), reason="The price was wrong.")
@@ -97,7 +108,7 @@ def test_the_pdf_is_tagged_with_bookmarks_title_and_alternative_texts(published)
         assert [item.title for item in outline.root][0].startswith("Results and budget")
         assert len(outline.root[0].children) == 13
         assert file.Root.ViewerPreferences.DisplayDocTitle
-    tags = subprocess.run(["pdfinfo", "-struct", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    tags = printing.structure_of(pdf)
     assert "Figure" in tags and "TH" in tags and "H2" in tags
 
 
@@ -112,7 +123,7 @@ def test_the_same_figures_are_not_published_twice(app, published):
         printing.results(published.row.line.subject_id, note=NOTE)
 
 
-def test_an_edition_has_a_file_in_each_language_and_form(app):
+def test_an_edition_has_a_file_in_each_language_and_form(app, looks_at_files):
     edition = printing.made(printing.results(board.certified().vote.cycle_id, languages=("es", "en")))
     there = {(file.language, file.form) for file in edition.files}
     assert there == {(language, form) for language in ("en", "es") for form in FORMS}

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -24,6 +24,8 @@ from app.core.printing.pdf import STEPS, ForeignAddress, Sheet
 CHILD = Path(__file__).with_name("press_child.py")
 HEAD = struct.Struct(">cI")
 """Before everything the press says: what it is, and how many bytes follow."""
+NICE = 10
+"""How far back a sheet stands behind those who serve pages."""
 PATIENCE = 5
 """Seconds after its time in which a sheet ends itself; a press that has not said so then hangs."""
 
@@ -51,7 +53,7 @@ class Limits:
 
     megabytes: int = 1500
     seconds: int = 180
-    nice: int = 10
+    nice: int = field(default_factory=lambda: NICE)
 
 
 def printed(sheet: Sheet, *, limits: Limits | None = None, hear: Callable[[float], None] | None = None) -> bytes:
