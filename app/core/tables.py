@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | bool | None
@@ -21,3 +22,8 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     for row in rows:
         writer.writerow([neutral(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
     return text.getvalue().encode()
+
+
+def records(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The same of rows that know their cells by the names of the columns."""
+    return sheet(columns, ([row[name] for name in columns] for row in rows))

@@ -10,7 +10,6 @@ from app.core.clock import today
 from app.core.errors import DomainError
 from app.reports import queries, services
 from app.reports.completion import pages
-from app.reports.completion.queries import has_completion_report
 from app.reports.rules import Form
 from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.closing import services as closing
@@ -114,14 +113,3 @@ def test_a_milestone_that_was_sent_back_is_not_shown_as_verified(app):
     steps.reach(project, ada, bo)
     [row] = queries.detail(completion(project.id)).snapshot["figures"]["verified"]
     assert row["evidence"] == steps.LONG
-
-
-def test_a_project_has_its_report_once_it_is_public_and_not_after_it_was_withdrawn(app, monkeypatch):
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
-    project = built()
-    edition_id = completion(project.id)
-    assert not has_completion_report(project.id)
-    made(edition_id)
-    assert has_completion_report(project.id) and not has_completion_report(project.id + 1)
-    services.withdraw(edition_id, "The costs were those of another project.", by=make.actor(Role.CLERK))
-    assert not has_completion_report(project.id)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound
 from app.core.files import MissingFile
 from app.core.moments import day_in, moment
-from app.core.tables import sheet
+from app.core.tables import records
 from app.reports.agenda.figures import figures
 from app.reports.pages import Block, Document, Figures
 from app.reports.rules import Line, told
@@ -71,8 +71,8 @@ def clock_of(at: datetime, zone: str) -> str:
 def tables(snapshot: Figures) -> dict[str, bytes]:
     """Agenda and papers as CSV, from the same figures."""
     return {
-        "agenda.csv": sheet(ITEMS, [[row[name] for name in ITEMS] for row in snapshot["items"]]),
-        "papers.csv": sheet(PAPERS, [[row[name] for name in PAPERS] for row in snapshot["papers"]]),
+        "agenda.csv": records(ITEMS, snapshot["items"]),
+        "papers.csv": records(PAPERS, snapshot["papers"]),
     }
 
 

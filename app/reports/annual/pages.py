@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.clock import today
-from app.core.tables import sheet
+from app.core.tables import records
 from app.cycles import words as cycle_words
 from app.reports import queries as reports
 from app.reports.annual import words
@@ -63,18 +63,14 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     """The report's tables as files, the certificate of each cycle among them."""
     report = plain(snapshot)
     files = {
-        "projects.csv": _sheet(PROJECT_COLUMNS, report["projects"]),
-        "moves.csv": _sheet(MOVE_COLUMNS, report["moves"]),
-        "contracts.csv": _sheet(PROMISE_COLUMNS, report["promises"]),
-        "setbacks.csv": _sheet(SETBACK_COLUMNS, report["setbacks"]),
+        "projects.csv": records(PROJECT_COLUMNS, report["projects"]),
+        "moves.csv": records(MOVE_COLUMNS, report["moves"]),
+        "contracts.csv": records(PROMISE_COLUMNS, report["promises"]),
+        "setbacks.csv": records(SETBACK_COLUMNS, report["setbacks"]),
     }
     for number, each in enumerate(report["certificates"], start=1):
         files |= tables_of(each, prefix=f"cycle-{number}-")
     return files
-
-
-def _sheet(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return sheet(columns, ([row[name] for name in columns] for row in rows))
 
 
 DOCUMENT = Document(

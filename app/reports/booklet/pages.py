@@ -1,8 +1,6 @@
 """R2 as a document: its words, its cost bars, and each project in the language of the reader."""
 
-import csv
 from collections.abc import Mapping
-from io import StringIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +13,7 @@ from app.core.charts.bars import Bar, Limit, bars
 from app.core.charts.qr import qr
 from app.core.languages import LANGUAGES
 from app.core.money import written
-from app.core.tables import neutral
+from app.core.tables import records
 from app.cycles import words as cycle_words
 from app.cycles.rules import LeftoverRule
 from app.reports.booklet import figures
@@ -45,26 +43,10 @@ def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
 
 def tables(figures: Mapping[str, Any]) -> dict[str, bytes]:
     """The projects as a CSV file, in ballot order."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("number", "code", "project", "category", "area", "cost", "cost_each_year_after", "task_force"))
-    for option in figures["options"]:
-        row = (
-            str(option["number"]),
-            option["code"],
-            option["title"],
-            option["category"],
-            option["area"] or "",
-            _amount(option["cost_cents"]),
-            _amount(option["running_cost_cents"]),
-            option["task_force"] or "",
-        )
-        writer.writerow([neutral(cell) for cell in row])
-    return {"projects.csv": out.getvalue().encode()}
+    return {"projects.csv": records(COLUMNS, figures["options"])}
 
 
-def _amount(cents: int | None) -> str:
-    return "" if cents is None else f"{cents // 100}.{cents % 100:02}"
+COLUMNS = ("number", "code", "title", "category", "area", "cost_cents", "running_cost_cents", "task_force")
 
 
 def _said(option: SimpleNamespace, plain: Mapping[str, Any]) -> SimpleNamespace:

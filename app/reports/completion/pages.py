@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.core.tables import sheet
+from app.core.tables import records
 from app.reports.completion.figures import READY, figures
 from app.reports.pages import Block, Document, Figures
 from app.reports.rules import Line, told
@@ -64,13 +64,9 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     milestones = ("title", "first_on", "baseline_on", "actual_on", "days_late")
     costs = ("code", "counterparty", "purpose", "amount_cents", "spent_cents")
     return {
-        "milestones.csv": sheet(milestones, _cells(milestones, snapshot["milestones"])),
-        "costs.csv": sheet(costs, _cells(costs, snapshot["commitments"])),
+        "milestones.csv": records(milestones, snapshot["milestones"]),
+        "costs.csv": records(costs, snapshot["commitments"]),
     }
-
-
-def _cells(columns: Sequence[str], rows: Sequence[Figures]) -> list[list[Any]]:
-    return [[row[column] for column in columns] for row in rows]
 
 
 DOCUMENT = Document(

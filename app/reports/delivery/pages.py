@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.clock import today
-from app.core.tables import sheet
+from app.core.tables import records, sheet
 from app.reports import queries as reports
 from app.reports.annual import words as years
 from app.reports.delivery import words
@@ -56,10 +56,8 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
         for part in ("within", "after")
     ]
     return {
-        "projects.csv": sheet(PROJECT_COLUMNS, ([row[name] for name in PROJECT_COLUMNS] for row in report["projects"])),
-        "milestones.csv": sheet(
-            MILESTONE_COLUMNS, ([row[name] for name in MILESTONE_COLUMNS] for row in report["milestones"])
-        ),
+        "projects.csv": records(PROJECT_COLUMNS, report["projects"]),
+        "milestones.csv": records(MILESTONE_COLUMNS, report["milestones"]),
         "money.csv": sheet(["quarter_from", "part", *MONEY_COLUMNS], money),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.core.tables import sheet
+from app.core.tables import records, sheet
 from app.reports.minutes.figures import figures
 from app.reports.minutes.rules import changed_lines
 from app.reports.pages import Block, Document, Figures
@@ -61,11 +61,11 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     actions = [[at, row["text"], row["action"]["owner"], row["action"]["due_on"]] for at, row in pairs if row["action"]]
     heads = ("item", "text", "moved_by", "seconded_by", *VOTES, "carried", "review_on")
     return {
-        "attendance.csv": sheet(PLACES, [[row[name] for name in PLACES] for row in snapshot["places"]]),
+        "attendance.csv": records(PLACES, snapshot["places"]),
         "decisions.csv": sheet(heads, decisions),
         "actions.csv": sheet(("item", "text", "owner", "due_on"), actions),
-        "carried-over.csv": sheet(CARRIED, [[row[name] for name in CARRIED] for row in snapshot["carried"]]),
-        "questions.csv": sheet(QUESTIONS, [[row[name] for name in QUESTIONS] for row in snapshot["questions"]]),
+        "carried-over.csv": records(CARRIED, snapshot["carried"]),
+        "questions.csv": records(QUESTIONS, snapshot["questions"]),
     }
 
 

@@ -1,8 +1,6 @@
 """R7 as a document: the words, drawings and tables made of its frozen figures, and what keeps it from being final."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +12,7 @@ from flask_babel import ngettext
 from app.core import files
 from app.core.clock import today
 from app.core.errors import NotFound
-from app.core.tables import neutral
+from app.core.tables import records, sheet
 from app.proposals.attachments.queries import Part
 from app.reports import words as report_words
 from app.reports.pages import Block, Document
@@ -99,11 +97,11 @@ def tables(figures_: Mapping[str, Any]) -> dict[str, bytes]:
     ]
     promised = [[row["project_code"], row["text"], row["kept"], row["line"]] for row in figures_["promised"]]
     return {
-        "money.csv": _csv(["project", "title", *(f"{name}_cents" for name in MONEY)], rows),
-        "milestones.csv": _csv(["project", *MILESTONE], milestones),
-        "setbacks.csv": _csv(SETBACK, [[row[name] for name in SETBACK] for row in figures_["setbacks"]]),
-        "questions.csv": _csv(QUESTION, [[row[name] for name in QUESTION] for row in figures_["questions"]]),
-        "promises.csv": _csv(["project", "text", "kept", "line"], promised),
+        "money.csv": sheet(["project", "title", *(f"{name}_cents" for name in MONEY)], rows),
+        "milestones.csv": sheet(["project", *MILESTONE], milestones),
+        "setbacks.csv": records(SETBACK, figures_["setbacks"]),
+        "questions.csv": records(QUESTION, figures_["questions"]),
+        "promises.csv": sheet(["project", "text", "kept", "line"], promised),
     }
 
 
@@ -172,15 +170,6 @@ def _at(endpoint: str, **where: Any) -> str | None:
 
 def _cents(row: Mapping[str, Any]) -> list[Any]:
     return [row[f"{name}_cents"] for name in MONEY]
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow([cell if isinstance(cell, int) else neutral("" if cell is None else cell) for cell in row])
-    return out.getvalue().encode()
 
 
 _NAMED = {

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.core.clock import today
 from app.core.errors import NotFound
-from app.core.tables import sheet
+from app.core.tables import records, sheet
 from app.cycles import queries as cycles
 from app.reports.pages import Block, Document, Figures
 from app.reports.reconciliation import words
@@ -62,9 +62,7 @@ def tables_of(certificate: Mapping[str, Any], prefix: str = "") -> dict[str, byt
     return {
         f"{prefix}accounts.csv": sheet(("account", "line", "entries", "cents"), _accounts(certificate)),
         f"{prefix}months.csv": sheet(MONTH_COLUMNS, map(_month, certificate["months"])),
-        f"{prefix}differences.csv": sheet(
-            DIFFERENCE_COLUMNS, ([each[name] for name in DIFFERENCE_COLUMNS] for each in certificate["differences"])
-        ),
+        f"{prefix}differences.csv": records(DIFFERENCE_COLUMNS, certificate["differences"]),
     }
 
 

@@ -46,12 +46,6 @@ class Certificate:
     differences: Sequence[tuple[Any, str, str]]
     """Each difference with how the two books differ, and why."""
 
-    @property
-    def is_balanced(self) -> bool:
-        """Whether allocated is committed and not yet committed, and nothing is spent above what is committed."""
-        _free, _held, allocated, committed, spent = self.closing
-        return allocated == committed + self.left_cents and 0 <= spent <= committed <= allocated
-
 
 def certificate(told: Any) -> Certificate:
     """The words of a certificate, in the language of the moment; `told` as `reports.rules.told` gives it."""

@@ -1,15 +1,13 @@
 """The tables and sentences of a results report beyond its figures: rounds, outcomes, turnout, the ballot account."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.core.charts.tables import Table
-from app.core.tables import neutral
+from app.core.tables import sheet
 from app.reports.results.figures import ResultsReport
 from app.voting.counting.rounds import Runoff
 from app.voting.results import words
@@ -140,31 +138,21 @@ def account(report: ResultsReport) -> Account | None:
 
 
 def tables(report: ResultsReport) -> dict[str, bytes]:
-    """The report's tables as CSV files: every project with its outcome, and the count step by step."""
+    """The report's tables as CSV files: every project with its outcome, and the count step by step; sums in cents."""
     where, said = decided_in(report), near(report)
-    projects: list[Sequence[Any]] = [
-        ("project", "code", "cost", "outcome", "decided_in", "ranked_first", "ranked", "near")
-    ]
+    projects: list[Sequence[Any]] = []
     for ending in report.facts.endings:
         title = report.options[ending.number].title
         outcome = "funded" if ending.funded else ending.ending.value
-        told = (where.get(ending.number, ""), ending.first, ending.ranked, said.get(ending.number, ""))
-        projects.append((title, ending.code, _amount(ending.cost_cents), outcome, *told))
-    steps: list[Sequence[Any]] = [("step", "part", "what_happened", "left")]
-    for number, (part, sentence, left) in enumerate(log(report), start=1):
-        steps.append((number, part, sentence, _amount(left)))
-    return {"projects.csv": _csv(projects), "count.csv": _csv(steps)}
-
-
-def _amount(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"
-
-
-def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([neutral(str(cell)) for cell in row] for row in rows)
-    return out.getvalue().encode()
+        told = (where.get(ending.number), ending.first, ending.ranked, said.get(ending.number))
+        projects.append((title, ending.code, ending.cost_cents, outcome, *told))
+    steps = [(number, part, sentence, left) for number, (part, sentence, left) in enumerate(log(report), start=1)]
+    return {
+        "projects.csv": sheet(
+            ("project", "code", "cost_cents", "outcome", "decided_in", "ranked_first", "ranked", "near"), projects
+        ),
+        "count.csv": sheet(("step", "part", "what_happened", "left_cents"), steps),
+    }
 
 
 def _teller(report: ResultsReport) -> Teller:

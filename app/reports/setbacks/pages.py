@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.core.charts.bars import Bar, bars
 from app.core.charts.fills import Fill
-from app.core.tables import sheet
+from app.core.tables import records, sheet
 from app.reports.pages import Document, Figures
 from app.reports.rules import told
 from app.reports.setbacks.figures import figures
@@ -65,7 +65,7 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     rows = snapshot["setbacks"]
     actions = [[row["code"], *(each[name] for name in ACTIONS)] for row in rows for each in row["actions"]]
     return {
-        "setbacks.csv": sheet(SETBACKS, [[row[name] for name in SETBACKS] for row in rows]),
+        "setbacks.csv": records(SETBACKS, rows),
         "corrective-actions.csv": sheet(("setback", *ACTIONS), actions),
     }
 

@@ -12,8 +12,6 @@ from markupsafe import Markup
 from app.core.charts.strips import Dated, StripWords, milestone_strip
 from app.taskforces.projects import words
 from app.taskforces.projects.rules import Cause, ProjectStage, Status
-from app.taskforces.spending.rules import Balance
-from app.taskforces.spending.words import money_bar
 
 PLACES: Mapping[ProjectStage, int] = {
     ProjectStage.FUNDED: 0,
@@ -80,14 +78,6 @@ def chosen(vote: SimpleNamespace | None, year: int) -> Sequence[str]:
             )
         )
     return [str(each) for each in said]
-
-
-def money_drawing(of: SimpleNamespace, currency: str) -> Markup:
-    """The money of the project as one bar: paid, promised, not yet promised."""
-    balance = Balance(
-        allocated_cents=of.allocated_cents, committed_cents=of.committed_cents, spent_cents=of.spent_cents
-    )
-    return money_bar(balance, currency)
 
 
 def strip(rows: Iterable[SimpleNamespace], on: date) -> Markup | None:
