@@ -40,6 +40,8 @@ from app.reports import services as report_services
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
 from app.reports.letters import services as letter_services
+from app.reports.making import services as making
+from app.reports.rules import RENDER
 from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
@@ -255,7 +257,7 @@ JOBS: Mapping[str, Handler] = {
     clocks.DAY: clocks.run_day,
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
-    report_services.RENDER: report_services.render_edition,
+    RENDER: making.render_edition,
     letter_rules.FREEZE: letter_services.freeze,
     letter_rules.BIND: letter_services.bind,
     result_services.CHECK: result_services.check,

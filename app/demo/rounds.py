@@ -63,7 +63,7 @@ from app.proposals.services import WriteProposal
 from app.proposals.splitting import services as splitting
 from app.proposals.splitting.services import AskToSplit, Part
 from app.reports import services as reports
-from app.reports.rules import ReportKind
+from app.reports.rules import RENDER, ReportKind
 from app.reports.services import Publish
 from app.voting import queries as votes
 from app.voting.ballots.queries import ready_token, served_token
@@ -352,7 +352,7 @@ class Round:
         """Published, and rendered at once, so that the PDF carries the date of its time."""
         command = Publish(kind=ReportKind.RESULTS, subject_id=self.cycle_id, languages=("en",))
         reports.publish(command, by=self.people.parts["clerk"])
-        work_through(reports.RENDER)
+        work_through(RENDER)
 
 
 def _show(proposal_id: int, told: Told, *, by: Actor) -> None:

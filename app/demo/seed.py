@@ -19,7 +19,7 @@ from app.demo.texts import riverside
 from app.demo.work import asking, bodies, editions, meetings, overseers, quarters
 from app.notifications.models import Message
 from app.places.models import Neighborhood
-from app.reports import services as reports
+from app.reports.rules import RENDER
 from app.voting.notices import services as notices
 
 
@@ -61,7 +61,7 @@ def seed() -> None:
         each.foresee()
     talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
     asking.foresee(cast, where, diary)
-    editions.foresee(cast, where, diary, work=partial(work_through, reports.RENDER))
+    editions.foresee(cast, where, diary, work=partial(work_through, RENDER))
     today = meetings.foresee(cast, diary)
     diary.live()
     meetings.begin_now(today)

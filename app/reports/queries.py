@@ -17,7 +17,19 @@ from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
-from app.reports.rules import FORMS, NATURES, OPEN, EditionStage, Form, Line, Nature, Period, ReportKind, Subject, code
+from app.reports.rules import (
+    NATURES,
+    OPEN,
+    EditionStage,
+    Form,
+    Line,
+    Nature,
+    Period,
+    ReportKind,
+    Subject,
+    code,
+    forms_of,
+)
 from app.reports.words import KINDS
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.models import TaskForce
@@ -182,7 +194,7 @@ def detail(edition_id: int) -> EditionDetail:
         text=edition.snapshot,
         snapshot=json.loads(edition.snapshot),
         files=tuple(_file(each) for each in edition.files),
-        wanted=len(edition.languages) * (1 if edition.stage is EditionStage.SIGNING else len(FORMS)),
+        wanted=len(edition.languages) * len(forms_of(edition.stage)),
         newest=newest.number or row.number if newest else row.number,
         newest_id=newest.id if newest else row.id,
         due_on=edition.due_on,

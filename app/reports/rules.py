@@ -15,6 +15,8 @@ SHORT = 12
 """How much of a hash is printed at the foot of each page."""
 LEAST_NOTE, MOST_NOTE = 10, 1000
 FORMAT = "lamplight-report/2"
+RENDER = "reports.render"
+"""The job that makes an edition's files."""
 
 
 class ReportKind(StrEnum):
@@ -83,6 +85,11 @@ class Form(StrEnum):
 
 
 FORMS = (Form.READERS, Form.LARGE, Form.ARCHIVE)
+
+
+def forms_of(stage: EditionStage) -> tuple[Form, ...]:
+    """The files an edition has in each language: one while it is a draft, all of them after."""
+    return (Form.DRAFT,) if stage is EditionStage.SIGNING else FORMS
 
 
 @dataclass(frozen=True, kw_only=True)

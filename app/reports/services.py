@@ -7,21 +7,19 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 from flask import current_app
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.queries import actor_of
-from app.core import files, jobs
+from app.core import jobs
 from app.core.access import Actor
 from app.core.clock import now, today
 from app.core.db import db, locked, transaction
-from app.core.errors import DomainError, ensure, ensure_standing
+from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish as tell
 from app.core.languages import LANGUAGES
-from app.core.media import documents
-from app.core.printing import pdf, press
+from app.core.printing import pdf
 from app.cycles import queries as cycles
 from app.cycles.rules import canonical
 from app.places.models import Neighborhood
@@ -29,22 +27,19 @@ from app.places.workdays.queries import working_day_after
 from app.reports import pages, policies, queries
 from app.reports.events import (
     EditionDropped,
-    EditionFailed,
-    EditionPublished,
     EditionRequested,
     EditionRetried,
     EditionWithdrawn,
 )
-from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
+from app.reports.models import SUBJECTS, Edition, EditionWithdrawal
 from app.reports.queries import SubjectFacts
 from app.reports.rules import (
     FORMAT,
-    FORMS,
     LEAST_NOTE,
     NATURES,
     OPEN,
+    RENDER,
     EditionStage,
-    Form,
     Line,
     Period,
     ReportKind,
@@ -59,13 +54,6 @@ from app.taskforces.models import TaskForce
 from app.taskforces.signing.rules import DEADLINE_DAYS
 from app.voting.results import queries as counts
 from app.voting.results.events import ResultCertified
-
-RENDER = "reports.render"
-log = structlog.get_logger()
-
-
-class NoFont(RuntimeError):
-    """This machine has no font for the letters of a language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,35 +165,6 @@ def publish_imported(event: ResultCertified) -> None:
     publish(Publish(kind=ReportKind.RESULTS, subject_id=event.cycle_id), by=actor_of(clerk))
 
 
-def render_edition(lease: jobs.Lease) -> None:
-    """The worker's part: file after file, each kept once it is made, then the mark that all are public.
-
-    A killed worker leaves the files it has made; the next one goes on after them. Nothing is public before all are.
-    """
-    edition_id = int(lease.arguments["edition_id"])
-    edition = db.session.get_one(Edition, edition_id)
-    missing = _missing(edition)
-    db.session.rollback()
-    try:
-        for language, form in missing:
-            _make(edition_id, language, form, lease)
-    except jobs.LeaseLost:
-        raise
-    except Exception as reason:  # whatever it was, the edition must say so, and a clerk can try again
-        log.exception("a report could not be made", edition=edition_id)
-        with lease.finishing():
-            _fail(edition_id, _fault(reason))
-        return
-    with lease.finishing():
-        _finish(edition_id)
-
-
-def rendered(edition_id: int, language: str, form: Form) -> bytes:
-    """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
-    sheet, annexes = _sheet(edition_id, language, form)
-    return _bound(press.printed(sheet), annexes)
-
-
 def retry(edition_id: int, *, by: Actor) -> None:
     """Have the worker make the missing files of an edition that failed."""
     with transaction():
@@ -217,8 +176,7 @@ def retry(edition_id: int, *, by: Actor) -> None:
 
 
 def drop(edition_id: int, *, by: Actor) -> None:
-    """Give up an edition that could not be made, or a draft that is wrong; its number is free, so none is ever missing.
-    """
+    """Give up an edition that could not be made, or a draft that is wrong; its number is free, so none is ever missing."""
     with transaction():
         known = db.session.get(Edition, edition_id)
         if known is not None and known.task_force_id is not None:
@@ -317,84 +275,10 @@ def _told_requested(edition: Edition, by: Actor | None) -> None:
     )
 
 
-def _missing(edition: Edition) -> list[tuple[str, Form]]:
-    forms = (Form.DRAFT,) if edition.stage is EditionStage.SIGNING else FORMS
-    there = {(each.language, each.form) for each in edition.files}
-    return [(language, form) for language in edition.languages for form in forms if (language, form) not in there]
-
-
-def _fault(reason: Exception) -> str:
-    """The word under which `words.FAULTS` tells why a file was not made."""
-    if isinstance(reason, press.NotPrinted):
-        return reason.fault.value
-    named = {pdf.ForeignAddress: "address", files.MissingFile: "picture", NoFont: "font"}
-    return named.get(type(reason), "disk" if isinstance(reason, OSError) else press.Fault.FAILED.value)
-
-
-def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None:
-    if not pdf.has_letters_of(language):
-        raise NoFont(language)
-    sheet, annexes = _sheet(edition_id, language, form)
-    db.session.rollback()
-    content = _bound(press.printed(sheet), annexes)
-    digest = files.store(content)
-    with transaction():
-        lease.renew()
-        db.session.add(
-            EditionFile(
-                edition_id=edition_id,
-                language=language,
-                form=form,
-                file_hash=digest,
-                size=len(content),
-                renderer=pdf.renderer(),
-                made_at=now(),
-            )
-        )
-
-
-def _sheet(edition_id: int, language: str, form: Form) -> tuple[pdf.Sheet, Mapping[str, bytes]]:
-    """What a file is made of, and the papers that are drawn into it."""
-    edition = queries.detail(edition_id)
-    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return pages.sheet(edition, language, form), pages.annexes(edition, form)
-
-
-def _bound(content: bytes, annexes: Mapping[str, bytes]) -> bytes:
-    return documents.laid_on(content, annexes) if annexes else content
-
-
-def _finish(edition_id: int) -> None:
-    edition = locked(Edition, edition_id)
-    if edition is None or edition.stage is not EditionStage.RENDERING or _missing(edition):
-        return
-    assert edition.number is not None  # only a dropped one has none
-    edition.stage, edition.published_at = EditionStage.PUBLISHED, now()
-    tell(
-        EditionPublished(
-            actor_id=None,
-            edition_id=edition_id,
-            kind=edition.kind,
-            line=edition.line,
-            number=edition.number,
-            data_hash=edition.data_hash,
-            file_hashes=tuple(each.file_hash for each in edition.files),
-        )
-    )
-
-
-def _fail(edition_id: int, fault: str) -> None:
-    edition = locked(Edition, edition_id)
-    if edition is None or edition.stage is not EditionStage.RENDERING:
-        return
-    edition.stage, edition.fault = EditionStage.FAILED, fault
-    tell(EditionFailed(actor_id=None, edition_id=edition_id, fault=fault))
-
-
 def _held(edition_id: int, by: Actor) -> Edition:
     edition = locked(Edition, edition_id)
-    ensure(edition is not None and edition.stage in OPEN | {EditionStage.PUBLISHED}, "not_there", "")
-    assert edition is not None  # refused above
+    if edition is None or edition.stage not in OPEN | {EditionStage.PUBLISHED}:
+        raise NotFound
     message = _("Only a clerk of this neighborhood publishes reports.")
     ensure_standing(policies.may_publish(by, edition.neighborhood_id), message)
     return edition

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.core.clock import today
 from app.core.db import db, transaction
-from app.reports import pages, queries, services
+from app.reports import pages, queries
+from app.reports.making import services as making
 from app.reports.rules import Form, ReportKind
 from app.taskforces.interests.models import Interest
 from app.taskforces.interests.rules import Effect
@@ -126,7 +127,7 @@ def read_back(name: str, app, build: Callable[[Any], int]) -> Printed:
             page=Browser(app).open(f"/reports/{edition_id}"),
             document=document_of(app, edition_id),
             pdf=pdf,
-            again=services.rendered(edition_id, "en", Form.READERS),
+            again=making.rendered(edition_id, "en", Form.READERS),
             archive=printing.pdf_of(edition_id, form=Form.ARCHIVE),
             paper=reading.paper(pdf),
         )

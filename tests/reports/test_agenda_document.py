@@ -110,7 +110,7 @@ def test_the_test_above_would_notice(app, fast, monkeypatch):
 def fast(app, monkeypatch):
     """A task force, where files are made at once because nobody reads them."""
     monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
-    monkeypatch.setattr("app.reports.services._bound", lambda content, annexes: content)
+    monkeypatch.setattr("app.reports.making.services._bound", lambda content, annexes: content)
     return gathering.body()
 
 

@@ -6,8 +6,9 @@ import pytest
 from flask_babel import force_locale
 
 from app.core.errors import DomainError
-from app.reports import queries, services
+from app.reports import queries
 from app.reports.booklet import pages
+from app.reports.making import services as making
 from app.reports.pages import head
 from app.reports.rules import Form, ReportKind
 from app.voting import queries as votes
@@ -61,7 +62,7 @@ def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike
     assert problems(read, title="Ballot booklet") == []
     caption = "Projects, in the order drawn by lot"
     assert read.table(caption) == table_of_page(Browser(app).open(f"/reports/{booklet.row.id}"), caption)
-    assert services.rendered(booklet.row.id, "en", Form.READERS) == pdf
+    assert making.rendered(booklet.row.id, "en", Form.READERS) == pdf
 
 
 def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet):

@@ -8,8 +8,9 @@ from app.core import jobs
 from app.core.access import Role
 from app.core.clock import today
 from app.core.errors import DomainError
-from app.reports import queries, services
+from app.reports import queries
 from app.reports.completion import pages
+from app.reports.making import services as making
 from app.reports.rules import Form
 from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.closing import services as closing
@@ -19,7 +20,7 @@ from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
 from tests.reports import reading
-from tests.reports.printing import made, pdf_of
+from tests.reports.printing import pdf_of
 from tests.reports.sheets import completion, sheet_of
 from tests.taskforces.projects import steps
 
@@ -72,7 +73,7 @@ def test_a_screen_reader_misses_nothing(published):
 
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
-    assert services.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
+    assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 
 def test_hostile_words_stay_words(app, published):

@@ -3,7 +3,8 @@
 import pytest
 
 from app.core import files, jobs
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.rules import EditionStage, Form
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.updates.drafts import services as drafts
@@ -81,7 +82,7 @@ def test_hostile_markup_stays_text(app, published):
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
     kept = pdf_of(published.row.id, form=Form.LARGE)
-    assert services.rendered(published.row.id, "en", Form.LARGE) == kept
+    assert making.rendered(published.row.id, "en", Form.LARGE) == kept
 
 
 def test_a_picture_that_is_gone_is_said_and_nothing_is_published(app, monkeypatch):

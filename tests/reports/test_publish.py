@@ -9,7 +9,8 @@ import pytest
 from app.core import jobs
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.results import figures
 from app.reports.rules import FORMS, EditionStage, Form
 from app.voting.log import queries as log
@@ -114,7 +115,7 @@ def test_the_pdf_is_tagged_with_bookmarks_title_and_alternative_texts(published)
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
     for file in published.files:
-        again = services.rendered(published.row.id, file.language, file.form)
+        again = making.rendered(published.row.id, file.language, file.form)
         assert hashlib.sha256(again).hexdigest() == file.file_hash, file.form
 
 
@@ -154,7 +155,7 @@ def test_a_lost_lease_leaves_the_edition_waiting(app, monkeypatch):
     edition_id = printing.results(board.certified().vote.cycle_id)
     stale = jobs.Lease(job_id=1, token=b"x" * 16, arguments={"edition_id": edition_id})
     with pytest.raises(jobs.LeaseLost):
-        services.render_edition(stale)
+        making.render_edition(stale)
     assert queries.detail(edition_id).row.stage is EditionStage.RENDERING
 
 

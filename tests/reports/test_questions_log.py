@@ -8,7 +8,8 @@ import pytest
 from app.core import jobs
 from app.core.clock import today
 from app.core.db import transaction
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.questions import pages, rules
 from app.reports.rules import Form
 from app.taskforces.questions.answering import queries as answering
@@ -93,7 +94,7 @@ def test_hostile_words_are_neither_markup_nor_a_formula(app, published):
 
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
-    assert services.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
+    assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 
 def test_a_question_stands_in_every_quarter_in_which_it_waited(app):

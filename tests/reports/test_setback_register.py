@@ -7,7 +7,8 @@ import pytest
 from app.core import jobs
 from app.core.clock import today
 from app.core.db import db, transaction
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.rules import Form, Period
 from app.reports.setbacks import figures, pages, rules
 from app.reports.setbacks.rules import Outcome
@@ -107,7 +108,7 @@ def test_hostile_words_are_neither_markup_nor_a_formula(app, published):
 
 
 def test_the_same_snapshot_gives_the_same_file(app, published):
-    assert services.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
+    assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 
 def told_to_nobody(app):

@@ -16,7 +16,7 @@ from app.reports.progress import pages as progress
 from app.reports.progress.promises import services as promises
 from app.reports.progress.promises.rules import Kept, quarter_of
 from app.reports.progress.promises.services import MakePromise, MarkPromise
-from app.reports.rules import Line, Period, ReportKind, period_before
+from app.reports.rules import RENDER, Line, Period, ReportKind, period_before
 from app.reports.services import Publish
 from app.reports.signing_off import queries as signing_off
 from app.taskforces.signing import queries as agreements
@@ -53,7 +53,7 @@ def _report(people: Cast, diary: Diary, last: Period) -> None:
         return
     command = Publish(kind=line.kind, subject_id=line.subject_id, period=last, languages=("en",))
     edition_id = reports.publish(command, by=people.parts["clerk"])
-    waiting = db.session.query(Job.id).filter(Job.kind == reports.RENDER, Job.tries == 0)
+    waiting = db.session.query(Job.id).filter(Job.kind == RENDER, Job.tries == 0)
     for (job_id,) in waiting.all():
         jobs.run(job_id)
     diary.note(SIGNED, 19, partial(_sign, people, edition_id))

@@ -10,11 +10,12 @@ import pytest
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
 from app.cycles import queries as cycles
-from app.reports import queries, services
+from app.reports import queries
 from app.reports.annual import pages, words
 from app.reports.annual.figures import figures
 from app.reports.annual.participation import figures as participation
 from app.reports.annual.rules import Moved, needs_text, shares, shifts, summed
+from app.reports.making import services as making
 from app.reports.rules import Form, Line, Period, ReportKind, period_of, plain, told
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.rules import EntryKind
@@ -48,7 +49,7 @@ def frozen(place_id):
 def annual_edition():
     """The id of an edition and the bytes of its PDF."""
     edition_id = publish(year.lived()[0])
-    return edition_id, services.rendered(edition_id, "en", Form.READERS)
+    return edition_id, making.rendered(edition_id, "en", Form.READERS)
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_hostile_words_stay_words_and_no_formula(edition):
 
 def test_the_same_snapshot_gives_the_same_bytes(made):
     edition_id, pdf = made
-    assert services.rendered(edition_id, "en", Form.READERS) == pdf
+    assert making.rendered(edition_id, "en", Form.READERS) == pdf
 
 
 def test_the_checks_agree_for_a_true_year_and_notice_each_cent_that_is_wrong(app):

@@ -9,10 +9,11 @@ import pytest
 
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
-from app.reports import queries, services
+from app.reports import queries
 from app.reports.delivery import pages, words
 from app.reports.delivery.figures import figures
 from app.reports.delivery.rules import on_time
+from app.reports.making import services as making
 from app.reports.rules import Form, Line, Period, ReportKind, period_of, plain
 from tests import make
 from tests.browser import Browser
@@ -34,7 +35,7 @@ def publish(place_id, month=2, **more):
 @remembered
 def delivery_edition():
     edition_id = publish(year.lived()[0])
-    return edition_id, services.rendered(edition_id, "en", Form.READERS)
+    return edition_id, making.rendered(edition_id, "en", Form.READERS)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_hostile_words_stay_words(edition):
 
 def test_the_same_snapshot_gives_the_same_bytes(made):
     edition_id, pdf = made
-    assert services.rendered(edition_id, "en", Form.READERS) == pdf
+    assert making.rendered(edition_id, "en", Form.READERS) == pdf
 
 
 def test_a_quarter_with_a_month_that_was_not_compared_is_called_unreconciled(app):

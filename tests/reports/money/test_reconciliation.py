@@ -11,7 +11,8 @@ import pytest
 
 from app.core.access import Role
 from app.core.errors import DomainError, NoStanding, NotFound
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.reconciliation import pages as certificates
 from app.reports.rules import Form, Line, ReportKind, period_of, plain
 from app.taskforces.spending.reconciliation import queries as reconciliation
@@ -98,7 +99,7 @@ def test_its_headings_are_its_bookmarks_and_the_same_snapshot_gives_the_same_fil
         assert [title.split(".")[0] for title in titles[:5]] == list("12345")
         assert len(file.pages) <= 3
     assert reading.problems(reading.paper(pdf), title="Reconciliation certificate, February 2025") == []
-    again = services.rendered(published.row.id, "en", Form.READERS)
+    again = making.rendered(published.row.id, "en", Form.READERS)
     assert hashlib.sha256(again).digest() == hashlib.sha256(pdf).digest()
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from app.core.clock import today
 from app.core.money import written
-from app.reports import queries, services
+from app.reports import queries
+from app.reports.making import services as making
 from app.reports.progress import pages
 from app.reports.progress.people import queries as people
 from app.reports.progress.promises.rules import quarter_of
@@ -80,7 +81,7 @@ def test_the_sums_of_the_money_are_those_of_its_rows(draft):
 
 def test_the_same_snapshot_gives_the_same_file(draft):
     (file,) = draft.files
-    again = services.rendered(draft.row.id, file.language, file.form)
+    again = making.rendered(draft.row.id, file.language, file.form)
     assert hashlib.sha256(again).hexdigest() == file.file_hash
 
 
