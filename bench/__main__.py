@@ -16,6 +16,8 @@ from bench import clocks as nights
 from bench.casts import line_of
 from bench.ledger import lines as money_lines
 from bench.overview import lines as overview_lines
+from bench.printing import AIMS as PAGES_PRINTED
+from bench.printing import lines as printing_lines
 from bench.runs import PABUTOOLS, ROOT, Runs, installed, run_module
 from bench.table import DUELS, counts, duel, text
 
@@ -30,6 +32,7 @@ from bench.table import DUELS, counts, duel, text
 @click.option("--casts/--no-casts", default=True, help="Also how many ballots a second the site takes.")
 @click.option("--clocks", default=2_000, help="Projects over which the clocks of a night run; 0 for none.")
 @click.option("--projects", default=500, help="Projects on the page of all of them; 0 for none.")
+@click.option("--pages", "pages", type=int, multiple=True, default=tuple(PAGES_PRINTED), help="Pages printed; 0: none.")
 @click.option("--ledger", "entries", default=100_000, help="Entries of the ledger whose pages are opened; 0 for none.")
 def bench(
     sizes: tuple[int, ...],
@@ -39,6 +42,7 @@ def bench(
     casts: bool,
     clocks: int,
     projects: int,
+    pages: tuple[int, ...],
     entries: int,
 ) -> None:
     """Measure the counts on generated ballots, against other programs where they finish, and the rate of casts."""
@@ -47,6 +51,7 @@ def bench(
     click.echo("".join(f"{line}\n" for line in lines))
     delivery = overview_lines(projects, turns=15) if projects else []
     delivery += money_lines(entries, turns=15) if entries else []
+    delivery += printing_lines(pages, turns=3) if any(pages) else []
     click.echo("".join(f"{line}\n" for line in delivery))
     click.echo(f"{machine()}\n60 options, up to 10 ranks. Seconds of the processor where nothing else is said.\n")
     with tempfile.TemporaryDirectory() as folder:

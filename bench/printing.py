@@ -38,7 +38,7 @@ def printing(sizes: tuple[int, ...], turns: int) -> None:
 
 def lines(sizes: tuple[int, ...], *, turns: int) -> list[str]:
     """What the press takes for so many pages each, and what a page request takes while three are printed."""
-    return [*(_line(size, turns) for size in sizes), _meanwhile(turns)]
+    return [*(_line(size, turns) for size in sizes), _meanwhile(max(1, max(sizes) // 2))]
 
 
 def sheet(pages: int) -> Sheet:
@@ -110,15 +110,14 @@ def _resident(status: Path, parent: int) -> float:
     return int(told["VmHWM"].split()[0]) / 1024 if is_ours else 0.0
 
 
-def _meanwhile(turns: int) -> str:
+def _meanwhile(pages: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         ask = _site(Path(folder))
         ask()
         quiet = statistics.median(_fastest(ask, 1) for _turn in range(20))
         with ProcessPoolExecutor(3) as printers:
-            waiting = [printers.submit(_print) for _printer in range(3)]
-            time.sleep(2)
-            busy = []
+            waiting = [printers.submit(_print, pages) for _printer in range(3)]
+            busy = [_fastest(ask, 1)]
             while not all(each.done() for each in waiting):
                 busy.append(_fastest(ask, 1))
     slower = statistics.median(busy) / quiet
@@ -127,8 +126,8 @@ def _meanwhile(turns: int) -> str:
     return f"a page of the site while three are printed: {taken}   aim {MOST_SLOWER}{slow}"
 
 
-def _print() -> None:
-    press.printed(sheet(40))
+def _print(pages: int) -> None:
+    press.printed(sheet(pages))
 
 
 def _site(folder: Path) -> Callable[[], object]:

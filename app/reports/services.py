@@ -176,7 +176,7 @@ def retry(edition_id: int, *, by: Actor) -> None:
 
 
 def drop(edition_id: int, *, by: Actor) -> None:
-    """Give up an edition that could not be made, or a draft that is wrong; its number is free, so none is ever missing."""
+    """Give up an edition that could not be made, or a draft that is wrong; its number is free for the next."""
     with transaction():
         known = db.session.get(Edition, edition_id)
         if known is not None and known.task_force_id is not None:
