@@ -49,7 +49,7 @@ class NotPrinted(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one sheet may take: address space in megabytes, seconds by the clock, and kindness to others (nice)."""
+    """What one sheet may take: megabytes beyond those of the press, seconds by the clock, kindness to others (nice)."""
 
     megabytes: int = 1500
     seconds: int = 180

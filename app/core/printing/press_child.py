@@ -36,7 +36,7 @@ def _work(pdf: Any, order: dict[str, Any]) -> None:
     limits, given = order["limits"], order["sheet"]
     os.nice(limits["nice"])
     signal.alarm(limits["seconds"])
-    resource.setrlimit(resource.RLIMIT_AS, (limits["megabytes"] * MEGABYTE,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (_taken() + limits["megabytes"] * MEGABYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a document has nothing to write
     said, content = b"x", b"failed"
     try:
@@ -50,6 +50,12 @@ def _work(pdf: Any, order: dict[str, Any]) -> None:
         content = f"failed: {type(reason).__name__}: {reason}".encode()[:2000]
     _say(said, content)
     os._exit(0)
+
+
+def _taken() -> int:
+    """The address space that this process has before any sheet, in bytes; it differs from machine to machine."""
+    pages = Path("/proc/self/statm")
+    return int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
 
 
 def _say(said: bytes, content: bytes) -> None:

@@ -14,8 +14,8 @@ PAGE = '<!doctype html><html lang="en"><head><title>Report</title></head><body><
 SMALL = Sheet(document=PAGE.format("<p>Lamps</p>"))
 LONG = Sheet(document=PAGE.format("<table>" + "<tr><td>a</td><td>b</td></tr>" * 4000 + "</table>"))
 LARGE = Sheet(document=PAGE.format("<p>x</p>" * 30_000))
-ROOM = 300
-"""Megabytes of address space: enough for a page, too few for a hundred thousand elements."""
+ROOM = 100
+"""Megabytes beyond those of the press: enough for a page, too few for thirty thousand elements."""
 
 
 @pytest.mark.parametrize("variant", Variant)
