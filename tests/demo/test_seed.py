@@ -1,4 +1,4 @@
-"""The demo is what its sign-in page promises, the same every time, on both databases."""
+"""The demo is what its sign-in page promises; lived again on the other database it is the same, and real people are safe."""
 
 import shutil
 from pathlib import Path
@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 import sqlalchemy as sa
+from flask_migrate import upgrade
 
 from app import create_app
-from app.accounts.models import Residence
+from app.accounts.models import Person, Residence
 from app.accounts.queries import demo_people
+from app.audit.models import AuditEntry
 from app.audit.queries import first_break
 from app.config import Settings
 from app.core.db import db
@@ -22,9 +24,12 @@ from app.reports.models import Edition
 from app.reports.rules import EditionStage
 from app.taskforces.models import TaskForce
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import Status
 from app.voting.models import Option, Vote
+from tests import make
 from tests.browser import Browser
+from tests.postgres import server_binaries, throwaway_cluster
 
 pytestmark = pytest.mark.slow
 LISTS = [
@@ -40,21 +45,43 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def riverside(app, seeded, tmp_path, monkeypatch):
-    """The demo: on SQLite the one that `flask ready` has made for other tests too."""
-    if db.engine.dialect.name == "postgresql":
-        monkeypatch.setitem(app.config, "DEMO", True)
-        seed.seed()
-        yield app
-        return
-    there = Path(shutil.copytree(seeded, tmp_path / "data"))
-    url = f"sqlite:///{there / 'lamplight.sqlite3'}"
-    site = create_app(Settings(secret_key="test", database_url=url, data_dir=there, demo=True, testing=True))
-    with site.app_context():
-        yield site
+def site(url, data_dir):
+    return create_app(Settings(secret_key="test", database_url=url, data_dir=data_dir, demo=True, testing=True))
+
+
+@pytest.fixture(scope="module")
+def seeded_site(seeded, tmp_path_factory):
+    """The demo that `flask ready` has made for other tests too."""
+    there = Path(shutil.copytree(seeded, tmp_path_factory.mktemp("demo") / "data"))
+    return site(f"sqlite:///{there / 'lamplight.sqlite3'}", there)
+
+
+@pytest.fixture(scope="module")
+def seeded_again(tmp_path_factory):
+    """The other database, on which somebody has done something, made the demo anew."""
+    if server_binaries() is None:
+        pytest.skip("the PostgreSQL server is not installed")
+    with throwaway_cluster() as url:
+        again = site(url, tmp_path_factory.mktemp("again"))
+        with again.app_context():
+            upgrade()
+            make.neighborhood(name="Not the demo's")
+            done = again.test_cli_runner().invoke(args=["demo", "reseed", "--yes"])
+            assert done.exit_code == 0, done.output
+            db.session.remove()
+        yield again
+        with again.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(params=["seeded_site", "seeded_again"])
+def riverside(request):
+    """The demo on each database."""
+    lived = request.getfixturevalue(request.param)
+    with lived.app_context():
+        yield lived
         db.session.remove()
-        db.engine.dispose()
 
 
 def many(model, *conditions) -> int:
@@ -74,6 +101,27 @@ def test_riverside_has_what_was_promised(riverside):
     assert [path for path in LISTS if Browser(riverside).open(path).status != 200] == []
 
 
+def told(lived):
+    """What was decided, promised and who lives there, with its days."""
+    queries = (
+        sa.select(Cycle.name, Proposal.title, Proposal.stage, Proposal.cost_cents).join(Cycle),
+        sa.select(Project.title, Project.stage, Milestone.title, Milestone.baseline_on, Milestone.actual_on).join(
+            Project
+        ),
+        sa.select(Person.public_name, Person.email),
+    )
+    with lived.app_context():
+        return [sorted(map(str, db.session.execute(query))) for query in queries]
+
+
+def test_riverside_lived_again_on_the_other_database_is_the_same(seeded_site, seeded_again):
+    assert told(seeded_again) == told(seeded_site)
+    with seeded_again.app_context():
+        moments = list(db.session.scalars(sa.select(AuditEntry.recorded_at).order_by(AuditEntry.sequence)))
+    assert moments == sorted(moments), "the log tells the past in its order"
+    assert "open until" in seeded_again.test_cli_runner().invoke(args=["demo", "status"]).output
+
+
 def test_the_same_people_have_the_same_names_and_tastes():
     def lived() -> tuple[list[tuple[str, str]], list[list[str]]]:
         on_ballot = riverside_texts()["now"]["proposals"][:24]
@@ -89,3 +137,5 @@ def test_a_site_that_is_not_the_demo_is_left_alone(app):
         seed.seed()
     with pytest.raises(seed.NotTheDemo):
         seed.empty()
+    refused = app.test_cli_runner().invoke(args=["demo", "reseed", "--yes"])
+    assert refused.exit_code == 1 and "not in demo mode" in refused.output
