@@ -1,4 +1,7 @@
-"""Which tests run on one of the two databases only, while a commit is tried: drawn by their names, half on each."""
+"""Which tests run on one of the two databases only, while a commit is tried: drawn by their files, half on each.
+
+What the tests of a file share, a published report for example, is then made once.
+"""
 
 import hashlib
 from collections import defaultdict
@@ -44,7 +47,7 @@ def of_either_database(items: list[pytest.Item]) -> list[pytest.Item]:
     for item in items:
         if _may_be_drawn(item):
             kinds[_named(item)].add(_kind(item))
-    return [item for item in items if len(kinds[_named(item)]) < 2 or _kind(item) == _drawn(_named(item))]
+    return [item for item in items if len(kinds[_named(item)]) < 2 or _kind(item) == _drawn(item)]
 
 
 def _may_be_drawn(item: pytest.Item) -> bool:
@@ -66,5 +69,6 @@ def _named(item: pytest.Item) -> str:
     return item.nodeid.replace(_kind(item) or " ", "")
 
 
-def _drawn(name: str) -> str:
-    return ("sqlite", "postgresql")[hashlib.sha256(name.encode()).digest()[0] % 2]
+def _drawn(item: pytest.Item) -> str:
+    file = item.nodeid.partition("::")[0]
+    return ("sqlite", "postgresql")[hashlib.sha256(file.encode()).digest()[0] % 2]

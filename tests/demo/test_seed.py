@@ -1,4 +1,4 @@
-"""The demo is what its sign-in page promises; lived again on the other database it is the same, and real people are safe."""
+"""The demo is what its sign-in page promises, the same when lived again on the other database, and safe for people."""
 
 import shutil
 from pathlib import Path
