@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.clock import now
 from app.reports import pages, queries, services
+from app.reports.languages import queries as languages
 from app.reports.models import Edition
 from app.reports.queries import EditionDetail, EditionRow, SubjectFacts
 from app.reports.rules import EditionStage, Line, figures_hash, plain
@@ -26,7 +27,8 @@ def preview(line: Line) -> dict[str, Any]:
         requested_at=now(),
     )
     draft.code = queries.code_of(line, draft.number or 1)
-    services.write_snapshot(draft, figures, subject, signatures=())
+    kept, _short = languages.frozen(line, figures, subject, subject.printed_in)
+    services.write_snapshot(draft, figures, subject, signatures=(), translations=kept)
     return pages.shown(_detail(draft, line, subject))
 
 
