@@ -53,6 +53,7 @@ from app.proposals.writing import views as writing
 from app.reports import views as reports
 from app.reports.chairs_copy import views as chairs_papers
 from app.reports.checking import views as checking
+from app.reports.commenting import views as commenting
 from app.reports.desk import views as report_desk
 from app.reports.languages import views as languages
 from app.reports.letters import views as letters
@@ -272,6 +273,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_choices.bp,
     reports.bp,
     languages.bp,
+    commenting.bp,
     quarter_promises.bp,
     letters.bp,
     report_desk.bp,

@@ -14,6 +14,7 @@ from app.core.charts.qr import qr
 from app.core.errors import NotFound
 from app.core.printing.pdf import Sheet, Variant
 from app.reports import words
+from app.reports.commenting.rules import TEXTS as COMMENTS
 from app.reports.languages import words as language_words
 from app.reports.languages.rules import said
 from app.reports.queries import EditionDetail, EditionRow
@@ -117,13 +118,14 @@ def shown(edition: EditionDetail) -> dict[str, Any]:
     document, language = document_of(edition.row.kind), str(get_locale())
     rows = translations_of(edition.snapshot, language)
     wordings = {row["mark"]: language_words.wording(row) for row in rows}
-    figures = said(figures_of(edition.snapshot), document.texts, language, wordings)
+    figures = said(figures_of(edition.snapshot), (*document.texts, *COMMENTS), language, wordings)
     top = head(edition.row, edition.snapshot)
     top.subject = wordings.get(text_hash(top.subject), top.subject)
     return {
         **document.facts(figures),
         "edition": edition.row,
         "head": top,
+        "comments": told(list(figures.get("comments", ()))),
         "credits": language_words.credits_of(rows),
         "summaries": language_words.summaries(rows),
         "title": document.title(figures),

@@ -25,6 +25,7 @@ from app.cycles.rules import canonical
 from app.places.models import Neighborhood
 from app.places.workdays.queries import working_day_after
 from app.reports import pages, policies, queries
+from app.reports.commenting import queries as commenting
 from app.reports.events import (
     EditionDropped,
     EditionRequested,
@@ -83,7 +84,7 @@ def publish(command: Publish, *, by: Actor | None) -> int:
     line, document = command.line, pages.document_of(command.kind)
     with transaction():
         subject = _ready(line, by)
-        blocks = document.blocks(line)
+        blocks = commenting.blocks_of(line)
         if blocks:
             raise DomainError("blocked", blocks[0].said)
         last = working_day_after(subject.neighborhood_id, today(subject.time_zone), DEADLINE_DAYS)
@@ -97,7 +98,7 @@ def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_
     soon as the worker has made its files.
     """
     line = command.line
-    figures = plain(pages.document_of(command.kind).figures(line))
+    figures = commenting.figures_of(line)
     newest = _newest(line)
     fresh = figures_hash(figures)
     translations = _translations(command, figures, subject)

@@ -14,6 +14,7 @@ from app.core.clock import today
 from app.core.errors import NotFound
 from app.places import queries as places
 from app.reports import pages, policies, queries, services, words
+from app.reports.commenting import queries as commenting
 from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
 from app.reports.languages import queries as languages
 from app.reports.queries import EditionDetail
@@ -34,7 +35,15 @@ def index() -> str:
     asked = form.asked() if form.validate() else {}
     found = queries.editions(page=request.args.get("page", 1, type=int), **asked)
     kept = {name: value for name, value in request.args.items() if name != "page"}
-    return render_template("reports/index.html", editions=found, form=form, kept=kept, shelves=shelves, words=words)
+    return render_template(
+        "reports/index.html",
+        editions=found,
+        form=form,
+        kept=kept,
+        shelves=shelves,
+        words=words,
+        drafts=commenting.open_now(),
+    )
 
 
 @bp.get("/<int:edition_id>")
@@ -112,8 +121,9 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
         words=words,
         name=words.KINDS[line.kind],
         period=words.named(line.kind, line.period),
-        blocks=document.blocks(line),
+        blocks=commenting.blocks_of(line),
         standings=standings,
+        **commenting.around(line),
         allowed=policies.may_publish(current_actor(), subject.neighborhood_id),
     )
 

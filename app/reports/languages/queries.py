@@ -16,6 +16,8 @@ from app.places.models import Neighborhood
 from app.proposals.ballot_texts.models import BallotText, BallotTranslation
 from app.proposals.models import Proposal
 from app.reports import queries as reports
+from app.reports.commenting import queries as commenting
+from app.reports.commenting.rules import TEXTS as COMMENTS
 from app.reports.languages.rules import Text, missing, texts
 from app.reports.pages import Figures, document_of
 from app.reports.queries import SubjectFacts
@@ -81,13 +83,12 @@ def source_of(subject: SubjectFacts) -> str:
 
 def texts_of(line: Line) -> list[Text]:
     """The texts a report would print today; refused where there is nothing to report."""
-    document = document_of(line.kind)
-    return in_figures(line, plain(document.figures(line)), reports.subject_of(line))
+    return in_figures(line, commenting.figures_of(line), reports.subject_of(line))
 
 
 def in_figures(line: Line, figures: Figures, subject: SubjectFacts) -> list[Text]:
     """The texts in a report's figures, as JSON has them."""
-    return texts(figures, document_of(line.kind).texts, source_of(subject))
+    return texts(figures, (*document_of(line.kind).texts, *COMMENTS), source_of(subject))
 
 
 def known(neighborhood_id: int, found: Iterable[Text], language: str) -> dict[str, Wording]:
