@@ -53,7 +53,9 @@ from app.proposals.writing import views as writing
 from app.reports import views as reports
 from app.reports.chairs_copy import views as chairs_papers
 from app.reports.checking import views as checking
+from app.reports.commenting import views as commenting
 from app.reports.desk import views as report_desk
+from app.reports.languages import views as languages
 from app.reports.letters import views as letters
 from app.reports.progress.promises import views as quarter_promises
 from app.reports.shelves import views as shelves
@@ -270,6 +272,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     update_versions.bp,
     mail_choices.bp,
     reports.bp,
+    languages.bp,
+    commenting.bp,
     quarter_promises.bp,
     letters.bp,
     report_desk.bp,

@@ -13,6 +13,7 @@ LAYERS = [
     {"audit"},
     {"places"},
     {"accounts"},
+    {"translating"},
     {"cycles"},
     {"proposals"},
     {"voting"},

@@ -1,7 +1,7 @@
 """Answers needed to publish, withdraw or find a report."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -25,12 +25,11 @@ class PublishForm(Form):
     languages = TicksField(_("Languages"))
     note = PlainTextField(_("What changed since the edition before"), most=MOST_NOTE, least=LEAST_NOTE)
 
-    def offer(self, spoken: tuple[str, ...], *, is_first: bool) -> "PublishForm":
-        """Let the clerk choose among the languages spoken in the neighborhood; the first edition says no change."""
-        known = [code for code in spoken if code in LANGUAGES] or list(LANGUAGES)
-        self.languages.choices = [SelectChoice(code, LANGUAGES[code]) for code in known]
+    def offer(self, ready: Sequence[str], *, is_first: bool) -> "PublishForm":
+        """Let the clerk choose among the languages in which nothing is missing; the first edition says no change."""
+        self.languages.choices = [SelectChoice(code, LANGUAGES[code]) for code in ready]
         if self.languages.data is None:
-            self.languages.data = known
+            self.languages.data = list(ready)
         if is_first:
             del self.note
         return self

@@ -14,10 +14,16 @@ from app.core.charts.qr import qr
 from app.core.errors import NotFound
 from app.core.printing.pdf import Sheet, Variant
 from app.reports import words
+from app.reports.commenting.rules import TEXTS as COMMENTS
+from app.reports.languages import words as language_words
+from app.reports.languages.rules import said
 from app.reports.queries import EditionDetail, EditionRow
 from app.reports.rules import FORMAT, EditionStage, Form, Line, ReportKind, told
+from app.translating.rules import text_hash
 
 Figures = Mapping[str, Any]
+TRANSLATIONS = "translations"
+"""Beside the figures in a snapshot: what stands for their texts, by language."""
 
 
 def _as_told(figures: Figures) -> dict[str, Any]:
@@ -49,6 +55,8 @@ class Document:
     its own for one without a cover. `is_signed`: both co-chairs sign it before it is final.
     `annexes(figures)` are PDFs by name, drawn where the sheet has a destination `<name>-<page>`; the archive copy
     carries them as files.
+    `texts` are what people wrote, by the end of its way through the figures (`languages/rules.py`): in another language
+    somebody's translation stands in its place, and where one is missing the report is not published in that language.
     """
 
     figures: Callable[[Line], Figures]
@@ -59,6 +67,7 @@ class Document:
     tables: Callable[[Figures], Mapping[str, bytes]] = _nothing
     pictures: Callable[[Figures], Mapping[str, bytes]] = _nothing
     annexes: Callable[[Figures], Mapping[str, bytes]] = _nothing
+    texts: Sequence[str] = ()
     stylesheet: str = "css/report.css"
     sheet: str = "reports/document.html"
     is_signed: bool = False
@@ -78,10 +87,17 @@ def figures_of(snapshot: Mapping[str, Any]) -> Figures:
     return figures
 
 
+def translations_of(snapshot: Mapping[str, Any], language: str) -> Sequence[Mapping[str, Any]]:
+    """What stands for its texts in a language, as it was frozen; nothing where it was not published in it."""
+    rows: Sequence[Mapping[str, Any]] = snapshot.get(TRANSLATIONS, {}).get(language, ())
+    return rows
+
+
 def head(row: EditionRow, snapshot: Mapping[str, Any]) -> SimpleNamespace:
     """What every report says of itself, read from its snapshot: names, time, languages, signatures, address."""
     if snapshot["format"] == FORMAT:
-        return SimpleNamespace(**vars(told({name: each for name, each in snapshot.items() if name != "figures"})))
+        own = {name: each for name, each in snapshot.items() if name not in ("figures", TRANSLATIONS)}
+        return SimpleNamespace(**vars(told(own)))
     return SimpleNamespace(
         neighborhood=row.neighborhood_name,
         subject=row.title,
@@ -99,12 +115,19 @@ def head(row: EditionRow, snapshot: Mapping[str, Any]) -> SimpleNamespace:
 
 def shown(edition: EditionDetail) -> dict[str, Any]:
     """What the page of an edition and its document are given, in the language of the moment."""
-    figures = figures_of(edition.snapshot)
-    document = document_of(edition.row.kind)
+    document, language = document_of(edition.row.kind), str(get_locale())
+    rows = translations_of(edition.snapshot, language)
+    wordings = {row["mark"]: language_words.wording(row) for row in rows}
+    figures = said(figures_of(edition.snapshot), (*document.texts, *COMMENTS), language, wordings)
+    top = head(edition.row, edition.snapshot)
+    top.subject = wordings.get(text_hash(top.subject), top.subject)
     return {
         **document.facts(figures),
         "edition": edition.row,
-        "head": head(edition.row, edition.snapshot),
+        "head": top,
+        "comments": told(list(figures.get("comments", ()))),
+        "credits": language_words.credits_of(rows),
+        "summaries": language_words.summaries(rows),
         "title": document.title(figures),
         "body": document.template,
         "period": words.named(edition.row.kind, edition.row.line.period),

@@ -25,12 +25,14 @@ from app.cycles.rules import canonical
 from app.places.models import Neighborhood
 from app.places.workdays.queries import working_day_after
 from app.reports import pages, policies, queries
+from app.reports.commenting import queries as commenting
 from app.reports.events import (
     EditionDropped,
     EditionRequested,
     EditionRetried,
     EditionWithdrawn,
 )
+from app.reports.languages import queries as languages
 from app.reports.models import SUBJECTS, Edition, EditionWithdrawal
 from app.reports.queries import SubjectFacts
 from app.reports.rules import (
@@ -82,7 +84,7 @@ def publish(command: Publish, *, by: Actor | None) -> int:
     line, document = command.line, pages.document_of(command.kind)
     with transaction():
         subject = _ready(line, by)
-        blocks = document.blocks(line)
+        blocks = commenting.blocks_of(line)
         if blocks:
             raise DomainError("blocked", blocks[0].said)
         last = working_day_after(subject.neighborhood_id, today(subject.time_zone), DEADLINE_DAYS)
@@ -96,10 +98,11 @@ def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_
     soon as the worker has made its files.
     """
     line = command.line
-    figures = plain(pages.document_of(command.kind).figures(line))
+    figures = commenting.figures_of(line)
     newest = _newest(line)
     fresh = figures_hash(figures)
-    if newest is not None and newest.figures_hash == fresh and newest.stage is EditionStage.PUBLISHED:
+    translations = _translations(command, figures, subject)
+    if newest is not None and newest.figures_hash == fresh and not _says_more(newest, command, translations):
         message = _("These figures are already published. A new edition needs new figures.")
         raise DomainError("nothing_new", message)
     number = (newest.number or 0) + 1 if newest else 1
@@ -107,7 +110,7 @@ def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_
     edition = _edition(command, subject, number=number, note=note, by=by)
     edition.figures_hash = fresh
     edition.due_on, edition.stage = signed_until, EditionStage.SIGNING if signed_until else EditionStage.RENDERING
-    write_snapshot(edition, figures, subject, signatures=())
+    write_snapshot(edition, figures, subject, signatures=(), translations=translations)
     db.session.add(edition)
     db.session.flush()
     jobs.enqueue(RENDER, edition_id=edition.id)
@@ -115,7 +118,14 @@ def freeze(command: Publish, subject: SubjectFacts, *, by: Actor | None, signed_
     return edition.id
 
 
-def write_snapshot(edition: Edition, figures: Any, subject: SubjectFacts, *, signatures: Sequence[Any]) -> None:
+def write_snapshot(
+    edition: Edition,
+    figures: Any,
+    subject: SubjectFacts,
+    *,
+    signatures: Sequence[Any],
+    translations: Mapping[str, Any] | None = None,
+) -> None:
     """Write down everything an edition prints, and its hash; `figures` and `signatures` as `plain` gives them."""
     content = {
         "format": FORMAT,
@@ -137,6 +147,8 @@ def write_snapshot(edition: Edition, figures: Any, subject: SubjectFacts, *, sig
         "signatures": plain(list(signatures)),
         "figures": figures,
     }
+    if translations:
+        content[pages.TRANSLATIONS] = translations
     _fix(edition, content)
 
 
@@ -157,12 +169,19 @@ def _fix(edition: Edition, content: Mapping[str, Any]) -> None:
 
 
 def publish_imported(event: ResultCertified) -> None:
-    """An imported vote has nobody to press the button: its results report is published with its certification."""
+    """An imported vote has nobody to press the button: its results report is published with its certification.
+
+    In English where it is ready in it, else in the languages it is ready in; in none it stays owed, for a clerk to see.
+    """
     record = counts.certified(event.cycle_id)
     if record is None or record.clerk_id is None or not cycles.facts(event.cycle_id).is_imported:
         return
     clerk = db.session.get_one(Person, record.clerk_id)
-    publish(Publish(kind=ReportKind.RESULTS, subject_id=event.cycle_id), by=actor_of(clerk))
+    line = Line(kind=ReportKind.RESULTS, subject_id=event.cycle_id)
+    ready = languages.ready(line, LANGUAGES)
+    if ready:
+        chosen = ("en",) if "en" in ready else ready
+        publish(Publish(kind=line.kind, subject_id=line.subject_id, languages=chosen), by=actor_of(clerk))
 
 
 def retry(edition_id: int, *, by: Actor) -> None:
@@ -223,6 +242,31 @@ def _ready(line: Line, by: Actor | None) -> SubjectFacts:
     if queries.open_of(line) is not None:
         raise DomainError("on_its_way", _("An edition of this report is already on its way."))
     return subject
+
+
+def _translations(command: Publish, figures: Mapping[str, Any], subject: SubjectFacts) -> Mapping[str, Any]:
+    """What stands for its texts in other languages; refused where one is missing, in a report that is published.
+
+    A letter goes to one person and is not held up: it says what there is.
+    """
+    kept, short = languages.frozen(command.line, figures, subject, command.languages)
+    if short and NATURES[command.kind].is_public:
+        names = ", ".join(LANGUAGES.get(code, code) for code in short)
+        message = _("Some of what people wrote is not translated yet: %(languages)s.", languages=names)
+        raise DomainError("untranslated", message, field="languages")
+    found: Mapping[str, Any] = kept
+    return found
+
+
+def _says_more(newest: Edition, command: Publish, translations: Mapping[str, Any]) -> bool:
+    """Whether an edition with the same figures would say them in another language, or in better words."""
+    before = json.loads(newest.snapshot).get(pages.TRANSLATIONS, {})
+    is_public = newest.stage is EditionStage.PUBLISHED
+    return (
+        not is_public
+        or not set(command.languages) <= set(newest.languages)
+        or any(before.get(language) != rows for language, rows in translations.items())
+    )
 
 
 def _newest(line: Line) -> Edition | None:

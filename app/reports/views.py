@@ -14,7 +14,9 @@ from app.core.clock import today
 from app.core.errors import NotFound
 from app.places import queries as places
 from app.reports import pages, policies, queries, services, words
+from app.reports.commenting import queries as commenting
 from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
+from app.reports.languages import queries as languages
 from app.reports.queries import EditionDetail
 from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
 from app.reports.signing_off import queries as signing_off
@@ -33,7 +35,15 @@ def index() -> str:
     asked = form.asked() if form.validate() else {}
     found = queries.editions(page=request.args.get("page", 1, type=int), **asked)
     kept = {name: value for name, value in request.args.items() if name != "page"}
-    return render_template("reports/index.html", editions=found, form=form, kept=kept, shelves=shelves, words=words)
+    return render_template(
+        "reports/index.html",
+        editions=found,
+        form=form,
+        kept=kept,
+        shelves=shelves,
+        words=words,
+        drafts=commenting.open_now(),
+    )
 
 
 @bp.get("/<int:edition_id>")
@@ -94,7 +104,9 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
     line = _line(kind, subject_id, request.args.get("first", type=date.fromisoformat))
     document, subject = pages.document_of(line.kind), queries.subject_of(line)
     editions = queries.of_line(line)
-    form = PublishForm().offer(subject.languages, is_first=not editions)
+    standings = languages.told(line, subject.printed_in)
+    ready = [each.language for each in standings if each.is_ready]
+    form = PublishForm().offer(ready, is_first=not editions)
     if form.validate_on_submit():
         edition_id = form.accepted(lambda: services.publish(form.command(line), by=acting()))
         if edition_id is not None:
@@ -109,7 +121,9 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
         words=words,
         name=words.KINDS[line.kind],
         period=words.named(line.kind, line.period),
-        blocks=document.blocks(line),
+        blocks=commenting.blocks_of(line),
+        standings=standings,
+        **commenting.around(line),
         allowed=policies.may_publish(current_actor(), subject.neighborhood_id),
     )
 

@@ -1,6 +1,7 @@
 """A document of a few figures for tests of what stands around documents: desk, shelves, feed and checks."""
 
 from contextlib import contextmanager
+from datetime import date, timedelta
 
 from flask import current_app
 
@@ -57,3 +58,8 @@ def out(kind, subject_id, **more) -> int:
     edition_id = printing.publish(kind, subject_id, **more)
     jobs.run_waiting()
     return edition_id
+
+
+def after(days: int) -> date:
+    """The day so many days from today."""
+    return today() + timedelta(days=days)

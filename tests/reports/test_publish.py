@@ -12,13 +12,15 @@ from app.core.errors import DomainError, NoStanding
 from app.reports import queries
 from app.reports.making import services as making
 from app.reports.results import figures
-from app.reports.rules import FORMS, EditionStage, Form
+from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind
+from app.translating.rules import Rendering
 from app.voting.log import queries as log
 from app.voting.results.rules import read_outcome
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
 from tests.reports import printing
+from tests.reports.languages.said import in_spanish
 from tests.reports.printing import pdf_of, text_of
 from tests.voting.results import board
 
@@ -125,7 +127,9 @@ def test_the_same_figures_are_not_published_twice(app, published):
 
 
 def test_an_edition_has_a_file_in_each_language_and_form(app, looks_at_files):
-    edition = printing.made(printing.results(board.certified().vote.cycle_id, languages=("es", "en")))
+    cycle_id = board.certified().vote.cycle_id
+    in_spanish(Line(kind=ReportKind.RESULTS, subject_id=cycle_id), rendering=Rendering.SAME)
+    edition = printing.made(printing.results(cycle_id, languages=("es", "en")))
     there = {(file.language, file.form) for file in edition.files}
     assert there == {(language, form) for language in ("en", "es") for form in FORMS}
     assert "Resultados" in text_of(pdf_of(edition.row.id, "es"))

@@ -101,6 +101,12 @@ def _content(digest: str) -> bytes:
         raise MissingFile(digest) from reason
 
 
+TEXTS = (
+    "meeting.title meeting.access meeting.interpretation meeting.reason items.title items.about "
+    "items.project_title papers.title changes.reason"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=title,
@@ -110,4 +116,5 @@ DOCUMENT = Document(
     blocks=blocks,
     tables=tables,
     annexes=annexes,
+    texts=TEXTS,
 )

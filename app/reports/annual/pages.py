@@ -73,6 +73,14 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     return files
 
 
+TEXTS = (
+    "projects.title projects.variance_text projects.reason_text moves.giver moves.taker moves.why "
+    "promises.project running.title closed.title closed.why closed.promised closed.changed setbacks.title "
+    "setbacks.milestone setbacks.project setbacks.effect certificates.projects.title "
+    "certificates.differences.explanation"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=title,
@@ -80,4 +88,5 @@ DOCUMENT = Document(
     blocks=blocks,
     tables=tables,
     template="reports/annual/_body.html",
+    texts=TEXTS,
 )

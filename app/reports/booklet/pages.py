@@ -92,10 +92,16 @@ def _code_of(option: SimpleNamespace, site: str) -> Markup:
     return qr(address, title=_("QR code of %(address)s", address=address))
 
 
+TEXTS = (
+    "options.title options.text options.gains options.impact_note price.lines.label price.note"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures.booklet,
     title=lambda figures: _("Ballot booklet %(year)s", year=figures["cycle"]["year"]),
     facts=facts,
     tables=tables,
     template="reports/booklet/_body.html",
+    texts=TEXTS,
 )

@@ -69,6 +69,15 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     }
 
 
+TEXTS = (
+    "project.title project.scope project.scope_now project.need main.words before.words after.words "
+    "milestones.title dropped.title dropped.reason changes.title changes.explanation promises.reason "
+    "promises.scope verified.title verified.done_means verified.evidence files.words commitments.purpose "
+    "setbacks.title setbacks.milestone setbacks.cause setbacks.effect setbacks.measured snags.what "
+    "snags.fixed_how checks.found"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=lambda snapshot: str(_("Completion report: %(project)s", project=snapshot["project"]["title"])),
@@ -77,4 +86,5 @@ DOCUMENT = Document(
     blocks=blocks,
     tables=tables,
     pictures=lambda snapshot: works.content(words.pictures_of(snapshot)),
+    texts=TEXTS,
 )

@@ -62,6 +62,12 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     }
 
 
+TEXTS = (
+    "projects.title milestones.project milestones.title setbacks.title setbacks.milestone setbacks.project "
+    "setbacks.effect"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=title,
@@ -69,4 +75,5 @@ DOCUMENT = Document(
     blocks=blocks,
     tables=tables,
     template="reports/delivery/_body.html",
+    texts=TEXTS,
 )

@@ -1,19 +1,27 @@
 """A preview: the page of a report as it would be published today, made the same way and kept nowhere."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from app.core.clock import now
 from app.reports import pages, queries, services
+from app.reports.commenting import queries as commenting
+from app.reports.languages import queries as languages
 from app.reports.models import Edition
-from app.reports.queries import EditionDetail, EditionRow, SubjectFacts
-from app.reports.rules import EditionStage, Line, figures_hash, plain
+from app.reports.queries import EditionDetail, EditionRow
+from app.reports.rules import EditionStage, Line, data_hash, figures_hash
 
 
 def preview(line: Line) -> dict[str, Any]:
     """What the page of the next edition of a line would be given; refused where there is nothing to report."""
-    subject = queries.subject_of(line)
-    figures = plain(pages.document_of(line.kind).figures(line))
+    draft = drafted(line)
+    return as_draft(line, draft.snapshot, at=draft.requested_at)
+
+
+def drafted(line: Line) -> Edition:
+    """The next edition of a line as it would be frozen today; kept nowhere by this."""
+    subject, figures = queries.subject_of(line), commenting.figures_of(line)
     so_far = queries.of_line(line)
     draft = Edition(
         kind=line.kind,
@@ -26,37 +34,42 @@ def preview(line: Line) -> dict[str, Any]:
         requested_at=now(),
     )
     draft.code = queries.code_of(line, draft.number or 1)
-    services.write_snapshot(draft, figures, subject, signatures=())
-    return pages.shown(_detail(draft, line, subject))
+    kept, _short = languages.frozen(line, figures, subject, subject.printed_in)
+    services.write_snapshot(draft, figures, subject, signatures=(), translations=kept)
+    return draft
 
 
-def _detail(draft: Edition, line: Line, subject: SubjectFacts) -> EditionDetail:
+def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
+    """What the page of a draft is given, from the snapshot that was frozen at a moment."""
+    snapshot, subject = json.loads(text), queries.subject_of(line)
     row = EditionRow(
         id=0,
-        code=draft.code or "",
+        code=snapshot["code"],
         line=line,
         title=subject.name,
         neighborhood_id=subject.neighborhood_id,
         neighborhood_name=subject.neighborhood,
         time_zone=subject.time_zone,
-        languages=tuple(draft.languages),
-        number=draft.number or 1,
+        languages=tuple(snapshot["languages"]),
+        number=snapshot["number"],
         note=None,
         stage=EditionStage.SIGNING,
         fault=None,
-        data_hash=draft.data_hash,
-        requested_at=draft.requested_at,
+        data_hash=data_hash(text),
+        requested_at=at,
         published_at=None,
     )
-    return EditionDetail(
-        row=row,
-        text=draft.snapshot,
-        snapshot=json.loads(draft.snapshot),
-        files=(),
-        wanted=0,
-        newest=row.number,
-        newest_id=0,
-        due_on=None,
-        withdrawn_at=None,
-        withdrawn_reason=None,
+    return pages.shown(
+        EditionDetail(
+            row=row,
+            text=text,
+            snapshot=snapshot,
+            files=(),
+            wanted=0,
+            newest=row.number,
+            newest_id=0,
+            due_on=None,
+            withdrawn_at=None,
+            withdrawn_reason=None,
+        )
     )

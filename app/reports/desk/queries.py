@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.core.paging import Page, part_of
 from app.places.queries import NeighborhoodFacts, neighborhoods
+from app.reports.commenting import queries as commenting
 from app.reports.desk.rules import goes_with_others
 from app.reports.duties import queries as duties
 from app.reports.duties.rules import Duty, Standing
@@ -82,7 +83,7 @@ def under_way(around: Sequence[NeighborhoodFacts]) -> list[UnderWay]:
 def blocks_of(line: Line) -> Sequence[Block]:
     """What must be put right before a report is final; what its document cannot say is itself in the way."""
     try:
-        return document_of(line.kind).blocks(line)
+        return commenting.blocks_of(line)
     except DomainError as refusal:
         return [Block(said=refusal.message)]
 

@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "reports/desk/index.html",
         owed=owed,
+        around=around,
         under_way=desk.under_way(around),
         form=form,
         words=words,

@@ -76,10 +76,16 @@ def _step(each: SimpleNamespace) -> str:
     return said[Chapter(each.chapter)]
 
 
+TEXTS = (
+    "proposal.title finding.explanation vote.winner similar.title"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures.letter,
     title=title,
     facts=facts,
     template="reports/letters/_body.html",
     stylesheet="css/letter.css",
+    texts=TEXTS,
 )

@@ -88,6 +88,12 @@ def _vote(vote: Figures) -> list[str | int | bool | None]:
     return [vote["moved_by"], vote["seconded_by"], *votes, vote["carried"], vote["review_on"]]
 
 
+TEXTS = (
+    "meeting.title items.title items.project_title outcomes.text outcomes.again interests.text questions.words "
+    "questions.answer carried.text drafts.change"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=title,
@@ -95,4 +101,5 @@ DOCUMENT = Document(
     template="reports/minutes/_body.html",
     blocks=blocks,
     tables=tables,
+    texts=TEXTS,
 )

@@ -28,6 +28,11 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     }
 
 
+TEXTS = (
+    "project.title project.scope project.scope_now project.need main.words before.words after.words"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=lambda snapshot: str(snapshot["project"]["title"]),
@@ -36,4 +41,5 @@ DOCUMENT = Document(
     pictures=lambda snapshot: works.content(words.pictures_of(snapshot)),
     stylesheet="css/report-poster.css",
     sheet="reports/one_pager/sheet.html",
+    texts=TEXTS,
 )

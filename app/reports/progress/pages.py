@@ -194,6 +194,15 @@ _NAMED = {
 }
 """What the values in the figures are called, by the rooms they come from."""
 
+TEXTS = (
+    "projects.title versions.what_changed versions.why versions.what_next pictures.words milestones.title "
+    "reason.explanation money.rows.title setbacks.title setbacks.milestone setbacks.description setbacks.effect "
+    "setbacks.cause setbacks.accepted_because actions.step questions.words@ questions.declined_words "
+    "answers.plain meetings.title interests.text asked_of_council.reason promised.text promised.line "
+    "following.text"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures.figures,
     title=title,
@@ -203,4 +212,5 @@ DOCUMENT = Document(
     tables=tables,
     pictures=shown_pictures,
     is_signed=True,
+    texts=TEXTS,
 )

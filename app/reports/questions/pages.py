@@ -86,10 +86,16 @@ def _days(number: int) -> str:
     return str(ngettext("%(num)s day", "%(num)s days", number))
 
 
+TEXTS = (
+    "questions.words@ questions.declined_words answers.plain"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=lambda snapshot: str(_("Questions and answers")),
     facts=facts,
     template="reports/questions/_body.html",
     tables=tables,
+    texts=TEXTS,
 )

@@ -93,6 +93,11 @@ def _month(month: Mapping[str, Any]) -> list[Any]:
     return [month[name] if name in month else tied.get(name) for name in MONTH_COLUMNS]
 
 
+TEXTS = (
+    "certificate.projects.title certificate.differences.explanation"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=title,
@@ -100,4 +105,5 @@ DOCUMENT = Document(
     blocks=blocks,
     tables=tables,
     template="reports/reconciliation/_body.html",
+    texts=TEXTS,
 )

@@ -76,10 +76,16 @@ def tables(snapshot: Mapping[str, Any]) -> dict[str, bytes]:
     return told.tables(figures.read(snapshot))
 
 
+TEXTS = (
+    "options.title counts.reason objections.text objections.answer missing_paper.reason"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=lambda line: figures.results(line.subject_id),
     title=lambda snapshot: _("Results and budget %(year)s", year=snapshot["cycle"]["year"]),
     facts=facts,
     template="reports/results/_body.html",
     tables=tables,
+    texts=TEXTS,
 )

@@ -8,6 +8,7 @@ from app.reports.queries import subject_of
 from app.reports.rules import Line, Period
 from app.reports.setbacks.rules import belongs, outcome, repeated, told_people
 from app.taskforces.setbacks import queries as setbacks
+from app.taskforces.setbacks import words as setback_words
 from app.taskforces.setbacks.queries import ActionRow, SetbackRow
 from app.taskforces.setbacks.rules import OPEN, SetbackStage
 
@@ -56,6 +57,7 @@ def _setback(row: SetbackRow, on: date) -> Plain:
     people, few = told_people(row.effect_people)
     return {
         **{name: getattr(row, name) for name in SAME},
+        **own_title(row),
         "about": _about(row),
         "effect_people": people,
         "few_people": few,
@@ -66,6 +68,12 @@ def _setback(row: SetbackRow, on: date) -> Plain:
         "actions": [_action(each, row.plan, on) for each in row.actions],
         "check": row.check,
     }
+
+
+def own_title(row: SetbackRow) -> Plain:
+    """What the task force calls it; None where a rule or a report opened it, and then the milestone that was late."""
+    by_rule = setback_words.title(None, row.source, row.rule, row.facts)
+    return {"title": None if row.title == by_rule else row.title, "milestone": row.facts.get("milestone")}
 
 
 def _action(row: ActionRow, plan: int, on: date) -> Plain:

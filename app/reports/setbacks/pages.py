@@ -19,6 +19,7 @@ from app.reports.setbacks.rules import FEWEST, Outcome
 from app.reports.works.words import written
 from app.taskforces.seats.words import SIDES
 from app.taskforces.setbacks import words
+from app.taskforces.setbacks.rules import Source
 
 MOST_BARS = 12
 MOST_IN_FULL = 150
@@ -45,6 +46,8 @@ ACTIONS = ("plan", "step", "owner", "due_on", "stage", "finding", "days_over")
 def facts(snapshot: Figures) -> dict[str, Any]:
     """What the template is given: the report, the drawing of ages, and the words of its codes."""
     report = told(snapshot)
+    for row in report.setbacks:
+        row.title = called(row.title, row.source, row.rule, getattr(row, "milestone", None))
     return {
         "report": report,
         "ages": _ages([row for row in report.setbacks if row.is_open]),
@@ -62,12 +65,22 @@ def facts(snapshot: Figures) -> dict[str, Any]:
 
 def tables(snapshot: Figures) -> dict[str, bytes]:
     """The register and its corrective actions as CSV, from the same figures."""
-    rows = snapshot["setbacks"]
+    rows = [{**row, "title": _title(row)} for row in snapshot["setbacks"]]
     actions = [[row["code"], *(each[name] for name in ACTIONS)] for row in rows for each in row["actions"]]
     return {
         "setbacks.csv": records(SETBACKS, rows),
         "corrective-actions.csv": sheet(("setback", *ACTIONS), actions),
     }
+
+
+def called(title: str | None, source: str, rule: int | None, milestone: str | None) -> str:
+    """What a setback is called: by its task force, or by the rule or the report that opened it."""
+    facts = {"milestone": milestone} if milestone else {}
+    return words.title(title, Source(source), rule, facts)
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return called(row["title"], row["source"], row["rule"], row.get("milestone"))
 
 
 def _ages(rows: list[SimpleNamespace]) -> Markup | None:
@@ -101,10 +114,17 @@ def _people(row: SimpleNamespace) -> str:
     return str(ngettext("%(num)s person", "%(num)s people", row.effect_people))
 
 
+TEXTS = (
+    "setbacks.title setbacks.milestone setbacks.project_title setbacks.description setbacks.effect setbacks.cause "
+    "setbacks.cause_evidence setbacks.accepted_because actions.step actions.found check.measured"
+).split()
+"""What people wrote in it, which another language needs a translation of."""
+
 DOCUMENT = Document(
     figures=figures,
     title=lambda snapshot: str(_("Register of setbacks and corrections")),
     facts=facts,
     template="reports/setbacks/_body.html",
     tables=tables,
+    texts=TEXTS,
 )

@@ -45,6 +45,7 @@ class QuestionLine:
 
     code: str
     about: str
+    language: str
     words: str | None
     public_name: str | None
     owner: str | None
@@ -226,7 +227,8 @@ def _answers(question_ids: Sequence[int]) -> dict[int, list[AnswerLine]]:
 
 
 _SAME = (
-    "code about words public_name owner asked_on due_on answered_on stage days_over decline_reason declined_words"
+    "code about language words public_name owner asked_on due_on answered_on stage days_over decline_reason"
+    " declined_words"
 ).split()
 
 
