@@ -35,6 +35,7 @@ from app.proposals.help_prices import views as help_prices
 from app.proposals.hiding import views as hiding
 from app.proposals.merging import views as merging
 from app.proposals.names.judging import views as names
+from app.proposals.outlooks import views as outlooks
 from app.proposals.prices import views as prices
 from app.proposals.priorities import views as serving
 from app.proposals.review import views as review
@@ -170,6 +171,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     splitting.bp,
     clashes.bp,
     ballot_texts.bp,
+    outlooks.bp,
     prices.bp,
     review.bp,
     assigning_pages.bp,

@@ -16,6 +16,8 @@ from app.proposals import queries as proposals
 from app.proposals.ballot_texts import queries as said
 from app.proposals.ballot_texts import services as texts
 from app.proposals.ballot_texts.services import TranslateText, WriteText
+from app.proposals.outlooks import services as outlooks
+from app.proposals.outlooks.services import SayOutlook
 from app.proposals.prices import services as prices
 from app.proposals.prices.rules import Outcome
 from app.proposals.prices.services import AnswerObjection
@@ -29,6 +31,9 @@ SAID_AGAINST = "The same work cost a third less two streets away last year. Plea
 SAID_FOR = "We looked: that street had its cables already. Here they have to be laid, so the price stays."
 NO_ANSWER = "Asked by mail twice and once by telephone. The author is abroad until the vote has begun."
 READ_ALOUD = "The author has no account here. The clerk read it to her at the ferry kiosk, and she agreed."
+AFTER_THE_VOTE, NEXT_ONE, LASTS = 90, 9, (60, 150, 210, 95)
+"""Days until the first project begins, from one to the next, and how long each takes."""
+LEADS = ("City street department", "Parks and open spaces", "Office of youth services", "Riverside community center")
 OBJECTOR, SILENT = 17, 1
 """Which resident objects to the first price, and whose author does not answer."""
 
@@ -60,6 +65,7 @@ def foresee(cycle_id: int, people: Cast, diary: Diary, *, opens: int) -> None:
     ids = [each.proposal_id for each in votes.feasible(cycle_id)]
     diary.note(opens + OBJECTED, 19, partial(_object, ids[0], people, diary, opens))
     diary.note(opens + WRITTEN, 9, partial(_write, ids, people))
+    diary.note(opens + WRITTEN, 10, partial(_expect, ids, people, opens))
     diary.note(opens + APPROVED, 20, partial(_approve, [id_ for at, id_ in enumerate(ids) if at != SILENT]))
     diary.note(opens + SETTLED, 11, partial(_settle, ids, people))
 
@@ -77,6 +83,14 @@ def _write(ids: list[int], people: Cast) -> None:
         row = texts.write(id_, WriteText(text=proposal.summary, language="en"), by=by)
         title, text = spanish()[proposal.title]
         texts.translate(id_, TranslateText(text_id=row.id, language="es", title=title, text=text), by=by)
+
+
+def _expect(ids: list[int], people: Cast, opens: int) -> None:
+    """Officers say when each would be built: one after the other, as the crews of the city have time."""
+    for at, id_ in enumerate(ids):
+        first = opens + AFTER_THE_VOTE + NEXT_ONE * at
+        days = {"starts_on": people.calendar.on(first), "ends_on": people.calendar.on(first + LASTS[at % len(LASTS)])}
+        outlooks.say(id_, SayOutlook(**days, lead=LEADS[at % len(LEADS)]), by=people.parts["officer"])
 
 
 def _approve(ids: list[int]) -> None:

@@ -15,6 +15,8 @@ MARGIN = 12.0
 TALLEST = 480.0
 LAND = ("#e4ecf7", "#f6ead2", "#e3efe2", "#f3e3e6", "#e9e6f4", "#e2eff0")
 """Pale, so that ink stands out; names stand on the areas, so color carries nothing."""
+PALEST = 0
+"""The color of all areas where only one is to be seen."""
 HIGHLIGHT = "#ffc65c"
 
 
@@ -73,6 +75,19 @@ def draw(
     marks = [_mark(point, projection) for point in points]
     said = [element("desc", description)] if description else []
     return drawing(title, *said, *land, *names, *squares, *marks, width=WIDTH, height=projection.height)
+
+
+def locator(shapes: Sequence[Shape], point: Point | None, *, title: str) -> Markup | None:
+    """A small map without names that shows where one thing is, by a large mark or an area of another color.
+
+    None where nothing is to be drawn.
+    """
+    projection = _projection(shapes, [point] if point else [])
+    if projection is None or not (shapes and (point or any(shape.is_highlighted for shape in shapes))):
+        return None
+    land = [_area(shape, PALEST, projection) for shape in shapes]
+    mark = [_pin(point, projection)] if point else []
+    return drawing(title, *land, *mark, width=WIDTH, height=projection.height)
 
 
 def _projection(shapes: Sequence[Shape], points: Sequence[Point], window: Box | None = None) -> Projection | None:
@@ -147,6 +162,14 @@ def _mark(point: Point, projection: Projection) -> Markup:
     x, y = projection.at(point.longitude, point.latitude)
     dot = element("circle", cx=x, cy=y, r=11, fill=INK, stroke=PAPER, stroke_width=2)
     return dot + text(x, y + 4.5, point.label, fill=PAPER, text_anchor="middle", font_size=12, font_weight="bold")
+
+
+def _pin(point: Point, projection: Projection) -> Markup:
+    """A mark that can be seen where the map is as small as a stamp."""
+    x, y = projection.at(point.longitude, point.latitude)
+    x, y = min(max(x, 33.0), WIDTH - 33.0), min(max(y, 33.0), max(33.0, projection.height - 33.0))  # whole at the edge
+    dot = element("circle", cx=x, cy=y, r=30, fill=INK, stroke=PAPER, stroke_width=6)
+    return dot + text(x, y + 11, point.label, fill=PAPER, text_anchor="middle", font_size=32, font_weight="bold")
 
 
 def _square(name: str, box: Box, projection: Projection) -> Markup:

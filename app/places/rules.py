@@ -237,6 +237,20 @@ def box_around(geometries: Sequence[Mapping[str, Any]]) -> Box | None:
     return Box(west=min(longitudes), south=min(latitudes), east=max(longitudes), north=max(latitudes))
 
 
+def thinned(geometry: Mapping[str, Any], step: float) -> dict[str, Any]:
+    """An outline with only those of its points that lie at least about a step from the one before, for small maps."""
+    rings = [[_far_apart(ring, step) for ring in polygon] for polygon in polygons(geometry)]
+    return {"type": "MultiPolygon", "coordinates": rings}
+
+
+def _far_apart(ring: list[list[float]], step: float) -> list[list[float]]:
+    kept = [ring[0]]
+    for spot in ring[1:-1]:
+        if max(abs(spot[0] - kept[-1][0]), abs(spot[1] - kept[-1][1])) >= step:
+            kept.append(spot)
+    return [*kept, ring[-1]] if len(kept) > 2 else ring
+
+
 def grid_over(box: Box) -> Grid:
     """A grid of about square squares, eight along the longer side."""
     across = (box.east - box.west) * max(0.01, math.cos(math.radians(box.middle[1])))

@@ -13,6 +13,7 @@ from app.proposals.discussion import queries as discussion
 from app.proposals.follows import queries as follows
 from app.proposals.merging import queries as merging
 from app.proposals.names.judging.queries import beside
+from app.proposals.outlooks import queries as outlooks
 from app.proposals.prices import queries as prices
 from app.proposals.queries import ProposalDetail
 from app.proposals.review import policies as review_policies
@@ -29,6 +30,7 @@ def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> 
     return {
         "cycle": cycle,
         "towards": prices.towards_ballot(proposal, cycle, viewer),
+        "expected": outlooks.expected(proposal, viewer),
         "now": deadline_now(),
         "attachments": attachments.of_proposal(proposal.id),
         "place": spots.place_of(proposal, viewer),

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from app.core.charts.qr import qr
 from app.core.errors import NotFound
+from app.core.printing import plain
+from app.core.printing.folding import Binding
 from app.core.printing.pdf import Sheet, Variant
 from app.reports import words
 from app.reports.commenting.rules import TEXTS as COMMENTS
@@ -57,6 +59,8 @@ class Document:
     carries them as files.
     `texts` are what people wrote, by the end of its way through the figures (`languages/rules.py`): in another language
     somebody's translation stands in its place, and where one is missing the report is not published in that language.
+    carries them as files. `middle(figures)` names the places, each at the head of a page, before which the middle of a
+    folded booklet may stand; None for what is not folded.
     """
 
     figures: Callable[[Line], Figures]
@@ -71,6 +75,7 @@ class Document:
     stylesheet: str = "css/report.css"
     sheet: str = "reports/document.html"
     is_signed: bool = False
+    middle: Callable[[Figures], Sequence[str]] | None = None
 
 
 def document_of(kind: ReportKind) -> Document:
@@ -134,8 +139,20 @@ def shown(edition: EditionDetail) -> dict[str, Any]:
     }
 
 
-def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
-    """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses."""
+def in_plain_text(edition: EditionDetail, language: str) -> str:
+    """An edition as lines of words, made of what its page says. Needs a request context for addresses."""
+    with force_locale(language):
+        facts = shown(edition)
+        address = facts["head"].site + url_for("reports.by_code", code=edition.row.code)
+        html = render_template("reports/in_words.html", address=address, language=language, words_only=True, **facts)
+    return plain.text(html)
+
+
+def sheet(edition: EditionDetail, language: str, form: Form, binding: Binding | None = None) -> Sheet:
+    """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses.
+
+    `binding` says where the middle of a folded booklet stands.
+    """
     figures = figures_of(edition.snapshot)
     document = document_of(edition.row.kind)
     with force_locale(language):
@@ -146,6 +163,7 @@ def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
             direction=get_locale().text_direction,
             language=language,
             form=form,
+            binding=binding,
             is_draft=form is Form.DRAFT or edition.row.stage is EditionStage.SIGNING,
             address=address,
             code=qr(address, title=_("QR code of %(address)s", address=address)),

@@ -28,7 +28,7 @@ from app.reports.rules import (
     ReportKind,
     Subject,
     code,
-    forms_of,
+    files_of,
 )
 from app.reports.words import KINDS
 from app.taskforces.meetings.models import Meeting
@@ -194,7 +194,7 @@ def detail(edition_id: int) -> EditionDetail:
         text=edition.snapshot,
         snapshot=json.loads(edition.snapshot),
         files=tuple(_file(each) for each in edition.files),
-        wanted=len(edition.languages) * len(forms_of(edition.stage)),
+        wanted=len(files_of(edition.kind, edition.stage, edition.languages)),
         newest=newest.number or row.number if newest else row.number,
         newest_id=newest.id if newest else row.id,
         due_on=edition.due_on,

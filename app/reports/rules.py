@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
@@ -30,6 +30,7 @@ class ReportKind(StrEnum):
     LETTER = "letter"
     MINUTES = "minutes"
     ONE_PAGER = "one-pager"
+    PAPER_BALLOT = "paper-ballot"
     PROGRESS = "progress"
     QUESTIONS = "questions"
     RECONCILIATION = "reconciliation"
@@ -76,34 +77,40 @@ OPEN = frozenset({EditionStage.SIGNING, EditionStage.RENDERING, EditionStage.FAI
 
 
 class Form(StrEnum):
-    """The files of an edition: for readers, in large print, for the archive with its data inside, and the draft."""
+    """The files of an edition: for readers, in large print, for the archive with its data inside, and the draft.
+
+    Some have more: their pages on sheets to print and fold, two languages back to back on such sheets, plain text.
+    """
 
     READERS = "readers"
     LARGE = "large"
     ARCHIVE = "archive"
     DRAFT = "draft"
+    SHEETS = "sheets"
+    BOTH = "both"
+    TEXT = "text"
 
 
 FORMS = (Form.READERS, Form.LARGE, Form.ARCHIVE)
 
 
-def forms_of(stage: EditionStage) -> tuple[Form, ...]:
-    """The files an edition has in each language: one while it is a draft, all of them after."""
-    return (Form.DRAFT,) if stage is EditionStage.SIGNING else FORMS
-
-
 @dataclass(frozen=True, kw_only=True)
 class Nature:
-    """What is fixed for a kind of report: the number it has among the printed documents, its subject and its time."""
+    """What is fixed for a kind of report: the number it has among the printed documents, its subject and its time.
+
+    `more` are the files it has beside those of every report.
+    """
 
     code: str
     subject: Subject
     span: Span = Span.NONE
     is_public: bool = True
+    more: tuple[Form, ...] = ()
 
 
 NATURES: Mapping[ReportKind, Nature] = {
-    ReportKind.BOOKLET: Nature(code="R2", subject=Subject.CYCLE),
+    ReportKind.BOOKLET: Nature(code="R2", subject=Subject.CYCLE, more=(Form.SHEETS, Form.TEXT, Form.BOTH)),
+    ReportKind.PAPER_BALLOT: Nature(code="R3", subject=Subject.CYCLE),
     ReportKind.RESULTS: Nature(code="R4", subject=Subject.CYCLE),
     ReportKind.LETTER: Nature(code="R5", subject=Subject.PROPOSAL, is_public=False),
     ReportKind.ANNUAL: Nature(code="R6", subject=Subject.NEIGHBORHOOD, span=Span.YEAR),
@@ -117,6 +124,15 @@ NATURES: Mapping[ReportKind, Nature] = {
     ReportKind.SETBACKS: Nature(code="R14", subject=Subject.NEIGHBORHOOD, span=Span.QUARTER),
     ReportKind.RECONCILIATION: Nature(code="R16", subject=Subject.CYCLE, span=Span.MONTH),
 }
+
+
+def files_of(kind: ReportKind, stage: EditionStage, languages: Sequence[str]) -> list[tuple[str, Form]]:
+    """The files an edition has, by language: one in each while it is a draft, all of them after.
+
+    Two languages back to back are the first one and another, and count as a file of that other.
+    """
+    forms = (Form.DRAFT,) if stage is EditionStage.SIGNING else (*FORMS, *NATURES[kind].more)
+    return [(each, form) for each in languages for form in forms if form is not Form.BOTH or each != languages[0]]
 
 
 @dataclass(frozen=True, kw_only=True)

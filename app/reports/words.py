@@ -18,6 +18,7 @@ KINDS: Mapping[ReportKind, LazyString] = {
     ReportKind.LETTER: _l("Decision letter"),
     ReportKind.MINUTES: _l("Minutes, decisions and actions"),
     ReportKind.ONE_PAGER: _l("Project on one page"),
+    ReportKind.PAPER_BALLOT: _l("Paper ballot and count pack"),
     ReportKind.PROGRESS: _l("Progress report"),
     ReportKind.QUESTIONS: _l("Questions and answers"),
     ReportKind.RECONCILIATION: _l("Reconciliation certificate"),
@@ -45,6 +46,9 @@ FORMS: Mapping[Form, LazyString] = {
     Form.LARGE: _l("PDF in large print"),
     Form.ARCHIVE: _l("PDF for the archive, with the data inside"),
     Form.DRAFT: _l("Draft as PDF"),
+    Form.SHEETS: _l("PDF to print on both sides, fold and staple"),
+    Form.BOTH: _l("PDF to print and fold, two languages back to back"),
+    Form.TEXT: _l("Plain text"),
 }
 FAULTS: Mapping[str, LazyString] = {
     Fault.MEMORY: _l("The document needed more memory than one may take. Fewer rows or smaller pictures help."),

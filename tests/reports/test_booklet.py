@@ -1,11 +1,14 @@
 """The ballot booklet says what was approved, word for word, of every project once, and what all cost together."""
 
 import json
+from io import BytesIO
 
+import pikepdf
 import pytest
 from flask_babel import force_locale
 
 from app.core.errors import DomainError
+from app.core.printing import folding, plain
 from app.reports import queries
 from app.reports.booklet import pages
 from app.reports.making import services as making
@@ -14,6 +17,7 @@ from app.reports.rules import Form, ReportKind
 from app.voting import queries as votes
 from tests import make
 from tests.browser import Browser
+from tests.browser import text_of as text_of_part
 from tests.memory import remembered
 from tests.reports import printing
 from tests.reports.printing import pdf_of, text_of
@@ -41,10 +45,10 @@ def test_page_and_paper_say_every_approved_text_once_in_full(app, booklet):
     vote = votes.vote_facts(booklet.row.line.subject_id)
     for option in votes.options(vote.id):
         assert " ".join(option.summary.split()) in page and " ".join(option.summary.split()) in paper
-        assert paper.count(f"{option.number}. {option.title} ") >= 1
-    sections = [h.split("</h3>")[0] for h in Browser(app).open(f"/reports/{booklet.row.id}").html.split("<h3>")[1:]]
+        assert paper.count(f"{option.number} {option.title} ") >= 1
+    heads = [text_of_part(each) for each in Browser(app).open(f"/reports/{booklet.row.id}").all("h3")]
     for option in votes.options(vote.id):
-        assert sections.count(f"{option.number}. {option.title}") == 1
+        assert heads.count(f"{option.number} {option.title}") == 1
 
 
 def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet):
@@ -63,6 +67,29 @@ def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike
     caption = "Projects, in the order drawn by lot"
     assert read.table(caption) == table_of_page(Browser(app).open(f"/reports/{booklet.row.id}"), caption)
     assert making.rendered(booklet.row.id, "en", Form.READERS) == pdf
+
+
+def test_it_folds_into_a_booklet_with_the_practice_ballot_in_its_middle(booklet):
+    pdf, sheets = pdf_of(booklet.row.id), pdf_of(booklet.row.id, form=Form.SHEETS)
+    with pikepdf.open(BytesIO(pdf)) as pages, pikepdf.open(BytesIO(sheets)) as printed:
+        count = len(pages.pages)
+        assert count % 4 == 0 and len(printed.pages) == count // 2
+        assert [round(float(side) * 25.4 / 72) for side in pages.pages[0].mediabox[2:]] == [148, 210]
+        assert [round(float(side) * 25.4 / 72) for side in printed.pages[0].mediabox[2:]] == [297, 210]
+        del printed.pages[:-1]
+        innermost = BytesIO()
+        printed.save(innermost)
+    assert folding.measured(pdf).begins["middle"] == count // 2
+    assert "Practice ballot" in text_of(innermost.getvalue())
+
+
+def test_its_plain_text_says_every_approved_text_and_no_line_is_too_long(app, booklet):
+    file = app.test_client().get(f"/reports/{booklet.row.id}.pdf?form=text")
+    assert file.mimetype == "text/plain"
+    said = " ".join(file.text.split())
+    for option in votes.options(votes.vote_facts(booklet.row.line.subject_id).id):
+        assert " ".join(option.summary.split()) in said and option.title in said
+    assert all(len(line) <= plain.WIDE or "://" in line for line in file.text.splitlines())
 
 
 def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet):

@@ -72,6 +72,60 @@ def joined(files: Iterable[bytes], *, title: str) -> bytes:
     return out.getvalue()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """A page of one of several files, both counted from 0, and whether it stands on its head."""
+
+    file: int
+    page: int
+    is_turned: bool = False
+
+
+SHEET = (841.89, 595.28)
+"""A sheet of A4 on its side, in points: it holds two pages of A5."""
+
+
+def destinations(content: bytes) -> tuple[int, dict[str, int]]:
+    """How many pages a PDF of our own making has, and on which of them each named destination is; they count from 1."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        places = _rooms(pdf) if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else {}
+        return len(pdf.pages), {name: numbers[where[0].obj.objgen] for name, where in places.items()}
+
+
+def two_by_two(
+    files: Iterable[bytes], sides: Iterable[tuple[Leaf | None, Leaf | None]], *, title: str, language: str
+) -> bytes:
+    """Pages of PDFs of our own making, two on each side of a sheet, for a printer who turns it at the short edge.
+
+    What they said to screen readers is left out.
+    """
+    out = BytesIO()
+    with ExitStack() as opened:
+        sources = [opened.enter_context(pikepdf.open(BytesIO(content))) for content in files]
+        whole = opened.enter_context(pikepdf.new())
+        whole.docinfo["/Title"] = title
+        whole.Root.Lang = pikepdf.String(language)
+        whole.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True, Duplex=pikepdf.Name.DuplexFlipShortEdge)
+        for side in sides:
+            sheet = whole.add_blank_page(page_size=SHEET)
+            for half, leaf in enumerate(side):
+                if leaf is not None:
+                    _put(whole, sheet, half, sources[leaf.file].pages[leaf.page], is_turned=leaf.is_turned)
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _put(whole: pikepdf.Pdf, sheet: pikepdf.Page, half: int, page: pikepdf.Page, *, is_turned: bool) -> None:
+    name = pikepdf.Name(f"/Page{half}")
+    sheet.add_resource(whole.copy_foreign(page.as_form_xobject()), pikepdf.Name.XObject, name=name)
+    left, foot, right, top = (float(each) for each in page.mediabox.as_list())
+    x = half * SHEET[0] / 2 + (SHEET[0] / 2 - (right - left)) / 2 - left
+    y = (SHEET[1] - (top - foot)) / 2 - foot
+    turn = f"-1 0 0 -1 {x + right + left:.3f} {y + top + foot:.3f}" if is_turned else f"1 0 0 1 {x:.3f} {y:.3f}"
+    sheet.contents_add(f"q {turn} cm {name} Do Q\n".encode())
+
+
 def rewritten(file: BinaryIO, *, title: str) -> Document:
     """The PDF in `file` under `title`, without scripts, actions, files inside it, and the names of who made it.
 

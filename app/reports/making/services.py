@@ -1,7 +1,5 @@
 """Making the files of an edition, and the marks that all are public or that one could not be made."""
 
-from collections.abc import Mapping
-
 import structlog
 from flask import current_app
 
@@ -12,9 +10,11 @@ from app.core.events import publish as tell
 from app.core.media import documents
 from app.core.printing import pdf, press
 from app.reports import pages, queries
+from app.reports.binding import services as binding
 from app.reports.events import EditionFailed, EditionPublished
 from app.reports.models import Edition, EditionFile
-from app.reports.rules import EditionStage, Form, forms_of
+from app.reports.queries import EditionDetail
+from app.reports.rules import EditionStage, Form, files_of
 
 log = structlog.get_logger()
 
@@ -48,14 +48,12 @@ def render_edition(lease: jobs.Lease) -> None:
 
 def rendered(edition_id: int, language: str, form: Form) -> bytes:
     """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
-    sheet, annexes = _sheet(edition_id, language, form)
-    return _bound(press.printed(sheet), annexes)
+    return _content(queries.detail(edition_id), language, form)
 
 
 def _missing(edition: Edition) -> list[tuple[str, Form]]:
     there = {(each.language, each.form) for each in edition.files}
-    wanted = [(language, form) for language in edition.languages for form in forms_of(edition.stage)]
-    return [each for each in wanted if each not in there]
+    return [each for each in files_of(edition.kind, edition.stage, edition.languages) if each not in there]
 
 
 def _fault(reason: Exception) -> str:
@@ -69,9 +67,9 @@ def _fault(reason: Exception) -> str:
 def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None:
     if not pdf.has_letters_of(language):
         raise NoFont(language)
-    sheet, annexes = _sheet(edition_id, language, form)
+    edition = queries.detail(edition_id)
     db.session.rollback()
-    content = _bound(press.printed(sheet), annexes)
+    content = _content(edition, language, form)
     digest = files.store(content)
     with transaction():
         lease.renew()
@@ -88,14 +86,15 @@ def _make(edition_id: int, language: str, form: Form, lease: jobs.Lease) -> None
         )
 
 
-def _sheet(edition_id: int, language: str, form: Form) -> tuple[pdf.Sheet, Mapping[str, bytes]]:
-    """What a file is made of, and the papers that are drawn into it."""
-    edition = queries.detail(edition_id)
+def _content(edition: EditionDetail, language: str, form: Form) -> bytes:
+    """The bytes of a file; nothing of it asks the database."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return pages.sheet(edition, language, form), pages.annexes(edition, form)
-
-
-def _bound(content: bytes, annexes: Mapping[str, bytes]) -> bytes:
+        if form is Form.TEXT:
+            return pages.in_plain_text(edition, language).encode()
+        if form in binding.FOLDED and pages.document_of(edition.row.kind).middle is not None:
+            return binding.folded(edition, language, form)
+        sheet, annexes = pages.sheet(edition, language, form), pages.annexes(edition, form)
+    content = press.printed(sheet)
     return documents.laid_on(content, annexes) if annexes else content
 
 

@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "second_looks.ask": Door("/proposals/{}/second-look", (COLLECTED,), AUTHOR),
     "second_looks.index": Door("/review/second-looks", (), OFFICER),
     "second_looks.answer": Door("/review/second-looks/{}", ("SELECT min(id) FROM second_look",), OFFICER),
+    "outlooks.say": Door("/proposals/{}/outlook", (WORDED,), OFFICER),
     "ballot_texts.index": Door("/ballot-texts/{}", (OPEN,), OFFICER),
     "ballot_texts.show": Door("/proposals/{}/ballot-text", (WORDED,), OFFICER),
     "ballot_texts.settle": Door("/proposals/{}/ballot-text/settle", (WORDED,), CLERK),
