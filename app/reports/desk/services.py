@@ -6,19 +6,26 @@ from app.core.access import Actor
 from app.core.errors import DomainError
 from app.reports import queries
 from app.reports.desk.rules import Outcome
+from app.reports.pages import document_of
 from app.reports.rules import Line
 from app.reports.services import Publish, publish
 
 
 def publish_all(lines: Iterable[Line], *, by: Actor) -> list[Outcome]:
-    """Freeze the first editions of some reports in all languages spoken there; says what became of each."""
+    """Freeze the first editions of some reports in all languages spoken there; says what became of each.
+
+    What both co-chairs sign is put before them.
+    """
     return [_publish(line, by) for line in lines]
 
 
 def _publish(line: Line, by: Actor) -> Outcome:
+    subject = ""
     try:
-        languages = queries.subject_of(line).printed_in
+        about = queries.subject_of(line)
+        subject, languages = about.name, about.printed_in
         command = Publish(kind=line.kind, subject_id=line.subject_id, period=line.period, languages=languages)
-        return Outcome(line=line, edition_id=publish(command, by=by))
+        edition_id = publish(command, by=by)
+        return Outcome(line=line, subject=subject, edition_id=edition_id, is_signed=document_of(line.kind).is_signed)
     except DomainError as refusal:
-        return Outcome(line=line, refused=refusal.message)
+        return Outcome(line=line, subject=subject, refused=refusal.message)

@@ -5,7 +5,6 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.core.access import Role, acting, current_actor, only
 from app.core.errors import NotFound
@@ -13,12 +12,14 @@ from app.places import queries as places
 from app.reports import policies, queries, words
 from app.reports.desk import pages, services
 from app.reports.desk import queries as desk
+from app.reports.desk import words as desk_words
 from app.reports.desk.forms import BatchForm
 from app.reports.desk.rules import Outcome, line_of
 from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
 from app.reports.queries import EditionRow
 from app.reports.rules import Line, ReportKind, Subject
+from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 
@@ -28,8 +29,7 @@ bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 def index() -> ResponseReturnValue:
     around = desk.places_of(acting())
     owed = desk.owed(around, page=request.args.get("page", 1, type=int))
-    ready = [row.duty for row in owed.items if row.goes_with_others]
-    form = BatchForm().offer((each.line, words.full_name(each.line, each.subject)) for each in ready)
+    form = BatchForm().offer((row.duty.line, desk_words.choice(row)) for row in owed.items if row.goes_with_others)
     if form.validate_on_submit():
         _tell(services.publish_all(form.ticked(), by=acting()))
         return redirect(url_for(".index"))
@@ -37,6 +37,8 @@ def index() -> ResponseReturnValue:
         "reports/desk/index.html",
         owed=owed,
         under_way=desk.under_way(around),
+        letters=desk.letters(around),
+        sides=SIDES,
         form=form,
         words=words,
         duty_words=duty_words,
@@ -112,14 +114,10 @@ def _line(key: str) -> Line:
 
 
 def _tell(outcomes: list[Outcome]) -> None:
-    made = sum(each.edition_id is not None for each in outcomes)
-    if made:
-        told = ngettext(
-            "%(num)s report is frozen. Its PDFs are being made.",
-            "%(num)s reports are frozen. Their PDFs are being made.",
-            made,
-        )
-        flash(told, "success")
+    done = [each for each in outcomes if each.edition_id is not None]
+    for said in desk_words.done(done):
+        flash(said, "success")
     for each in outcomes:
         if each.edition_id is None:
-            flash(_("%(report)s: %(why)s", report=words.name_of(each.line), why=each.refused), "error")
+            name = words.full_name(each.line, each.subject) if each.subject else words.name_of(each.line)
+            flash(_("%(report)s: %(why)s", report=name, why=each.refused), "error")
