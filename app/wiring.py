@@ -37,6 +37,7 @@ from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRe
 from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
+from app.reports.checking import services as checking
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
 from app.reports.letters import services as letter_services
@@ -122,7 +123,7 @@ WIRING: Wiring = {
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
     AgreementEnded: [signing_off.follow_ending],
-    EditionRequested: [signing_off.ask_both],
+    EditionRequested: [signing_off.ask_both, checking.keep_code],
     EditionDropped: [signing_off.end_asking],
     CouncilAsked: [notifications.tell_council_news],
     CouncilDecided: [notifications.tell_council_news],

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app
 
@@ -22,6 +23,11 @@ def store(content: bytes) -> str:
         return digest
     write_whole(path, content)
     return digest
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """The SHA-256 in hex under which the content of a stream would be kept; it is read once and kept nowhere."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager
