@@ -14,6 +14,7 @@ from app.audit import services as audit
 from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
+from app.core.panels import Filler
 from app.notifications import services as notifications
 from app.notifications.deadlines import services as deadlines
 from app.notifications.delivery import services as delivery
@@ -38,6 +39,7 @@ from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports.checking import services as checking
+from app.reports.desk import pages as report_desk
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
 from app.reports.letters import services as letter_services
@@ -252,6 +254,9 @@ CLOCKS: tuple[clocks.Clock, ...] = (
 
 TAKERS: Takers = taking_queries.takers
 """Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
+
+BESIDE: tuple[Filler, ...] = (report_desk.beside,)
+"""What rooms above show on the pages of results, task forces, projects and meetings."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,
