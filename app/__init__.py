@@ -28,6 +28,7 @@ from app.web.locale import init_locale
 from app.web.navigation import init_navigation
 from app.wiring import (
     ACTS,
+    BESIDE,
     CLOCKS,
     EVERY_MINUTE,
     EVERY_TEN_MINUTES,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["event_wiring"], app.extensions["board_acts"] = WIRING, ACTS
     app.extensions["ballot_takers"], app.extensions["documents"] = TAKERS, DOCUMENTS
     app.extensions["matters"], app.extensions["clocks"] = MATTERS, CLOCKS
+    app.extensions["beside"] = BESIDE
 
     init_db(app, settings.data_dir)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

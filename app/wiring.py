@@ -14,6 +14,7 @@ from app.audit import services as audit
 from app.core.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
+from app.core.panels import Filler
 from app.notifications import services as notifications
 from app.notifications.deadlines import services as deadlines
 from app.notifications.delivery import services as delivery
@@ -37,6 +38,8 @@ from app.proposals.splitting.events import ProposalSplit, SplitDeclined, SplitRe
 from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
+from app.reports.checking import services as checking
+from app.reports.desk import pages as report_desk
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
 from app.reports.letters import services as letter_services
@@ -122,7 +125,7 @@ WIRING: Wiring = {
     AgreementProposed: [notifications.tell_agreement_waits],
     SignaturesReminded: [notifications.tell_agreement_waits],
     AgreementEnded: [signing_off.follow_ending],
-    EditionRequested: [signing_off.ask_both],
+    EditionRequested: [signing_off.ask_both, checking.keep_code],
     EditionDropped: [signing_off.end_asking],
     CouncilAsked: [notifications.tell_council_news],
     CouncilDecided: [notifications.tell_council_news],
@@ -251,6 +254,9 @@ CLOCKS: tuple[clocks.Clock, ...] = (
 
 TAKERS: Takers = taking_queries.takers
 """Who answers, below, which task force would take a proposal on: the ballot names it before the vote."""
+
+BESIDE: tuple[Filler, ...] = (report_desk.beside,)
+"""What rooms above show on the pages of results, task forces, projects and meetings."""
 
 JOBS: Mapping[str, Handler] = {
     "accounts.send_code": codes.send_code,

@@ -125,6 +125,38 @@ def test_views_write_nothing_and_know_no_sql(module):
         assert "app.core.db" not in module.imports() and "sqlalchemy" not in module.imports()
 
 
+def readers_in(module):
+    """What a module calls its queries and what it takes from them, by its own names."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom):
+            is_room = (node.module or "").endswith("queries")
+            yield from (n.asname or n.name for n in node.names if is_room or n.name == "queries")
+
+
+def asking(module):
+    """The functions of a module that templates call and that call a query."""
+    known = set(readers_in(module))
+    for function in module.functions():
+        called = [ast.unparse(d) for d in function.decorator_list]
+        if any("template_global" in each or "template_filter" in each for each in called):
+            calls = [n.func for n in ast.walk(function) if isinstance(n, ast.Call)]
+            if {ast.unparse(each).split(".")[0] for each in calls} & known:
+                yield function.name
+
+
+@each(modules())
+def test_what_templates_call_asks_no_database(module):
+    """What a page shows is read by its view, once, and what is above it through `core.panels`."""
+    assert list(asking(module)) == []
+
+
+def test_a_template_that_asked_the_database_would_be_seen(tmp_path):
+    """The twin."""
+    path = tmp_path / "views.py"
+    path.write_text("from app.a import queries as it\n\n@bp.app_template_global()\ndef of(x):\n    return it.rows(x)\n")
+    assert list(asking(Module(path))) == ["of"]
+
+
 @each(modules())
 def test_a_domain_package_has_the_files_of_the_house(module):
     floor = FLOOR.get(module.package, 0)

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
 
 from flask import current_app
@@ -22,6 +23,11 @@ def store(content: bytes) -> str:
         return digest
     write_whole(path, content)
     return digest
+
+
+def digest_of(stream: BufferedIOBase) -> str:
+    """The SHA-256 in hex under which the content of a stream would be kept; it is read once and kept nowhere."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager

@@ -56,11 +56,10 @@ class Document:
     name, which the template shows as `asset:/made/<name>`. `sheet` is the whole paper that the template stands in, of
     its own for one without a cover. `is_signed`: both co-chairs sign it before it is final.
     `annexes(figures)` are PDFs by name, drawn where the sheet has a destination `<name>-<page>`; the archive copy
-    carries them as files.
-    `texts` are what people wrote, by the end of its way through the figures (`languages/rules.py`): in another language
-    somebody's translation stands in its place, and where one is missing the report is not published in that language.
-    carries them as files. `middle(figures)` names the places, each at the head of a page, before which the middle of a
-    folded booklet may stand; None for what is not folded.
+    carries them as files. `texts` are what people wrote, by the end of its way through the figures
+    (`languages/rules.py`): in another language somebody's translation stands in its place, and where one is missing the
+    report is not published in that language. `middle(figures)` names the places, each at the head of a page, before
+    which the middle of a folded booklet may stand; None for what is not folded.
     """
 
     figures: Callable[[Line], Figures]

@@ -15,9 +15,11 @@ from app.core.errors import NotFound
 from app.places import queries as places
 from app.reports import pages, policies, queries, services, words
 from app.reports.commenting import queries as commenting
+from app.reports.desk.pages import publish_address
+from app.reports.duties import queries as duties
 from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
 from app.reports.languages import queries as languages
-from app.reports.queries import EditionDetail
+from app.reports.queries import EditionDetail, SubjectFacts
 from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
 from app.reports.signing_off import queries as signing_off
 
@@ -56,6 +58,8 @@ def show(edition_id: int) -> ResponseReturnValue:
         **{"edition": edition.row, **given},
         detail=edition,
         may_publish=policies.may_publish(current_actor(), edition.row.neighborhood_id),
+        so_far=queries.of_line(edition.row.line),
+        publish_at=publish_address(edition.row.line),
         agreement_id=signing_off.asked_in(edition_id) if edition.row.stage is EditionStage.SIGNING else None,
         words=words,
     )
@@ -121,6 +125,7 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
         editions=editions,
         words=words,
         name=words.KINDS[line.kind],
+        due_on=_due_on(line, subject),
         period=words.named(line.kind, line.period),
         blocks=commenting.blocks_of(line),
         standings=standings,
@@ -181,6 +186,11 @@ def _line(kind: str, subject_id: int, first_on: date | None) -> Line:
     if period is not None and first_on is None:
         raise NotFound
     return Line(kind=known, subject_id=subject_id, period=period)
+
+
+def _due_on(line: Line, subject: SubjectFacts) -> date | None:
+    duty = duties.one(line, subject.neighborhood_id)
+    return duty.due_on if duty else None
 
 
 def _usual(stage: EditionStage) -> Form:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.core.access import Actor
+from app.core.panels import Thing, beside
 from app.taskforces import policies, queries
 from app.taskforces.interests import queries as interests
 from app.taskforces.meetings import queries as meetings
@@ -51,4 +52,5 @@ def _around(body: TaskForceFacts) -> dict[str, Any]:
         "statements": oversight.about_task_force(body.id),
         "agreements": signing.beside_task_force(body.id),
         "setbacks": setbacks.of_task_force(body.id),
+        "panels": beside(Thing(kind="task_force", id=body.id, neighborhood_id=body.neighborhood_id, slug=body.slug)),
     }

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 
+from app.core import files
 from app.core.forms import Form
 
 
@@ -14,3 +15,7 @@ class FileForm(Form):
         validators=[FileRequired(_("Choose the file first."))],
         render_kw={"accept": ".pdf,application/pdf"},
     )
+
+    def digest(self) -> str:
+        """The code of the file, by which it is looked for; the file itself is kept nowhere."""
+        return files.digest_of(self.file.data.stream)

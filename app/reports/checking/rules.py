@@ -17,15 +17,18 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     DRAFT = "draft"
     UNPUBLISHED = "unpublished"
+    GIVEN_UP = "given_up"
 
 
 def verdict(stage: EditionStage, *, number: int, newest: int, is_draft: bool = False) -> Verdict:
     """What is true of edition `number` while `newest` is the last one of its line that is or was public.
 
-    `is_draft`: the file is that of a draft, which stays one when the edition is signed and published.
+    `is_draft`: the file, or the code at its foot, is that of a draft, which stays one when it is signed and published.
     """
     if stage is EditionStage.WITHDRAWN:
         return Verdict.WITHDRAWN
+    if stage is EditionStage.DROPPED:
+        return Verdict.GIVEN_UP
     if stage is EditionStage.SIGNING or is_draft:
         return Verdict.DRAFT
     if stage is not EditionStage.PUBLISHED:

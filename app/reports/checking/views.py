@@ -1,6 +1,5 @@
 """The page that says whether a paper or a file is ours."""
 
-import hashlib
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -29,8 +28,7 @@ def check() -> ResponseReturnValue:
     if request.method == "POST":
         count_try("report-file", request.remote_addr or "", limit=CHECKS_AN_HOUR, window=HOUR)
         if file_form.validate_on_submit():
-            digest = hashlib.file_digest(file_form.file.data.stream, "sha256").hexdigest()
-            return redirect(url_for(".check", hash=digest, _anchor="answer"))
+            return redirect(url_for(".check", hash=file_form.digest(), _anchor="answer"))
     form = HashForm(request.args)
     asked = "hash" in request.args and form.validate()
     return render_template(

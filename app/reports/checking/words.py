@@ -13,6 +13,7 @@ TITLES: Mapping[Verdict, LazyString] = {
     Verdict.WITHDRAWN: _l("This was ours, but it was withdrawn. It does not stand any more."),
     Verdict.DRAFT: _l("This is a draft of ours: not for citation. The page of the report says what came of it."),
     Verdict.UNPUBLISHED: _l("These figures are ours, but they are not published yet."),
+    Verdict.GIVEN_UP: _l("This was a draft of ours, and it was given up. It was never published and does not stand."),
 }
 NOTICES: Mapping[Verdict, str] = {
     Verdict.STANDS: "success",
@@ -20,4 +21,5 @@ NOTICES: Mapping[Verdict, str] = {
     Verdict.WITHDRAWN: "warning",
     Verdict.DRAFT: "warning",
     Verdict.UNPUBLISHED: "warning",
+    Verdict.GIVEN_UP: "warning",
 }

@@ -13,9 +13,12 @@ from app.reports.rules import Line
 
 
 class BatchForm(Form):
-    """Ticks for what is owed and nothing keeps back."""
+    """Ticks for what is owed and nothing keeps back.
 
-    lines = TicksField(_("Reports that nothing keeps back"))
+    What somebody else has published since the page was shown is no mistake of whoever ticked it: it is refused by name.
+    """
+
+    lines = TicksField(_("Reports that nothing keeps back"), validate_choice=False)
 
     def offer(self, lines: Iterable[tuple[Line, str]]) -> "BatchForm":
         """Let the clerk tick these, called by these names."""
@@ -23,9 +26,13 @@ class BatchForm(Form):
         return self
 
     def validate_lines(self, field: TicksField) -> None:
-        """At least one."""
+        """At least one, and each a report there is."""
         if not field.data:
             raise ValidationError(_("Tick at least one report."))
+        try:
+            self.ticked()
+        except ValueError as reason:
+            raise ValidationError(_("Tick only reports of this list.")) from reason
 
     def ticked(self) -> list[Line]:
         """The lines that were ticked."""

@@ -1,16 +1,23 @@
-"""A preview: the page of a report as it would be published today, made the same way and kept nowhere."""
+"""A preview of a report, made as an edition would be and kept nowhere; and what stands about reports on other pages."""
 
 import json
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
+
+from app.core.access import current_actor
 from app.core.clock import now
-from app.reports import pages, queries, services
+from app.core.panels import Panel, Thing
+from app.places import queries as places
+from app.reports import pages, policies, queries, services, words
 from app.reports.commenting import queries as commenting
+from app.reports.desk import queries as desk
+from app.reports.duties import queries as duties
 from app.reports.languages import queries as languages
 from app.reports.models import Edition
 from app.reports.queries import EditionDetail, EditionRow
-from app.reports.rules import EditionStage, Line, data_hash, figures_hash
+from app.reports.rules import EditionStage, Line, ReportKind, Subject, data_hash, figures_hash
 
 
 def preview(line: Line) -> dict[str, Any]:
@@ -73,3 +80,32 @@ def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
             withdrawn_reason=None,
         )
     )
+
+
+def publish_address(line: Line) -> str:
+    """Where a report is published."""
+    first = line.period.first_on if line.period else None
+    return url_for("reports.publish", kind=line.kind.value, subject_id=line.subject_id, first=first)
+
+
+def beside(thing: Thing) -> Panel | None:
+    """The newest public edition of each report about a thing, its shelf, and for its clerks what they may publish."""
+    published = desk.newest_about(Subject(thing.kind), thing.id)
+    doors = _doors(thing)
+    shelf_url = url_for("shelves.of_task_force", slug=thing.slug) if thing.kind == Subject.TASK_FORCE else None
+    if not (published or doors or shelf_url):
+        return None
+    facts = {"published": published, "doors": doors, "shelf_url": shelf_url, "words": words}
+    return Panel(template="reports/_about.html", facts=facts)
+
+
+def _doors(thing: Thing) -> list[tuple[str, str]]:
+    """What whoever is looking may publish about a thing, and where."""
+    if not policies.may_publish(current_actor(), thing.neighborhood_id):
+        return []
+    where = next(place for place in places.neighborhoods() if place.id == thing.neighborhood_id)
+    lines = desk.lines_about(Subject(thing.kind), thing.id, duties.here(where))
+    found = [(words.name_of(line), publish_address(line)) for line in lines]
+    if thing.kind == Subject.CYCLE:
+        found.append((str(words.KINDS[ReportKind.LETTER]), url_for("letters.index", cycle_id=thing.id)))
+    return found

@@ -16,10 +16,13 @@ from app.reports.commenting import queries as commenting
 from app.reports.desk.rules import goes_with_others
 from app.reports.duties import queries as duties
 from app.reports.duties.rules import Duty, Standing
+from app.reports.letters.queries import Unwritten, unwritten
 from app.reports.models import Edition
 from app.reports.pages import Block, document_of
 from app.reports.queries import EditionRow, of_subject, public_rows
 from app.reports.rules import NATURES, OPEN, EditionStage, Line, ReportKind, Span, Subject, period_before, period_of
+from app.reports.signing_off import queries as signing_off
+from app.taskforces.signing.queries import AgreementRow
 
 SIZE = 20
 MOST_UNDER_WAY = 50
@@ -37,7 +40,7 @@ class Row:
     @property
     def goes_with_others(self) -> bool:
         """Whether it may be ticked."""
-        return goes_with_others(self.duty, self.blocks, is_signed=self.is_signed)
+        return goes_with_others(self.duty, self.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,8 @@ class UnderWay:
 
     row: EditionRow
     signed_by_on: date | None
+    asked: AgreementRow | None
+    """The agreement in which both co-chairs are asked to sign it."""
 
 
 def places_of(actor: Actor) -> list[NeighborhoodFacts]:
@@ -77,7 +82,13 @@ def under_way(around: Sequence[NeighborhoodFacts]) -> list[UnderWay]:
     found = public_rows(Edition.stage.in_(OPEN), Edition.neighborhood_id.in_(ids), size=MOST_UNDER_WAY)
     query = sa.select(Edition.id, Edition.due_on).where(Edition.id.in_([row.id for row in found]))
     days = {row.id: row.due_on for row in db.session.execute(query)} if found else {}
-    return [UnderWay(row=row, signed_by_on=days.get(row.id)) for row in found]
+    asked = signing_off.asked_of([row.id for row in found if row.stage is EditionStage.SIGNING])
+    return [UnderWay(row=row, signed_by_on=days.get(row.id), asked=asked.get(row.id)) for row in found]
+
+
+def letters(around: Sequence[NeighborhoodFacts]) -> list[Unwritten]:
+    """The cycles whose decision letters are not all written, or are being made."""
+    return unwritten([place.id for place in around])
 
 
 def blocks_of(line: Line) -> Sequence[Block]:

@@ -13,7 +13,10 @@ class Outcome:
     """What became of one report of several: the id of its edition, or why there is none."""
 
     line: Line
+    subject: str = ""
     edition_id: int | None = None
+    is_signed: bool = False
+    """Whether both co-chairs are asked to sign it first."""
     refused: str = ""
 
 
@@ -30,9 +33,9 @@ def line_of(key: str) -> Line:
     return line
 
 
-def goes_with_others(duty: Duty, blocks: Collection[object], *, is_signed: bool) -> bool:
-    """Whether a report can be published among several at once.
+def goes_with_others(duty: Duty, blocks: Collection[object]) -> bool:
+    """Whether a report can be published, or put before those who sign it, among several at once.
 
-    Nothing blocks it, it is the first edition of its line (a later one says what changed), and nobody signs it.
+    Nothing blocks it, and it is the first edition of its line: a later one says what changed.
     """
-    return duty.issue is None and not blocks and not is_signed
+    return duty.issue is None and not blocks

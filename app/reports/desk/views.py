@@ -1,24 +1,20 @@
 """Pages of the desk, and the doors to it on the pages of what reports are about."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app.core.access import Role, acting, current_actor, only
+from app.core.access import Role, acting, only
 from app.core.errors import NotFound
-from app.places import queries as places
 from app.reports import policies, queries, words
 from app.reports.desk import pages, services
 from app.reports.desk import queries as desk
+from app.reports.desk import words as desk_words
 from app.reports.desk.forms import BatchForm
 from app.reports.desk.rules import Outcome, line_of
-from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
-from app.reports.queries import EditionRow
-from app.reports.rules import Line, ReportKind, Subject
+from app.reports.rules import Line
+from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 
@@ -28,8 +24,7 @@ bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 def index() -> ResponseReturnValue:
     around = desk.places_of(acting())
     owed = desk.owed(around, page=request.args.get("page", 1, type=int))
-    ready = [row.duty for row in owed.items if row.goes_with_others]
-    form = BatchForm().offer((each.line, words.full_name(each.line, each.subject)) for each in ready)
+    form = BatchForm().offer((row.duty.line, desk_words.choice(row)) for row in owed.items if row.goes_with_others)
     if form.validate_on_submit():
         _tell(services.publish_all(form.ticked(), by=acting()))
         return redirect(url_for(".index"))
@@ -38,9 +33,12 @@ def index() -> ResponseReturnValue:
         owed=owed,
         around=around,
         under_way=desk.under_way(around),
+        letters=desk.letters(around),
+        sides=SIDES,
         form=form,
         words=words,
         duty_words=duty_words,
+        publish_address=pages.publish_address,
     )
 
 
@@ -54,55 +52,10 @@ def preview(key: str) -> str:
     return render_template(
         "reports/desk/preview.html",
         blocks=desk.blocks_of(line),
-        publish=publish_address(line),
+        publish=pages.publish_address(line),
         words=words,
         **pages.preview(line),
     )
-
-
-@bp.app_template_global("publish_address")
-def publish_address(line: Line) -> str:
-    """Where a report is published."""
-    first = line.period.first_on if line.period else None
-    return url_for("reports.publish", kind=line.kind.value, subject_id=line.subject_id, first=first)
-
-
-@bp.app_template_global("report_doors")
-def doors(subject: str, subject_id: int, neighborhood_id: int) -> list[tuple[str, str]]:
-    """What a clerk may publish about a thing, and where; nothing for anybody else."""
-    if not policies.may_publish(current_actor(), neighborhood_id):
-        return []
-    where = next(place for place in places.neighborhoods() if place.id == neighborhood_id)
-    lines = desk.lines_about(Subject(subject), subject_id, duties.here(where))
-    found = [(words.name_of(line), publish_address(line)) for line in lines]
-    if subject == Subject.CYCLE:
-        found.append((str(words.KINDS[ReportKind.LETTER]), url_for("letters.index", cycle_id=subject_id)))
-    return found
-
-
-@bp.app_template_global("report_editions")
-def editions(subject: str, subject_id: int) -> list[EditionRow]:
-    """The newest public edition of each report about a thing."""
-    return desk.newest_about(Subject(subject), subject_id)
-
-
-@bp.app_template_global("editions_of_line")
-def of_line(line: Line) -> list[EditionRow]:
-    """All editions of a report, the newest first."""
-    return queries.of_line(line)
-
-
-@bp.app_template_global("report_name")
-def name(line: Line) -> str:
-    """What it is called where its subject is plain."""
-    return words.name_of(line)
-
-
-@bp.app_template_global("due_of_report")
-def due_of(line: Line, neighborhood_id: int) -> date | None:
-    """The day by which a report is due; None where none is set."""
-    found = duties.one(line, neighborhood_id)
-    return found.due_on if found else None
 
 
 def _line(key: str) -> Line:
@@ -113,14 +66,10 @@ def _line(key: str) -> Line:
 
 
 def _tell(outcomes: list[Outcome]) -> None:
-    made = sum(each.edition_id is not None for each in outcomes)
-    if made:
-        told = ngettext(
-            "%(num)s report is frozen. Its PDFs are being made.",
-            "%(num)s reports are frozen. Their PDFs are being made.",
-            made,
-        )
-        flash(told, "success")
+    done = [each for each in outcomes if each.edition_id is not None]
+    for said in desk_words.done(done):
+        flash(said, "success")
     for each in outcomes:
         if each.edition_id is None:
-            flash(_("%(report)s: %(why)s", report=words.name_of(each.line), why=each.refused), "error")
+            name = words.full_name(each.line, each.subject) if each.subject else words.name_of(each.line)
+            flash(_("%(report)s: %(why)s", report=name, why=each.refused), "error")

@@ -1,12 +1,13 @@
 """Reading what is owed: each kind of report that can be published is asked for its lines, then for their editions."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.clock import today
 from app.core.db import db
@@ -16,9 +17,24 @@ from app.cycles.rules import CycleFacts, PhaseKind, Stage
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
 from app.places.workdays.queries import days_off
-from app.reports.duties.rules import LOOKS_BACK_DAYS, NEAR_DAYS, Duty, Issue, Standing, in_order, last_day, periods
+from app.places.workdays.rules import working_day_after
+from app.reports.duties.rules import (
+    APPROVED_WORKING_DAYS,
+    LOOKS_BACK_DAYS,
+    NEAR_DAYS,
+    Change,
+    Duty,
+    Issue,
+    Standing,
+    Why,
+    corrected_by,
+    in_order,
+    last_day,
+    periods,
+)
 from app.reports.models import Edition
 from app.reports.rules import NATURES, EditionStage, Line, ReportKind, Span, Subject
+from app.taskforces.meetings.minutes.models import MinutesApproval
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.rules import ENDED, NOTICE_DAYS, MeetingStage
 from app.taskforces.models import TaskForce
@@ -26,6 +42,9 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.rules import BodyStage
 
+FEW = 20
+"""Of so many lines at the most their editions are asked for by name; of more, all of the neighborhood are read."""
+OFF = (MeetingStage.POSTPONED, MeetingStage.CANCELLED)
 DECIDES = (Stage.BALLOT_FIXED, Stage.VOTING)
 """While voters need their booklet."""
 COUNTED = (Stage.CERTIFIED, Stage.DELIVERING, Stage.CLOSED)
@@ -37,20 +56,39 @@ BUILT = {
 """Which projects have a page for the fence, and which a report on their end."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked of what is owed: where, on which day, which kinds, and about one subject or (None) about all."""
+
+    where: NeighborhoodFacts
+    on: date
+    kinds: Collection[ReportKind]
+    subject_id: int | None = None
+
+    def about(self, subject: Subject) -> list[ReportKind]:
+        """The kinds asked for that are about this kind of thing."""
+        return sorted(kind for kind in self.kinds if NATURES[kind].subject is subject)
+
+    def is_it(self, column: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:
+        """Whether a row is the one that is asked about."""
+        return sa.true() if self.subject_id is None else column == self.subject_id
+
+
 def owed(where: NeighborhoodFacts, on: date) -> list[Duty]:
     """Every report that is owed in a neighborhood or may be published there, with what has come of each, in order.
 
     It looks two years back. Letters are no part of it: they are written to one person each.
     """
-    kinds = {kind for kind in current_app.extensions["documents"] if NATURES[kind].is_public}
-    duties = [
-        *_of_task_forces(where, kinds, on),
-        *_of_neighborhood(where, kinds, on),
-        *_of_cycles(where, kinds, on),
-        *_of_meetings(where, kinds, on),
-        *_of_projects(where, kinds),
-    ]
-    return in_order(_with_issues(duties, where), on)
+    return in_order(_found(Asked(where=where, on=on, kinds=_public())), on)
+
+
+def _public() -> set[ReportKind]:
+    return {kind for kind in current_app.extensions["documents"] if NATURES[kind].is_public}
+
+
+def _found(asked: Asked) -> list[Duty]:
+    makers = (_of_task_forces, _of_neighborhood, _of_cycles, _of_meetings, _of_projects)
+    return _with_issues([duty for make in makers for duty in make(asked)], asked.where)
 
 
 def waiting(where: NeighborhoodFacts, on: date) -> list[Duty]:
@@ -69,44 +107,47 @@ def here(where: NeighborhoodFacts) -> date:
 
 
 def one(line: Line, neighborhood_id: int) -> Duty | None:
-    """What is owed of this line; None where nobody asks for it."""
+    """What is owed of this line; None where nobody asks for it. Only what is about the same thing is read."""
     where = next(place for place in places.neighborhoods() if place.id == neighborhood_id)
-    return next((each for each in owed(where, here(where)) if each.line.key == line.key), None)
+    asked = Asked(where=where, on=here(where), kinds=_public() & {line.kind}, subject_id=line.subject_id)
+    return next((each for each in _found(asked) if each.line.key == line.key), None)
 
 
-def _of_task_forces(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date) -> Iterator[Duty]:
+def _of_task_forces(asked: Asked) -> Iterator[Duty]:
     """One that is dissolved still tells of the quarter in which it ended."""
-    told = [kind for kind in _of_subject(kinds, Subject.TASK_FORCE) if NATURES[kind].span is not Span.NONE]
+    told, where = [kind for kind in asked.about(Subject.TASK_FORCE) if NATURES[kind].span is not Span.NONE], asked.where
     if not told:
         return
     holidays = days_off(where.id)
     query = sa.select(
         TaskForce.id, TaskForce.name, TaskForce.constituted_on, TaskForce.stage, TaskForce.stage_since
-    ).where(TaskForce.neighborhood_id == where.id, TaskForce.constituted_on.is_not(None))
+    ).where(TaskForce.neighborhood_id == where.id, TaskForce.constituted_on.is_not(None), asked.is_it(TaskForce.id))
     for body in db.session.execute(query.order_by(TaskForce.id)):
         until = body.stage_since if body.stage is BodyStage.DISSOLVED else None
         for kind in told:
-            for period in periods(kind, body.constituted_on, on, until=until):
+            for period in periods(kind, body.constituted_on, asked.on, until=until):
                 line = Line(kind=kind, subject_id=body.id, period=period)
                 yield _duty(line, body.name, where, last_day(kind, period, holidays), task_force_id=body.id)
 
 
-def _of_neighborhood(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date) -> Iterator[Duty]:
+def _of_neighborhood(asked: Asked) -> Iterator[Duty]:
     """From the first day of its first cycle on."""
-    told = _of_subject(kinds, Subject.NEIGHBORHOOD)
-    begun = [_begins(cycle) for cycle in cycles.of_neighborhoods([where.id]) if cycle.stage is not Stage.DRAFT]
-    if not told or not begun:
+    told, where = asked.about(Subject.NEIGHBORHOOD), asked.where
+    if not told:
         return
+    begun = [_begins(cycle) for cycle in cycles.of_neighborhoods([where.id]) if cycle.stage is not Stage.DRAFT]
     holidays = days_off(where.id)
-    for kind in told:
-        for period in periods(kind, min(begun), on):
+    for kind in told if begun else ():
+        for period in periods(kind, min(begun), asked.on):
             line = Line(kind=kind, subject_id=where.id, period=period)
             yield _duty(line, where.name, where, last_day(kind, period, holidays))
 
 
-def _of_cycles(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date) -> Iterator[Duty]:
-    told = _of_subject(kinds, Subject.CYCLE)
+def _of_cycles(asked: Asked) -> Iterator[Duty]:
+    told, where = asked.about(Subject.CYCLE), asked.where
     for cycle in cycles.of_neighborhoods([where.id]) if told else ():
+        if asked.subject_id not in (None, cycle.id):
+            continue
         if ReportKind.BOOKLET in told and cycle.stage in DECIDES:
             opens = _first(cycle, PhaseKind.VOTING)
             if opens is not None:
@@ -114,7 +155,7 @@ def _of_cycles(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date
         if ReportKind.RESULTS in told and cycle.stage in COUNTED:
             yield _duty(_line(ReportKind.RESULTS, cycle.id), cycle.name, where)
         if ReportKind.RECONCILIATION in told and cycle.stage in PAYS and not cycle.is_imported:
-            yield from _of_books(cycle, where, on)
+            yield from _of_books(cycle, where, asked.on)
 
 
 def _of_books(cycle: CycleFacts, where: NeighborhoodFacts, on: date) -> Iterator[Duty]:
@@ -124,38 +165,65 @@ def _of_books(cycle: CycleFacts, where: NeighborhoodFacts, on: date) -> Iterator
         yield _duty(Line(kind=kind, subject_id=cycle.id, period=period), cycle.name, where, last_day(kind, period, ()))
 
 
-def _of_meetings(where: NeighborhoodFacts, kinds: Collection[ReportKind], on: date) -> Iterator[Duty]:
-    """The agenda of a coming one before the notice ends, the minutes of one that was within their five days."""
-    told = _of_subject(kinds, Subject.MEETING)
+def _of_meetings(asked: Asked) -> Iterator[Duty]:
+    """The agenda of a coming one before the notice ends, the minutes of one that was within their five days.
+
+    One that was called off after its notice was published owes a notice that says so.
+    """
+    told, where = asked.about(Subject.MEETING), asked.where
     if not told:
         return
+    holidays = days_off(where.id)
+    for each in db.session.execute(_meetings(asked)):
+        day = day_in(where.time_zone, each.starts_at)
+        if day < asked.on - timedelta(days=LOOKS_BACK_DAYS):
+            continue
+        if each.stage in ENDED:
+            kind, due_on, change = ReportKind.MINUTES, each.minutes_due_on, _approval(each.approved_on, holidays)
+        else:
+            kind, due_on = ReportKind.AGENDA, day - timedelta(days=NOTICE_DAYS[each.kind])
+            change = _new_agenda(each.changed_at, day, where.time_zone)
+        if kind in told:
+            duty = _duty(_line(kind, each.id), each.title, where, due_on, task_force_id=each.task_force_id)
+            yield replace(duty, change=change)
+
+
+def _meetings(asked: Asked) -> sa.Select[*tuple[Any, ...]]:
+    told_before = sa.exists().where(
+        Edition.meeting_id == Meeting.id, Edition.kind == ReportKind.AGENDA, Edition.stage == EditionStage.PUBLISHED
+    )
+    owes = sa.or_(Meeting.stage.in_((MeetingStage.NOTICED, *ENDED)), sa.and_(Meeting.stage.in_(OFF), told_before))
     columns = (Meeting.id, Meeting.title, Meeting.kind, Meeting.stage, Meeting.starts_at, Meeting.minutes_due_on)
-    query = (
-        sa.select(*columns, Meeting.task_force_id)
+    return (
+        sa.select(*columns, Meeting.changed_at, MinutesApproval.approved_on, Meeting.task_force_id)
         .join(TaskForce, TaskForce.id == Meeting.task_force_id)
-        .where(TaskForce.neighborhood_id == where.id, Meeting.stage.in_((MeetingStage.NOTICED, *ENDED)))
+        .outerjoin(MinutesApproval, MinutesApproval.meeting_id == Meeting.id)
+        .where(TaskForce.neighborhood_id == asked.where.id, owes, asked.is_it(Meeting.id))
         .order_by(Meeting.id)
     )
-    for each in db.session.execute(query):
-        day = day_in(where.time_zone, each.starts_at)
-        if day < on - timedelta(days=LOOKS_BACK_DAYS):
-            continue
-        if each.stage is MeetingStage.NOTICED:
-            kind, due_on = ReportKind.AGENDA, day - timedelta(days=NOTICE_DAYS[each.kind])
-        else:
-            kind, due_on = ReportKind.MINUTES, each.minutes_due_on
-        if kind in told:
-            yield _duty(_line(kind, each.id), each.title, where, due_on, task_force_id=each.task_force_id)
 
 
-def _of_projects(where: NeighborhoodFacts, kinds: Collection[ReportKind]) -> Iterator[Duty]:
-    told = [kind for kind in _of_subject(kinds, Subject.PROJECT) if kind in BUILT]
+def _approval(approved_on: date | None, holidays: Collection[date]) -> Change | None:
+    if approved_on is None:
+        return None
+    due_on = working_day_after(approved_on, APPROVED_WORKING_DAYS, holidays)
+    return Change(why=Why.APPROVED, since_on=approved_on, due_on=due_on)
+
+
+def _new_agenda(changed_at: datetime, meets_on: date, zone: str) -> Change:
+    since_on = day_in(zone, changed_at)
+    due_on = corrected_by(since_on, meets_on)
+    return Change(why=Why.AGENDA, since_on=since_on, since_at=changed_at, due_on=due_on)
+
+
+def _of_projects(asked: Asked) -> Iterator[Duty]:
+    told, where = [kind for kind in asked.about(Subject.PROJECT) if kind in BUILT], asked.where
     stages = [stage for kind in told for stage in BUILT[kind]]
     if not stages:
         return
     ids = [cycle.id for cycle in cycles.of_neighborhoods([where.id])]
     query = sa.select(Project.id, Project.title, Project.stage, Project.task_force_id).where(
-        Project.cycle_id.in_(ids), Project.stage.in_(stages)
+        Project.cycle_id.in_(ids), Project.stage.in_(stages), asked.is_it(Project.id)
     )
     for project in db.session.execute(query.order_by(Project.id)):
         for kind in told:
@@ -165,6 +233,7 @@ def _of_projects(where: NeighborhoodFacts, kinds: Collection[ReportKind]) -> Ite
 
 def _with_issues(duties: list[Duty], where: NeighborhoodFacts) -> list[Duty]:
     """Each with its newest edition and the day it was first published; one statement for all."""
+    says_approved = sa.not_(Edition.snapshot.contains('"approved_on":null'))  # exact: quotes in texts are escaped
     query = (
         sa.select(
             Edition.id,
@@ -174,20 +243,31 @@ def _with_issues(duties: list[Duty], where: NeighborhoodFacts) -> list[Duty]:
             Edition.stage,
             Edition.due_on,
             Edition.fault,
+            Edition.requested_at,
             Edition.published_at,
+            sa.case((Edition.kind == ReportKind.MINUTES, says_approved), else_=sa.true()).label("says_approved"),
         )
         .where(Edition.neighborhood_id == where.id, Edition.stage != EditionStage.DROPPED)
         .order_by(Edition.number)
     )
+    if len(duties) <= FEW:
+        query = query.where(Edition.line.in_([duty.line.key for duty in duties]))
     found: dict[str, list[Any]] = {}
-    for row in db.session.execute(query):
+    for row in db.session.execute(query) if duties else ():
         found.setdefault(row.line, []).append(row)
-    return [_with(duty, found[duty.line.key], where) if duty.line.key in found else duty for duty in duties]
+    return [_with(duty, found.get(duty.line.key, []), where) for duty in duties]
 
 
 def _with(duty: Duty, rows: list[Any], where: NeighborhoodFacts) -> Duty:
+    """What was withdrawn is owed again, for no older edition stands in its place; so is what does not tell a change."""
+    if not rows:
+        return replace(duty, change=None)
     newest = rows[-1]
-    first = next((row.published_at for row in rows if row.stage is EditionStage.PUBLISHED), None)
+    was_public = [row for row in rows if row.stage in (EditionStage.PUBLISHED, EditionStage.WITHDRAWN)]
+    stands = bool(was_public) and was_public[-1].stage is EditionStage.PUBLISHED
+    is_behind = stands and duty.change is not None and not _tells(was_public[-1], duty.change)
+    first = next((row.published_at for row in was_public if row.stage is EditionStage.PUBLISHED), None)
+    shown = first if stands and not is_behind else None
     return replace(
         duty,
         issue=Issue(
@@ -198,9 +278,18 @@ def _with(duty: Duty, rows: list[Any], where: NeighborhoodFacts) -> Duty:
             signed_by_on=newest.due_on if newest.stage is EditionStage.SIGNING else None,
             fault=newest.fault,
         ),
-        published_at=first,
-        published_on=day_in(where.time_zone, first) if first else None,
+        published_at=shown,
+        published_on=day_in(where.time_zone, shown) if shown else None,
+        change=duty.change if is_behind else None,
+        due_on=duty.change.due_on if is_behind and duty.change else duty.due_on,
     )
+
+
+def _tells(row: Any, change: Change) -> bool:
+    """Whether an edition was frozen with a change in it."""
+    if change.since_at is not None:
+        return bool(row.requested_at >= change.since_at)
+    return bool(row.says_approved)
 
 
 def _duty(
@@ -218,10 +307,6 @@ def _duty(
 
 def _line(kind: ReportKind, subject_id: int) -> Line:
     return Line(kind=kind, subject_id=subject_id)
-
-
-def _of_subject(kinds: Collection[ReportKind], subject: Subject) -> list[ReportKind]:
-    return sorted(kind for kind in kinds if NATURES[kind].subject is subject)
 
 
 def _first(cycle: CycleFacts, kind: PhaseKind) -> date | None:

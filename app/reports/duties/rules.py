@@ -18,6 +18,30 @@ NEAR_DAYS = 30
 """What is due within so many days stands among what comes next."""
 
 
+CORRECTED_DAYS = 1
+"""A notice that has changed is corrected by the next day, and never after the day of its meeting."""
+APPROVED_WORKING_DAYS = 5
+"""Minutes that were approved are published anew within as many working days as their draft had."""
+
+
+class Why(StrEnum):
+    """Why a report that was published has to be published anew."""
+
+    AGENDA = "agenda"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What has become true that an edition may not tell yet: since when, and by which day one has to."""
+
+    why: Why
+    since_on: date
+    due_on: date
+    since_at: datetime | None = None
+    """To the moment, where it is known: an edition frozen later tells of it."""
+
+
 class Standing(StrEnum):
     """How a report that is owed stands on a day."""
 
@@ -58,6 +82,8 @@ class Duty:
     issue: Issue | None = None
     published_at: datetime | None = None
     published_on: date | None = None
+    change: Change | None = None
+    """Why the edition that stands is not enough any more; then nothing counts as published, and its day is `due_on`."""
 
     @property
     def first_on(self) -> date | None:
@@ -116,6 +142,11 @@ def of_one_subject(duties: Iterable[Duty]) -> list[tuple[Duty, ...]]:
     for each in duties:
         found.setdefault((each.line.kind, each.line.subject_id), []).append(each)
     return [tuple(group) for group in found.values()]
+
+
+def corrected_by(changed_on: date, meets_on: date) -> date:
+    """The day by which a notice that was changed is published anew."""
+    return min(changed_on + timedelta(days=CORRECTED_DAYS), max(changed_on, meets_on))
 
 
 ORDER: Mapping[Standing, int] = {standing: place for place, standing in enumerate(Standing)}

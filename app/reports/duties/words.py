@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, format_date, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.reports.duties.rules import Duty, Standing
+from app.reports.duties.rules import Change, Duty, Standing, Why
 
 STANDINGS: Mapping[Standing, LazyString] = {
     Standing.OVERDUE: _l("Overdue"),
@@ -33,7 +34,15 @@ def standing(duty: Duty, on: date) -> str:
         )
     if late:
         return str(ngettext("%(num)s day overdue", "%(num)s days overdue", late))
-    return str(STANDINGS[duty.standing(on)])
+    return str(_("A new edition is due") if duty.change else STANDINGS[duty.standing(on)])
+
+
+def why(change: Change) -> str:
+    """Why what was published is not enough any more."""
+    day = format_date(change.since_on, "medium", rebase=False)
+    if change.why is Why.APPROVED:
+        return str(_("The minutes were approved on %(day)s. What is published is their draft.", day=day))
+    return str(_("The meeting or its agenda was changed on %(day)s. What is published does not say so.", day=day))
 
 
 def tone(duty: Duty, on: date) -> str:

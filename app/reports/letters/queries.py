@@ -12,6 +12,8 @@ from app.accounts.rules import NOWHERE
 from app.core import jobs
 from app.core.db import db
 from app.core.errors import NotFound
+from app.cycles.models import Cycle
+from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.reports.letters.models import BatchLetter, LetterBatch
 from app.reports.letters.rules import BIND, DECIDED, FREEZE
@@ -26,6 +28,19 @@ class Due:
     proposal_id: int
     locale: str
     by_post: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unwritten:
+    """A cycle with proposals that are decided about and whose proposers have no letter yet, or with an open order."""
+
+    cycle_id: int
+    cycle: str
+    neighborhood: str
+    left: int
+    """How many have none."""
+    order_id: int | None
+    """The order that is not finished."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +78,27 @@ def due(cycle_id: int) -> list[Due]:
     )
     found = db.session.execute(query)
     return [Due(proposal_id=id_, locale=locale, by_post=bool(post)) for id_, locale, post in found]
+
+
+def unwritten(neighborhood_ids: Collection[int]) -> list[Unwritten]:
+    """The cycles of some neighborhoods in which decision letters are still to be written, in one statement."""
+    told = sa.exists().where(
+        Edition.proposal_id == Proposal.id, Edition.kind == ReportKind.LETTER, Edition.stage != EditionStage.DROPPED
+    )
+    has_none = sa.and_(Proposal.stage.in_(DECIDED), Proposal.number.is_not(None), sa.not_(told))
+    left = sa.select(sa.func.count(Proposal.id)).where(Proposal.cycle_id == Cycle.id, has_none).scalar_subquery()
+    open_ = sa.select(LetterBatch.id).where(LetterBatch.cycle_id == Cycle.id, LetterBatch.finished_at.is_(None))
+    query = (
+        sa.select(Cycle.id, Cycle.name, Neighborhood.name, left, open_.scalar_subquery())
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+        .where(Cycle.neighborhood_id.in_(neighborhood_ids))
+        .order_by(Cycle.id.desc())
+    )
+    rows = [
+        Unwritten(cycle_id=id_, cycle=name, neighborhood=where, left=count, order_id=order)
+        for id_, name, where, count, order in db.session.execute(query)
+    ]
+    return [row for row in rows if row.left or row.order_id is not None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,12 @@
 """Reading who has signed a draft, and the agreement that asks both sides to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.core.moments import day_in
@@ -47,11 +49,9 @@ def payload_of(edition: Edition) -> dict[str, str | int | None]:
 
 def agreements_of(edition: Edition) -> list[AgreementRow]:
     """Every time both sides were asked to sign an edition, the newest first."""
-    body = edition.task_force_id
-    if body is None:
+    if edition.task_force_id is None:
         return []
-    digest = payload_hash(MatterKind.REPORT, body, None, payload_of(edition))
-    found = db.session.scalars(sa.select(Agreement.id).where(Agreement.payload_hash == digest)).all()
+    found = db.session.scalars(sa.select(Agreement.id).where(Agreement.payload_hash == _hash(edition))).all()
     return signing.of_ids(found) if found else []
 
 
@@ -60,6 +60,16 @@ def asked_in(edition_id: int) -> int | None:
     edition = db.session.get(Edition, edition_id)
     rows = agreements_of(edition) if edition is not None else []
     return rows[0].id if rows else None
+
+
+def asked_of(edition_ids: Collection[int]) -> dict[int, AgreementRow]:
+    """The newest time both sides were asked to sign each of some editions; as many statements for all as for one."""
+    query = sa.select(Edition).options(defer(Edition.snapshot)).where(Edition.id.in_(edition_ids))
+    drafts = db.session.scalars(query.where(Edition.task_force_id.is_not(None))).all() if edition_ids else ()
+    edition_of = {_hash(each): each.id for each in drafts}
+    asked = sa.select(Agreement.id).where(Agreement.payload_hash.in_(edition_of))
+    found = db.session.scalars(asked).all() if edition_of else ()
+    return {edition_of[row.hash]: row for row in reversed(signing.of_ids(found) if found else [])}
 
 
 def signatures(edition: Edition, rows: list[AgreementRow]) -> list[SignatureLine]:
@@ -86,6 +96,11 @@ def signatures(edition: Edition, rows: list[AgreementRow]) -> list[SignatureLine
             )
         )
     return lines
+
+
+def _hash(edition: Edition) -> str:
+    assert edition.task_force_id is not None  # only a task force has co-chairs
+    return payload_hash(MatterKind.REPORT, edition.task_force_id, None, payload_of(edition))
 
 
 def _word(word: SignOffRow | None, zone: str) -> dict[str, Any]:

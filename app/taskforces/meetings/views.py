@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import today
 from app.core.once import once
+from app.core.panels import Panel, Thing, beside
 from app.taskforces import queries as bodies
 from app.taskforces.meetings import policies, queries, services, words
 from app.taskforces.meetings.forms import MeetingForm, ReasonForm, WhenForm
@@ -84,6 +85,7 @@ def show(meeting_id: int) -> str:
         leads=policies.may_see_notes(has),
         me=viewer.id if viewer else None,
         questions=questions.of_meeting(meeting.id),
+        panels=_panels(meeting),
         today=today(meeting.time_zone),
     )
 
@@ -192,6 +194,13 @@ def stage_tone(stage: MeetingStage) -> str:
 @bp.app_template_filter("presence")
 def presence_words(presence: Presence) -> str:
     return str(words.PRESENCES[presence])
+
+
+def _panels(meeting: MeetingFacts) -> list[Panel]:
+    """What rooms above show beside a meeting that everybody may see."""
+    if meeting.stage is MeetingStage.DRAFT:
+        return []
+    return beside(Thing(kind="meeting", id=meeting.id, neighborhood_id=meeting.neighborhood_id))
 
 
 def _opened(meeting_id: int, act: Act) -> MeetingFacts:

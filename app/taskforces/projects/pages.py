@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.core.access import Actor
+from app.core.panels import Thing, beside
 from app.taskforces import queries as bodies
 from app.taskforces.oversight import queries as oversight
 from app.taskforces.overview.chain import queries as chains
@@ -54,6 +55,7 @@ def _spent(project: ProjectCard) -> dict[str, Any]:
 def _around(project: ProjectCard) -> dict[str, Any]:
     return {
         "setbacks": setbacks.setbacks(project.id),
+        "panels": beside(Thing(kind="project", id=project.id, neighborhood_id=project.neighborhood_id)),
         "statements": oversight.about_project(project.id),
         "impaired": bodies.impairment(project.task_force_id),
         "agreements": signing.beside_project(project.id),

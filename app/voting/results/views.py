@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public
+from app.core.panels import Panel, Thing, beside
 from app.cycles import queries as cycles
 from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
@@ -117,11 +118,16 @@ def _result(
         turnout=queries.turnout(vote),
         explained=missing_paper(vote.id),
         people=words.people,
+        panels=_panels(cycle) if record.is_certified and not latest else [],
         **_vouching(vote, record),
         **_of_the_board(vote, record),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
     )
+
+
+def _panels(cycle: CycleFacts) -> list[Panel]:
+    return beside(Thing(kind="cycle", id=cycle.id, neighborhood_id=cycle.neighborhood_id))
 
 
 def _vouching(vote: VoteFacts, record: ResultRecord) -> dict[str, object]:

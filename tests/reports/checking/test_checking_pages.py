@@ -1,14 +1,21 @@
 """A paper or a file is checked by its code: what stands, what was replaced or withdrawn, and what is not ours."""
 
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import sqlalchemy as sa
 
+from app.core import jobs
 from app.core.access import Role
+from app.core.db import db
 from app.reports import queries, services
+from app.reports.checking.models import DraftHash
 from app.reports.checking.rules import CHECKS_AN_HOUR, Verdict, verdict
+from app.reports.events import EditionRequested
 from app.reports.rules import EditionStage, ReportKind
+from app.reports.signing_off.services import ask_both, publish_when_due
 from tests import make
 from tests.reports import sample
 
@@ -40,6 +47,7 @@ def again(edition):
         (EditionStage.SIGNING, 1, Verdict.DRAFT),
         (EditionStage.RENDERING, 1, Verdict.UNPUBLISHED),
         (EditionStage.FAILED, 1, Verdict.UNPUBLISHED),
+        (EditionStage.DROPPED, 1, Verdict.GIVEN_UP),
     ],
 )
 def test_what_is_true_of_an_edition(stage, newest, true):
@@ -53,6 +61,49 @@ def test_the_file_of_a_draft_stays_a_draft_when_its_report_is_published():
 def test_the_code_at_the_foot_finds_the_edition(edition, browser):
     page = browser.open(CHECK).press("Check", hash=f"data {edition.row.data_hash[:12]}")
     assert "it stands" in page.text and edition.row.code in page.text
+
+
+@pytest.fixture
+def draft(app, monkeypatch):
+    """A draft that waits for both signatures, with its code and its file."""
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: FILE)
+    body = make.task_force(constituted_on=sample.QUARTER.first_on)
+    with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
+        yield queries.detail(sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER))
+
+
+@pytest.fixture
+def heard(request, app, monkeypatch):
+    """Whether the codes of drafts are kept; in the sabotaged twin nobody hears that one was frozen."""
+    if not request.param:
+        monkeypatch.setitem(app.extensions["event_wiring"], EditionRequested, [ask_both])
+    return request.param
+
+
+@pytest.mark.parametrize("heard", [True, False], indirect=True)
+def test_the_code_of_a_draft_is_known_after_it_was_signed_unless_nobody_kept_it(heard, draft, browser):
+    publish_when_due(draft.row.neighborhood_id, draft.due_on + timedelta(days=1))
+    jobs.run_waiting()
+    signed = queries.detail(draft.row.id).row
+    assert signed.data_hash != draft.row.data_hash and signed.stage is EditionStage.PUBLISHED
+    page = browser.open(CHECK).press("Check", hash=draft.row.data_hash[:12])
+    assert ("a draft of ours: not for citation" in page.text) is heard
+    assert (signed.code in page.text) is heard
+
+
+def test_the_code_and_the_file_of_a_draft_that_was_given_up_are_known_as_such(draft, browser):
+    services.drop(draft.row.id, by=make.actor(Role.CLERK))
+    for typed in (draft.row.data_hash, hashlib.sha256(FILE).hexdigest()):
+        page = browser.open(f"{CHECK}?hash={typed}")
+        assert "it was given up" in page.text and draft.row.title in page.text
+
+
+def test_a_draft_is_found_once_while_it_waits(draft, browser):
+    assert browser.open(f"{CHECK}?hash={draft.row.data_hash}").text.count("not for citation") == 1
+
+
+def test_an_edition_that_was_never_a_draft_leaves_no_code(edition):
+    assert db.session.scalars(sa.select(DraftHash.edition_id)).all() == []
 
 
 def test_a_replaced_edition_says_which_one_replaced_it(edition, browser):

@@ -10,6 +10,8 @@ from app.core import jobs
 from app.core.access import Actor, Grant, Role
 from app.core.clock import today
 from app.core.db import db
+from app.cycles.rules import Stage
+from app.proposals.rules import Stage as Decided
 from app.reports import queries
 from app.reports.desk import queries as desk
 from app.reports.desk.rules import goes_with_others, line_of
@@ -18,9 +20,14 @@ from app.reports.duties.rules import Duty, Issue
 from app.reports.models import Edition
 from app.reports.pages import Block
 from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject
+from app.reports.signing_off import queries as signing_off
+from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.signing import services as signing
+from app.taskforces.signing.rules import Verdict
 from tests import make
 from tests.browser import Browser
-from tests.reports import sample
+from tests.reports import printing, sample
+from tests.taskforces.signing.words import WORD, word
 
 DESK = "/office/reports"
 PRESS = "app.core.printing.press.printed"
@@ -62,13 +69,12 @@ def test_what_is_no_line_is_refused(key):
         line_of(key)
 
 
-def test_only_a_first_edition_that_nothing_blocks_and_nobody_signs_goes_with_others():
+def test_only_a_first_edition_that_nothing_blocks_goes_with_others():
     owed = Duty(line=line_of("results/3"), subject="", neighborhood_id=1, neighborhood="")
     issue = Issue(id=1, code="", number=1, stage=EditionStage.WITHDRAWN, signed_by_on=None, fault=None)
     before = Duty(line=owed.line, subject="", neighborhood_id=1, neighborhood="", issue=issue)
-    assert goes_with_others(owed, (), is_signed=False)
-    assert not goes_with_others(owed, ("late",), is_signed=False)
-    assert not goes_with_others(owed, (), is_signed=True) and not goes_with_others(before, (), is_signed=False)
+    assert goes_with_others(owed, ())
+    assert not goes_with_others(owed, ("late",)) and not goes_with_others(before, ())
 
 
 def test_the_desk_names_what_is_owed_and_how_late_it_is(body, clerk):
@@ -85,6 +91,64 @@ def test_several_are_published_at_once_in_every_language_spoken_there(body, cler
     editions = queries.of_subject(Subject.TASK_FORCE, body_id)
     assert {row.stage for row in editions} == {EditionStage.PUBLISHED} and len(editions) == 2
     assert set(editions[0].languages) == set(queries.subject_of(editions[0].line).printed_in)
+
+
+def test_what_both_co_chairs_sign_is_put_before_them_from_the_desk(body, clerk):
+    with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
+        page = clerk.open(DESK)
+        assert "both co-chairs sign it first" in page.text
+        page = page.press("Freeze their figures and publish them", lines=[line(body).key])
+        assert "1 report is frozen as a draft" in page.text
+        assert "Community side: nothing yet" in page.text and "Institution side: nothing yet" in page.text
+        (link,) = [a.get("href") for a in page.all("a") if "/agreements/" in (a.get("href") or "")]
+        assert clerk.open(link).status == 200
+
+
+def test_the_desk_says_which_side_has_signed_and_which_said_no(body, clerk):
+    chairs = [make.seated(body, SeatKind.CO_CHAIR, side) for side in Side]
+    with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
+        edition_id = printing.publish(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+        agreement_id = signing_off.asked_in(edition_id)
+        for chair, verdict in zip(chairs, (Verdict.APPROVE, Verdict.REJECT), strict=True):
+            signing.sign(agreement_id, word(agreement_id, verdict, WORD), by=make.fresh(chair))
+        page = clerk.open(DESK)
+    assert "Community side: signed" in page.text and "Institution side: said no" in page.text
+
+
+def test_who_was_asked_is_read_in_two_statements_however_many_drafts_there_are(body, statements):
+    counts = []
+    with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
+        for period in (sample.QUARTER, sample.LAST):
+            printing.publish(ReportKind.PROGRESS, body.id, period=period)
+            ids = [row.id for row in queries.of_subject(Subject.TASK_FORCE, body.id)]
+            statements.clear()
+            assert set(signing_off.asked_of(ids)) == set(ids)
+            counts.append(len(statements))
+    assert counts[0] == counts[1] and signing_off.asked_of([]) == {}
+
+
+def test_what_somebody_else_has_published_meanwhile_is_refused_by_its_name(body, clerk):
+    page = clerk.open(DESK)
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+    keys = [f"progress/{body.id}/{period.first_on}" for period in (sample.QUARTER, sample.LAST)]
+    page = page.press("Freeze their figures and publish them", lines=keys)
+    assert "1 report is frozen" in page.text and f"{body.name}, {sample.called()}: These figures are" in page.text
+
+
+def test_a_tick_that_is_no_report_is_refused(body, clerk):
+    page = clerk.open(DESK).press("Freeze their figures and publish them", lines=["progress/x"])
+    assert "Tick only reports of this list" in page.text
+
+
+def test_the_letters_that_nobody_has_written_yet_are_on_the_desk(app, clerk):
+    cycle = make.cycle(stage=Stage.CERTIFIED)
+    proposal = make.proposal(within=cycle, stage=Decided.NOT_FEASIBLE, number=1)
+    page = clerk.open(DESK)
+    assert "1 proposer has no letter yet" in page.text
+    assert page.follow(f"Letters of {cycle.name}").path == f"/reports/letters/{cycle.id}"
+    with sample.published_kinds(ReportKind.LETTER):
+        sample.out(ReportKind.LETTER, proposal.id)
+    assert "no letter yet" not in clerk.open(DESK).text
 
 
 def test_one_that_is_refused_holds_no_other_up(body):
