@@ -52,6 +52,7 @@ from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
 from app.proposals.writing import views as writing
 from app.reports import views as reports
+from app.reports.annual.forewords import views as forewords
 from app.reports.chairs_copy import views as chairs_papers
 from app.reports.checking import views as checking
 from app.reports.commenting import views as commenting
@@ -277,6 +278,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     languages.bp,
     commenting.bp,
     quarter_promises.bp,
+    forewords.bp,
     letters.bp,
     report_desk.bp,
     shelves.bp,

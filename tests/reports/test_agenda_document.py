@@ -16,6 +16,8 @@ from app.taskforces.meetings import services as meetings
 from app.taskforces.meetings.items import services as items
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.meetings.rules import MeetingStage
+from tests import make
+from tests.browser import Browser
 from tests.reports import reading, sittings
 from tests.taskforces.meetings import gathering
 
@@ -27,9 +29,13 @@ PAPER = """<html lang="en"><title>Offers</title><style>@page b { size: A4 landsc
 def announced(body):
     """A meeting with two items and two papers, of which one says something on two pages."""
     meeting = gathering.meeting(
-        body.row, place="Mill Lane Library, room 2", online_link="https://meet.example.org/june"
+        body.row,
+        place="Mill Lane Library, room 2",
+        online_link="https://meet.example.org/june",
+        childcare="Two people look after children from three years on in room 1.",
     )
-    items.add(meeting.id, gathering.an_item(title="The bridge", about=sittings.HOSTILE), by=body.ada)
+    item = gathering.an_item(title="The bridge", about=sittings.HOSTILE, motion="To buy the second offer.")
+    items.add(meeting.id, item, by=body.ada)
     add(meeting, body, rendered(Sheet(document=PAPER)), "Two offers")
     add(meeting, body, rendered(Sheet(document="<title>Map</title><p>A map of the bridge.</p>")), "The map")
     return meeting
@@ -62,6 +68,22 @@ def test_page_paper_and_tables_tell_the_same(published):
     minutes = [int(row[5]) for row in reading.table_of_csv(files["agenda.csv"])]
     assert published.paper.table(ITEMS)[-1][-1] == str(sum(minutes)) == "40"
     assert published.paper.table(PAPERS)[-1][2] == "3"
+
+
+def test_what_is_offered_for_children_is_on_the_notice_and_a_draft_motion_on_no_public_paper(published):
+    assert published.paper.says("For people with children") and published.paper.says("from three years on")
+    assert "room 1" in published.page.text
+    assert "second offer" not in published.page.text + str(published.figures) and not published.paper.says("offer.")
+
+
+def test_the_draft_of_a_motion_is_in_the_chairs_copy(app, monkeypatch):
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
+    body = gathering.body()
+    meeting = announced(body)
+    chair = Browser(app).sign_in(make.account(body.ada))
+    assert "To buy the second offer." in chair.client.get(f"/meetings/{meeting.id}/chairs-copy.pdf").text
+    assert "To buy the second offer." in chair.open(f"/meetings/{meeting.id}/chairs-copy").text
+    assert "second offer" not in Browser(app).open(f"/meetings/{meeting.id}").text
 
 
 def test_a_screen_reader_misses_nothing_but_what_strangers_made(published):

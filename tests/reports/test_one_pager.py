@@ -3,16 +3,18 @@
 import pytest
 
 from app.core import files, jobs
+from app.core.db import db
 from app.reports import queries
 from app.reports.making import services as making
 from app.reports.rules import EditionStage, Form
+from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.updates.drafts import services as drafts
 from app.taskforces.updates.drafts.services import SaveDraft
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
-from tests.reports import reading
+from tests.reports import printing, reading
 from tests.reports.printing import made, pdf_of
 from tests.reports.sheets import one_pager, sheet_of
 from tests.taskforces.updates import test_pictures as pictures
@@ -72,6 +74,19 @@ def test_the_large_form_is_an_a3_poster_with_the_same_words(published):
     assert reading.problems(paper, title=published.row.title) == [] and paper.pages == 1
     sums = "Given now $20,000 = paid $1,000 + promised $9,000 + not yet promised $10,000."
     assert reading.bare(sums) in spoken(published, Form.LARGE)
+
+
+def test_a_later_edition_says_at_its_foot_what_changed_and_is_still_one_side(app, monkeypatch):
+    project_id = project_with_picture(scope="So many words. " * 20)
+    with monkeypatch.context() as quick:
+        printing.paper_press(quick)
+        made(one_pager(project_id))
+    make.paid(make.commitment(db.session.get(Project, project_id)), 5_00)
+    note = f"The second invoice is in. {HOSTILE} {'And more. ' * 60}"
+    second = one_pager(project_id, note=note)
+    paper = reading.paper(making.rendered(second, "en", Form.READERS))
+    assert paper.pages == 1 and paper.says("New in edition 2:") and paper.says("The second invoice is in.")
+    assert not paper.says("And more. " * 20)
 
 
 def test_hostile_markup_stays_text(app, published):

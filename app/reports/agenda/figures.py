@@ -38,8 +38,8 @@ def figures(line: Line) -> Plain:
 
 def _meeting(meeting: MeetingFacts) -> Plain:
     same = (
-        "id kind title place access interpretation online_link body_name chairing_side time_zone starts_at ends_at"
-        " noticed_at agenda_edition reason"
+        "id kind title place access interpretation childcare online_link body_name chairing_side time_zone starts_at"
+        " ends_at noticed_at agenda_edition reason"
     ).split()
     return {
         **{name: getattr(meeting, name) for name in same},

@@ -54,7 +54,8 @@ def facts(snapshot: Figures) -> dict[str, Any]:
 
 def is_long(meeting: SimpleNamespace) -> bool:
     """Whether the poster needs smaller letters to stay on one page."""
-    return len(meeting.title) > LONG_TITLE or len(meeting.place + meeting.access + meeting.interpretation) > LONG_WORDS
+    said = meeting.place + meeting.access + meeting.interpretation + (getattr(meeting, "childcare", None) or "")
+    return len(meeting.title) > LONG_TITLE or len(said) > LONG_WORDS
 
 
 def hours(starts_at: datetime, ends_at: datetime, zone: str) -> str:
@@ -102,7 +103,7 @@ def _content(digest: str) -> bytes:
 
 
 TEXTS = (
-    "meeting.title meeting.access meeting.interpretation meeting.reason items.title items.about "
+    "meeting.title meeting.access meeting.interpretation meeting.childcare meeting.reason items.title items.about "
     "items.project_title papers.title changes.reason"
 ).split()
 """What people wrote in it, which another language needs a translation of."""

@@ -14,14 +14,17 @@ from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage
 from app.places.models import Neighborhood
 from app.reports.annual import queries
+from app.reports.annual.forewords import queries as forewords
+from app.reports.annual.measures.figures import Money, measures
 from app.reports.annual.participation import figures as participation
-from app.reports.annual.rules import MOVED, SHIFTED, Moved, Sums, needs_text, shifts, summed
+from app.reports.annual.rules import SHIFTED, needs_text, shifts
 from app.reports.delivery.rules import on_time
 from app.reports.reconciliation.figures import certificate
-from app.reports.rules import Line, Period
+from app.reports.rules import Line, Period, period_before
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.baselines import queries as baselines
 from app.taskforces.projects.promises import queries as promises
+from app.taskforces.projects.promises.queries import MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import FINISHED, ProjectStage, days_late
 from app.taskforces.setbacks import queries as setbacks
@@ -31,6 +34,7 @@ from app.taskforces.signing.queries import AgreementRow
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.queries import EntryRow
+from app.taskforces.spending.reconciliation.rules import AFTER_THE_VOTE, Moved, Sums, summed
 from app.taskforces.spending.rules import EntryKind
 
 Facts = dict[str, Any]
@@ -39,15 +43,16 @@ Facts = dict[str, Any]
 def figures(line: Line) -> Facts:
     """Everything the annual report of a neighborhood and a year prints; refused where no money was there yet."""
     assert line.period is not None  # the engine asks for a year
-    place = _place(line.subject_id)
+    place, year = _place(line.subject_id), line.period.first_on.year
     moved = queries.moved(place.id, line.period)
     if not moved:
         raise DomainError("no_money", _("There was no money in the ledgers of this neighborhood by then."))
     funding = _cycles(place.id, {each.cycle_id for each in moved})
     cards = _cards(place.id, moved)
+    milestones = _milestones(cards, place.time_zone)
     return {
         "currency": place.currency,
-        "year": line.period.first_on.year,
+        "year": year,
         "last_on": line.period.last_on,
         "before": sums_of(each for each in moved if not each.is_within),
         "within": sums_of(each for each in moved if each.is_within),
@@ -55,12 +60,14 @@ def figures(line: Line) -> Facts:
         "shifts_cents": shifts(moved),
         "cycles": [_cycle(cycle, moved, line.period) for cycle in funding],
         "projects": project_rows(cards, moved),
-        "on_time": _on_time(cards, line.period, place.time_zone),
+        "on_time": _on_time(milestones, line.period),
         "moves": moves(place.id, line.period),
         "promises": [_promise(each) for each in queries.promises(place.id, line.period.last_on)],
         "running": _running(cards),
         "closed": _closed(cards, line.period),
         "setbacks": setback_rows(place.slug, line.period),
+        "foreword": _foreword(place.id, year),
+        "measures": _measures(place, funding, milestones, moved, line),
         "asked": queries.asked(place.id, line.period),
         "certificates": [certificate(each, line.period.first_on, line.period.last_on) for each in funding],
     }
@@ -86,7 +93,8 @@ def project_rows(cards: Sequence[ProjectCard], moved: Sequence[Moved]) -> list[F
 def moves(neighborhood_id: int, period: Period) -> list[Facts]:
     """Every entry of a period that changed what a project has after the vote, with who signed it."""
     here = LedgerEntry.cycle_id.in_([each.id for each in cycles.of_neighborhoods([neighborhood_id])])
-    rows = ledger.rows(here, LedgerEntry.kind.in_(MOVED), LedgerEntry.on.between(period.first_on, period.last_on))
+    within = LedgerEntry.on.between(period.first_on, period.last_on)
+    rows = ledger.rows(here, LedgerEntry.kind.in_(AFTER_THE_VOTE), within)
     agreed = {row.id: row for row in signing.of_ids({each.agreement_id for each in rows if each.agreement_id})}
     return _paired(rows, agreed)
 
@@ -171,9 +179,41 @@ def _days_late(card: ProjectCard) -> int:
     return days_late(card.standing, today(card.time_zone)) if card.promised_on and card.finish_on else 0
 
 
-def _on_time(cards: Sequence[ProjectCard], period: Period, zone: str) -> Facts:
+def _milestones(cards: Sequence[ProjectCard], zone: str) -> list[MilestoneRow]:
     found = promises.milestones_by_project([card.id for card in cards], today(zone))
-    kept = on_time((each for rows in found.values() for each in rows), period)
+    return [each for rows in found.values() for each in rows]
+
+
+def _foreword(neighborhood_id: int, year: int) -> Facts | None:
+    """The words that both sides agree to, with whoever agreed for each."""
+    found = forewords.of_year(neighborhood_id, year).standing
+    if found is None:
+        return None
+    return {"text": found.text, "by": [{"side": side, "name": name} for side, name in found.agreed.items()]}
+
+
+def _measures(
+    place: Neighborhood,
+    funding: Sequence[CycleFacts],
+    milestones: Sequence[MilestoneRow],
+    moved: Sequence[Moved],
+    line: Line,
+) -> list[Facts]:
+    """The fifteen measures of the year and of the one before."""
+    assert line.period is not None
+    before = period_before(line.kind, line.period)
+    times = [(line.period, moved), (before, queries.moved(place.id, before))]
+    return measures(place, funding, milestones, [(period, _money(each)) for period, each in times])
+
+
+def _money(moved: Sequence[Moved]) -> Money:
+    within = summed(each for each in moved if each.is_within)
+    funded = {each.project_id for each in moved if each.kind is EntryKind.ALLOCATE and each.project_id is not None}
+    return Money(given_cents=within.given_cents, outside_cents=within.external_cents, project_ids=frozenset(funded))
+
+
+def _on_time(milestones: Sequence[MilestoneRow], period: Period) -> Facts:
+    kept = on_time(milestones, period)
     return {**vars(kept), "percent": kept.percent}
 
 

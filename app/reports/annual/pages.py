@@ -11,10 +11,12 @@ from app.cycles import words as cycle_words
 from app.reports import queries as reports
 from app.reports.annual import words
 from app.reports.annual.figures import figures
+from app.reports.annual.measures import words as measure_words
 from app.reports.pages import Block, Document, Figures
 from app.reports.reconciliation import words as certificates
 from app.reports.reconciliation.pages import tables_of
 from app.reports.rules import Line, plain, told
+from app.taskforces.seats.words import SIDES
 
 
 def title(snapshot: Figures) -> str:
@@ -29,6 +31,8 @@ def facts(snapshot: Figures) -> Mapping[str, Any]:
     return {
         "report": report,
         "words_of": words,
+        "measure_words": measure_words,
+        "side_words": SIDES,
         "sections": words.sections(),
         "rule_name": cycle_words.rule_name,
         "pot": words.pot(report),
@@ -56,6 +60,8 @@ PROJECT_COLUMNS = (
 ).split()
 MOVE_COLUMNS = "moved_on kind giver taker amount_cents why council".split()
 PROMISE_COLUMNS = "code project counterparty promised_cents paid_cents left_cents".split()
+WHEN, PARTS = ("year", "before"), ("number", "whole", "why")
+MEASURE_COLUMNS = ["measure", *(f"{when}_{part}" for when in WHEN for part in PARTS)]
 SETBACK_COLUMNS = "code title project task_force severity stage found_on resolved_on effect_days effect_cents".split()
 
 
@@ -68,18 +74,30 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
         "contracts.csv": records(PROMISE_COLUMNS, report["promises"]),
         "setbacks.csv": records(SETBACK_COLUMNS, report["setbacks"]),
     }
+    if "measures" in report:  # editions from before have none
+        files["measures.csv"] = records(MEASURE_COLUMNS, _measured(report["measures"]))
     for number, each in enumerate(report["certificates"], start=1):
         files |= tables_of(each, prefix=f"cycle-{number}-")
     return files
 
 
 TEXTS = (
-    "projects.title projects.variance_text projects.reason_text moves.giver moves.taker moves.why "
+    "foreword.text projects.title projects.variance_text projects.reason_text moves.giver moves.taker moves.why "
     "promises.project running.title closed.title closed.why closed.promised closed.changed setbacks.title "
     "setbacks.milestone setbacks.project setbacks.effect certificates.projects.title "
     "certificates.differences.explanation"
 ).split()
 """What people wrote in it, which another language needs a translation of."""
+
+
+def _measured(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One line for each measure: the year and the one before."""
+    return [
+        {"measure": row["measure"]}
+        | {f"{when}_{part}": each[part] for when, each in zip(WHEN, row["values"], strict=True) for part in PARTS}
+        for row in rows
+    ]
+
 
 DOCUMENT = Document(
     figures=figures,

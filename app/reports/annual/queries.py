@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from app.core.db import db
 from app.cycles.models import Cycle
 from app.proposals.review.models import Costing
-from app.reports.annual.rules import Moved
 from app.reports.rules import Period
 from app.taskforces.projects.closing.models import Completion
 from app.taskforces.projects.models import ForecastChange, Milestone, Project
@@ -18,6 +17,8 @@ from app.taskforces.projects.rules import ForecastReason, code
 from app.taskforces.questions.models import Answer, Question
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.spending.models import Commitment, CostForecast, LedgerEntry
+from app.taskforces.spending.reconciliation import queries as reconciliation
+from app.taskforces.spending.reconciliation.rules import Moved
 from app.taskforces.spending.rules import OF_A_COMMITMENT, EntryKind, commitment_code
 
 
@@ -71,21 +72,10 @@ class Asked:
 
 
 def moved(neighborhood_id: int, period: Period) -> list[Moved]:
-    """The ledger's entries until the end of a period, added up by cycle, project, kind, and whether they are of it."""
-    within = sa.case((LedgerEntry.on >= period.first_on, 1), else_=0).label("within")
-    columns = (LedgerEntry.cycle_id, LedgerEntry.project_id, LedgerEntry.kind)
-    entry = (
-        sa.select(*columns, within, LedgerEntry.amount_cents)
-        .join(Cycle, Cycle.id == LedgerEntry.cycle_id)
-        .where(Cycle.neighborhood_id == neighborhood_id, LedgerEntry.on <= period.last_on)
-        .subquery()
-    )
-    of = (entry.c.cycle_id, entry.c.project_id, entry.c.kind, entry.c.within)
-    cents = sa.cast(sa.func.sum(entry.c.amount_cents), sa.BigInteger)
-    return [
-        Moved(cycle_id=cycle_id, project_id=project_id, kind=kind, is_within=bool(inside), cents=sum_)
-        for cycle_id, project_id, kind, inside, sum_ in db.session.execute(sa.select(*of, cents).group_by(*of))
-    ]
+    """The ledger's entries until the end of a period, as a reconciliation adds them up, of all cycles here."""
+    here = LedgerEntry.cycle_id.in_(sa.select(Cycle.id).where(Cycle.neighborhood_id == neighborhood_id))
+    of = reconciliation.Period(first=period.first_on, last=period.last_on)
+    return reconciliation.moved(of, here, LedgerEntry.on <= period.last_on)[0]
 
 
 def costs_said(project_ids: Collection[int]) -> Mapping[int, CostSaid]:

@@ -12,6 +12,9 @@ from app.reports.works import words
 MUCH = 620
 """So many letters of promise and need fit in the larger type; with more the page is set closer."""
 
+SHORT_NOTE = 160
+"""So much of what changed since the edition before stands at the foot; its page says all of it."""
+
 
 def facts(snapshot: Figures) -> dict[str, Any]:
     """What the template is given: the report, its sentences, and its steps."""
@@ -25,6 +28,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "written": words.written,
         "is_full": letters > MUCH,
         "language_names": LANGUAGES,
+        "SHORT_NOTE": SHORT_NOTE,
     }
 
 

@@ -8,8 +8,9 @@ from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.reports.rules import Line
 from app.taskforces.spending.reconciliation import queries
-from app.taskforces.spending.reconciliation.queries import Figures, Month, MonthDifference, Period, ProjectSums
+from app.taskforces.spending.reconciliation.queries import Figures, Month, Period, ProjectSums
 from app.taskforces.spending.reconciliation.rules import UNRECONCILED, Statement, Total
+from app.taskforces.spending.tie_outs.queries import DifferenceRow
 
 
 def figures(line: Line) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _month(month: Month) -> dict[str, Any]:
     }
 
 
-def _difference(each: MonthDifference) -> dict[str, Any]:
+def _difference(each: DifferenceRow) -> dict[str, Any]:
     return {
         "month_on": each.month,
         "kind": each.kind,

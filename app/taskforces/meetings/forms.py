@@ -59,6 +59,12 @@ class MeetingForm(WhenForm):
         most=600,
         description=_("Interpretation and sign language too, and until when to ask for it."),
     )
+    childcare = PlainTextField(
+        _("What is offered for children?"),
+        least=0,
+        most=600,
+        description=_("Who looks after them, from which age, where, and until when to tell you. Leave out if nothing."),
+    )
     online_link = LineField(
         _("Link to follow it online"), least=0, most=300, description=_("It begins with https://. Leave out if none.")
     )
@@ -82,7 +88,7 @@ class MeetingForm(WhenForm):
         start, end = (at.astimezone(ZoneInfo(meeting.time_zone)) for at in (meeting.starts_at, meeting.ends_at))
         self.day.data, self.begins.data, self.ends.data = start.date(), start.time(), end.time()
         self.kind.data, self.chairing_side.data = meeting.kind.value, meeting.chairing_side.value
-        for name in ("title", "place", "access", "interpretation", "online_link"):
+        for name in ("title", "place", "access", "interpretation", "childcare", "online_link"):
             self[name].data = getattr(meeting, name)
 
     def command(self) -> WriteMeeting:
@@ -94,6 +100,7 @@ class MeetingForm(WhenForm):
             place=self.place.data or "",
             access=self.access.data or "",
             interpretation=self.interpretation.data or "",
+            childcare=self.childcare.data or None,
             online_link=self.online_link.data or None,
             chairing_side=Side(self.chairing_side.data),
         )

@@ -48,6 +48,8 @@ class Meeting(Model):
     """How people get in, hear and see, whatever their body does."""
     interpretation: Mapped[str] = mapped_column(sa.Text)
     """In which languages one can follow, sign language included."""
+    childcare: Mapped[str | None] = mapped_column(sa.Text)
+    """What is offered so that people with children can come; None where nobody has said."""
     online_link: Mapped[str | None] = mapped_column(sa.String(300))
     chairing_side: Mapped[Side] = mapped_column(words(Side, "side_known"))
     stage: Mapped[MeetingStage] = mapped_column(words(MeetingStage, "stage_known"))

@@ -61,6 +61,7 @@ class MeetingFacts:
     place: str
     access: str
     interpretation: str
+    childcare: str | None
     online_link: str | None
     chairing_side: Side
     stage: MeetingStage

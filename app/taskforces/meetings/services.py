@@ -68,6 +68,7 @@ class WriteMeeting:
     interpretation: str
     online_link: str | None
     chairing_side: Side
+    childcare: str | None = None
 
 
 def draft(task_force_id: int, command: WriteMeeting, *, by: Actor) -> Meeting:
@@ -233,6 +234,7 @@ def _facts(command: WriteMeeting) -> dict[str, object]:
         "place": command.place,
         "access": command.access,
         "interpretation": command.interpretation,
+        "childcare": command.childcare,
         "online_link": command.online_link,
         "chairing_side": command.chairing_side,
     }

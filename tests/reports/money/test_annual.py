@@ -14,10 +14,11 @@ from app.reports import queries
 from app.reports.annual import pages, words
 from app.reports.annual.figures import figures
 from app.reports.annual.participation import figures as participation
-from app.reports.annual.rules import Moved, needs_text, shares, shifts, summed
+from app.reports.annual.rules import needs_text, shares, shifts
 from app.reports.making import services as making
 from app.reports.rules import Form, Line, Period, ReportKind, period_of, plain, told
 from app.taskforces.spending import queries as ledger
+from app.taskforces.spending.reconciliation.rules import Moved, When, summed
 from app.taskforces.spending.rules import EntryKind
 from app.voting.results import queries as counts
 from app.voting.turnout import queries as turnout
@@ -191,7 +192,7 @@ def test_a_cost_is_explained_above_a_tenth_either_way(variance, allocated, neede
 
 
 def test_every_kind_of_entry_is_counted_and_moves_between_projects_cancel_out():
-    one = Moved(cycle_id=1, project_id=1, kind=EntryKind.REALLOCATE_OUT, is_within=True, cents=-5)
+    one = Moved(cycle_id=1, project_id=1, kind=EntryKind.REALLOCATE_OUT, when=When.WITHIN, entries=1, cents=-5)
     other = replace(one, project_id=2, kind=EntryKind.REALLOCATE_IN, cents=5)
     assert shifts([one, other]) == 0 and shifts([one]) == -5
     for kind in EntryKind:

@@ -61,7 +61,7 @@ CLOSING = {
 
 def moved(when=lambda place: When.WITHIN):
     return [
-        Moved(kind=kind, project_id=project, when=when(place), entries=1, cents=cents)
+        Moved(cycle_id=1, kind=kind, project_id=project, when=when(place), entries=1, cents=cents)
         for place, (kind, project, cents) in enumerate(ENTRIES)
     ]
 

@@ -31,7 +31,8 @@ def phases(cycle: CycleFacts, period: Period) -> list[dict[str, Any]]:
 def took_part(cycle: CycleFacts, period: Period) -> dict[str, Any] | None:
     """Proposals and voters of a cycle whose vote ended in a period; None of any other, and before it is certified."""
     end = day_in(cycle.time_zone, cycle.phase(PhaseKind.VOTING).ends_at)
-    if not period.first_on <= end <= period.last_on or counts.certified(cycle.id) is None:
+    record = counts.certified(cycle.id) if period.first_on <= end <= period.last_on else None
+    if record is None:
         return None
     vote = votes.vote_facts(cycle.id)
     found, channels = counts.turnout(vote), turnout.channels(vote.id)
@@ -39,6 +40,7 @@ def took_part(cycle: CycleFacts, period: Period) -> dict[str, Any] | None:
     return {
         "proposals": sum(proposals.counts(cycle.id).values()),
         "options": len(votes.options(vote.id)),
+        "funded": len(record.facts.funded),
         "voters": found.voters if found.voters >= FEW else None,
         "roll_size": found.roll_size,
         "online": None if few or found.voters < FEW else channels.online,

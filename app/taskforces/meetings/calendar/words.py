@@ -25,6 +25,8 @@ def description(meeting: MeetingFacts) -> str:
         lines.append(_("Reason: %(reason)s", reason=meeting.reason))
     lines.append(_("Access: %(access)s", access=meeting.access))
     lines.append(_("Languages: %(languages)s", languages=meeting.interpretation))
+    if meeting.childcare:
+        lines.append(_("Children: %(offered)s", offered=meeting.childcare))
     if meeting.online_link:
         lines.append(_("Online: %(link)s", link=meeting.online_link))
     return "\n".join(lines)

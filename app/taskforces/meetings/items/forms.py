@@ -50,6 +50,13 @@ class ItemForm(Form):
         description=_("Only the co-chairs, their deputies and the secretary see it."),
     )
 
+    motion = PlainTextField(
+        _("Draft of the motion"),
+        least=0,
+        most=2000,
+        description=_("What would be put to the vote, word for word. Only those who lead the meeting see the draft."),
+    )
+
     def offer(self, projects: list[ProjectCard]) -> None:
         """The projects of the task force."""
         choices = [SelectChoice(card.id, card.title) for card in projects]
@@ -58,7 +65,7 @@ class ItemForm(Form):
     def fill(self, item: ItemFacts) -> None:
         """The item as it is."""
         self.purpose.data, self.project.data = item.purpose.value, item.project_id or NO_PROJECT
-        for name in ("title", "about", "lead", "minutes", "note"):
+        for name in ("title", "about", "lead", "minutes", "note", "motion"):
             self[name].data = getattr(item, name)
 
     def command(self) -> WriteItem:
@@ -70,5 +77,6 @@ class ItemForm(Form):
             lead=self.lead.data or "",
             minutes=self.minutes.data or 0,
             note=self.note.data or "",
+            motion=self.motion.data or None,
             project_id=self.project.data or None,
         )

@@ -30,5 +30,7 @@ class AgendaItem(Model):
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(sa.Text)
     """For the chair's copy only: never on a public page, in a file or in the minutes."""
+    motion: Mapped[str | None] = mapped_column(sa.Text)
+    """A draft of what is put to the vote, kept like the note: what was moved stands in the minutes."""
     meeting: Mapped[Meeting] = relationship()
     project: Mapped[Project | None] = relationship()

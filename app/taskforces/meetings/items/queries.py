@@ -14,7 +14,7 @@ from app.taskforces.projects.models import Project
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFacts:
-    """An item of an agenda; its `note` is only for those who lead the meeting, and empty for everybody else."""
+    """An item of an agenda; its `note` and `motion` are only for those who lead the meeting, empty for others."""
 
     id: int
     meeting_id: int
@@ -25,6 +25,7 @@ class ItemFacts:
     lead: str
     minutes: int
     note: str
+    motion: str | None
     project_id: int | None
     project_title: str | None
 
@@ -65,4 +66,4 @@ def _rows(condition: sa.ColumnElement[bool], *, notes: bool) -> list[ItemFacts]:
         Project, Project.id == columns.project_id
     )
     rows = db.session.execute(query.where(condition).order_by(columns.position))
-    return [ItemFacts(**{**row._mapping, **({} if notes else {"note": ""})}) for row in rows]
+    return [ItemFacts(**{**row._mapping, **({} if notes else {"note": "", "motion": None})}) for row in rows]

@@ -29,6 +29,8 @@ class WriteItem:
     note: str
     project_id: int | None = None
     """The project of the task force it is about, if it is about one."""
+    motion: str | None = None
+    """A draft of what is put to the vote, for those who lead the meeting."""
 
 
 def add(meeting_id: int, command: WriteItem, *, by: Actor) -> AgendaItem:
@@ -111,6 +113,7 @@ def _facts(command: WriteItem) -> dict[str, object]:
         "lead": command.lead,
         "minutes": command.minutes,
         "note": command.note,
+        "motion": command.motion,
         "project_id": command.project_id,
     }
 

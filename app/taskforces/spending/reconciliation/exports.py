@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.core.tables import neutral
-from app.taskforces.spending.reconciliation.queries import Figures, Month, MonthDifference
+from app.taskforces.spending.reconciliation.queries import Figures, Month
 from app.taskforces.spending.reconciliation.rules import OF_PROJECTS, UNRECONCILED
+from app.taskforces.spending.tie_outs.queries import DifferenceRow
 
 COLUMNS = (
     "part",
@@ -93,7 +94,7 @@ def _month(month: Month) -> Line:
     return line | {"day": tied.made_at.isoformat(timespec="seconds")}
 
 
-def _difference(each: MonthDifference) -> Line:
+def _difference(each: DifferenceRow) -> Line:
     return {
         "part": "difference",
         "item": f"{each.month:%Y-%m}",

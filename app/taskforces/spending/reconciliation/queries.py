@@ -31,9 +31,8 @@ from app.taskforces.spending.reconciliation.rules import (
 )
 from app.taskforces.spending.rules import Balance
 from app.taskforces.spending.tie_outs import queries as tie_outs
-from app.taskforces.spending.tie_outs.models import TieOut, TieOutDifference
-from app.taskforces.spending.tie_outs.queries import Paid, TieOutRow
-from app.taskforces.spending.tie_outs.rules import DifferenceKind, Reason, month_of, months_until
+from app.taskforces.spending.tie_outs.queries import DifferenceRow, Paid, TieOutRow
+from app.taskforces.spending.tie_outs.rules import month_of, months_until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,23 +67,6 @@ class Month:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthDifference:
-    """A place where the two books of a month differ, and why if that is said."""
-
-    tie_out_id: int
-    month: date
-    position: int
-    kind: DifferenceKind
-    reference: str | None
-    entry_number: int | None
-    ledger_cents: int
-    council_cents: int
-    reason: Reason | None
-    explanation: str | None
-    explained_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Period:
     """The days a reconciliation is of; None: from the first entry on, or to the last one."""
 
@@ -112,7 +94,7 @@ class Figures:
     audit_head: str | None
     months: tuple[Month, ...]
     """The newest first."""
-    differences: tuple[MonthDifference, ...]
+    differences: tuple[DifferenceRow, ...]
     """Those without an explanation first."""
 
     @property
@@ -163,20 +145,20 @@ def _figures(cycle_id: int, period: Period, today: date, checks: int | None, sho
     account, pot = db.session.get(PotAccount, cycle_id), ledger.pot_of(cycle_id)
     if account is None or pot is None:
         raise NotFound
-    moved, days = _moved(cycle_id, period)
-    projects = _projects(cycle_id, balances(moved))
+    found, days = moved(period, LedgerEntry.cycle_id == cycle_id)
+    projects = _projects(cycle_id, balances(found))
     months = _months(cycle_id, period, days, today)
     return Figures(
         made_at=now(),
         period=period,
         years=tuple(range(days[0].year, days[-1].year + 1)) if days else (),
-        statements=statements(moved),
-        totals=totals(moved, pot, [each.kept for each in projects]),
+        statements=statements(found),
+        totals=totals(found, pot, [each.kept for each in projects]),
         projects=projects,
         chain=chain.checked(cycle_id, last=checks),
         audit_head=audit.last_hash(),
         months=months,
-        differences=_differences([each.tie_out.id for each in months if each.tie_out], shown),
+        differences=tie_outs.differences_of([each.tie_out.id for each in months if each.tie_out], shown=shown),
     )
 
 
@@ -186,24 +168,24 @@ def cycles_with_a_ledger() -> list[tuple[int, str]]:
     return [(cycle_id, name) for cycle_id, name in db.session.execute(query.order_by(Cycle.id.desc()))]
 
 
-def _moved(cycle_id: int, period: Period) -> tuple[list[Moved], list[date]]:
-    """The entries added up, and the first and the last day of any."""
+def moved(period: Period, *conditions: sa.ColumnElement[bool]) -> tuple[list[Moved], list[date]]:
+    """Ledger entries added up by cycle, project, kind and when they are of, and the days of the first and last ones."""
     when = sa.case(
         (LedgerEntry.on < (period.first or date.min), When.BEFORE.value),
         (LedgerEntry.on > (period.last or date.max), When.LATER.value),
         else_=When.WITHIN.value,
     )
-    columns = (LedgerEntry.kind, LedgerEntry.project_id, LedgerEntry.amount_cents, LedgerEntry.on, when.label("when"))
-    entry = sa.select(*columns).where(LedgerEntry.cycle_id == cycle_id).subquery()
+    columns = (LedgerEntry.cycle_id, LedgerEntry.project_id, LedgerEntry.kind, when.label("when"))
+    entry = sa.select(*columns, LedgerEntry.amount_cents, LedgerEntry.on).where(*conditions).subquery()
     cents = sa.cast(sa.func.sum(entry.c.amount_cents), sa.BigInteger)
-    of = (entry.c.kind, entry.c.project_id, entry.c.when)
+    of = (entry.c.cycle_id, entry.c.project_id, entry.c.kind, entry.c.when)
     first, last = sa.func.min(entry.c.on), sa.func.max(entry.c.on)
     rows = db.session.execute(sa.select(*of, sa.func.count(), cents, first, last).group_by(*of)).all()
-    moved = [
-        Moved(kind=kind, project_id=project_id, when=When(word), entries=entries, cents=sum_)
-        for kind, project_id, word, entries, sum_, _first, _last in rows
+    found = [
+        Moved(cycle_id=cycle_id, project_id=project_id, kind=kind, when=When(word), entries=entries, cents=sum_)
+        for cycle_id, project_id, kind, word, entries, sum_, _first, _last in rows
     ]
-    return moved, sorted(day for row in rows for day in row[-2:])
+    return found, sorted(day for row in rows for day in row[-2:])
 
 
 def _projects(cycle_id: int, added: Mapping[int, Balance]) -> tuple[ProjectSums, ...]:
@@ -244,17 +226,3 @@ def _month(month: date, paid: Paid | None, tied: TieOutRow | None, today: date) 
         running=month == month_of(today),
     )
     return Month(month=month, state=state, paid=paid, tie_out=tied)
-
-
-def _differences(tie_out_ids: list[int], shown: int | None) -> tuple[MonthDifference, ...]:
-    table = TieOutDifference
-    query = (
-        sa.select(table.tie_out_id, TieOut.month, table.position, table.kind, table.reference, table.entry_number)
-        .add_columns(table.ledger_cents, table.council_cents, table.reason, table.explanation, table.explained_at)
-        .join(TieOut, TieOut.id == table.tie_out_id)
-        .where(table.tie_out_id.in_(tie_out_ids))
-        .order_by(table.reason.is_not(None), TieOut.month.desc(), table.position)
-        .limit(shown)
-    )
-    names = tuple(MonthDifference.__dataclass_fields__)
-    return tuple(MonthDifference(**dict(zip(names, cells, strict=True))) for cells in db.session.execute(query))

@@ -28,6 +28,11 @@ EFFECT_ON: Mapping[Account, Callable[[Effect], int]] = {
 OF_PROJECTS = (Account.ALLOCATED, Account.COMMITTED, Account.SPENT)
 """The accounts that every project has of its own."""
 
+AFTER_THE_VOTE = frozenset(
+    kind for kind, effect in EFFECTS.items() if effect.allocated and kind is not EntryKind.ALLOCATE
+)
+"""What changes a project's money after the vote."""
+
 
 class When(StrEnum):
     """When an entry is of, as seen from a period."""
@@ -56,11 +61,49 @@ UNRECONCILED = frozenset({MonthState.UNEXPLAINED, MonthState.CHANGED, MonthState
 class Moved:
     """Entries of one kind and one project (or of the pot) added up, before, within or after the period."""
 
-    kind: EntryKind
+    cycle_id: int
     project_id: int | None
+    kind: EntryKind
     when: When
     entries: int
     cents: int
+
+    @property
+    def is_within(self) -> bool:
+        """Whether they are of the period, not from before or after it."""
+        return self.when is When.WITHIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """What some entries add up to, in cents."""
+
+    pot_cents: int = 0
+    external_cents: int = 0
+    held_cents: int = 0
+    given_cents: int = 0
+    """What the vote gave."""
+    moved_cents: int = 0
+    allocated_cents: int = 0
+    committed_cents: int = 0
+    spent_cents: int = 0
+    returned_cents: int = 0
+    """What went back to the pot, above zero."""
+
+    @property
+    def left_cents(self) -> int:
+        """What projects have and have not promised yet."""
+        return self.allocated_cents - self.committed_cents
+
+    @property
+    def free_cents(self) -> int:
+        """What is neither held nor with a project."""
+        return self.pot_cents + self.external_cents - self.held_cents - self.allocated_cents
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing is spent above what is committed, and nothing committed above what is allocated."""
+        return 0 <= self.spent_cents <= self.committed_cents <= self.allocated_cents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +141,25 @@ class Total:
     def agrees(self) -> bool:
         """Whether all are the same."""
         return self.kept_cents == self.entries_cents and self.projects_cents in (None, self.entries_cents)
+
+
+def summed(moved: Iterable[Moved]) -> Sums:
+    """All these entries in one row of sums."""
+    pot, balance, of_kind = Pot(), Balance(), dict.fromkeys(EntryKind, 0)
+    for each in moved:
+        pot, balance = pot.after(each.kind, each.cents), balance.after(each.kind, each.cents)
+        of_kind[each.kind] += each.cents
+    return Sums(
+        pot_cents=pot.pot_cents,
+        external_cents=pot.external_cents,
+        held_cents=pot.held_cents,
+        given_cents=of_kind[EntryKind.ALLOCATE],
+        moved_cents=sum(of_kind[kind] for kind in AFTER_THE_VOTE),
+        allocated_cents=balance.allocated_cents,
+        committed_cents=balance.committed_cents,
+        spent_cents=balance.spent_cents,
+        returned_cents=-of_kind[EntryKind.RETURN_TO_POT],
+    )
 
 
 def statements(moved: Iterable[Moved]) -> tuple[Statement, ...]:

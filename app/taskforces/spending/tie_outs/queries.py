@@ -1,8 +1,9 @@
 """Reading tie-outs: the months of a cycle, one with its differences, and whether a period may be called final."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -64,8 +65,10 @@ class TieOutRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceRow:
-    """A place where the two books differ, and why if that is said."""
+    """A place where the two books of a month differ, and why if that is said."""
 
+    tie_out_id: int
+    month: date
     position: int
     kind: DifferenceKind
     reference: str | None
@@ -113,9 +116,14 @@ def differences(tie_out_id: int, *, number: int = 1) -> Page[DifferenceRow]:
     """The differences of a tie-out, what is not explained first."""
     query = _differences().where(TieOutDifference.tie_out_id == tie_out_id)
     query = query.order_by(TieOutDifference.reason.is_not(None), TieOutDifference.position)
-    return page_of(
-        query, number=number, size=SIZE, row=lambda *cells: DifferenceRow(**dict(zip(_NAMES, cells, strict=True)))
-    )
+    return page_of(query, number=number, size=SIZE, row=_difference)
+
+
+def differences_of(tie_out_ids: Collection[int], *, shown: int | None = None) -> tuple[DifferenceRow, ...]:
+    """The differences of several months, what is not explained first, then the newest month; at most `shown`."""
+    query = _differences().where(TieOutDifference.tie_out_id.in_(tie_out_ids))
+    query = query.order_by(TieOutDifference.reason.is_not(None), TieOut.month.desc(), TieOutDifference.position)
+    return tuple(_difference(*cells) for cells in db.session.execute(query.limit(shown)))
 
 
 def difference(tie_out_id: int, position: int) -> DifferenceRow:
@@ -124,7 +132,7 @@ def difference(tie_out_id: int, position: int) -> DifferenceRow:
     found = db.session.execute(query).first()
     if found is None:
         raise NotFound
-    return DifferenceRow(**dict(zip(_NAMES, found, strict=True)))
+    return _difference(*found)
 
 
 def paid_in(cycle_id: int, month: date) -> list[Entry]:
@@ -214,31 +222,16 @@ def _open(tie_out_ids: list[int]) -> Mapping[int, dict[str, int]]:
     }
 
 
-_NAMES = (
-    "position",
-    "kind",
-    "reference",
-    "entry_number",
-    "ledger_cents",
-    "council_cents",
-    "reason",
-    "explanation",
-    "explained_by",
-    "explained_at",
-)
+def _difference(*cells: Any) -> DifferenceRow:
+    return DifferenceRow(**dict(zip(DifferenceRow.__dataclass_fields__, cells, strict=True)))
 
 
 def _differences() -> Rows:
     table = TieOutDifference
-    return sa.select(
-        table.position,
-        table.kind,
-        table.reference,
-        table.entry_number,
-        table.ledger_cents,
-        table.council_cents,
-        table.reason,
-        table.explanation,
-        Person.public_name,
-        table.explained_at,
-    ).outerjoin(Person, Person.id == table.explained_by_id)
+    said = (table.reason, table.explanation, Person.public_name, table.explained_at)
+    return (
+        sa.select(table.tie_out_id, TieOut.month, table.position, table.kind, table.reference, table.entry_number)
+        .add_columns(table.ledger_cents, table.council_cents, *said)
+        .join(TieOut, TieOut.id == table.tie_out_id)
+        .outerjoin(Person, Person.id == table.explained_by_id)
+    )

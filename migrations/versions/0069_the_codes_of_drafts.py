@@ -7,8 +7,8 @@ from alembic import op
 
 from app.core.db import append_only_statements
 
-revision = "0067"
-down_revision = "0062"
+revision = "0069"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Fifteen measures of who takes part and what comes of it, of the year and of the one before."""
