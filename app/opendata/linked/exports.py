@@ -6,8 +6,8 @@ from typing import Any
 from flask import current_app, url_for
 
 from app.core.addresses import whole
-from app.opendata.linked.rules import amount, moment, page_facts, thing
-from app.opendata.rules import LICENSES, Dataset, File
+from app.opendata.linked.rules import amount, page_facts, thing
+from app.opendata.rules import LICENSES, Dataset, File, moment
 from app.places.queries import AreaFacts, NeighborhoodFacts
 from app.proposals.queries import ProposalDetail
 from app.reports.queries import EditionDetail, EditionRow

@@ -1,6 +1,5 @@
 """How facts in the words of schema.org are put together: what is not known is left out, addresses are whole."""
 
-from datetime import datetime
 from typing import Any
 
 from app.opendata.rules import decimal, known
@@ -22,8 +21,3 @@ def thing(kind: str, **facts: Any) -> dict[str, Any]:
 def amount(cents: int, currency: str) -> dict[str, Any]:
     """A sum of money."""
     return {"@type": "MonetaryAmount", "value": decimal(cents), "currency": currency}
-
-
-def moment(at: datetime | None) -> str | None:
-    """A moment in UTC, to the second."""
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None

@@ -12,7 +12,7 @@ from app.core.addresses import whole
 from app.core.clock import today
 from app.core.moments import day_in
 from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, prefixed
-from app.opendata.rules import known, number, project_id
+from app.opendata.rules import known, moment, number, project_id
 from app.proposals.spots import queries as spots
 from app.proposals.spots.rules import Spot
 from app.taskforces.projects import queries as projects
@@ -59,7 +59,7 @@ def oc4ids_json(*, prefix: str, license_url: str) -> Iterator[str]:
     found = projects.everything()
     head = {
         "uri": whole(url_for("opendata.oc4ids")),
-        "publishedDate": _moment(_newest(found)) or BEGAN,
+        "publishedDate": moment(_newest(found)) or BEGAN,
         "version": VERSION,
         "publisher": {"name": whole("/")},
         "license": license_url,
@@ -103,7 +103,7 @@ def _project(told: Told, prefix: str) -> dict[str, Any]:
     card = told.card
     facts = {
         "id": prefixed(prefix, project_id(card.neighborhood_slug, card.cycle_id, card.code)),
-        "updated": _moment(card.last_update_at or card.opened_at),
+        "updated": moment(card.last_update_at or card.opened_at),
         "title": card.title,
         "description": card.scope or None,
         "status": STATUSES[card.stage],
@@ -115,7 +115,7 @@ def _project(told: Told, prefix: str) -> dict[str, Any]:
         ),
         "additionalClassifications": [{"scheme": "x_safety", "id": card.category, "description": card.category}],
         "locations": _locations(told),
-        "budget": {"amount": told.value(card.allocated_cents), "approvalDate": _moment(card.opened_at)},
+        "budget": {"amount": told.value(card.allocated_cents), "approvalDate": moment(card.opened_at)},
         "parties": [_party(told, place, name) for place, name in enumerate(told.organizations, 1)],
         "documents": [_page(card)],
         "contractingProcesses": [_contract(told, each, prefix) for each in told.commitments],
@@ -214,7 +214,3 @@ def _completion(told: Told) -> dict[str, Any] | None:
 def _day(on: date | None) -> str | None:
     """A day as a moment, as the standard wants it: its beginning in UTC."""
     return f"{on.isoformat()}T00:00:00Z" if on else None
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
