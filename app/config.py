@@ -1,5 +1,6 @@
 """Settings: one frozen record, read from the environment once; the app refuses to start half configured."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from app.places.rules import tile_source
 ROOT = Path(__file__).resolve().parent.parent
 QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 64}
 """For passwords of tests; everybody else's cost 64 MB and a tenth of a second each, as the library has it."""
+
+COUNTRY = re.compile("[A-Z]{2}")
 
 
 class MissingSetting(RuntimeError):
@@ -47,6 +50,8 @@ class Settings:
     """The license of the open data, by its SPDX word."""
     oc4ids_prefix: str = ""
     """The prefix registered for this publisher at the Open Contracting for Infrastructure Data Standard."""
+    country: str = ""
+    """The two letters of the country, for files of ballots and for addresses."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -77,6 +82,7 @@ class Settings:
             tile_credit=env.get("TILE_CREDIT") or "",
             open_license=_license(env),
             oc4ids_prefix=_prefix(env),
+            country=_country(env),
         )
 
     def as_flask_config(self) -> dict[str, Any]:
@@ -96,6 +102,7 @@ class Settings:
             "TILE_CREDIT": self.tile_credit,
             "OPEN_LICENSE": self.open_license,
             "OC4IDS_PREFIX": self.oc4ids_prefix,
+            "COUNTRY": self.country,
             "MAX_CONTENT_LENGTH": 1_000_000,
             "SESSION_COOKIE_NAME": "__Host-lamplight" if https else "lamplight",
             "SESSION_COOKIE_SECURE": https,
@@ -171,3 +178,10 @@ def _prefix(env: Mapping[str, str]) -> str:
     if prefix and not PREFIX.fullmatch(prefix):
         raise MissingSetting("OC4IDS_PREFIX is the prefix that was registered, like oc4ids-a1b2c3")
     return prefix
+
+
+def _country(env: Mapping[str, str]) -> str:
+    country = env.get("COUNTRY") or ""
+    if country and not COUNTRY.fullmatch(country):
+        raise MissingSetting("COUNTRY is the two letters of ISO 3166, like US")
+    return country

@@ -230,7 +230,8 @@ def test_templates_are_short_and_have_nothing_inline(path):
     source = path.read_text()
     assert len(source.splitlines()) <= 150
     if path.suffix in (".html", ".svg") and "reports" not in path.parts:
-        assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\bsrc=)", source)
+        data = r"<script type=\"application/ld\+json\">\{\{ facts\|tojson \}\}</script>"  # never run (decision 44)
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\bsrc=)", re.sub(data, "", source))
     assert "|safe" not in source.replace(" ", "")
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -85,17 +86,25 @@ def number(cents: int) -> int | float:
     return cents // 100 if cents % 100 == 0 else float(decimal(cents))
 
 
+def moment(at: datetime | None) -> str | None:
+    """A moment in UTC, to the second."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
 def known(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts without those that are not known: what is missing is left out, never empty."""
     return {name: value for name, value in facts.items() if value is not None and value != [] and value != {}}
 
 
-def listed(head: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A JSON object whose last member is a list, written item by item, one in a line."""
-    yield json.dumps(head, ensure_ascii=False)[:-1] + (", " if head else "") + f'"{name}": ['
-    for place, item in enumerate(items):
-        yield (",\n" if place else "\n") + json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    yield "\n]}\n"
+def listed(head: Mapping[str, Any], **lists: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A JSON object whose last members are lists, written item by item, one in a line."""
+    yield json.dumps(head, ensure_ascii=False)[:-1]
+    for number, (name, items) in enumerate(lists.items()):
+        yield (", " if head or number else "") + f'"{name}": ['
+        for place, item in enumerate(items):
+            yield (",\n" if place else "\n") + json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+        yield "\n]"
+    yield "}\n"
 
 
 def hash_of(parts: Iterable[str]) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from app.opendata import exports, queries
 from app.opendata.budget.exports import budget_csv, package_json
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
+from app.opendata.linked import exports as linked
 from app.opendata.places.exports import projects_geojson
 from app.opendata.rules import LICENSES, Name
 from app.opendata.words import DATASETS
@@ -21,6 +22,11 @@ from app.opendata.words import DATASETS
 bp = Blueprint("opendata", __name__, url_prefix="/open")
 SHOWN = 50
 """Files on a page of a data set."""
+for about in (
+    *(linked.neighborhood, linked.task_force, linked.project, linked.proposal, linked.meeting, linked.question),
+    *(linked.result, linked.edition, linked.library, linked.dataset, linked.catalog),
+):
+    bp.add_app_template_filter(about, f"linked_{about.__name__}")
 FEEDS = {"updates.atom": updates_atom, "setbacks.atom": setbacks_atom}
 
 

@@ -154,7 +154,7 @@ DATASETS: Mapping[Name, Dataset] = {
         Dataset(
             name=Name.GOVERNANCE,
             title=_l("Who decides"),
-            text=_l("Task forces, their two co-chairs, and every seat with its first and last day."),
+            text=_l("Task forces, every seat with its first and last day, their meetings, and what was voted on."),
             standard="Popolo",
             standard_url="https://www.popoloproject.com/specs/",
             fields=GOVERNANCE,

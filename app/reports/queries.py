@@ -161,6 +161,13 @@ def of_subject(subject: Subject, subject_id: int, *, kinds: Collection[ReportKin
     return [_row(*found) for found in db.session.execute(query)]
 
 
+def of_projects(project_ids: Collection[int], kinds: Collection[ReportKind]) -> list[EditionRow]:
+    """The editions of these kinds about these projects that stand: published, and not replaced by a later one."""
+    about = (Edition.project_id.in_(project_ids), Edition.kind.in_(kinds), Edition.stage == EditionStage.PUBLISHED)
+    found = [_row(*cells) for cells in db.session.execute(_joined().where(*about).order_by(Edition.id))]
+    return [row for row in found if not row.is_superseded]
+
+
 def public_rows(
     *conditions: sa.ColumnElement[bool], size: int, by: sa.ColumnElement[Any] | None = None
 ) -> list[EditionRow]:

@@ -2,7 +2,7 @@
 
 from tests.make.cycles import cycle, proposal
 from tests.make.people import account, actor, actor_for, electorate, fresh, neighborhood, person, resident
-from tests.make.projects import commitment, paid, paper, project
+from tests.make.projects import commitment, paid, paper, project, promise_changed
 from tests.make.rows import kept, numbers
 from tests.make.taskforces import co_chair, organization, seat_of, seat_offer, seated, task_force
 from tests.make.votes import (
@@ -43,6 +43,7 @@ __all__ = [
     "paper",
     "person",
     "project",
+    "promise_changed",
     "proposal",
     "resident",
     "seat_of",

@@ -13,7 +13,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.signing.rules import MatterKind, Signed
-from app.taskforces.spending.commitments.services import commit
+from app.taskforces.spending.commitments.services import change, commit
 from app.taskforces.spending.documents.services import Made
 from app.taskforces.spending.expenses.services import Pay, pay
 from app.taskforces.spending.models import Commitment, SpendingDocument
@@ -72,6 +72,16 @@ def commitment(of: Project, cents: int = 10_000_00, counterparty: str = "Lux Ltd
         signed |= {"payload_hash": "", "last_signer_id": None, "project_id": of.id}
         made = commit(Signed(payload=told | {"document_id": kept.id}, **signed))
     return db.session.get_one(Commitment, made)
+
+
+def promise_changed(of: Commitment, cents: int, reason: str = "Longer poles") -> None:
+    """The amount of a commitment changed as if both sides had signed it."""
+    told = {"commitment_id": of.id, "amount_cents": cents, "reason": reason, "ends": False}
+    signed: Any = {"agreement_id": None, "kind": MatterKind.COMMITMENT_CHANGE, "payload_hash": "", "payload": told}
+    with transaction():
+        held_projects([of.project_id])
+        row = db.session.get_one(Project, of.project_id)
+        change(Signed(task_force_id=row.task_force_id, last_signer_id=None, project_id=row.id, **signed))
 
 
 def paid(on: Commitment, cents: int = 1_000_00, *, by: Actor | None = None, **more: Any) -> int:

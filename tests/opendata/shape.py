@@ -13,6 +13,23 @@ PROJECT = {"identification", "preparation", "implementation", "completion", "com
 VALUE: dict[str, Any] = {"amount": (int, float), "currency": str}
 PERIOD: dict[str, Any] = {"startDate": MOMENT, "endDate": MOMENT}
 PARTY: dict[str, Any] = {"id!": str, "name": str}
+OBSERVATION: dict[str, Any] = {
+    "id!": str,
+    "period": PERIOD,
+    "measure": (int, float, str),
+    "value": VALUE,
+    "unit": {"name": str},
+}
+METRIC: dict[str, Any] = {"id!": str, "title": str, "description": str, "observations": [OBSERVATION]}
+MODIFICATION: dict[str, Any] = {
+    "id!": str,
+    "date": MOMENT,
+    "description": str,
+    "rationale": str,
+    "type": str,
+    "oldContractValue": VALUE,
+    "newContractValue": VALUE,
+}
 SHAPE: dict[str, Any] = {
     "id!": str,
     "updated": MOMENT,
@@ -23,9 +40,13 @@ SHAPE: dict[str, Any] = {
     "period": PERIOD,
     "additionalClassifications": [{"scheme": str, "id": str, "description": str}],
     "locations": [{"id!": str, "description": str, "geometry": {"type": {"Point"}, "coordinates": list}}],
-    "budget": {"amount": VALUE, "approvalDate": MOMENT},
+    "budget": {
+        "amount": VALUE,
+        "approvalDate": MOMENT,
+        "budgetBreakdown": [{"id!": str, "description": str, "amount": VALUE, "period": PERIOD}],
+    },
     "parties": [PARTY | {"roles": list}],
-    "documents": [{"id!": str, "documentType": str, "title": str, "url": str, "format": str}],
+    "documents": [{"id!": str, "documentType": str, "title": str, "url": str, "datePublished": MOMENT, "format": str}],
     "contractingProcesses": [
         {
             "id!": str,
@@ -37,6 +58,7 @@ SHAPE: dict[str, Any] = {
                 "suppliers": [PARTY],
                 "contractValue": VALUE,
                 "contractPeriod": PERIOD,
+                "modifications": [MODIFICATION],
                 "finalValue": VALUE,
                 "transactions": [{"id!": str, "source": str, "date": MOMENT, "value": VALUE, "payee": PARTY}],
             },
@@ -53,6 +75,8 @@ SHAPE: dict[str, Any] = {
             "status": MILESTONE,
         }
     ],
+    "forecasts": [METRIC],
+    "metrics": [METRIC],
     "completion": {"endDate": MOMENT, "finalValue": VALUE, "finalScope": str},
 }
 

@@ -125,8 +125,8 @@ def test_pages_elsewhere_may_read_the_files_and_no_cookie_comes_with_them(app):
         assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("wrong", [{"OPEN_LICENSE": "mine"}, {"OC4IDS_PREFIX": "ours"}])
-def test_a_license_or_prefix_that_is_none_stops_the_start(wrong, tmp_path):
+@pytest.mark.parametrize("wrong", [{"OPEN_LICENSE": "mine"}, {"OC4IDS_PREFIX": "ours"}, {"COUNTRY": "usa"}])
+def test_a_license_a_prefix_or_a_country_that_is_none_stops_the_start(wrong, tmp_path):
     with pytest.raises(MissingSetting, match=next(iter(wrong))):
         Settings.from_env({"DATA_DIR": str(tmp_path), **wrong})
 

@@ -8,11 +8,13 @@ from app.core.clock import now
 from app.core.db import transaction
 from app.opendata.projects import exports
 from app.opendata.projects.rules import MILESTONES, STATUSES
+from app.reports.rules import ReportKind
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import ProjectStage
 from tests import make
 from tests.opendata import files
 from tests.opendata.shape import MILESTONE, PROJECT, complaints
+from tests.reports import printing
 
 FILE = "/open/projects/oc4ids.json"
 
@@ -85,7 +87,7 @@ def test_more_projects_are_not_more_statements(app, statements):
         with app.test_request_context():
             assert "".join(exports.oc4ids_json(prefix="", license_url="")).count('"contractingProcesses"') > 0
         counted.append(len(statements))
-    assert counted[0] == counted[1] <= 8
+    assert counted[0] == counted[1] <= 9
 
 
 def test_the_package_says_what_the_standard_asks_of_one(app):
@@ -113,3 +115,49 @@ def test_hostile_markup_is_text_in_json(app, lit):
     answer = app.test_client().get(FILE)
     assert answer.mimetype == "application/json" and answer.headers["X-Content-Type-Options"] == "nosniff"
     assert only(app)["title"] == lit.title
+
+
+def test_a_changed_promise_keeps_its_first_value_and_tells_each_change_with_its_reason(app):
+    promise = make.commitment(make.project(), 10_000_00)
+    make.promise_changed(promise, 12_500_00)
+    make.promise_changed(promise, 11_000_50, "Fewer poles")
+    (contract,) = only(app)["contractingProcesses"]
+    changes = contract["summary"]["modifications"]
+    values = [(each["oldContractValue"]["amount"], each["newContractValue"]["amount"]) for each in changes]
+    assert contract["summary"]["contractValue"]["amount"] == 10_000
+    assert values == [(10_000, 12_500), (12_500, 11_000.5)]
+    assert [each["rationale"] for each in changes] == ["Longer poles", "Fewer poles"]
+    assert complaints(only(app)) == [] and only(app)["budget"]["amount"]["amount"] == 20_000
+
+
+def test_what_was_given_and_moved_adds_up_to_the_budget(app, lit):
+    parts = only(app)["budget"]["budgetBreakdown"]
+    assert sum(each["amount"]["amount"] for each in parts) == only(app)["budget"]["amount"]["amount"]
+
+
+def metric(found, kind, name):
+    return [
+        each.get("measure", each.get("value", {}).get("amount"))
+        for one in found.get(kind, [])
+        if one["id"] == name
+        for each in one["observations"]
+    ]
+
+
+def test_milestones_are_forecast_as_promised_and_counted_once_both_sides_agree(app, lit):
+    found = only(app)
+    assert metric(found, "forecasts", "milestones-promised") == metric(found, "forecasts", "milestones-expected") == [1]
+    assert metric(found, "metrics", "milestones-done") == [] and metric(found, "metrics", "paid") == [1_000]
+    with transaction():
+        lit.milestones[0].actual_on, lit.milestones[0].evidence = now().date() - timedelta(days=1), "A photo"
+    assert metric(only(app), "metrics", "milestones-done") == [1]
+    assert complaints(only(app)) == []
+
+
+def test_a_report_about_a_project_is_one_of_its_documents_once_it_is_published(app, lit, monkeypatch):
+    printing.paper_press(monkeypatch)
+    edition = printing.publish(ReportKind.ONE_PAGER, lit.id)
+    assert [each["id"] for each in only(app)["documents"]] == ["page"]
+    row = printing.made(edition).row
+    assert [each["id"] for each in only(app)["documents"]] == ["page", row.code]
+    assert complaints(only(app)) == []

@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.core.addresses import whole
+from app.opendata.rules import moment
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.setbacks.queries import SetbackRow
 from app.taskforces.updates import queries as updates
@@ -73,7 +74,7 @@ def _feed(title: str, word: str, entries: Iterable[Entry]) -> bytes:
     feed = ElementTree.Element("feed", xmlns=SPACE)
     _add(feed, "id", own)
     _add(feed, "title", title)
-    _add(feed, "updated", _moment(found[0].at) if found else BEGAN)
+    _add(feed, "updated", moment(found[0].at if found else None) or BEGAN)
     ElementTree.SubElement(feed, "link", rel="self", href=own)
     ElementTree.SubElement(feed, "link", rel="alternate", href=site)
     _add(ElementTree.SubElement(feed, "author"), "name", "Lamplight")
@@ -81,7 +82,7 @@ def _feed(title: str, word: str, entries: Iterable[Entry]) -> bytes:
         entry = ElementTree.SubElement(feed, "entry")
         _add(entry, "id", f"tag:{urlsplit(site).hostname},2026:{each.word}")
         _add(entry, "title", each.title)
-        _add(entry, "updated", _moment(each.at))
+        _add(entry, "updated", moment(each.at) or BEGAN)
         ElementTree.SubElement(entry, "link", rel="alternate", href=each.url)
         _add(entry, "content", each.text).set("type", "text")
     text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -92,7 +93,3 @@ def _add(to: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
     made = ElementTree.SubElement(to, name)
     made.text = UNWRITABLE.sub("", text)
     return made
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

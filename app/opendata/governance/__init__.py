@@ -1,1 +1,1 @@
-"""Who sits in which task force for whom, as Popolo: organizations, posts and memberships with their dates."""
+"""Who decides what, as Popolo: organizations, posts, memberships with their dates, meetings, motions and votes."""

@@ -11,9 +11,14 @@ from flask import url_for
 
 from app.core.addresses import whole
 from app.core.clock import today
-from app.opendata.rules import known, listed
+from app.opendata.rules import known, listed, moment
 from app.places.queries import NeighborhoodFacts, neighborhoods
 from app.taskforces import queries as bodies
+from app.taskforces.meetings import queries as meetings
+from app.taskforces.meetings.outcomes import queries as outcomes
+from app.taskforces.meetings.outcomes.queries import MotionRow
+from app.taskforces.meetings.outcomes.rules import Tally
+from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.organizations import queries as organizations
 from app.taskforces.organizations.queries import OrganizationFacts
 from app.taskforces.queries import TaskForceFacts
@@ -24,12 +29,19 @@ from app.taskforces.seats.rules import SeatKind, Side
 
 
 def governance_json() -> Iterator[str]:
-    """Organizations, posts and memberships; the memberships one in a line, since only they grow long."""
+    """Organizations and posts, then one in a line memberships, meetings, motions and the votes on them."""
     found = [card.facts for card in bodies.cards()]
     held = seats.terms([body.id for body in found])
     slugs = {body.id: body.slug for body in found}
-    head = {"organizations": _organizations(found), "posts": [_post(body, side) for body in found for side in Side]}
-    return listed(head, "memberships", (_membership(seat, slugs[seat.task_force_id]) for seat in held))
+    sessions = {meeting.id: meeting for meeting in meetings.announced()}
+    voted = outcomes.motions()
+    return listed(
+        {"organizations": _organizations(found), "posts": [_post(body, side) for body in found for side in Side]},
+        memberships=(_membership(seat, slugs[seat.task_force_id]) for seat in held),
+        events=(_event(meeting) for meeting in sessions.values()),
+        motions=(_motion(row, sessions[row.meeting_id]) for row in voted),
+        vote_events=(_vote_event(row, sessions[row.meeting_id]) for row in voted),
+    )
 
 
 def _organizations(found: list[TaskForceFacts]) -> list[dict[str, Any]]:
@@ -109,3 +121,67 @@ def _name(seat: SeatFacts) -> str | None:
     if seat.kind is SeatKind.YOUTH and not seat.holds(today(seat.time_zone)):
         return None
     return seat.name
+
+
+def _event(meeting: MeetingFacts) -> dict[str, Any]:
+    return {
+        "id": _session(meeting),
+        "name": meeting.title,
+        "identifiers": [{"identifier": meeting.code}],
+        "classification": meeting.kind.value,
+        "organization_id": f"task-force-{meeting.body_slug}",
+        "start_date": moment(meeting.starts_at),
+        "end_date": moment(meeting.ends_at),
+        "location": meeting.place,
+        "status": meeting.stage.value,
+        "sources": _page(meeting),
+    }
+
+
+def _motion(row: MotionRow, meeting: MeetingFacts) -> dict[str, Any]:
+    """A motion; whoever moved it stands in the minutes."""
+    return {
+        "id": f"motion-{row.outcome_id}",
+        "organization_id": f"task-force-{meeting.body_slug}",
+        "legislative_session_id": _session(meeting),
+        "classification": row.item,
+        "text": row.text,
+        "date": meeting.day.isoformat(),
+        "requirement": "a majority of each side",
+        "result": _result(row.carried),
+        "sources": _page(meeting),
+    }
+
+
+def _vote_event(row: MotionRow, meeting: MeetingFacts) -> dict[str, Any]:
+    """The vote on a motion: counts by option over both sides, and how each side voted."""
+    sides = {Side.COMMUNITY: row.community, Side.INSTITUTION: row.institution}
+    return {
+        "id": f"vote-{row.outcome_id}",
+        "motion_id": f"motion-{row.outcome_id}",
+        "organization_id": f"task-force-{meeting.body_slug}",
+        "legislative_session_id": _session(meeting),
+        "start_date": meeting.day.isoformat(),
+        "result": _result(row.carried),
+        "group_results": [
+            {"group": {"name": side.value}, "result": _result(tally.yes > tally.no)} for side, tally in sides.items()
+        ],
+        "counts": [count for side, tally in sides.items() for count in _counts(side, tally)],
+    }
+
+
+def _counts(side: Side, tally: Tally) -> list[dict[str, Any]]:
+    options = {"yes": tally.yes, "no": tally.no, "abstain": tally.abstained}
+    return [{"group": {"name": side.value}, "option": option, "value": value} for option, value in options.items()]
+
+
+def _session(meeting: MeetingFacts) -> str:
+    return f"meeting-{meeting.id}"
+
+
+def _page(meeting: MeetingFacts) -> list[dict[str, str]]:
+    return [{"url": whole(url_for("meetings.show", meeting_id=meeting.id))}]
+
+
+def _result(carried: bool) -> str:
+    return "pass" if carried else "fail"

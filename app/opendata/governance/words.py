@@ -44,4 +44,23 @@ FIELDS = (
         type="date",
         text=_l("The first and the last day of the term; no last day means until further notice."),
     ),
+    Field(name="events", type="array", text=_l("Every meeting that was announced, with what became of it.")),
+    Field(
+        name="events.status",
+        type="string",
+        text=_l("Where the meeting is, from noticed to closed; or postponed, cancelled or inquorate."),
+    ),
+    Field(
+        name="motions",
+        type="array",
+        text=_l("Everything that a meeting which is over has voted on; whoever moved it stands in the minutes."),
+    ),
+    Field(name="motions.legislative_session_id", type="string", text=_l("The id of the meeting among the events.")),
+    Field(name="motions.result", type="string", text=_l("pass or fail: a motion needs a majority of each side.")),
+    Field(
+        name="vote_events.counts",
+        type="array",
+        text=_l("How many voted yes and no and how many abstained, by side; nobody’s vote by name."),
+    ),
+    Field(name="vote_events.group_results", type="array", text=_l("Whether the motion had a majority of each side.")),
 )

@@ -23,7 +23,7 @@ def projects_geojson() -> Iterator[str]:
     marked = spots.points([card.proposal_id for card in found])
     outlines = _outlines({card.neighborhood_id for card in found})
     features = (_feature(card, marked.get(card.proposal_id), outlines) for card in found)
-    return listed({"type": "FeatureCollection"}, "features", features)
+    return listed({"type": "FeatureCollection"}, features=features)
 
 
 def _outlines(neighborhood_ids: set[int]) -> Outlines:

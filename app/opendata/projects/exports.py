@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -11,10 +11,14 @@ from flask import url_for
 from app.core.addresses import whole
 from app.core.clock import today
 from app.core.moments import day_in
-from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, prefixed
-from app.opendata.rules import known, number, project_id
+from app.opendata.projects.figures import breakdown, forecasts, metrics, modifications
+from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, day, prefixed
+from app.opendata.rules import known, moment, number, project_id
 from app.proposals.spots import queries as spots
 from app.proposals.spots.rules import Spot
+from app.reports import queries as editions
+from app.reports.queries import EditionRow
+from app.reports.rules import ReportKind
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
@@ -42,6 +46,7 @@ class Told:
     milestones: Sequence[MilestoneRow]
     commitments: Sequence[CommitmentRow]
     entries: Sequence[EntryRow]
+    reports: Sequence[EditionRow]
 
     @property
     def organizations(self) -> list[str]:
@@ -59,7 +64,7 @@ def oc4ids_json(*, prefix: str, license_url: str) -> Iterator[str]:
     found = projects.everything()
     head = {
         "uri": whole(url_for("opendata.oc4ids")),
-        "publishedDate": _moment(_newest(found)) or BEGAN,
+        "publishedDate": moment(_newest(found)) or BEGAN,
         "version": VERSION,
         "publisher": {"name": whole("/")},
         "license": license_url,
@@ -77,7 +82,7 @@ def _newest(found: Sequence[ProjectCard]) -> datetime | None:
 
 
 def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
-    """Some projects with what belongs to them, in five statements and one more for each time zone."""
+    """Some projects with what belongs to them, in six statements and two more for each time zone."""
     ids = [card.id for card in cards]
     marked = spots.points([card.proposal_id for card in cards])
     promised = commitments.of_projects(ids)
@@ -88,6 +93,9 @@ def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
     entered: dict[int | None, list[EntryRow]] = {}
     for entry in ledger.rows(LedgerEntry.project_id.in_(ids)):
         entered.setdefault(entry.project_id, []).append(entry)
+    printed: dict[int | None, list[EditionRow]] = {}
+    for edition in editions.of_projects(ids, tuple(REPORTS)):
+        printed.setdefault(edition.line.subject_id, []).append(edition)
     for card in cards:
         yield Told(
             card=card,
@@ -95,6 +103,7 @@ def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
             milestones=planned.get(card.id, ()),
             commitments=promised.get(card.id, ()),
             entries=entered.get(card.id, ()),
+            reports=printed.get(card.id, ()),
         )
 
 
@@ -103,23 +112,29 @@ def _project(told: Told, prefix: str) -> dict[str, Any]:
     card = told.card
     facts = {
         "id": prefixed(prefix, project_id(card.neighborhood_slug, card.cycle_id, card.code)),
-        "updated": _moment(card.last_update_at or card.opened_at),
+        "updated": moment(card.last_update_at or card.opened_at),
         "title": card.title,
         "description": card.scope or None,
         "status": STATUSES[card.stage],
         "period": known(
             {
-                "startDate": _day(day_in(card.time_zone, card.opened_at)),
-                "endDate": _day(card.finish_on) if card.stage is not ProjectStage.CANCELLED else None,
+                "startDate": day(day_in(card.time_zone, card.opened_at)),
+                "endDate": day(card.finish_on) if card.finish_on and card.stage is not ProjectStage.CANCELLED else None,
             }
         ),
         "additionalClassifications": [{"scheme": "x_safety", "id": card.category, "description": card.category}],
         "locations": _locations(told),
-        "budget": {"amount": told.value(card.allocated_cents), "approvalDate": _moment(card.opened_at)},
+        "budget": {
+            "amount": told.value(card.allocated_cents),
+            "approvalDate": moment(card.opened_at),
+            "budgetBreakdown": breakdown(told.entries, told.value),
+        },
         "parties": [_party(told, place, name) for place, name in enumerate(told.organizations, 1)],
-        "documents": [_page(card)],
+        "documents": [_page(card), *(_report(each) for each in told.reports)],
         "contractingProcesses": [_contract(told, each, prefix) for each in told.commitments],
         "milestones": [_milestone(each) for each in told.milestones],
+        "forecasts": forecasts(told.milestones),
+        "metrics": metrics(told.milestones, told.entries, told.value),
         "completion": _completion(told),
     }
     return known(facts)
@@ -154,21 +169,38 @@ def _page(card: ProjectCard) -> dict[str, Any]:
     }
 
 
+REPORTS = {ReportKind.ONE_PAGER: "physicalProgressReport", ReportKind.COMPLETION: "projectEvaluation"}
+"""The kinds of reports about one project, and what the standard calls them."""
+
+
+def _report(edition: EditionRow) -> dict[str, Any]:
+    """An edition that stands, by its page."""
+    facts = {
+        "id": edition.code,
+        "documentType": REPORTS[edition.kind],
+        "title": edition.title,
+        "url": whole(url_for("reports.show", edition_id=edition.id)),
+        "datePublished": moment(edition.published_at),
+        "format": "text/html",
+    }
+    return known(facts)
+
+
 def _contract(told: Told, each: CommitmentRow, prefix: str) -> dict[str, Any]:
     name = project_id(told.card.neighborhood_slug, told.card.cycle_id, each.code)
     supplier = {"id": PARTY.format(told.organizations.index(each.counterparty) + 1), "name": each.counterparty}
-    mine = (entry for entry in told.entries if entry.commitment_id == each.id and EFFECTS[entry.kind].spent)
+    mine = [entry for entry in told.entries if entry.commitment_id == each.id]
+    promised = [entry for entry in mine if EFFECTS[entry.kind].committed]
     summary = {
         "externalReference": each.code,
         "title": each.purpose,
         "status": "closed" if each.closed_on else "active",
         "suppliers": [supplier],
-        "contractValue": told.value(each.amount_cents),
-        "contractPeriod": known(
-            {"startDate": _day(each.made_on), "endDate": _day(each.closed_on) if each.closed_on else None}
-        ),
+        "contractValue": told.value(promised[0].amount_cents if promised else each.amount_cents),
+        "contractPeriod": {"startDate": day(each.made_on)},
         "finalValue": told.value(each.spent_cents) if each.closed_on else None,
-        "transactions": [_transaction(told, entry, supplier) for entry in mine],
+        "modifications": modifications(promised, told.value),
+        "transactions": [_transaction(told, entry, supplier) for entry in mine if EFFECTS[entry.kind].spent],
     }
     return {"id": prefixed(prefix, name), "summary": known(summary)}
 
@@ -177,7 +209,7 @@ def _transaction(told: Told, entry: EntryRow, supplier: dict[str, Any]) -> dict[
     return {
         "id": str(entry.number),
         "source": whole(url_for("ledger.download", cycle_id=told.card.cycle_id, name="ledger.json")),
-        "date": _day(entry.on),
+        "date": day(entry.on),
         "value": told.value(entry.amount_cents),
         "payee": supplier,
     }
@@ -191,8 +223,8 @@ def _milestone(each: MilestoneRow) -> dict[str, Any]:
             "title": each.title,
             "type": "delivery",
             "description": each.done_means or None,
-            "dueDate": _day(each.baseline_on),
-            "dateMet": _day(each.actual_on) if each.actual_on and status == "met" else None,
+            "dueDate": day(each.baseline_on),
+            "dateMet": day(each.actual_on) if each.actual_on and status == "met" else None,
             "status": status,
         }
     )
@@ -204,17 +236,8 @@ def _completion(told: Told) -> dict[str, Any] | None:
         return None
     return known(
         {
-            "endDate": _day(card.finish_on) if card.finish_on else None,
+            "endDate": day(card.finish_on) if card.finish_on else None,
             "finalValue": told.value(card.spent_cents),
             "finalScope": card.scope or None,
         }
     )
-
-
-def _day(on: date | None) -> str | None:
-    """A day as a moment, as the standard wants it: its beginning in UTC."""
-    return f"{on.isoformat()}T00:00:00Z" if on else None
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import ProjectStage
@@ -39,3 +40,8 @@ MILESTONES: Mapping[Timing, str] = {
 def prefixed(prefix: str, name: str) -> str:
     """The id of a project with the registered prefix; without one, where a site has none yet."""
     return f"{prefix}-{name}" if prefix else name
+
+
+def day(on: date) -> str:
+    """A day as a moment, as the standard wants it: its beginning in UTC."""
+    return f"{on.isoformat()}T00:00:00Z"

@@ -32,7 +32,22 @@ FIELDS = (
         type="array",
         text=_l("Who leads it and who was promised money; private payees stand there only by what they do."),
     ),
+    Field(
+        name="budget.budgetBreakdown",
+        type="array",
+        text=_l("What was given, moved in and moved out, with the numbers of the entries; it adds up to the budget."),
+    ),
     Field(name="contractingProcesses", type="array", text=_l("Each promise to pay: value, supplier, days, payments.")),
+    Field(
+        name="contractingProcesses.summary.contractValue",
+        type="object",
+        text=_l("What was promised first; every later change stands among the modifications."),
+    ),
+    Field(
+        name="contractingProcesses.summary.modifications",
+        type="array",
+        text=_l("Each change of a promise that both sides signed: value before and after, and why."),
+    ),
     Field(
         name="contractingProcesses.summary.transactions",
         type="array",
@@ -47,5 +62,20 @@ FIELDS = (
         ),
     ),
     Field(name="milestones.dueDate", type="date-time", text=_l("The day that was promised, not the one expected now.")),
+    Field(
+        name="documents",
+        type="array",
+        text=_l("The page of the project, and its reports that stand: project page and completion report."),
+    ),
+    Field(
+        name="forecasts",
+        type="array",
+        text=_l("How many milestones were to be done by each day: as promised, and as expected now."),
+    ),
+    Field(
+        name="metrics",
+        type="array",
+        text=_l("How many milestones were done by each day, both sides agreeing, and what was paid so far by month."),
+    ),
     Field(name="completion", type="object", text=_l("When it was finished, what it cost, and what was built.")),
 )

@@ -197,6 +197,11 @@ def for_calendar(since: datetime, task_force_id: int | None = None) -> list[Meet
     return _all(query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(500))
 
 
+def announced() -> list[MeetingFacts]:
+    """Every meeting that was announced, whatever became of it, the earliest first."""
+    return _rows(Meeting.stage.in_(PUBLIC))
+
+
 def changes(meeting_id: int) -> list[ChangeRow]:
     """When and why a meeting was postponed, dated anew or cancelled, in its order."""
     columns = MeetingChange.__table__.c

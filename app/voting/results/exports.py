@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from flask import current_app
 
 from app.core import files
 from app.core.errors import NotFound
+from app.core.moments import day_in
 from app.cycles.queries import RuleCardFacts, rule_card
 from app.cycles.rules import PublicationLevel
 from app.voting.counting.closed_set import from_bytes
@@ -88,16 +90,24 @@ def _pb(vote: VoteFacts, record: ResultRecord) -> bytes:
     card = _card(vote)
     meta = {
         "description": vote.cycle.name,
-        "country": "",
+        "country": current_app.config["COUNTRY"],
         "unit": vote.cycle.neighborhood_name,
         "instance": str(vote.cycle.year),
         "currency": vote.cycle.currency,
-        "rule": card.content["rule"],
+        "rule": "unknown",  # none of those that Pabulib knows
+        "comment": f"#1: counted by the rule {card.content['rule']} of Lamplight",
+        "date_begin": _day(vote, vote.opens_at),
+        "date_end": _day(vote, vote.closes_at),
     }
     counted = vote_of_record(
         card.content, from_bytes(_closed_set(vote, record)), record.facts.lot_order, record.withdrawn
     )
-    return pabulib.write(counted, {key: value for key, value in meta.items() if value})
+    return pabulib.write(counted, {key: value for key, value in meta.items() if value}, record.facts.funded)
+
+
+def _day(vote: VoteFacts, at: datetime) -> str:
+    """A day where the vote is held, as the format writes it."""
+    return f"{day_in(vote.cycle.time_zone, at):%d.%m.%Y}"
 
 
 def _csv(vote: VoteFacts, record: ResultRecord) -> bytes:

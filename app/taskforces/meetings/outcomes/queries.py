@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.moments import day_in
 from app.places.models import Neighborhood
+from app.taskforces.meetings.items.models import AgendaItem
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.outcomes.models import Decision, MeetingAction, Outcome
 from app.taskforces.meetings.outcomes.rules import (
@@ -80,6 +81,19 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MotionRow:
+    """What a meeting voted on, carried or not: the numbers by side, and nobody's name."""
+
+    outcome_id: int
+    meeting_id: int
+    item: str
+    text: str
+    community: Tally
+    institution: Tally
+    carried: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRow:
     """A carried decision with a day on which it is looked at again."""
 
@@ -144,6 +158,30 @@ def waiting(task_force_ids: Sequence[int]) -> list[ActionRow]:
     return _actions(Meeting.task_force_id.in_(task_force_ids), Meeting.stage.in_(ENDED), open_)
 
 
+def motions() -> list[MotionRow]:
+    """Every motion that a meeting which is over has voted on, in the order they were written down; one statement."""
+    query = (
+        sa.select(Decision, Outcome.meeting_id, AgendaItem.title, Outcome.text)
+        .join(Outcome, Outcome.id == Decision.outcome_id)
+        .join(AgendaItem, AgendaItem.id == Outcome.item_id)
+        .join(Meeting, Meeting.id == Outcome.meeting_id)
+        .where(Meeting.stage.in_(ENDED))
+        .order_by(Outcome.id)
+    )
+    return [
+        MotionRow(
+            outcome_id=row.outcome_id,
+            meeting_id=meeting_id,
+            item=item,
+            text=text,
+            community=_community(row),
+            institution=_institution(row),
+            carried=row.carried,
+        )
+        for row, meeting_id, item, text in db.session.execute(query)
+    ]
+
+
 def item_of(outcome_id: int) -> int:
     """The id of the item an outcome belongs to; NotFound where there is no such outcome."""
     found = db.session.scalar(sa.select(Outcome.item_id).where(Outcome.id == outcome_id))
@@ -203,11 +241,19 @@ def _vote(row: Decision, moved_by: str | None, seconded_by: str | None) -> Vote:
     return Vote(
         moved_by=moved_by or "",
         seconded_by=seconded_by or "",
-        community=Tally(yes=row.community_yes, no=row.community_no, abstained=row.community_abstained),
-        institution=Tally(yes=row.institution_yes, no=row.institution_no, abstained=row.institution_abstained),
+        community=_community(row),
+        institution=_institution(row),
         carried=row.carried,
         review_on=row.review_on,
     )
+
+
+def _community(row: Decision) -> Tally:
+    return Tally(yes=row.community_yes, no=row.community_no, abstained=row.community_abstained)
+
+
+def _institution(row: Decision) -> Tally:
+    return Tally(yes=row.institution_yes, no=row.institution_no, abstained=row.institution_abstained)
 
 
 def _actions(*conditions: Any) -> list[ActionRow]:

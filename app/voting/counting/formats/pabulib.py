@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +22,13 @@ from app.voting.counting.formats.lines import (
 )
 from app.voting.counting.records import MOST_OPTIONS, BadVote, Ballots, Option, Vote, ballot_matrix, in_order
 from app.voting.counting.state import without
+
+META_ORDER = (
+    *("description", "country", "unit", "district", "subunit", "instance", "num_projects", "num_votes", "budget"),
+    *("vote_type", "rule", "date_begin", "date_end", "min_length", "max_length", "edition", "language", "currency"),
+    "comment",
+)
+"""The order in which the format names what stands in META; other keys come after these."""
 
 
 class NotRanked(BadFile):
@@ -70,8 +77,10 @@ def read(data: bytes) -> PbFile:
     )
 
 
-def write(vote: Vote, meta: Mapping[str, str]) -> bytes:
+def write(vote: Vote, meta: Mapping[str, str], funded: Collection[int] | None = None) -> bytes:
     """The vote as a .pb file; `meta` adds or replaces lines such as description and country.
+
+    With `funded`, the numbers of the options that won, each project says whether it was selected.
 
     Ballots stand in the order of their bytes, numbered from 1, so that neither order nor number tells who cast one.
     The format has no word for a withdrawn option: it is neither listed nor ranked, and lower ranks move up, so that
@@ -82,11 +91,13 @@ def write(vote: Vote, meta: Mapping[str, str]) -> bytes:
     out = io.StringIO()
     table = csv.writer(out, delimiter=";", lineterminator="\n")
     table.writerows([("META",), ("key", "value"), *_meta_lines(vote, meta).items()])
-    table.writerows([("PROJECTS",), ("project_id", "cost", "votes", "name")])
+    more = () if funded is None else ("selected",)
+    table.writerows([("PROJECTS",), ("project_id", "cost", "votes", "name", *more)])
     ballots = _without_the_withdrawn(vote)
     ranked = np.bincount(ballots.ravel(), minlength=len(vote.options) + 1).tolist()
     for option in _listed(vote):
-        table.writerow((option.id, units(option.cost_cents), ranked[option.number], one_line(option.title)))
+        won = () if funded is None else (int(option.number in funded),)
+        table.writerow((option.id, units(option.cost_cents), ranked[option.number], one_line(option.title), *won))
     table.writerows([("VOTES",), ("voter_id", "vote")])
     ids = [option.id for option in vote.options]
     for number, row in enumerate(in_order(ballots).tolist(), start=1):
@@ -203,11 +214,16 @@ def _without_the_withdrawn(vote: Vote) -> Ballots:
 
 
 def _meta_lines(vote: Vote, meta: Mapping[str, str]) -> dict[str, str]:
-    return {
+    lines = {
         **{key: one_line(value) for key, value in meta.items()},
         "num_projects": str(len(_listed(vote))),
         "num_votes": str(len(vote.ballots)),
         "budget": units(vote.pot_cents),
         "vote_type": "ordinal",
-        "max_length": str(vote.max_ranks),
+        "max_length": str(min(vote.max_ranks, len(_listed(vote)) or 1)),
     }
+    return {key: lines[key] for key in sorted(lines, key=_place)}
+
+
+def _place(key: str) -> int:
+    return META_ORDER.index(key) if key in META_ORDER else len(META_ORDER)
