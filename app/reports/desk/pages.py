@@ -12,6 +12,11 @@ from app.reports.rules import EditionStage, Line, figures_hash, plain
 
 def preview(line: Line) -> dict[str, Any]:
     """What the page of the next edition of a line would be given; refused where there is nothing to report."""
+    return pages.shown(following(line))
+
+
+def following(line: Line) -> EditionDetail:
+    """The next edition of a line as it would be frozen now; refused where there is nothing to report."""
     subject = queries.subject_of(line)
     figures = plain(pages.document_of(line.kind).figures(line))
     so_far = queries.of_line(line)
@@ -27,7 +32,7 @@ def preview(line: Line) -> dict[str, Any]:
     )
     draft.code = queries.code_of(line, draft.number or 1)
     services.write_snapshot(draft, figures, subject, signatures=())
-    return pages.shown(_detail(draft, line, subject))
+    return _detail(draft, line, subject)
 
 
 def _detail(draft: Edition, line: Line, subject: SubjectFacts) -> EditionDetail:
