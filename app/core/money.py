@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from babel.numbers import get_currency_symbol
 from flask_babel import format_currency, get_locale
 
+from app.core.bidi import is_from_the_right, pieces_isolated
+
 _SHAPE = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d+(\.\d{1,2})?", re.ASCII)
 LARGEST_CENTS = 10**14
 
@@ -45,6 +47,8 @@ def symbol(currency: str) -> str:
 def written(cents: int, currency: str) -> str:
     """Cents for people, in the language of the page: 1234500 cents USD → `$12,345`; cents only where there are any."""
     if cents % 100:
-        return str(format_currency(cents / 100, currency))
-    pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
-    return str(format_currency(cents // 100, currency, format=pattern, currency_digits=False))
+        amount = str(format_currency(cents / 100, currency))
+    else:
+        pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
+        amount = str(format_currency(cents // 100, currency, format=pattern, currency_digits=False))
+    return pieces_isolated(amount) if is_from_the_right() else amount

@@ -8,6 +8,7 @@ from babel.units import format_unit
 from flask import Flask, current_app, url_for
 from flask_babel import format_percent, get_locale
 
+from app.core.bidi import isolated
 from app.core.moments import day, day_range, last_minute, moment
 from app.core.money import symbol, written
 from app.voting.sealing.readable import grouped
@@ -17,7 +18,7 @@ def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
     app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
     app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups, on_this_site=on_this_site)
-    app.jinja_env.filters.update(file_size=file_size)
+    app.jinja_env.filters.update(file_size=file_size, isolated=isolated)
     static = Path(app.static_folder or "")
 
     @cache

@@ -2,6 +2,8 @@
 
 from markupsafe import Markup
 
+from app.core.bidi import is_from_the_right, own_direction
+
 INK = "#1d2a44"
 SOFT_INK = "#4a5570"
 PAPER = "#ffffff"
@@ -11,6 +13,8 @@ WIDEST = 640
 LETTER = 0.56
 """Width of an average letter in ems; charts use it to break lines, since nobody measures text on the server."""
 
+ANCHORS = {"start": "end", "end": "start"}
+"""On which side of its place a word stands, and on which in a mirrored drawing."""
 NOTHING = Markup("")  # an empty start to which markup is added: whatever joins it that is no markup is escaped
 Value = str | int | float
 
@@ -26,13 +30,17 @@ def element(name: str, *children: str, **attributes: Value) -> Markup:
 
 
 def drawing(title: str, *children: str, width: int, height: float) -> Markup:
-    """The picture: as wide as its container, never wider than it was drawn for; `title` is its alternative text."""
+    """The picture: as wide as its container, never wider than it was drawn for; `title` is its alternative text.
+
+    In a language that is read from the right it is mirrored, and `text` turns its words back.
+    """
     if not title or not 0 < width <= WIDEST:
         raise ValueError("a chart needs words for those who do not see it, and at most 640 units of width")
+    mirrored = (element("g", *children, transform=f"translate({width} 0) scale(-1 1)"),)
     return element(
         "svg",
         element("title", title),
-        *children,
+        *(mirrored if is_from_the_right() else children),
         xmlns="http://www.w3.org/2000/svg",
         role="img",
         viewBox=f"0 0 {width} {_plain(height)}",
@@ -40,13 +48,17 @@ def drawing(title: str, *children: str, width: int, height: float) -> Markup:
         font_family=FONT,
         font_size=14,
         fill=INK,
-        direction="ltr",  # a drawing is not mirrored on a page that is read from the right, and «start» stays left
+        direction="ltr",  # whatever the page's: «start» is left, and what is mirrored is mirrored here
     )
 
 
 def text(x: float, y: float, words: str, **attributes: Value) -> Markup:
     """One line of words; it stays text, so that it can be read, searched and translated."""
-    return element("text", words, x=x, y=y, **attributes)
+    if is_from_the_right():
+        anchor = str(attributes.get("text_anchor", "start"))
+        turned = {"text_anchor": ANCHORS.get(anchor, anchor), "transform": f"translate({_plain(2 * x)} 0) scale(-1 1)"}
+        attributes = {**attributes, **turned}
+    return element("text", own_direction(words), x=x, y=y, **attributes)
 
 
 def lines(x: float, y: float, rows: list[str], *, leading: float = 18, **attributes: Value) -> Markup:

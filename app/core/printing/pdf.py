@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -130,10 +130,23 @@ def _asked(*command: str) -> list[str]:
         return []
 
 
+@cache
 def _library() -> Any:
     import weasyprint
 
+    # The library draws words in a drawing letter by letter, which tears joined letters apart and turns around words
+    # that are read from the right. Nothing of ours gives single letters places of their own.
+    node = weasyprint.svg.Node
+    own = node.text.fget
+    node.text = property(lambda here: _Words(own(here) or ""))
     return weasyprint
+
+
+class _Words(str):
+    """Words that are drawn in one piece: whoever goes through them letter by letter gets all at once."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
 
 
 def _fetcher(weasyprint: Any, made: Mapping[str, bytes]) -> Any:

@@ -22,8 +22,13 @@ from app.reports.rules import EditionStage, Line, ReportKind, Subject, data_hash
 
 def preview(line: Line) -> dict[str, Any]:
     """What the page of the next edition of a line would be given; refused where there is nothing to report."""
+    return pages.shown(following(line))
+
+
+def following(line: Line) -> EditionDetail:
+    """The next edition of a line as it would be frozen now; refused where there is nothing to report."""
     draft = drafted(line)
-    return as_draft(line, draft.snapshot, at=draft.requested_at)
+    return _detail(line, draft.snapshot, at=draft.requested_at)
 
 
 def drafted(line: Line) -> Edition:
@@ -48,6 +53,10 @@ def drafted(line: Line) -> Edition:
 
 def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
     """What the page of a draft is given, from the snapshot that was frozen at a moment."""
+    return pages.shown(_detail(line, text, at=at))
+
+
+def _detail(line: Line, text: str, *, at: datetime) -> EditionDetail:
     snapshot, subject = json.loads(text), queries.subject_of(line)
     row = EditionRow(
         id=0,
@@ -66,19 +75,17 @@ def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
         requested_at=at,
         published_at=None,
     )
-    return pages.shown(
-        EditionDetail(
-            row=row,
-            text=text,
-            snapshot=snapshot,
-            files=(),
-            wanted=0,
-            newest=row.number,
-            newest_id=0,
-            due_on=None,
-            withdrawn_at=None,
-            withdrawn_reason=None,
-        )
+    return EditionDetail(
+        row=row,
+        text=text,
+        snapshot=snapshot,
+        files=(),
+        wanted=0,
+        newest=row.number,
+        newest_id=0,
+        due_on=None,
+        withdrawn_at=None,
+        withdrawn_reason=None,
     )
 
 

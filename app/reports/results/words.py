@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.bidi import isolated
 from app.core.charts.tables import Table
 from app.core.tables import sheet
 from app.reports.results.figures import ResultsReport
@@ -80,7 +81,7 @@ def _gained(values: Sequence[int | None]) -> Iterable[str]:
         if value is None:
             yield str(_("out"))
         else:
-            yield f"{value:,}" if before in (None, value) else f"{value:,} (+{value - (before or 0):,})"
+            yield f"{value:,}" if before in (None, value) else str(isolated(f"{value:,} (+{value - (before or 0):,})"))
         before = value
 
 

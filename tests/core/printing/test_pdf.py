@@ -62,3 +62,10 @@ def test_fonts_are_embedded(tmp_path):
     path.write_bytes(rendered(PAGE.format("<p>Lamps — ñ é</p>")))
     listed = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
     assert listed and all(re.search(r"\byes\s+yes\b|\byes yes yes", line) for line in listed)
+
+
+def test_words_in_a_drawing_are_joined_and_in_their_order():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><text x="9" y="20">مرحبا</text></svg>'
+    asked = ["pdftotext", "-", "-"]
+    said = subprocess.run(asked, input=rendered(PAGE.format(drawing)), capture_output=True, check=True).stdout.decode()
+    assert "مرحبا" in said
