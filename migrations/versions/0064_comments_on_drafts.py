@@ -22,6 +22,7 @@ KINDS = (
     "letter",
     "minutes",
     "one-pager",
+    "paper-ballot",
     "progress",
     "questions",
     "reconciliation",
