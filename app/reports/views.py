@@ -47,6 +47,7 @@ def show(edition_id: int) -> ResponseReturnValue:
         detail=edition,
         may_publish=policies.may_publish(current_actor(), edition.row.neighborhood_id),
         agreement_id=signing_off.asked_in(edition_id) if edition.row.stage is EditionStage.SIGNING else None,
+        is_unprinted=edition_id in queries.unprinted([edition_id]),
         words=words,
     )
     if edition.row.stage is EditionStage.RENDERING:

@@ -17,7 +17,7 @@ from app.reports.duties import queries as duties
 from app.reports.duties.rules import Duty, Standing
 from app.reports.models import Edition
 from app.reports.pages import Block, document_of
-from app.reports.queries import EditionRow, of_subject, public_rows
+from app.reports.queries import EditionRow, of_subject, public_rows, unprinted
 from app.reports.rules import NATURES, OPEN, EditionStage, Line, ReportKind, Span, Subject, period_before, period_of
 
 SIZE = 20
@@ -41,10 +41,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class UnderWay:
-    """An edition that is not public yet; `signed_by_on` is the last day to sign one that waits for that."""
+    """An edition that is not public yet; `signed_by_on` is the last day to sign one that waits for that.
+
+    `is_unprinted`: it is a draft whose PDF could not be made.
+    """
 
     row: EditionRow
     signed_by_on: date | None
+    is_unprinted: bool
 
 
 def places_of(actor: Actor) -> list[NeighborhoodFacts]:
@@ -76,7 +80,8 @@ def under_way(around: Sequence[NeighborhoodFacts]) -> list[UnderWay]:
     found = public_rows(Edition.stage.in_(OPEN), Edition.neighborhood_id.in_(ids), size=MOST_UNDER_WAY)
     query = sa.select(Edition.id, Edition.due_on).where(Edition.id.in_([row.id for row in found]))
     days = {row.id: row.due_on for row in db.session.execute(query)} if found else {}
-    return [UnderWay(row=row, signed_by_on=days.get(row.id)) for row in found]
+    lacking = unprinted([row.id for row in found])
+    return [UnderWay(row=row, signed_by_on=days.get(row.id), is_unprinted=row.id in lacking) for row in found]
 
 
 def blocks_of(line: Line) -> Sequence[Block]:
