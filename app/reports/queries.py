@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
 
+from app.core import jobs
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.languages import LANGUAGES
@@ -20,6 +21,7 @@ from app.reports.models import SUBJECTS, Edition, EditionFile, EditionWithdrawal
 from app.reports.rules import (
     NATURES,
     OPEN,
+    RENDER,
     EditionStage,
     Form,
     Line,
@@ -315,6 +317,15 @@ _NEWEST = (
 )
 COLUMNS = (Edition, Neighborhood.id, Neighborhood.name, Neighborhood.time_zone, _NEWEST)
 PUBLIC = tuple(kind for kind, nature in NATURES.items() if nature.is_public)
+
+
+def unprinted(edition_ids: Collection[int]) -> frozenset[int]:
+    """Those of some editions that are drafts without their files, at which no worker is or will be."""
+    made = sa.select(sa.func.count()).where(EditionFile.edition_id == Edition.id).scalar_subquery()
+    drafts = sa.select(Edition.id, Edition.languages, made.label("made"))
+    found = db.session.execute(drafts.where(Edition.id.in_(edition_ids), Edition.stage == EditionStage.SIGNING))
+    lacking = [each.id for each in found if each.made < len(each.languages)]
+    return frozenset(each for each in lacking if not jobs.is_on_its_way(RENDER, edition_id=each))
 
 
 def _joined(*, whole: bool = False) -> Rows:

@@ -185,11 +185,13 @@ def publish_imported(event: ResultCertified) -> None:
 
 
 def retry(edition_id: int, *, by: Actor) -> None:
-    """Have the worker make the missing files of an edition that failed."""
+    """Have the worker make the missing files of an edition that failed, or of a draft that nobody makes them of."""
     with transaction():
         edition = _held(edition_id, by)
-        ensure(edition.stage is EditionStage.FAILED, "not_failed", _("Only an edition that failed is tried again."))
-        edition.stage, edition.fault = EditionStage.RENDERING, None
+        has_failed = edition.stage is EditionStage.FAILED or edition_id in queries.unprinted([edition_id])
+        ensure(has_failed, "not_failed", _("Only an edition that failed is tried again."))
+        if edition.stage is EditionStage.FAILED:
+            edition.stage, edition.fault = EditionStage.RENDERING, None
         jobs.enqueue(RENDER, edition_id=edition_id)
         tell(EditionRetried(actor_id=by.id, edition_id=edition_id))
 

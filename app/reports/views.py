@@ -61,6 +61,7 @@ def show(edition_id: int) -> ResponseReturnValue:
         so_far=queries.of_line(edition.row.line),
         publish_at=publish_address(edition.row.line),
         agreement_id=signing_off.asked_in(edition_id) if edition.row.stage is EditionStage.SIGNING else None,
+        is_unprinted=edition_id in queries.unprinted([edition_id]),
         words=words,
     )
     if edition.row.stage is EditionStage.RENDERING:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.core.printing.columns import fix as fix_columns
+
 ASSETS = Path(__file__).resolve().parents[3] / "static"
 KINDS = {
     ".svg": "image/svg+xml",
@@ -64,6 +66,7 @@ def rendered(sheet: Sheet) -> bytes:
     weasyprint = _library()
     fetcher = _fetcher(weasyprint, sheet.made)
     html = weasyprint.HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
+    fix_columns(html.etree_element)
     css = weasyprint.CSS(string=(ASSETS / sheet.stylesheet).read_text(), url_fetcher=fetcher, base_url="asset:/css/")
     attached = [
         weasyprint.Attachment(string=content, name=name, relationship="Data", created=sheet.at, modified=sheet.at)
@@ -80,6 +83,7 @@ def rendered(sheet: Sheet) -> bytes:
 
 def listen(hear: Callable[[int], None]) -> None:
     """Have `hear` told each step of whatever is made in this process from now on, 1 to STEPS."""
+
     class Steps(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             said = record.getMessage()

@@ -1,5 +1,6 @@
 """The press's own side, run as a script apart from the app: it loads the library once and forks for every sheet."""
 
+import gc
 import importlib.util
 import os
 import pickle
@@ -16,12 +17,18 @@ OUT = 1
 FIRST = "<html lang='en'><title>1</title><body><h1>1</h1><p><b>1</b> <i>1</i> <code>1</code></p></body></html>"
 FAULTS = {-signal.SIGALRM: "time", -signal.SIGABRT: "memory", -signal.SIGTRAP: "memory", -signal.SIGSEGV: "memory"}
 """What the end of a fork means; the libraries of text and fonts abort where memory is refused."""
+SELDOM = (50_000, 20, 1000)
+"""When a fork looks for garbage: a sheet holds nearly all it makes until its end, and looking took a fifth of it."""
+BESIDE = ("columns", "pdf")
+"""The modules of this folder it needs, in their order; a plain import would load the whole app."""
 
 
 def serve() -> None:
     """Take sheets from stdin until it is closed; answer each on stdout with steps, then a file or why there is none."""
     pdf = _pdf()
     pdf.rendered(pdf.Sheet(document=FIRST))  # so that the fonts are found once, and not by each fork
+    gc.freeze()  # what the library holds stays shared with the forks
+    gc.set_threshold(*SELDOM)
     while head := sys.stdin.buffer.read(4):
         order = pickle.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
         child = os.fork()
@@ -65,11 +72,13 @@ def _say(said: bytes, content: bytes) -> None:
 
 
 def _pdf() -> Any:
-    found = importlib.util.spec_from_file_location("pdf", Path(__file__).with_name("pdf.py"))
-    assert found is not None and found.loader is not None  # the file stands beside this one
-    module = importlib.util.module_from_spec(found)
-    sys.modules["pdf"] = module
-    found.loader.exec_module(module)
+    module: Any = None
+    for name in BESIDE:
+        known = f"app.core.printing.{name}"
+        found = importlib.util.spec_from_file_location(known, Path(__file__).with_name(f"{name}.py"))
+        assert found is not None and found.loader is not None  # the file stands beside this one
+        module = sys.modules[known] = importlib.util.module_from_spec(found)
+        found.loader.exec_module(module)
     return module
 
 

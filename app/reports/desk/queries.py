@@ -19,7 +19,7 @@ from app.reports.duties.rules import Duty, Standing
 from app.reports.letters.queries import Unwritten, unwritten
 from app.reports.models import Edition
 from app.reports.pages import Block, document_of
-from app.reports.queries import EditionRow, of_subject, public_rows
+from app.reports.queries import EditionRow, of_subject, public_rows, unprinted
 from app.reports.rules import NATURES, OPEN, EditionStage, Line, ReportKind, Span, Subject, period_before, period_of
 from app.reports.signing_off import queries as signing_off
 from app.taskforces.signing.queries import AgreementRow
@@ -45,12 +45,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class UnderWay:
-    """An edition that is not public yet; `signed_by_on` is the last day to sign one that waits for that."""
+    """An edition that is not public yet; `signed_by_on` is the last day to sign one that waits for that.
+
+    `is_unprinted`: it is a draft whose PDF could not be made.
+    """
 
     row: EditionRow
     signed_by_on: date | None
     asked: AgreementRow | None
     """The agreement in which both co-chairs are asked to sign it."""
+    is_unprinted: bool
 
 
 def places_of(actor: Actor) -> list[NeighborhoodFacts]:
@@ -83,7 +87,11 @@ def under_way(around: Sequence[NeighborhoodFacts]) -> list[UnderWay]:
     query = sa.select(Edition.id, Edition.due_on).where(Edition.id.in_([row.id for row in found]))
     days = {row.id: row.due_on for row in db.session.execute(query)} if found else {}
     asked = signing_off.asked_of([row.id for row in found if row.stage is EditionStage.SIGNING])
-    return [UnderWay(row=row, signed_by_on=days.get(row.id), asked=asked.get(row.id)) for row in found]
+    lacking = unprinted([row.id for row in found])
+    return [
+        UnderWay(row=row, signed_by_on=days.get(row.id), asked=asked.get(row.id), is_unprinted=row.id in lacking)
+        for row in found
+    ]
 
 
 def letters(around: Sequence[NeighborhoodFacts]) -> list[Unwritten]:

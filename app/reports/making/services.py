@@ -118,8 +118,10 @@ def _finish(edition_id: int) -> None:
 
 
 def _fail(edition_id: int, fault: str) -> None:
+    """Mark an edition as failed; a draft stays what it is, since its figures can be read and signed without a file."""
     edition = locked(Edition, edition_id)
-    if edition is None or edition.stage is not EditionStage.RENDERING:
+    if edition is None or edition.stage not in (EditionStage.RENDERING, EditionStage.SIGNING):
         return
-    edition.stage, edition.fault = EditionStage.FAILED, fault
+    if edition.stage is EditionStage.RENDERING:
+        edition.stage, edition.fault = EditionStage.FAILED, fault
     tell(EditionFailed(actor_id=None, edition_id=edition_id, fault=fault))
