@@ -12,6 +12,7 @@ from app.cycles import queries as cycles
 from app.opendata.budget.exports import budget_csv, package_json
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
+from app.opendata.indicators.exports import indicators_csv
 from app.opendata.milestones.exports import milestones_csv
 from app.opendata.places.exports import projects_geojson
 from app.opendata.projects.exports import oc4ids_json
@@ -135,6 +136,10 @@ def _reports() -> Iterator[File]:
                 yield _file(row.code, url_for("reports.data", edition_id=row.id), JSON, row.data_hash)
 
 
+def _indicators() -> Iterator[File]:
+    yield _made(_("All neighborhoods"), url_for("opendata.indicators"), CSV, indicators_csv)
+
+
 def _calendars() -> Iterator[File]:
     yield _made(_("All task forces"), url_for("calendar.everything"), CALENDAR, calendars.everything)
     for body in bodies.task_forces():
@@ -163,6 +168,7 @@ _FILES: Mapping[Name, Callable[[], Iterator[File]]] = {
     Name.RESULTS: _results,
     Name.RULE_CARDS: _rule_cards,
     Name.REPORTS: _reports,
+    Name.INDICATORS: _indicators,
     Name.GOVERNANCE: _governance,
     Name.CALENDARS: _calendars,
     Name.OUTLINES: _outlines,

@@ -14,6 +14,7 @@ from app.opendata import exports, queries
 from app.opendata.budget.exports import budget_csv, package_json
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
+from app.opendata.indicators.exports import indicators_csv
 from app.opendata.linked import exports as linked
 from app.opendata.milestones.exports import milestones_csv
 from app.opendata.places.exports import projects_geojson
@@ -94,6 +95,13 @@ def budget() -> Response:
 def milestones() -> Response:
     _count()
     return _sent(milestones_csv(), queries.CSV)
+
+
+@bp.get("/indicators.csv")
+@public
+def indicators() -> Response:
+    _count()
+    return _sent(indicators_csv(), queries.CSV)
 
 
 @bp.get("/governance.json")

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.opendata.budget.words import FIELDS as BUDGET
 from app.opendata.governance.words import FIELDS as GOVERNANCE
+from app.opendata.indicators.words import FIELDS as INDICATORS
 from app.opendata.milestones.words import FIELDS as MILESTONES
 from app.opendata.places.words import FIELDS as PLACES
 from app.opendata.projects.words import FIELDS as PROJECTS
@@ -163,6 +164,19 @@ DATASETS: Mapping[Name, Dataset] = {
             standard_url=None,
             fields=REPORTS,
             notes=(_l("The SHA-256 is the code that is printed at the foot of each page of the report."),),
+        ),
+        Dataset(
+            name=Name.INDICATORS,
+            title=_l("Indicators of delivery"),
+            text=_l(
+                "What the published reports say of each quarter: promises kept, questions answered, money, setbacks."
+            ),
+            standard="CSV",
+            standard_url=None,
+            fields=INDICATORS,
+            notes=(
+                _l("Each value stands as it was printed; a correction is a row of its own with a higher revision."),
+            ),
         ),
         Dataset(
             name=Name.GOVERNANCE,
