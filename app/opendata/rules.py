@@ -1,5 +1,7 @@
 """What a data set in the catalog is, the licenses it can be under, and how its figures are written."""
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +19,13 @@ class Name(StrEnum):
     PROJECTS = "projects"
     PLACES = "places"
     BUDGET = "budget"
+    MILESTONES = "milestones"
     LEDGER = "ledger"
     RECONCILIATION = "reconciliation"
     RESULTS = "results"
     RULE_CARDS = "rule-cards"
     REPORTS = "reports"
+    INDICATORS = "indicators"
     GOVERNANCE = "governance"
     CALENDARS = "calendars"
     OUTLINES = "outlines"
@@ -62,7 +66,10 @@ class Dataset:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """One file of a data set: what it is about, its whole address, and its hash where it stays as it is for a while."""
+    """One file of a data set: what it is about, its whole address, and its hash as it is now.
+
+    None has no hash but one that tells the moment it was made, so that no two are the same.
+    """
 
     title: str
     url: str
@@ -107,11 +114,18 @@ def listed(head: Mapping[str, Any], **lists: Iterable[Mapping[str, Any]]) -> Ite
     yield "}\n"
 
 
-def hash_of(parts: Iterable[str]) -> tuple[str, int]:
-    """SHA-256 in hex of a text that comes in parts, and how many bytes it has."""
+def line(cells: Iterable[Any]) -> str:
+    """One line of a CSV file."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+def hash_of(parts: Iterable[str | bytes]) -> tuple[str, int]:
+    """SHA-256 in hex of a file that comes in parts, and how many bytes it has."""
     found, size = sha256(), 0
     for part in parts:
-        piece = part.encode()
+        piece = part if isinstance(part, bytes) else part.encode()
         found.update(piece)
         size += len(piece)
     return found.hexdigest(), size

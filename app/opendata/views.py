@@ -14,7 +14,9 @@ from app.opendata import exports, queries
 from app.opendata.budget.exports import budget_csv, package_json
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
+from app.opendata.indicators.exports import indicators_csv
 from app.opendata.linked import exports as linked
+from app.opendata.milestones.exports import milestones_csv
 from app.opendata.places.exports import projects_geojson
 from app.opendata.rules import LICENSES, Name
 from app.opendata.words import DATASETS
@@ -86,6 +88,20 @@ def package() -> Response:
 def budget() -> Response:
     _count()
     return _sent(budget_csv(), queries.CSV)
+
+
+@bp.get("/milestones.csv")
+@public
+def milestones() -> Response:
+    _count()
+    return _sent(milestones_csv(), queries.CSV)
+
+
+@bp.get("/indicators.csv")
+@public
+def indicators() -> Response:
+    _count()
+    return _sent(indicators_csv(), queries.CSV)
 
 
 @bp.get("/governance.json")

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.opendata.budget.words import FIELDS as BUDGET
 from app.opendata.governance.words import FIELDS as GOVERNANCE
+from app.opendata.indicators.words import FIELDS as INDICATORS
+from app.opendata.milestones.words import FIELDS as MILESTONES
 from app.opendata.places.words import FIELDS as PLACES
 from app.opendata.projects.words import FIELDS as PROJECTS
 from app.opendata.rules import Dataset, Field, Name
@@ -77,6 +79,8 @@ FEEDS = (
     Field(name="entry.link", type="address", text=_l("The page to read it on.")),
 )
 
+IN_ENGLISH = _l("Its words come in the language that your program asks for; the SHA-256 is that of the English file.")
+
 DATASETS: Mapping[Name, Dataset] = {
     each.name: each
     for each in (
@@ -110,6 +114,15 @@ DATASETS: Mapping[Name, Dataset] = {
             notes=(_l("Added up by project it is what the page of the project says, and what the ledger says."),),
         ),
         Dataset(
+            name=Name.MILESTONES,
+            title=_l("Promises and dates"),
+            text=_l("Every milestone of every project: the day promised, the day expected now, the day it was done."),
+            standard="CSV",
+            standard_url=None,
+            fields=MILESTONES,
+            notes=(_l("The page of each project has its own as a table to plan with and as a calendar."),),
+        ),
+        Dataset(
             name=Name.LEDGER,
             title=_l("Ledgers"),
             text=_l("Every entry about public money, chained by hashes: one file for each cycle."),
@@ -124,6 +137,7 @@ DATASETS: Mapping[Name, Dataset] = {
             standard="CSV",
             standard_url=None,
             fields=RECONCILIATION,
+            notes=(_l("It says when it was made, so no two downloads have the same SHA-256."),),
         ),
         Dataset(
             name=Name.RESULTS,
@@ -152,6 +166,19 @@ DATASETS: Mapping[Name, Dataset] = {
             notes=(_l("The SHA-256 is the code that is printed at the foot of each page of the report."),),
         ),
         Dataset(
+            name=Name.INDICATORS,
+            title=_l("Indicators of delivery"),
+            text=_l(
+                "What the published reports say of each quarter: promises kept, questions answered, money, setbacks."
+            ),
+            standard="CSV",
+            standard_url=None,
+            fields=INDICATORS,
+            notes=(
+                _l("Each value stands as it was printed; a correction is a row of its own with a higher revision."),
+            ),
+        ),
+        Dataset(
             name=Name.GOVERNANCE,
             title=_l("Who decides"),
             text=_l("Task forces, every seat with its first and last day, their meetings, and what was voted on."),
@@ -166,6 +193,7 @@ DATASETS: Mapping[Name, Dataset] = {
             standard="iCalendar (RFC 5545)",
             standard_url="https://www.rfc-editor.org/rfc/rfc5545",
             fields=CALENDARS,
+            notes=(IN_ENGLISH,),
         ),
         Dataset(
             name=Name.OUTLINES,
@@ -178,10 +206,11 @@ DATASETS: Mapping[Name, Dataset] = {
         Dataset(
             name=Name.FEEDS,
             title=_l("News"),
-            text=_l("The newest updates of projects and the newest setbacks, for programs that read feeds."),
+            text=_l("The newest updates of projects, setbacks and reports, for programs that read feeds."),
             standard="Atom (RFC 4287)",
             standard_url="https://www.rfc-editor.org/rfc/rfc4287",
             fields=FEEDS,
+            notes=(IN_ENGLISH,),
         ),
     )
 }

@@ -1,13 +1,12 @@
 """Public pages of places: the neighborhoods and their maps."""
 
-import json
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, current_app, g, render_template
 from markupsafe import Markup
 
 from app.core.access import public
-from app.places import maps, queries
+from app.places import exports, maps, queries
 from app.places.queries import AreaFacts
 
 bp = Blueprint("places", __name__, url_prefix="/neighborhoods")
@@ -62,11 +61,4 @@ def show(slug: str) -> str:
 @public
 def outlines(slug: str) -> Response:
     """The outlines of its areas, for maps that are drawn in the browser."""
-    where = queries.neighborhood(slug)
-    features = [
-        {"type": "Feature", "properties": {"name": area.name}, "geometry": area.boundary}
-        for area in queries.areas(where.id)
-        if area.boundary is not None
-    ]
-    told = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-    return Response(told, mimetype="application/geo+json")
+    return Response(exports.outlines(queries.neighborhood(slug)), mimetype="application/geo+json")

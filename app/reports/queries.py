@@ -1,7 +1,7 @@
 """Reading editions: the library, one edition, and what a report would be about."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -161,6 +161,13 @@ def of_subject(subject: Subject, subject_id: int, *, kinds: Collection[ReportKin
         query.where(Edition.kind.in_(kinds), Edition.stage != EditionStage.DROPPED) if kinds else query.where(_shown())
     )
     return [_row(*found) for found in db.session.execute(query)]
+
+
+def published(kind: ReportKind) -> Iterator[tuple[EditionRow, dict[str, Any]]]:
+    """Every published edition of a kind with its snapshot, the oldest first; some at a time, since they are long."""
+    query = _joined(whole=True).where(Edition.kind == kind, Edition.stage == EditionStage.PUBLISHED)
+    for edition, *more in db.session.execute(query.order_by(Edition.id).execution_options(yield_per=20)):
+        yield _row(edition, *more), json.loads(edition.snapshot)
 
 
 def of_projects(project_ids: Collection[int], kinds: Collection[ReportKind]) -> list[EditionRow]:

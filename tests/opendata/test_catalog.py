@@ -1,5 +1,6 @@
 """The catalog: each data set with a license, a dictionary and files that are there; small groups are in none."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -11,16 +12,18 @@ from app.config import MissingSetting, Settings
 from app.core.limits import count_try
 from app.core.printing import press
 from app.cycles.rules import PublicationLevel
-from app.opendata import views
+from app.opendata import queries, views
 from app.opendata.rules import LICENSES, Name
 from app.reports import queries as editions
 from app.reports.rules import EditionStage
+from app.taskforces.spending.chain.exports import ledger_csv
 from app.voting.results import exports as result_files
 from app.voting.results.publication.rules import HOLD_RANKINGS
 from tests import make
 from tests.browser import Browser
 from tests.opendata import files
 from tests.reports import printing
+from tests.taskforces.meetings import gathering
 from tests.voting.results import board
 
 CATALOG = "/open/catalog.json"
@@ -49,14 +52,55 @@ def test_each_data_set_has_a_license_a_dictionary_and_files(app):
 
 def test_every_file_is_there_and_is_what_its_hash_says(app):
     board.certified()
-    make.paid(make.commitment(make.project()))
+    body = gathering.body().row
+    gathering.meeting(body)
+    make.paid(make.commitment(make.project(body=body)))
     found = distributions(app)
-    assert len(found) > 15
+    assert len(found) > 25
     for path, hash_ in found.items():
         answer = app.test_client().get(path)
         assert answer.status_code == 200, path
         assert hash_ in (None, sha256(answer.data).hexdigest()), path
-    assert sum(hash_ is not None for hash_ in found.values()) >= 8
+    assert {path.rpartition("/")[2] for path, hash_ in found.items() if hash_ is None} == {"reconciliation.csv"}
+
+
+def test_a_ledger_and_a_count_are_hashed_once_for_as_long_as_they_stay(app, monkeypatch):
+    board.certified()
+    promise = make.commitment(make.project())
+    before, made = distributions(app), []
+    monkeypatch.setattr(queries, "ledger_csv", lambda links: made.append(1) or ledger_csv(links))
+    monkeypatch.setattr(result_files, "made", None)
+    assert distributions(app) == before and made == []
+    make.paid(promise)
+    changed = {path for path, hash_ in distributions(app).items() if hash_ != before[path]}
+    assert {path.rpartition("/")[2] for path in changed} >= {"ledger.csv", "ledger.json"} and made == [1]
+
+
+WITHOUT = {
+    "ballots.receipt_json": "a voter's own",
+    "log.proof_json": "a voter's own",
+    "log_feed.head": "signed by the log itself, and changing with each ballot",
+    "log_feed.consistency": "an answer to a question of a witness",
+    "log_feed.leaves": "the log's own, some at a time",
+    "roll_imports.rejected": "not public",
+    "calendar.of_meeting": "in the calendar of its task force",
+    "sheets.table": "in the table of all milestones",
+    "sheets.days": "one project for a calendar",
+    "opendata.catalog": "the catalog",
+}
+"""What ends like data and is in no data set, and why."""
+ENDINGS = re.compile(r"\.(csv|json|ics|geojson|atom|pb)\b")
+
+
+def test_whatever_ends_like_data_is_in_the_catalog_or_says_why_not(app):
+    board.certified()
+    make.commitment(make.project())
+    with app.test_request_context():
+        match = app.url_map.bind("").match
+        listed = {match(path)[0] for path in distributions(app)}
+    routes = {rule.endpoint for rule in app.url_map.iter_rules() if ENDINGS.search(rule.rule) and "GET" in rule.methods}
+    assert routes - listed - set(WITHOUT) - {"reports.data"} == set()
+    assert routes >= set(WITHOUT) and not listed & set(WITHOUT)
 
 
 def rankings_in(app):
@@ -82,7 +126,7 @@ def edition(app, monkeypatch):
 
 
 def reports_in(app):
-    return [path for path in distributions(app) if path.startswith("/reports/")]
+    return [path for path in distributions(app) if path.startswith("/reports/") and path.endswith(".json")]
 
 
 def test_a_report_is_listed_once_it_is_public_with_the_hash_it_prints(app, edition):

@@ -1,7 +1,5 @@
 """The budget table, line by line, and the package that describes it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +10,7 @@ from app.core.addresses import whole
 from app.core.tables import neutral
 from app.opendata.budget.rules import Key, Phase, Sums, added_up
 from app.opendata.budget.words import COLUMN_TYPES, FIELDS
-from app.opendata.rules import LICENSES, decimal, hash_of
+from app.opendata.rules import LICENSES, decimal, hash_of, line
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.queries import ProjectCard, ProjectFilter
 from app.taskforces.spending.chain.queries import links
@@ -27,12 +25,12 @@ def budget_csv() -> Iterator[str]:
 
     A text that a spreadsheet would take for a formula gets an apostrophe.
     """
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     cards = projects.everything()
     for cycle_id, _name in cycles_with_a_ledger():
         here = {card.code: card for card in projects.matching(ProjectFilter(cycle_id=cycle_id), cards)}
         for key, sums in added_up(link.entry for link in links(cycle_id)).items():
-            yield _line(_cells(here[key[0]], key, sums))
+            yield line(_cells(here[key[0]], key, sums))
 
 
 def package_json(license_: str) -> str:
@@ -92,9 +90,3 @@ def _cells(card: ProjectCard, key: Key, sums: Sums) -> Iterable[Any]:
         decimal(sums.committed_cents),
         card.currency,
     )
-
-
-def _line(cells: Iterable[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()

@@ -9,9 +9,9 @@ from typing import Any
 from flask import url_for
 
 from app.core.addresses import whole
-from app.core.clock import today
 from app.core.moments import day_in
 from app.opendata.projects.figures import breakdown, forecasts, metrics, modifications
+from app.opendata.projects.queries import planned
 from app.opendata.projects.rules import MILESTONES, STATUSES, VERSION, day, prefixed
 from app.opendata.rules import known, moment, number, project_id
 from app.proposals.spots import queries as spots
@@ -20,7 +20,6 @@ from app.reports import queries as editions
 from app.reports.queries import EditionRow
 from app.reports.rules import ReportKind
 from app.taskforces.projects import queries as projects
-from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import MilestoneRow
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.projects.rules import FINISHED, ProjectStage
@@ -86,10 +85,7 @@ def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
     ids = [card.id for card in cards]
     marked = spots.points([card.proposal_id for card in cards])
     promised = commitments.of_projects(ids)
-    planned: dict[int, list[MilestoneRow]] = {}
-    for zone in {card.time_zone for card in cards}:
-        here = [card.id for card in cards if card.time_zone == zone]
-        planned |= promises.milestones_by_project(here, today(zone))
+    milestones = planned(cards)
     entered: dict[int | None, list[EntryRow]] = {}
     for entry in ledger.rows(LedgerEntry.project_id.in_(ids)):
         entered.setdefault(entry.project_id, []).append(entry)
@@ -100,7 +96,7 @@ def _told(cards: Sequence[ProjectCard]) -> Iterator[Told]:
         yield Told(
             card=card,
             spot=marked.get(card.proposal_id),
-            milestones=planned.get(card.id, ()),
+            milestones=milestones.get(card.id, ()),
             commitments=promised.get(card.id, ()),
             entries=entered.get(card.id, ()),
             reports=printed.get(card.id, ()),

@@ -2,22 +2,31 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.core.clock import now
 from app.reports import words
 from app.reports.rules import EditionStage
+from app.reports.shelves import queries
 from app.reports.shelves.queries import News
+from app.reports.shelves.rules import About
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "{http://www.w3.org/XML/1998/namespace}lang"
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not hold."""
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+"""When a feed without an entry changed, so that it stays the same until it has one."""
+
+
+def everything() -> bytes:
+    """The feed of all reports."""
+    address, page, site = url_for("shelves.feed"), url_for("reports.index"), current_app.config["SITE_URL"]
+    return atom(queries.newest(About()), _("Reports"), address=address, page=page, site=site)
 
 
 def atom(news: Sequence[News], title: str, *, address: str, page: str, site: str) -> bytes:
@@ -25,7 +34,7 @@ def atom(news: Sequence[News], title: str, *, address: str, page: str, site: str
     feed = ET.Element("feed", {"xmlns": ATOM, XML: str(get_locale()).replace("_", "-")})
     _text(feed, "title", title)
     _text(feed, "id", site + address)
-    _text(feed, "updated", _stamp(max((each.at for each in news), default=now())))
+    _text(feed, "updated", _stamp(max((each.at for each in news), default=BEGAN)))
     author = ET.SubElement(feed, "author")
     _text(author, "name", "Lamplight")
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site + address})

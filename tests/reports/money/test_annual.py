@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -26,6 +27,7 @@ from app.voting.turnout.rules import Channels
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
+from tests.opendata import files
 from tests.reports import printing, reading
 from tests.reports.money import year
 from tests.reports.money.year import HOSTILE, YEAR
@@ -92,6 +94,15 @@ def test_the_total_row_is_the_sum_of_the_file_and_of_the_kept_balances(edition):
     assert paper.table(MONEY)[-1][1:7] == written
     kept = ledger.pot_of(cycles.public_cycles()[0].id) if len(cycles.public_cycles()) == 1 else None
     assert kept is None or kept.allocated_cents == sums[2]
+
+
+def test_the_open_table_of_money_adds_up_to_what_is_printed(app, edition):
+    _detail, paper, _page = edition
+    rows = files.rows(app, "/open/budget/budget.csv")
+    given = sum(Decimal(row["amount"]) for row in rows if row["phase"] != "executed")
+    paid = sum(Decimal(row["amount"]) for row in rows if row["phase"] == "executed")
+    promised = sum(Decimal(row["committed"]) for row in rows)
+    assert paper.table(MONEY)[-1][3:6] == [f"${int(each):,}" for each in (given, promised, paid)]
 
 
 def test_every_project_with_money_stands_in_the_table_once_and_what_moved_adds_up_to_nothing(edition):

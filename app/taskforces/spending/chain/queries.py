@@ -47,6 +47,11 @@ class Checked:
         return self.break_ is None and not self.sums_differ
 
 
+def head(cycle_id: int) -> str | None:
+    """The hash of the last entry of a cycle's ledger; None where there is no ledger."""
+    return db.session.scalar(sa.select(PotAccount.head_hash).where(PotAccount.cycle_id == cycle_id))
+
+
 def links(cycle_id: int, *, begins: int = 1) -> Iterator[Link]:
     """A cycle's entries as they were hashed, in the order of the chain, from a number on."""
     query = _links().where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.number >= begins)

@@ -14,6 +14,8 @@ from typing import Any
 from app.cycles.rules import canonical
 
 START = "0" * 64
+LAST = 5_000
+"""How many of the last entries are checked while somebody waits."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,10 +15,9 @@ from app.taskforces.spending import queries as ledger
 from app.taskforces.spending import services as ledger_services
 from app.taskforces.spending.chain import exports, queries, words
 from app.taskforces.spending.chain.forms import TermsForm
+from app.taskforces.spending.chain.rules import LAST
 
 bp = Blueprint("ledger", __name__, url_prefix="/projects/ledger")
-LAST = 5_000
-"""How many of the last entries are checked while somebody waits."""
 
 
 @bp.get("/<int:cycle_id>")

@@ -11,7 +11,7 @@ from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.taskforces.oversight import policies as oversight
 from app.taskforces.spending import policies as spending
-from app.taskforces.spending.chain.views import LAST
+from app.taskforces.spending.chain.rules import LAST
 from app.taskforces.spending.reconciliation import exports, policies, queries, words
 from app.taskforces.spending.reconciliation.queries import Figures, Month, Period
 from app.taskforces.spending.reconciliation.rules import Account, MonthState
