@@ -11,6 +11,7 @@ from app.reports.letters import pages as letters
 from app.reports.minutes import pages as minutes
 from app.reports.one_pager import pages as one_pager
 from app.reports.pages import Document
+from app.reports.paper_ballot import pages as paper_ballot
 from app.reports.progress import pages as progress
 from app.reports.questions import pages as questions
 from app.reports.reconciliation import pages as reconciliation
@@ -27,6 +28,7 @@ DOCUMENTS: Mapping[ReportKind, Document] = {
     ReportKind.ONE_PAGER: one_pager.DOCUMENT,
     ReportKind.QUESTIONS: questions.DOCUMENT,
     ReportKind.BOOKLET: booklet.DOCUMENT,
+    ReportKind.PAPER_BALLOT: paper_ballot.DOCUMENT,
     ReportKind.LETTER: letters.DOCUMENT,
     ReportKind.AGENDA: agenda.DOCUMENT,
     ReportKind.MINUTES: minutes.DOCUMENT,

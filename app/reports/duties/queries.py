@@ -152,6 +152,8 @@ def _of_cycles(asked: Asked) -> Iterator[Duty]:
             opens = _first(cycle, PhaseKind.VOTING)
             if opens is not None:
                 yield _duty(_line(ReportKind.BOOKLET, cycle.id), cycle.name, where, opens - timedelta(days=1))
+        if ReportKind.PAPER_BALLOT in told and cycle.stage in DECIDES and not cycle.is_imported:
+            yield _duty(_line(ReportKind.PAPER_BALLOT, cycle.id), cycle.name, where)
         if ReportKind.RESULTS in told and cycle.stage in COUNTED:
             yield _duty(_line(ReportKind.RESULTS, cycle.id), cycle.name, where)
         if ReportKind.RECONCILIATION in told and cycle.stage in PAYS and not cycle.is_imported:

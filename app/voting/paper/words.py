@@ -106,3 +106,45 @@ def answer(said: Answer | None) -> str:
     if said.rejected is not None:
         return str(REJECTED[said.rejected])
     return " ".join(str(number) for number in said.ranking or ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandForm:
+    """A form that is filled in by hand: what it is called and for, and its columns."""
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+
+
+def account() -> HandForm:
+    """The ballot account, one row for every box."""
+    said = _(
+        "Printed = handed out + spoiled + unused. Handed out = came back + did not come back. Came back = slips."
+        " Slips = accepted + rejected."
+    )
+    columns = (_("Box"), _("Printed"), _("Spoiled"), _("Unused"), _("Torn-off stubs"), _("Slips"), _("Initials of two"))
+    return HandForm(title=_("Ballot account"), note=said, columns=columns)
+
+
+def seals() -> HandForm:
+    """The record of seals."""
+    columns = (_("Box"), _("Seal put on"), _("Seal found"), _("Opened by"), _("Seen by"))
+    return HandForm(
+        title=_("Seals"), note=_("Two people look at each seal and write down its number."), columns=columns
+    )
+
+
+def logs(place: str) -> list[HandForm]:
+    """What is noted at the desk, at third looks and by observers."""
+    oath = _(
+        "I live in %(place)s and have not returned another paper ballot. No ballot number on this sheet.", place=place
+    )
+    third = _("One line for each slip whose two entries differ. Never write down who entered what.")
+    sample = _("The slips of the sample stand on the screen. Note what the paper says before you type it.")
+    slip = (_("Batch"), _("Slip"), _("What the paper says"))
+    return [
+        HandForm(title=_("Check-in"), note=oath, columns=(_("Name"), _("Signature"))),
+        HandForm(title=_("Third looks"), note=third, columns=(*slip, _("Looked at by"))),
+        HandForm(title=_("Observer: sample check"), note=sample, columns=(*slip, _("Same as accepted?"))),
+    ]

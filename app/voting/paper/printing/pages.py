@@ -41,6 +41,9 @@ def pack(cycle_id: int, *, language: str) -> str:
         return render_template(
             "voting/paper/printing/pack.html",
             boxes=paper.boxes(vote.id),
+            account=words.account(),
+            seals=words.seals(),
+            logs=words.logs(vote.cycle.neighborhood_name),
             explained=words.missing_paper(vote.id),
             headers=range(BATCH_SHEETS),
             smallest=SMALLEST_BATCH,
