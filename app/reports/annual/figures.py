@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -220,7 +221,7 @@ def _on_time(milestones: Sequence[MilestoneRow], period: Period) -> Facts:
 def _paired(rows: Sequence[EntryRow], agreed: Mapping[int, AgreementRow]) -> list[Facts]:
     """One row for each move: a reallocation's two entries, which stand beside each other, are one."""
     found: list[Facts] = []
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip_longest(rows, rows[1:]):
         if row.kind is EntryKind.REALLOCATE_IN:
             continue
         taker = after if row.kind is EntryKind.REALLOCATE_OUT and after and after.kind in SHIFTED else None

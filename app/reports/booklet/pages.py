@@ -156,7 +156,7 @@ def _code_of(option: SimpleNamespace, site: str) -> Markup:
 
 
 TEXTS = (
-    "options.title options.text options.gains options.impact_note price.lines.label price.note"
+    "options.title options.text options.place options.gains options.impact_note price.lines.label price.note"
 ).split()
 """What people wrote in it, which another language needs a translation of."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.clock import today
 from app.core.db import db
 from app.core.moments import day_in
+from app.core.paging import Rows
 from app.cycles import queries as cycles
 from app.places.models import Neighborhood
 from app.reports.commenting.models import CommentTerm, CommentWindow, DraftComment, DraftCommentAnswer
@@ -170,7 +171,7 @@ def _one(condition: sa.ColumnElement[bool]) -> WindowRow | None:
     return None if found is None else _window(*found)
 
 
-def _selected() -> sa.Select[Any]:
+def _selected() -> Rows:
     answered = joinedload(DraftComment.answer).joinedload(DraftCommentAnswer.person)
     said = selectinload(CommentWindow.comments)
     return (

@@ -87,8 +87,11 @@ def open_draft(line: Line, *, by: Actor) -> int:
         )
         db.session.add(row)
         db.session.flush()
-        told = {"line": row.line, "data_hash": row.data_hash, "closes_on": row.closes_on}
-        publish(DraftOpened(actor_id=by.id, window_id=row.id, **told))
+        publish(
+            DraftOpened(
+                actor_id=by.id, window_id=row.id, line=row.line, data_hash=row.data_hash, closes_on=row.closes_on
+            )
+        )
     return row.id
 
 
@@ -113,8 +116,16 @@ def say(window_id: int, command: Say, *, by: Actor) -> int:
         )
         db.session.add(row)
         db.session.flush()
-        told = {"comment_id": row.id, "number": row.number, "on_paper": on_paper, "words": row.words}
-        publish(DraftCommented(actor_id=by.id, window_id=window_id, **told))
+        publish(
+            DraftCommented(
+                actor_id=by.id,
+                window_id=window_id,
+                comment_id=row.id,
+                number=row.number,
+                on_paper=on_paper,
+                words=row.words,
+            )
+        )
     return row.id
 
 
@@ -129,8 +140,15 @@ def read(comment_id: int, verdict: Verdict, reason: str, *, by: Actor) -> None:
         row = DraftCommentReading(comment_id=comment_id, verdict=verdict, reason=kept, person_id=by.id, read_at=now())
         db.session.add(row)
         db.session.flush()
-        facts = {"comment_id": comment_id, "verdict": verdict.value, "reason": kept or ""}
-        publish(DraftCommentRead(actor_id=by.id, window_id=window.id, **facts))
+        publish(
+            DraftCommentRead(
+                actor_id=by.id,
+                window_id=window.id,
+                comment_id=comment_id,
+                verdict=verdict.value,
+                reason=kept or "",
+            )
+        )
 
     _of_comment(comment_id, told, by)
 
@@ -150,8 +168,15 @@ def answer(comment_id: int, command: AnswerComment, *, by: Actor) -> None:
         )
         db.session.add(row)
         db.session.flush()
-        facts = {"comment_id": comment_id, "is_changed": bool(command.change), "response": command.response}
-        publish(DraftCommentAnswered(actor_id=by.id, window_id=window.id, **facts))
+        publish(
+            DraftCommentAnswered(
+                actor_id=by.id,
+                window_id=window.id,
+                comment_id=comment_id,
+                is_changed=bool(command.change),
+                response=command.response,
+            )
+        )
 
     _of_comment(comment_id, told, by)
 

@@ -70,7 +70,7 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
 
 
 TEXTS = (
-    "project.title project.scope project.scope_now project.need main.words before.words after.words "
+    "project.title project.scope project.scope_now project.need project.place main.words before.words after.words "
     "milestones.title dropped.title dropped.reason changes.title changes.explanation promises.reason "
     "promises.scope verified.title verified.done_means verified.evidence files.words commitments.purpose "
     "setbacks.title setbacks.milestone setbacks.cause setbacks.effect setbacks.measured snags.what "

@@ -35,7 +35,7 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Ways:
+class Ways:
     """The texts of a document as it names them, split into steps."""
 
     steps: tuple[tuple[str, ...], ...]
@@ -52,7 +52,7 @@ class _Ways:
 def texts(figures: Any, ways: Iterable[str], source: str) -> list[Text]:
     """The texts of some figures, each of them once, in the order in which they stand there."""
     found: dict[tuple[str, str], Text] = {}
-    for each in _found(figures, _split(ways), source, (), {}):
+    for each in _found(figures, split(ways), source, (), {}):
         found.setdefault((each.mark, each.language), each)
     return list(found.values())
 
@@ -64,14 +64,15 @@ def missing(found: Iterable[Text], language: str, known: Collection[str]) -> lis
 
 def said(figures: Any, ways: Sequence[str], language: str, wordings: Mapping[str, str]) -> Any:
     """The figures with the wordings (by mark) in the place of texts; what the figures say in it themselves stays."""
-    return _said(figures, _split(ways), language, wordings, ())
+    return _said(figures, split(ways), language, wordings, ())
 
 
-def _split(ways: Iterable[str]) -> _Ways:
-    return _Ways(steps=tuple(tuple(each.split(".")) for each in ways))
+def split(ways: Iterable[str]) -> Ways:
+    """The texts that a document names."""
+    return Ways(steps=tuple(tuple(each.split(".")) for each in ways))
 
 
-def _found(value: Any, ways: _Ways, source: str, way: tuple[str, ...], beside: Mapping[str, Any]) -> Iterator[Text]:
+def _found(value: Any, ways: Ways, source: str, way: tuple[str, ...], beside: Mapping[str, Any]) -> Iterator[Text]:
     if isinstance(value, Mapping):
         for key, each in value.items():
             if key != WORDINGS:
@@ -96,7 +97,7 @@ def _with(text: Text, has: frozenset[str]) -> Text:
     return Text(words=text.words, language=text.language, way=text.way, has=has, mark=text.mark)
 
 
-def _said(value: Any, ways: _Ways, language: str, wordings: Mapping[str, str], way: tuple[str, ...]) -> Any:
+def _said(value: Any, ways: Ways, language: str, wordings: Mapping[str, str], way: tuple[str, ...]) -> Any:
     if isinstance(value, Mapping):
         return {
             key: each if key == WORDINGS else _said(each, ways, language, wordings, (*way, key))

@@ -109,7 +109,7 @@ def translate(language: str, mark: str, key: str) -> ResponseReturnValue:
         command, home = form.command(entry.text, language), asked.subject.neighborhood_id
         if form.accepted(lambda: services.translate(home, command, by=acting())):
             flash(_("Saved. It counts once somebody else has read it over."), "success")
-            return redirect(url_for(".texts", **asked.where))
+            return redirect(url_for(".texts", key=asked.line.key, language=language))
     if entry.newest is not None and form.wording.errors:
         form.number.raw_data = [str(entry.newest.number)]
     name = report_words.full_name(asked.line, asked.subject.name)
@@ -126,7 +126,7 @@ def read(language: str, mark: str, key: str) -> ResponseReturnValue:
         raise NotFound
     services.read_over(newest.id, by=acting())
     flash(_("Read over. Reports can print it."), "success")
-    return redirect(url_for(".texts", **asked.where))
+    return redirect(url_for(".texts", key=asked.line.key, language=language))
 
 
 def _place(slug: str) -> NeighborhoodFacts:

@@ -33,7 +33,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
 
 
 TEXTS = (
-    "project.title project.scope project.scope_now project.need main.words before.words after.words"
+    "project.title project.scope project.scope_now project.need project.place main.words before.words after.words"
 ).split()
 """What people wrote in it, which another language needs a translation of."""
 
