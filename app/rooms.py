@@ -77,6 +77,7 @@ from app.taskforces.projects import views as projects
 from app.taskforces.projects.baselines import views as baselines
 from app.taskforces.projects.claims import views as claims
 from app.taskforces.projects.closing import views as closing
+from app.taskforces.projects.confirming import views as confirmations
 from app.taskforces.projects.partners import views as partners
 from app.taskforces.projects.pausing import views as pausing
 from app.taskforces.projects.promises import views as milestones
@@ -238,6 +239,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims.bp,
     pausing.bp,
     closing.bp,
+    confirmations.bp,
     partners.bp,
     sheets.bp,
     updates.bp,

@@ -1,21 +1,24 @@
 """Decision letters: one page each, for their proposer only, made for a whole cycle at once, and never twice."""
 
+import csv
 import json
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pikepdf
 import pytest
 import sqlalchemy as sa
 
-from app.accounts.models import Person
+from app.accounts.models import Person, Residence
+from app.accounts.rules import ResidenceStage
 from app.core import files, jobs
 from app.core.access import Role
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
 from app.core.printing.pdf import rendered
+from app.cycles import queries as cycles
 from app.notifications.models import Message
 from app.notifications.rules import MailKind
 from app.proposals.models import Proposal
@@ -23,7 +26,9 @@ from app.reports import pages as documents
 from app.reports import queries
 from app.reports.letters import queries as letters
 from app.reports.letters import services
+from app.reports.models import Edition
 from app.reports.rules import Form, Line, ReportKind, shortened
+from tests import browser as browsers
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
@@ -32,6 +37,7 @@ from tests.reports.reading import paper, problems
 from tests.voting.results import board
 
 DAY = timedelta(days=1)
+HOME = "=12 Station Road, flat 3"
 LONGEST = "<b>Lamps</b> & a bench, " * 5
 
 
@@ -174,6 +180,31 @@ def test_an_order_that_came_to_a_halt_goes_on_where_it_was(app, unprinted, monke
     assert ordered(cycle_id) == batch_id
     all_work_is_done()
     assert letters.batch(batch_id).percent == 100 and letters.editions(batch_id) == frozen
+
+
+def given(app, where, role):
+    """What somebody with a role is given there."""
+    browser = Browser(app).sign_in(make.person(roles=(role,)))
+    browsers._forget_the_last_request()
+    return browser.client.get(where)
+
+
+def test_addresses_come_in_the_order_of_the_file_and_stand_in_no_letter(app, unprinted):
+    cycle_id = decided()
+    author = db.session.scalars(sa.select(Proposal).where(Proposal.cycle_id == cycle_id)).first().author_id
+    home = {"neighborhood_id": cycles.facts(cycle_id).neighborhood_id, "registered_at": now()}
+    with transaction():
+        db.session.execute(sa.delete(Residence).where(Residence.person_id == author))
+        db.session.add(Residence(person_id=author, address=HOME, stage=ResidenceStage.REGISTERED, **home))
+    batch_id = ordered(cycle_id)
+    all_work_is_done()
+    where = f"/reports/letters/{cycle_id}/{batch_id}/addresses.csv"
+    answer = given(app, where, Role.CLERK)
+    lines = list(csv.DictReader(StringIO(answer.text)))
+    assert [line["position"] for line in lines] == [str(n + 1) for n in range(len(lines))]
+    assert f"'{HOME}" in {line["address"] for line in lines} and "no-store" in answer.headers["Cache-Control"]
+    assert not any(HOME in edition.snapshot for edition in db.session.scalars(sa.select(Edition)))
+    assert [given(app, where, other).status_code for other in (Role.OFFICER, Role.OBSERVER)] == [403, 403]
 
 
 def test_only_a_clerk_orders_letters(app):

@@ -15,6 +15,7 @@ from app.taskforces.projects.claims.queries import ClaimRow
 from app.taskforces.projects.claims.rules import Finding
 from app.taskforces.projects.closing.queries import CompletionRow
 from app.taskforces.projects.closing.rules import CheckKind
+from app.taskforces.projects.confirming import queries as confirming
 from app.taskforces.projects.rules import FINISHED, ProjectStage
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
@@ -46,6 +47,7 @@ def figures(line: Line) -> dict[str, Any]:
         "running_cost_cents": of.option.running_cost_cents if of.option else None,
         "setbacks": [_setback(row) for row in setbacks.setbacks(of.card.id)],
         "completion": _completion(of),
+        "asked": _asked(of),
         "seated": _seated(of),
         "pictures": works.shown(of),
     }
@@ -162,6 +164,15 @@ def _completion(of: Work) -> Plain:
         ],
         "checks": [_check(done, kind) for kind in CheckKind],
     }
+
+
+def _asked(of: Work) -> Plain | None:
+    """When residents are asked whether it works, and what they said once everybody may read it."""
+    found = confirming.asked(of.card.id, of.on)
+    if found is None:
+        return None
+    days = found.days
+    return {"first_on": days.opens_on, "last_on": days.last_on, "told_on": days.told_on, "shown": found.shown}
 
 
 def _check(done: CompletionRow, kind: CheckKind) -> Plain:

@@ -14,6 +14,7 @@ from app.reports.works import figures as works
 from app.reports.works import words
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.closing import words as closing_words
+from app.taskforces.projects.confirming import words as confirming_words
 from app.taskforces.projects.partners.words import ROLES
 from app.taskforces.projects.promises.words import REASONS
 from app.taskforces.seats.words import SIDES
@@ -40,6 +41,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "side_words": SIDES,
         "setback_words": setback_words,
         "closing_words": closing_words,
+        "confirming_words": confirming_words,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.models import Person
+from app.accounts.models import Person, Residence
 from app.accounts.rules import NOWHERE
 from app.core import jobs
 from app.core.db import db
@@ -15,6 +15,7 @@ from app.core.errors import NotFound
 from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
+from app.proposals.rules import code
 from app.reports.letters.models import BatchLetter, LetterBatch
 from app.reports.letters.rules import BIND, DECIDED, FREEZE
 from app.reports.models import Edition, EditionFile
@@ -65,6 +66,17 @@ class BatchFacts:
         if self.finished_at is not None:
             return 100
         return 99 * self.made // max(1, self.letters)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where a letter goes; None where no home is known, so that it waits at the desk."""
+
+    position: int
+    proposal: str
+    name: str
+    by_post: bool
+    address: str | None
 
 
 def due(cycle_id: int) -> list[Due]:
@@ -155,6 +167,25 @@ def file_hashes(batch_id: int) -> list[str]:
     query = sa.select(EditionFile.file_hash).join(BatchLetter, mine).join(Edition)
     query = query.where(BatchLetter.batch_id == batch_id, Edition.stage != EditionStage.DROPPED)
     return list(db.session.scalars(query.order_by(BatchLetter.position)))
+
+
+def addresses(batch_id: int) -> list[Address]:
+    """Where the letters of an order go, in the order of its file; only homes in the neighborhood whose clerk asks."""
+    home = sa.and_(Residence.person_id == Proposal.author_id, Residence.neighborhood_id == Cycle.neighborhood_id)
+    query = (
+        sa.select(BatchLetter.position, Cycle.year, Proposal.number, Person.public_name)
+        .add_columns(BatchLetter.by_post, Residence.address)
+        .join(Proposal, Proposal.id == BatchLetter.proposal_id)
+        .join(Person, Person.id == Proposal.author_id)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .outerjoin(Residence, home)
+        .where(BatchLetter.batch_id == batch_id)
+        .order_by(BatchLetter.position)
+    )
+    return [
+        Address(position=position, proposal=code(year, number), name=name, by_post=by_post, address=address)
+        for position, year, number, name, by_post, address in db.session.execute(query)
+    ]
 
 
 def waiting_for(edition_id: int) -> list[int]:

@@ -12,7 +12,7 @@ from app.core.errors import NotFound, ensure_standing
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.reports import policies
-from app.reports.letters import queries, services
+from app.reports.letters import exports, queries, services
 from app.reports.letters.forms import OrderForm
 
 bp = Blueprint("letters", __name__, url_prefix="/reports/letters")
@@ -48,6 +48,19 @@ def download(cycle_id: int, batch_id: int) -> ResponseReturnValue:
         raise NotFound
     name = f"letters-{cycle.slug}-{batch_id}.pdf"
     return send_file(BytesIO(files.load(batch.file_hash)), mimetype="application/pdf", download_name=name)
+
+
+@bp.get("/<int:cycle_id>/<int:batch_id>/addresses.csv")
+@only(Role.CLERK)
+def addresses(cycle_id: int, batch_id: int) -> ResponseReturnValue:
+    cycle, batch = _watched(cycle_id), queries.batch(batch_id)
+    if batch.cycle_id != cycle_id:
+        raise NotFound
+    name = f"addresses-{cycle.slug}-{batch_id}.csv"
+    content = exports.addresses_csv(queries.addresses(batch_id))
+    answer = send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _watched(cycle_id: int) -> CycleFacts:

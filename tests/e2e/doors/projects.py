@@ -55,6 +55,8 @@ DOORS: dict[str, Door] = {
     "closing.complete": Door("/projects/{}/complete", (BUILT,), CHAIR.format(f"({BUILT})")),
     "closing.fix": Door("/projects/{}/snags/{}", (LEFT_IN, LEFT), CHAIR.format(f"({LEFT_IN})")),
     "closing.look_again": Door("/projects/{}/look-again/residents", (FINISHED,), CHAIR.format(f"({FINISHED})")),
+    "confirmations.show": Door("/projects/{}/works/", (FINISHED,)),
+    "confirmations.paper": Door("/projects/{}/works/paper", (FINISHED,), CLERK),
     "milestones.forecast": Door(
         "/projects/{}/milestones/{}/forecast", (RUNNING, MILESTONE), CHAIR.format(f"({RUNNING})")
     ),

@@ -55,6 +55,20 @@ def test_somebody_who_does_not_see_the_paper_misses_nothing(paper):
     ]
 
 
+def test_it_is_read_and_not_filed(paper):
+    assert 4 <= paper.pages <= 10
+
+
+def test_page_and_paper_tell_the_same_milestones(app, draft, paper):
+    page = Browser(app).open(f"/reports/{draft.row.id}")
+    milestones = sum(len(project["milestones"]) for project in draft.snapshot["figures"]["projects"])
+    for caption, rows in (
+        ("The milestones of each project, and their dates", milestones),
+        ("Why milestones are late", 2),
+    ):
+        assert paper.table(caption) == reading.table_of_page(page, caption) and len(paper.table(caption)) == rows
+
+
 def test_page_paper_and_data_tell_the_same_money(app, draft, paper):
     page, figures = Browser(app).open(f"/reports/{draft.row.id}"), draft.snapshot["figures"]
     names = {MONEY: "given changed allocated committed left", PAID: "quarter spent expected over"}

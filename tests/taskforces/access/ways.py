@@ -57,6 +57,7 @@ WAYS: dict[str, Door] = {
     "calendar.of_meeting": Door("/meetings/{}.ics", (NOTICED,)),
     "calendar.of_task_force": Door("/task-forces/{}/meetings.ics", (BODY,)),
     "claims.serve": Door("/projects/{}/evidence/{}/picture.jpg", (PROVEN_IN, PROVEN)),
+    "confirmations.answer": DOORS["confirmations.show"],
     "corrective_actions.begin": Door("/setbacks/actions/{}/begin", (CORRECTED,)),
     "drafts.hand_in": Door(DRAFT + "hand-in", (TOLD_IN, TOLD)),
     "drafts.take_back": Door(DRAFT + "take-back", (TOLD_IN, TOLD)),
