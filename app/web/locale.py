@@ -62,7 +62,7 @@ def language_here(code: str) -> str:
     return str(Locale.parse(code, sep="-").get_display_name(get_locale() or Locale("en")))
 
 
-def _filled(translate: Callable[..., str]) -> Callable[..., str]:
+def _filled(translate: Any) -> Callable[..., str]:
     """What a template calls for a text: Jinja fills in the blanks itself, so they are kept whole before."""
 
     @pass_context

@@ -6,7 +6,7 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0067"
-down_revision = "0065"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
