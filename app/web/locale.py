@@ -67,7 +67,8 @@ def _filled(translate: Any) -> Callable[..., str]:
 
     @pass_context
     def filled(context: Any, *texts: Any, **variables: Any) -> str:
-        return translate(context, *texts, **each_isolated(variables))
+        said: str = translate(context, *texts, **each_isolated(variables))
+        return said
 
     return filled
 
