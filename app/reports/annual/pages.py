@@ -17,6 +17,10 @@ from app.reports.reconciliation.pages import tables_of
 from app.reports.rules import Line, plain, told
 
 
+MOST_AGAIN = 300
+"""Projects whose costs and days are told after their money; more of them stand in the table of money and in the file."""
+
+
 def title(snapshot: Figures) -> str:
     """The name of the report with its year."""
     return str(_("Budget report %(year)s", year=snapshot["year"]))
@@ -28,6 +32,7 @@ def facts(snapshot: Figures) -> Mapping[str, Any]:
     categories = words.groups(report.projects, lambda row: row.category)
     return {
         "report": report,
+        "most_again": MOST_AGAIN,
         "words_of": words,
         "sections": words.sections(),
         "rule_name": cycle_words.rule_name,
