@@ -41,6 +41,8 @@ def grown(
             holder = holder[step]
         holder[last] = [_again(holder[last][number % len(holder[last])], number) for number in range(rows)]
         _entitle(holder[last][0], title)
+    for name in ("project", "proposal"):
+        _entitle(snapshot["figures"].get(name) or {}, title)
     snapshot["subject"] = title
     return replace(edition, snapshot=snapshot, row=replace(edition.row, title=title))
 

@@ -1,14 +1,23 @@
-"""One frozen edition of every kind of report, made as a clerk would, for tests that look at all of them."""
+"""One frozen edition of every kind of report, made as a clerk would, for tests that look at all of them.
 
-from collections.abc import Callable, Mapping
+Each is made once in a process; its figures are then changed in memory, and no database is asked again.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
+from app.core import files
 from app.core.clock import today
 from app.core.db import db, transaction
-from app.reports.rules import ReportKind
+from app.core.printing.pdf import Sheet
+from app.reports import pages, queries
+from app.reports.queries import EditionDetail
+from app.reports.rules import Form, ReportKind
 from app.taskforces.questions.rules import Stage
 from app.taskforces.setbacks.models import Setback
-from tests.memory import remembered
 from tests.reports import printing, sheets, sittings
 from tests.reports.money import test_annual, test_delivery, test_reconciliation, year
 from tests.reports.progress import quarter
@@ -20,6 +29,46 @@ from tests.taskforces.meetings import gathering
 from tests.taskforces.questions import asked
 from tests.taskforces.setbacks.story import Story
 from tests.voting.results import board
+
+Change = Callable[[EditionDetail], EditionDetail]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """An edition and the files of its pictures, by their digest."""
+
+    edition: EditionDetail
+    pictures: Mapping[str, bytes]
+
+
+KEPT: dict[ReportKind, Kept] = {}
+
+
+def edition_of(kind: ReportKind) -> EditionDetail:
+    """An edition of this kind; its files are not made, its pictures are there."""
+    if kind not in KEPT:
+        edition = queries.detail(EDITIONS[kind]())
+        KEPT[kind] = Kept(edition=edition, pictures={each: files.load(each) for each in _pictures(edition.snapshot)})
+    for content in KEPT[kind].pictures.values():
+        files.store(content)
+    return replace(KEPT[kind].edition, snapshot=json.loads(KEPT[kind].edition.text))
+
+
+def sheet_of(app: Any, kind: ReportKind, change: Change, form: Form = Form.READERS) -> Sheet:
+    """What the PDF of an edition is made of, after something was changed in it."""
+    with app.test_request_context(base_url=app.config["SITE_URL"]):
+        return pages.sheet(change(edition_of(kind)), "en", form)
+
+
+def _pictures(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if "digest" in value and "name" in value:
+            yield value["digest"]
+        for each in value.values():
+            yield from _pictures(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _pictures(each)
 
 
 def _register() -> int:
@@ -51,9 +100,3 @@ EDITIONS: Mapping[ReportKind, Callable[[], int]] = {
     ReportKind.RESULTS: explained,
     ReportKind.SETBACKS: _register,
 }
-
-
-@remembered
-def edition_of(kind: ReportKind) -> int:
-    """The id of an edition of this kind; its files are not made."""
-    return EDITIONS[kind]()

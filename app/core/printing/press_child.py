@@ -8,6 +8,7 @@ import resource
 import signal
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,4 +84,5 @@ def _pdf() -> Any:
 
 
 if __name__ == "__main__":
-    serve()
+    with suppress(BrokenPipeError):  # whoever asked was killed: there is nobody to tell
+        serve()

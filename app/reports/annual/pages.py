@@ -19,6 +19,10 @@ from app.reports.rules import Line, plain, told
 from app.taskforces.seats.words import SIDES
 
 
+MOST_AGAIN = 300
+"""Projects whose costs and days are told after their money; more of them stand in the table of money and in the file."""
+
+
 def title(snapshot: Figures) -> str:
     """The name of the report with its year."""
     return str(_("Budget report %(year)s", year=snapshot["year"]))
@@ -30,6 +34,7 @@ def facts(snapshot: Figures) -> Mapping[str, Any]:
     categories = words.groups(report.projects, lambda row: row.category)
     return {
         "report": report,
+        "most_again": MOST_AGAIN,
         "words_of": words,
         "measure_words": measure_words,
         "side_words": SIDES,
