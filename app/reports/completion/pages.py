@@ -32,6 +32,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "strip": words.strip(report.milestones, report.project.told_on),
         "written": words.written,
         "late": words.late,
+        "moved_days": _together(report.changes),
         "first": report.promises[0] if report.promises else None,
         "committed_cents": sum(row.amount_cents for row in report.commitments),
         "paid_cents": sum(row.spent_cents for row in report.commitments),
@@ -43,6 +44,14 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "closing_words": closing_words,
         "confirming_words": confirming_words,
     }
+
+
+def _together(changes: Sequence[Any]) -> list[list[Any]]:
+    """Days that moved for the same reason in the same words, told once."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in changes:
+        found.setdefault((row.reason, row.explanation), []).append(row)
+    return list(found.values())
 
 
 def blocks(line: Line) -> Sequence[Block]:

@@ -61,6 +61,16 @@ def why_late(row: Told) -> str:
     return " ".join(parts) or _("Nobody has said why.")
 
 
+def reasons_of_late(projects_: Iterable[Told]) -> list[tuple[str, str, str]]:
+    """The late milestones of each project with their code and why: those with the same words together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for project in projects_:
+        for row in project.milestones:
+            if row.days_late:
+                found.setdefault((project.code, why_late(row)), []).append(row.title)
+    return [(" · ".join(titles), code, why) for (code, why), titles in found.items()]
+
+
 def verified(row: Told) -> str:
     """Which side has looked whether a milestone is done, and who of it."""
     if row.verified_by:
