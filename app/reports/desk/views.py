@@ -11,6 +11,7 @@ from app.core.access import Role, acting, current_actor, only
 from app.core.errors import NotFound
 from app.places import queries as places
 from app.reports import policies, queries, words
+from app.reports.commenting import queries as commenting
 from app.reports.desk import pages, services
 from app.reports.desk import queries as desk
 from app.reports.desk.forms import BatchForm
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
         "reports/desk/index.html",
         owed=owed,
         around=around,
+        drafts=commenting.waiting([place.id for place in around]),
         under_way=desk.under_way(around),
         form=form,
         words=words,
