@@ -1,6 +1,6 @@
 """Reading translations by the marks of texts, and who translates."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from app.core.moments import day_in
 from app.places.models import Neighborhood
 from app.translating import policies
 from app.translating.models import Translation, TranslationReading, Translator
-from app.translating.rules import Rendering
+from app.translating.rules import Rendering, text_hash
 
 AT_ONCE = 400
 """Marks in one statement."""
@@ -56,6 +56,13 @@ def public(neighborhood_id: int, hashes: Collection[str], language: str) -> dict
     """By mark: the newest wording of each of these texts that somebody has read over."""
     rows = _rows(neighborhood_id, hashes, language)
     return {row.text_hash: row for row in rows if row.is_public}
+
+
+def beside(neighborhood_id: int, texts: Iterable[str | None], language: str) -> dict[str, TranslationRow]:
+    """By the text itself: what can be shown beside it for somebody who reads a language."""
+    marks = {text_hash(each): each for each in texts if each}
+    found = public(neighborhood_id, marks, language) if marks else {}
+    return {marks[mark]: row for mark, row in found.items()}
 
 
 def newest(neighborhood_id: int, hashes: Collection[str], language: str) -> dict[str, TranslationRow]:

@@ -1,7 +1,7 @@
 """Reading drafts that lie open, what was said about them, and what is in the way of their editions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +15,10 @@ from app.core.db import db
 from app.core.moments import day_in
 from app.core.paging import Rows
 from app.cycles import queries as cycles
+from app.cycles.queries import CycleFacts
 from app.places.models import Neighborhood
 from app.reports.commenting.models import CommentTerm, CommentWindow, DraftComment, DraftCommentAnswer
-from app.reports.commenting.rules import KINDS, Verdict, WhyNot, days_of, left_to_do
+from app.reports.commenting.rules import KINDS, Verdict, WhyNot, days_of, left_to_do, unanswered, unread
 from app.reports.commenting.words import BLOCKS
 from app.reports.models import Edition
 from app.reports.pages import Block, Figures, document_of
@@ -71,6 +72,11 @@ class WindowRow:
     comments: tuple[CommentRow, ...] = ()
 
     @property
+    def to_do(self) -> int:
+        """How many comments nobody has read, or answered."""
+        return unread(self.comments) + unanswered(self.comments)
+
+    @property
     def is_open(self) -> bool:
         """Whether its days are not over."""
         return today(self.time_zone) <= self.closes_on
@@ -99,6 +105,13 @@ def open_now() -> list[WindowRow]:
     return [row for row in rows if row.is_open and not is_out(row.line_key)]
 
 
+def waiting(neighborhood_ids: Collection[int]) -> list[WindowRow]:
+    """The drafts of some neighborhoods whose editions are not out yet, those that close first before the others."""
+    query = _selected().where(CommentWindow.neighborhood_id.in_(neighborhood_ids)).order_by(CommentWindow.closes_on)
+    rows = [_window(*found) for found in db.session.execute(query)]
+    return [row for row in rows if not is_out(row.line_key)]
+
+
 def is_out(line_key: str) -> bool:
     """Whether an edition of a report is or was public."""
     out = sa.exists().where(Edition.line == line_key, Edition.stage.in_(IS_OUT))
@@ -115,11 +128,7 @@ def days_for(line: Line) -> int | None:
     """For how many days the draft of a report lies open: what the cycles it tells of say."""
     if line.kind not in KINDS:
         return None
-    if NATURES[line.kind].subject is Subject.TASK_FORCE:
-        told = {card.cycle_id for card in projects.of_task_forces(line.subject_id)}
-    else:
-        told = {cycle.id for cycle in cycles.of_neighborhoods([line.subject_id])}
-    return days_of(term_of(cycle_id) for cycle_id in sorted(told))
+    return days_of(term_of(cycle.id) for cycle in _told(line))
 
 
 def chair_ids(line: Line, on: date) -> frozenset[int]:
@@ -136,7 +145,20 @@ def blocks_of(line: Line) -> Sequence[Block]:
 def around(line: Line) -> dict[str, Any]:
     """What the page on which a report is published says of its draft."""
     row = of_line(line)
-    return {"window": row, "comment_days": None if row or is_out(line.key) else days_for(line)}
+    is_due = line.kind in KINDS and row is None and not is_out(line.key)
+    return {
+        "window": row,
+        "comment_days": days_for(line) if is_due else None,
+        "terms": [(cycle, term_of(cycle.id)) for cycle in _told(line)] if is_due else [],
+    }
+
+
+def _told(line: Line) -> list[CycleFacts]:
+    """The cycles a report tells of."""
+    if NATURES[line.kind].subject is not Subject.TASK_FORCE:
+        return cycles.of_neighborhoods([line.subject_id])
+    ids = sorted({card.cycle_id for card in projects.of_task_forces(line.subject_id)})
+    return [cycles.facts(cycle_id) for cycle_id in ids]
 
 
 def figures_of(line: Line) -> Figures:

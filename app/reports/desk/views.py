@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.core.access import Role, acting, only
 from app.core.errors import NotFound
 from app.reports import policies, queries, words
+from app.reports.commenting import queries as commenting
 from app.reports.desk import pages, services
 from app.reports.desk import queries as desk
 from app.reports.desk import words as desk_words
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
         "reports/desk/index.html",
         owed=owed,
         around=around,
+        drafts=commenting.waiting([place.id for place in around]),
         under_way=desk.under_way(around),
         letters=desk.letters(around),
         sides=SIDES,

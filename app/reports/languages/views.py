@@ -1,6 +1,7 @@
 """Pages on which clerks, officers and named translators say a report's texts in another language."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,6 +50,7 @@ def index(slug: str) -> str:
     place = _place(slug)
     here = duties.here(place)
     owed = [each for each in duties.owed(place, here) if each.issue is None]
+    owed.sort(key=lambda each: abs(((each.due_on or date.max) - here).days))  # those nearest to today, as on the desk
     page = part_of(owed, number=request.args.get("page", 1, type=int), size=SIZE)
     return render_template(
         "reports/languages/index.html",

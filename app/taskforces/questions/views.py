@@ -1,6 +1,7 @@
 """Public pages of questions: the list with how long answers take, and one question."""
 
 from flask import Blueprint, render_template, request
+from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from app.core.access import current_actor, public
@@ -11,6 +12,7 @@ from app.taskforces.questions.lists import queries as lists
 from app.taskforces.questions.rules import MARKS, Channel, DeclineReason, Stage, Verdict
 from app.taskforces.questions.waits import queries as waits
 from app.taskforces.questions.waits import words as wait_words
+from app.translating import queries as translations
 
 bp = Blueprint("questions", __name__, url_prefix="/questions")
 
@@ -36,7 +38,10 @@ def index() -> str:
 @bp.get("/Q-<int:number>")
 @public
 def show(number: int) -> str:
-    return render_template("taskforces/questions/show.html", page=reading.question(number, current_actor()))
+    page = reading.question(number, current_actor())
+    texts = [page.row.words, page.row.declined_words, *(each.plain for each in page.answers)]
+    said = translations.beside(page.row.neighborhood_id, texts, str(get_locale()))
+    return render_template("taskforces/questions/show.html", page=page, translations=said)
 
 
 @bp.app_template_filter("question_stage")

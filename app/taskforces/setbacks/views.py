@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.access import acting, current_actor, public, signed_in
@@ -18,6 +19,7 @@ from app.taskforces.setbacks.planning import queries as planning
 from app.taskforces.setbacks.queries import SetbackRow
 from app.taskforces.setbacks.rules import Deed, RootCause, SetbackStage, Severity, Source
 from app.taskforces.setbacks.services import About
+from app.translating import queries as translations
 
 bp = Blueprint("setbacks", __name__, url_prefix="/setbacks")
 
@@ -49,9 +51,11 @@ def show(setback_id: int) -> str:
     body_id, project_id = setback.task_force_id, setback.project_id
     mine = queries.standing(actor, body_id, setback.neighborhood_id, here, project_id=project_id)
     may = {deed.value: policies.may(deed, mine) for deed in Deed}
+    texts = [setback.description, setback.effect, setback.cause, setback.cause_evidence, setback.accepted_because]
     return render_template(
         "taskforces/setbacks/show.html",
         setback=setback,
+        translations=translations.beside(setback.neighborhood_id, texts, str(get_locale())),
         today=here,
         may=may,
         side=mine.side,
