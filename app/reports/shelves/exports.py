@@ -1,7 +1,7 @@
-"""The feed of editions as Atom (RFC 4287), for anybody who wants to hear of new reports without asking."""
+"""The feed of editions as Atom (RFC 4287) in pages (RFC 5005), for whoever wants to hear of reports without asking."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.clock import now
+from app.core.paging import Page
 from app.reports import words
 from app.reports.rules import EditionStage
 from app.reports.shelves.queries import News
@@ -20,20 +21,32 @@ UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not hold."""
 
 
-def atom(news: Sequence[News], title: str, *, address: str, page: str, site: str) -> bytes:
-    """A feed of `news`; `address` is its own, `page` that of the same on the site, both after `site`."""
+def atom(news: Page[News], title: str, *, address: Callable[[int], str], page: str, site: str) -> bytes:
+    """A page of a feed; `address` gives that of each page by its number, `page` that of the same on the site."""
     feed = ET.Element("feed", {"xmlns": ATOM, XML: str(get_locale()).replace("_", "-")})
     _text(feed, "title", title)
-    _text(feed, "id", site + address)
-    _text(feed, "updated", _stamp(max((each.at for each in news), default=now())))
+    _text(feed, "id", site + address(1))
+    _text(feed, "updated", _stamp(max((each.at for each in news.items), default=now())))
     author = ET.SubElement(feed, "author")
     _text(author, "name", "Lamplight")
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site + address})
+    for rel, number in _pages(news).items():
+        kind = {"rel": rel, "type": "application/atom+xml", "href": site + address(number)}
+        ET.SubElement(feed, "link", kind)
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site + page})
-    for each in news:
+    for each in news.items:
         _entry(feed, each, site)
     found: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return found
+
+
+def _pages(news: Page[News]) -> dict[str, int]:
+    """The page itself and, where there are more, the first, the last, and those beside it."""
+    found = {"self": news.number}
+    if news.pages > 1:
+        found |= {"first": 1, "last": news.pages}
+    if news.number > 1:
+        found["previous"] = news.number - 1
+    return found | ({"next": news.number + 1} if news.number < news.pages else {})
 
 
 def _entry(feed: ET.Element, each: News, site: str) -> None:
