@@ -88,7 +88,7 @@ def feed() -> ResponseReturnValue:
 
 def _pages_of(slug: str | None, body: str | None) -> Callable[[int], str]:
     """The address of each page of a feed; the first is the one that everybody knows."""
-    mine = {"neighborhood": slug, "task_force": body}
+    mine: dict[str, Any] = {"neighborhood": slug, "task_force": body}
     return lambda number: url_for(".feed", **mine, page=number if number > 1 else None)
 
 
@@ -111,7 +111,8 @@ def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:
     return {
         "year": year,
         "years": sorted({*queries.years(about), *owed, here.year}, reverse=True),
-        "shelves": queries.shelf(about, year),
+        "shelves": (found := queries.shelf(about, year)),
+        "is_full": sum(each.editions for kind in found.values() for each in kind) >= queries.MOST,
         "owed": [(group, here) for group in together(owed.get(year, []), here)],
         **_WORDS,
     }

@@ -122,6 +122,14 @@ def test_whoever_has_read_the_feed_as_it_stands_is_sent_nothing(body, browser):
     assert browser.client.get("/reports/feed.atom", headers={"If-None-Match": mark}).status_code == 304
 
 
+def test_a_shelf_that_is_full_says_where_the_others_are(body, browser, monkeypatch):
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+    address = f"/reports/task-forces/{body.slug}?year={sample.YEAR}"
+    assert "This shelf is full" not in browser.open(address).text
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert browser.open(address).follow("The library has all of them").path.startswith("/reports/")
+
+
 def test_the_library_finds_by_words_of_the_name_the_place_or_the_kind(body, browser):
     sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
     page = browser.open("/reports/")
