@@ -15,6 +15,7 @@ import numpy as np
 from bench import clocks as nights
 from bench.casts import line_of
 from bench.ledger import lines as money_lines
+from bench.library import lines as library_lines
 from bench.overview import lines as overview_lines
 from bench.printing import AIMS as PAGES_PRINTED
 from bench.printing import lines as printing_lines
@@ -34,6 +35,7 @@ from bench.table import DUELS, counts, duel, text
 @click.option("--projects", default=500, help="Projects on the page of all of them; 0 for none.")
 @click.option("--pages", "pages", type=int, multiple=True, default=tuple(PAGES_PRINTED), help="Pages printed; 0: none.")
 @click.option("--ledger", "entries", default=100_000, help="Entries of the ledger whose pages are opened; 0 for none.")
+@click.option("--editions", default=1_000, help="Editions in the library whose pages are opened; 0 for none.")
 def bench(
     sizes: tuple[int, ...],
     largest: int,
@@ -44,6 +46,7 @@ def bench(
     projects: int,
     pages: tuple[int, ...],
     entries: int,
+    editions: int,
 ) -> None:
     """Measure the counts on generated ballots, against other programs where they finish, and the rate of casts."""
     lines = [line_of(kind, seconds=10, turns=3) for kind in ("sqlite", "postgresql")] if casts else []
@@ -51,6 +54,7 @@ def bench(
     click.echo("".join(f"{line}\n" for line in lines))
     delivery = overview_lines(projects, turns=15) if projects else []
     delivery += money_lines(entries, turns=15) if entries else []
+    delivery += library_lines(editions, turns=10) if editions else []
     delivery += printing_lines(pages, turns=3) if any(pages) else []
     click.echo("".join(f"{line}\n" for line in delivery))
     click.echo(f"{machine()}\n60 options, up to 10 ranks. Seconds of the processor where nothing else is said.\n")

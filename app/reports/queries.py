@@ -186,6 +186,14 @@ def public_rows(
     return [_row(*found) for found in db.session.execute(query.limit(size))]
 
 
+def public_page(
+    *conditions: sa.ColumnElement[bool], by: sa.ColumnElement[Any], number: int, size: int
+) -> Page[EditionRow]:
+    """A page of the public editions that meet some conditions, the latest by a moment first."""
+    query = _joined().where(_shown(), *conditions).order_by(by.desc(), Edition.id.desc())
+    return page_of(query, number=number, size=size, row=_row)
+
+
 def of_line(line: Line) -> list[EditionRow]:
     """The editions of a line, newest first, with the one that is not public yet."""
     query = _joined().where(Edition.line == line.key, Edition.stage != EditionStage.DROPPED)

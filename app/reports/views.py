@@ -17,9 +17,10 @@ from app.reports import pages, policies, queries, services, words
 from app.reports.commenting import queries as commenting
 from app.reports.desk.pages import publish_address
 from app.reports.duties import queries as duties
+from app.reports.duties import words as duty_words
 from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
 from app.reports.languages import queries as languages
-from app.reports.queries import EditionDetail, SubjectFacts
+from app.reports.queries import EditionDetail
 from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
 from app.reports.signing_off import queries as signing_off
 
@@ -126,7 +127,9 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
         editions=editions,
         words=words,
         name=words.KINDS[line.kind],
-        due_on=_due_on(line, subject),
+        duty=duties.one(line, subject.neighborhood_id),
+        duty_words=duty_words,
+        is_signed=document.is_signed,
         period=words.named(line.kind, line.period),
         blocks=commenting.blocks_of(line),
         standings=standings,
@@ -187,11 +190,6 @@ def _line(kind: str, subject_id: int, first_on: date | None) -> Line:
     if period is not None and first_on is None:
         raise NotFound
     return Line(kind=known, subject_id=subject_id, period=period)
-
-
-def _due_on(line: Line, subject: SubjectFacts) -> date | None:
-    duty = duties.one(line, subject.neighborhood_id)
-    return duty.due_on if duty else None
 
 
 def _usual(stage: EditionStage) -> Form:

@@ -30,7 +30,7 @@ def test_a_tiny_bench_prints_its_table_and_keeps_its_figures(tmp_path, monkeypat
     monkeypatch.setattr(runs, "find_spec", lambda name: None)
     monkeypatch.setattr(runs, "run_module", in_this_process)
     arguments = ["--size", "300", "--largest", "600", "--patience", "0", "--no-casts", "--clocks", "4", "--pages", "1"]
-    arguments += ["--projects", "6", "--ledger", "40", "--keep", str(tmp_path)]
+    arguments += ["--projects", "6", "--ledger", "40", "--editions", "40", "--keep", str(tmp_path)]
     result = CliRunner().invoke(command.bench, arguments, catch_exceptions=False)
     (path,) = tmp_path.iterdir()
     kept = json.loads(path.read_text())

@@ -50,7 +50,7 @@ def the_co_chair_puts_it_right(town):
 
 def the_clerk_puts_it_before_both(town):
     page = Browser(town.app).sign_in(town.clerk).open(town.publishing)
-    page = page.press("Freeze the figures and publish", languages=["en"])
+    page = page.press("Freeze the figures and ask both co-chairs to sign", languages=["en"])
     jobs.run_waiting()
     return int(page.path.rsplit("/", 1)[1])
 

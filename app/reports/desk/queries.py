@@ -1,6 +1,7 @@
 """Reading the desk: what a clerk owes with what blocks it, and which editions are under way."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,7 @@ from app.reports.signing_off import queries as signing_off
 from app.taskforces.signing.queries import AgreementRow
 
 SIZE = 20
-MOST_UNDER_WAY = 50
+MOST_UNDER_WAY = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +63,28 @@ def places_of(actor: Actor) -> list[NeighborhoodFacts]:
     return [where for where in neighborhoods() if actor.holds(Role.CLERK, where.id)]
 
 
-def owed(around: Sequence[NeighborhoodFacts], *, page: int) -> Page[Row]:
-    """A page of what is not published yet in some neighborhoods, with what blocks it.
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A page of what is not published yet, and how much there is of each kind, the most frequent first."""
+
+    page: Page[Row]
+    kinds: Mapping[ReportKind, int]
+
+
+def owed(around: Sequence[NeighborhoodFacts], *, page: int, kind: ReportKind | None = None) -> Owed:
+    """What is not published yet in some neighborhoods, with what blocks it; what is under way stands elsewhere.
 
     The days nearest to today come first, gone by or to come: what is two years late waits on the last page.
     """
     here = {place.id: duties.here(place) for place in around}
-    found = [each for place in around for each in duties.owed(place, here[place.id])]
+    found = [each for place in around for each in duties.owed(place, here[place.id]) if not each.is_on_its_way]
     open_ = [each for each in found if each.standing(here[each.neighborhood_id]) is not Standing.PUBLISHED]
     open_.sort(key=lambda each: (_days_off(each, here[each.neighborhood_id]), each.subject, each.line.key))
-    part = part_of(open_, number=page, size=SIZE)
+    mine = [each for each in open_ if kind in (None, each.line.kind)]
+    part = part_of(mine, number=page, size=SIZE)
     rows = [_row(each, here[each.neighborhood_id]) for each in part.items]
-    return Page(items=rows, number=part.number, pages=part.pages, total=part.total, size=part.size)
+    shown = Page(items=rows, number=part.number, pages=part.pages, total=part.total, size=part.size)
+    return Owed(page=shown, kinds=dict(Counter(each.line.kind for each in open_).most_common()))
 
 
 def _days_off(duty: Duty, on: date) -> int:
@@ -129,6 +140,4 @@ def _latest(kind: ReportKind, subject_id: int, on: date) -> Line:
 
 
 def _row(duty: Duty, on: date) -> Row:
-    waits = duty.is_on_its_way
-    blocks = () if waits else blocks_of(duty.line)
-    return Row(duty=duty, today=on, blocks=blocks, is_signed=document_of(duty.line.kind).is_signed)
+    return Row(duty=duty, today=on, blocks=blocks_of(duty.line), is_signed=document_of(duty.line.kind).is_signed)

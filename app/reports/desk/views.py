@@ -1,5 +1,7 @@
 """Pages of the desk, and the doors to it on the pages of what reports are about."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,9 +14,10 @@ from app.reports.desk import pages, services
 from app.reports.desk import queries as desk
 from app.reports.desk import words as desk_words
 from app.reports.desk.forms import BatchForm
+from app.reports.desk.queries import Owed, Row
 from app.reports.desk.rules import Outcome, line_of
 from app.reports.duties import words as duty_words
-from app.reports.rules import Line
+from app.reports.rules import Line, ReportKind
 from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
@@ -23,24 +26,26 @@ bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
 @bp.route("", methods=["GET", "POST"])
 @only(Role.CLERK)
 def index() -> ResponseReturnValue:
-    around = desk.places_of(acting())
-    owed = desk.owed(around, page=request.args.get("page", 1, type=int))
-    form = BatchForm().offer((row.duty.line, desk_words.choice(row)) for row in owed.items if row.goes_with_others)
+    around, asked = desk.places_of(acting()), request.args.get("kind", "")
+    kind = ReportKind(asked) if asked in list(ReportKind) else None
+    kept: dict[str, Any] = {"kind": kind.value} if kind else {}
+    owed = desk.owed(around, page=request.args.get("page", 1, type=int), kind=kind)
+    form = BatchForm().offer((row.duty.line, words.full_name(row.duty.line, row.duty.subject)) for row in _ready(owed))
     if form.validate_on_submit():
         _tell(services.publish_all(form.ticked(), by=acting()))
-        return redirect(url_for(".index"))
+        return redirect(url_for(".index", **kept))
     return render_template(
         "reports/desk/index.html",
-        owed=owed,
+        owed=owed.page,
         around=around,
         drafts=commenting.waiting([place.id for place in around]),
+        kinds=owed.kinds,
+        kind=kind,
+        kept=kept,
         under_way=desk.under_way(around),
         letters=desk.letters(around),
-        sides=SIDES,
         form=form,
-        words=words,
-        duty_words=duty_words,
-        publish_address=pages.publish_address,
+        **_WORDS,
     )
 
 
@@ -60,6 +65,10 @@ def preview(key: str) -> str:
     )
 
 
+def _ready(owed: Owed) -> list[Row]:
+    return [row for row in owed.page.items if row.goes_with_others]
+
+
 def _line(key: str) -> Line:
     try:
         return line_of(key)
@@ -75,3 +84,6 @@ def _tell(outcomes: list[Outcome]) -> None:
         if each.edition_id is None:
             name = words.full_name(each.line, each.subject) if each.subject else words.name_of(each.line)
             flash(_("%(report)s: %(why)s", report=name, why=each.refused), "error")
+
+
+_WORDS = {"words": words, "duty_words": duty_words, "sides": SIDES, "publish_address": pages.publish_address}

@@ -1,19 +1,10 @@
-"""What the desk says of reports that are published together, and of letters."""
+"""What the desk says of reports that are published together."""
 
 from collections.abc import Collection
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.reports import words
-from app.reports.desk.queries import Row
 from app.reports.desk.rules import Outcome
-
-
-def choice(row: Row) -> str:
-    """A report beside its tick, with what the tick sets off where that is not the usual."""
-    name = words.full_name(row.duty.line, row.duty.subject)
-    return str(_("%(report)s (both co-chairs sign it first)", report=name)) if row.is_signed else name
 
 
 def done(outcomes: Collection[Outcome]) -> list[str]:

@@ -149,6 +149,12 @@ def corrected_by(changed_on: date, meets_on: date) -> date:
     return min(changed_on + timedelta(days=CORRECTED_DAYS), max(changed_on, meets_on))
 
 
+def together(duties: Collection[Duty], on: date) -> list[tuple[Duty, ...]]:
+    """The same with only what is late put together: what is still to come has days of its own."""
+    late = [each for each in duties if each.standing(on) is Standing.OVERDUE]
+    return [*of_one_subject(late), *((each,) for each in duties if each not in late)]
+
+
 ORDER: Mapping[Standing, int] = {standing: place for place, standing in enumerate(Standing)}
 
 

@@ -1,7 +1,7 @@
-"""The feed of editions as Atom (RFC 4287), for anybody who wants to hear of new reports without asking."""
+"""The feed of editions as Atom (RFC 4287) in pages (RFC 5005), for whoever wants to hear of reports without asking."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from app.core.paging import Page
 from app.reports import words
 from app.reports.rules import EditionStage
 from app.reports.shelves import queries
@@ -24,25 +25,42 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def everything() -> bytes:
-    """The feed of all reports."""
-    address, page, site = url_for("shelves.feed"), url_for("reports.index"), current_app.config["SITE_URL"]
-    return atom(queries.newest(About()), _("Reports"), address=address, page=page, site=site)
+    """The feed of all reports, its first page."""
+    page, site = url_for("reports.index"), current_app.config["SITE_URL"]
+    return atom(queries.newest(About()), _("Reports"), address=all_pages, page=page, site=site)
 
 
-def atom(news: Sequence[News], title: str, *, address: str, page: str, site: str) -> bytes:
-    """A feed of `news`; `address` is its own, `page` that of the same on the site, both after `site`."""
+def all_pages(number: int) -> str:
+    """The address of a page of the feed of all reports; the first is the one that everybody knows."""
+    return url_for("shelves.feed", page=number if number > 1 else None)
+
+
+def atom(news: Page[News], title: str, *, address: Callable[[int], str], page: str, site: str) -> bytes:
+    """A page of a feed; `address` gives that of each page by its number, `page` that of the same on the site."""
     feed = ET.Element("feed", {"xmlns": ATOM, XML: str(get_locale()).replace("_", "-")})
     _text(feed, "title", title)
-    _text(feed, "id", site + address)
-    _text(feed, "updated", _stamp(max((each.at for each in news), default=BEGAN)))
+    _text(feed, "id", site + address(1))
+    _text(feed, "updated", _stamp(max((each.at for each in news.items), default=BEGAN)))
     author = ET.SubElement(feed, "author")
     _text(author, "name", "Lamplight")
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site + address})
+    for rel, number in _pages(news).items():
+        kind = {"rel": rel, "type": "application/atom+xml", "href": site + address(number)}
+        ET.SubElement(feed, "link", kind)
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site + page})
-    for each in news:
+    for each in news.items:
         _entry(feed, each, site)
     found: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return found
+
+
+def _pages(news: Page[News]) -> dict[str, int]:
+    """The page itself and, where there are more, the first, the last, and those beside it."""
+    found = {"self": news.number}
+    if news.pages > 1:
+        found |= {"first": 1, "last": news.pages}
+    if news.number > 1:
+        found["previous"] = news.number - 1
+    return found | ({"next": news.number + 1} if news.number < news.pages else {})
 
 
 def _entry(feed: ET.Element, each: News, site: str) -> None:

@@ -7,15 +7,16 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core.db import db
+from app.core.paging import Page
 from app.reports.models import Edition, EditionFile, EditionWithdrawal
-from app.reports.queries import EditionRow, public_rows
+from app.reports.queries import EditionRow, public_page, public_rows
 from app.reports.rules import EditionStage, Form, ReportKind
 from app.reports.shelves.rules import About
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.projects.models import Project
 
 NEWEST = 50
-"""How many editions a feed tells of."""
+"""How many editions one page of a feed tells of."""
 SHOWN = (EditionStage.PUBLISHED, EditionStage.WITHDRAWN, EditionStage.SIGNING)
 MOST = 500
 """How many editions one shelf holds; the library has all."""
@@ -58,13 +59,13 @@ def years(about: About) -> list[int]:
     return [int(year) for year in db.session.scalars(query)]
 
 
-def newest(about: About) -> list[News]:
-    """What was published or withdrawn last, for a feed, in three statements."""
+def newest(about: About, *, page: int = 1) -> Page[News]:
+    """What was published or withdrawn, the latest first, for a feed and its pages; in four statements."""
     withdrawn = sa.select(EditionWithdrawal.withdrawn_at).where(EditionWithdrawal.edition_id == Edition.id)
     moment = sa.func.coalesce(withdrawn.scalar_subquery(), Edition.published_at)
     stages = Edition.stage.in_((EditionStage.PUBLISHED, EditionStage.WITHDRAWN))
-    found = public_rows(_is_about(about), stages, size=NEWEST, by=moment)
-    ids = [row.id for row in found]
+    found = public_page(_is_about(about), stages, by=moment, number=page, size=NEWEST)
+    ids = [row.id for row in found.items]
     withdrawals = {
         each.edition_id: each
         for each in db.session.scalars(sa.select(EditionWithdrawal).where(EditionWithdrawal.edition_id.in_(ids)))
@@ -75,7 +76,8 @@ def newest(about: About) -> list[News]:
     )
     for edition_id, language, size in db.session.execute(files.order_by(EditionFile.id)):
         sizes.setdefault(edition_id, {})[language] = size
-    return [_news(row, withdrawals.get(row.id), sizes.get(row.id, {})) for row in found]
+    told = [_news(row, withdrawals.get(row.id), sizes.get(row.id, {})) for row in found.items]
+    return Page(items=told, number=found.number, pages=found.pages, total=found.total, size=found.size)
 
 
 def _news(row: EditionRow, withdrawal: EditionWithdrawal | None, sizes: Mapping[str, int]) -> News:

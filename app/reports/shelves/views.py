@@ -1,9 +1,10 @@
 """Pages of the shelves, what is due, and the feeds."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,13 +15,15 @@ from app.places.queries import NeighborhoodFacts
 from app.reports import words
 from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
-from app.reports.duties.rules import NEAR_DAYS, Duty, Standing, of_one_subject
+from app.reports.duties.rules import NEAR_DAYS, Duty, Standing, together
 from app.reports.shelves import exports, queries, rules
 from app.reports.shelves.rules import About
 from app.taskforces import queries as bodies
 
 bp = Blueprint("shelves", __name__, url_prefix="/reports")
 PAGE = 50
+Group = tuple[tuple[Duty, ...], date]
+"""Reports of one kind and subject, the oldest first, and the day it is there."""
 
 
 @bp.get("/due")
@@ -76,23 +79,29 @@ def feed() -> ResponseReturnValue:
         where = places.neighborhood(slug)
         title, page = _("Reports: %(name)s", name=where.name), url_for(".of_neighborhood", slug=slug)
         about = About(neighborhood_id=where.id)
-    site, address = current_app.config["SITE_URL"], url_for(".feed", neighborhood=slug, task_force=body)
-    told = exports.atom(queries.newest(about), title, address=address, page=page, site=site)
-    return told, {"Content-Type": "application/atom+xml; charset=utf-8"}
+    found = queries.newest(about, page=request.args.get("page", 1, type=int))
+    told = exports.atom(found, title, address=_pages_of(slug, body), page=page, site=current_app.config["SITE_URL"])
+    answer = Response(told, content_type="application/atom+xml; charset=utf-8")
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
-def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[tuple[tuple[Duty, ...], date]], list[tuple[Duty, date]]]:
+def _pages_of(slug: str | None, body: str | None) -> Callable[[int], str]:
+    """The address of each page of a feed; the first is the one that everybody knows."""
+    mine: dict[str, Any] = {"neighborhood": slug, "task_force": body}
+    return lambda number: url_for(".feed", **mine, page=number if number > 1 else None)
+
+
+def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[Group], list[Group]]:
     """What is late, by kind and subject, and what comes next in some neighborhoods; each with the day it is there."""
-    late, coming = [], []
-    for place in around:
-        here = duties.here(place)
-        owed = duties.waiting(place, here)
-        behind = [each for each in owed if each.standing(here) is Standing.OVERDUE]
-        late += [(group, here) for group in of_one_subject(behind)]
-        coming += [(each, here) for each in owed if each not in behind]
-    late.sort(key=lambda found: found[0][0].due_on or found[1])
-    coming.sort(key=lambda found: found[0].due_on or found[1])
-    return late, coming
+    found = [(group, here) for place in around for here in (duties.here(place),) for group in _waiting(place, here)]
+    found.sort(key=lambda each: each[0][0].due_on or each[1])
+    late = [each for each in found if each[0][0].standing(each[1]) is Standing.OVERDUE]
+    return late, [each for each in found if each not in late]
+
+
+def _waiting(place: NeighborhoodFacts, here: date) -> list[tuple[Duty, ...]]:
+    return together(duties.waiting(place, here), here)
 
 
 def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:
@@ -102,9 +111,9 @@ def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:
     return {
         "year": year,
         "years": sorted({*queries.years(about), *owed, here.year}, reverse=True),
-        "shelves": queries.shelf(about, year),
-        "owed": owed.get(year, []),
-        "today": here,
+        "shelves": (found := queries.shelf(about, year)),
+        "is_full": sum(each.editions for kind in found.values() for each in kind) >= queries.MOST,
+        "owed": [(group, here) for group in together(owed.get(year, []), here)],
         **_WORDS,
     }
 

@@ -96,7 +96,7 @@ def test_several_are_published_at_once_in_every_language_spoken_there(body, cler
 def test_what_both_co_chairs_sign_is_put_before_them_from_the_desk(body, clerk):
     with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
         page = clerk.open(DESK)
-        assert "both co-chairs sign it first" in page.text
+        assert "Both co-chairs sign it before it is final" in page.text
         page = page.press("Freeze their figures and publish them", lines=[line(body).key])
         assert "1 report is frozen as a draft" in page.text
         assert "Community side: nothing yet" in page.text and "Institution side: nothing yet" in page.text
@@ -149,6 +149,21 @@ def test_the_letters_that_nobody_has_written_yet_are_on_the_desk(app, clerk):
     with sample.published_kinds(ReportKind.LETTER):
         sample.out(ReportKind.LETTER, proposal.id)
     assert "no letter yet" not in clerk.open(DESK).text
+
+
+def test_one_kind_alone_is_shown_with_how_many_there_are_of_each(body, clerk):
+    with sample.published_kinds(ReportKind.PROGRESS, ReportKind.QUESTIONS):
+        page = clerk.open(DESK)
+        assert "All (4)" in page.text and "Questions and answers (2)" in page.text
+        page = page.follow("Questions and answers")
+        assert f"Questions and answers: {body.name}" in page.text and f"Progress report: {body.name}" not in page.text
+
+
+def test_what_is_on_its_way_is_not_owed_beside_it(body, clerk):
+    with sample.published_kinds(ReportKind.PROGRESS, is_signed=True):
+        printing.publish(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+        page = clerk.open(DESK)
+    assert [a.get("href") for a in page.all("a") if f"{sample.QUARTER.first_on}" in (a.get("href") or "")] == []
 
 
 def test_one_that_is_refused_holds_no_other_up(body):

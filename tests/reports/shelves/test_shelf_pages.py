@@ -100,7 +100,34 @@ def test_the_feed_costs_the_same_however_long_it_is(body, statements):
         statements.clear()
         queries.newest(about)
         counts.append(len(statements))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
+
+
+def test_a_feed_goes_on_page_after_page_to_the_first_edition(body, browser, monkeypatch):
+    monkeypatch.setattr(queries, "NEWEST", 1)
+    for period in (sample.QUARTER, sample.LAST):
+        sample.out(ReportKind.PROGRESS, body.id, period=period)
+    first = feed(browser, task_force=body.slug)
+    links = {link.get("rel"): link.get("href") for link in first.findall("a:link", ATOM)}
+    assert links["next"] == links["last"] and "previous" not in links
+    last = feed(browser, task_force=body.slug, page=2)
+    told = [each.findtext("a:entry/a:id", "", ATOM) for each in (first, last)]
+    assert len(set(told)) == 2 and first.findtext("a:id", "", ATOM) == last.findtext("a:id", "", ATOM)
+    assert {link.get("rel"): link.get("href") for link in last.findall("a:link", ATOM)}["previous"] == links["self"]
+
+
+def test_whoever_has_read_the_feed_as_it_stands_is_sent_nothing(body, browser):
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+    mark = browser.client.get("/reports/feed.atom").headers["ETag"]
+    assert browser.client.get("/reports/feed.atom", headers={"If-None-Match": mark}).status_code == 304
+
+
+def test_a_shelf_that_is_full_says_where_the_others_are(body, browser, monkeypatch):
+    sample.out(ReportKind.PROGRESS, body.id, period=sample.QUARTER)
+    address = f"/reports/task-forces/{body.slug}?year={sample.YEAR}"
+    assert "This shelf is full" not in browser.open(address).text
+    monkeypatch.setattr(queries, "MOST", 1)
+    assert browser.open(address).follow("The library has all of them").path.startswith("/reports/")
 
 
 def test_the_library_finds_by_words_of_the_name_the_place_or_the_kind(body, browser):
