@@ -11,6 +11,8 @@ FIRST_STRONG, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 FROM_RIGHT = "\N{RIGHT-TO-LEFT ISOLATE}"
 LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A letter of the scripts that are read from the right."""
+CODES = re.compile(r"\b\d{4}-[A-Z]\d+(?:-[A-Z]\d+)?\b")
+"""What projects, proposals and contracts are called: a number first, so that it would be torn apart."""
 MARKS = dict.fromkeys(map(ord, "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"))
 
 
@@ -23,12 +25,15 @@ def is_from_the_right() -> bool:
 def isolated(words: Any) -> Any:
     """Words that keep their own order, whatever stands around them: «2026-J001» never becomes «J001-2026».
 
-    Nothing changes in languages that are read from the left, nor for what is no text.
+    So do codes within words that are read from the right. Nothing changes in languages that are read from the left, nor
+    for what is no text.
     """
     if not isinstance(words, str | LazyString) or not words or not is_from_the_right():
         return words
     if words.startswith(FIRST_STRONG):  # it is one already, or an amount, whose pieces are
         return words
+    if LETTERS.search(str(words)) and not isinstance(words, Markup):
+        words = CODES.sub(f"{FIRST_STRONG}\\g<0>{POP}", str(words))
     # The marks are ours, and a Markup escapes what joins it.
     return (Markup(FIRST_STRONG) + words + POP) if isinstance(words, Markup) else f"{FIRST_STRONG}{words}{POP}"
 

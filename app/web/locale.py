@@ -62,13 +62,12 @@ def language_here(code: str) -> str:
     return str(Locale.parse(code, sep="-").get_display_name(get_locale() or Locale("en")))
 
 
-def _filled(translate: Any) -> Callable[..., str]:
+def _filled(translate: Any) -> Callable[..., Any]:
     """What a template calls for a text: Jinja fills in the blanks itself, so they are kept whole before."""
 
     @pass_context
-    def filled(context: Any, *texts: Any, **variables: Any) -> str:
-        said: str = translate(context, *texts, **each_isolated(variables))
-        return said
+    def filled(context: Any, *texts: Any, **variables: Any) -> Any:
+        return translate(context, *texts, **each_isolated(variables))
 
     return filled
 

@@ -32,6 +32,11 @@ def test_so_it_does_where_a_template_fills_it():
     assert render_template_string(template, code="2026-J001") == f"About {kept('2026-J001')} 2 {kept('&lt;b&gt;')}"
 
 
+def test_a_code_within_words_from_the_right_is_whole_too():
+    assert isolated("2026-J001 لامپ") == kept(f"{kept('2026-J001')} لامپ")
+    assert isolated("2026-J001 lamp") == kept("2026-J001 lamp")
+
+
 def test_markup_stays_markup_and_what_is_no_text_stays_what_it_is():
     assert isolated(Markup("<b>x</b>")) == Markup(kept("<b>x</b>"))
     assert [isolated(each) for each in (3, None, "")] == [3, None, ""]

@@ -51,6 +51,13 @@ def catalog(folder: Path) -> None:
 def speaks(app: Flask, folder: Path) -> None:
     """Let an app find the texts that `catalog` wrote there, before its own."""
     app.extensions["babel"].translation_directories.insert(0, str(folder))
+    app.extensions["babel"].instance.domain_instance.cache.clear()
+
+
+def forgets(app: Flask, folder: Path) -> None:
+    """Let an app speak as before."""
+    app.extensions["babel"].translation_directories.remove(str(folder))
+    app.extensions["babel"].instance.domain_instance.cache.clear()
 
 
 def mirrored(value: Any) -> Any:

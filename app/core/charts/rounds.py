@@ -23,14 +23,17 @@ class Support:
     won: bool = False
 
 
-def rounds(title: str, options: Sequence[Support], *, columns: int = 2, width: int = WIDTH) -> Markup:
+def rounds(
+    title: str, options: Sequence[Support], *, columns: int = 2, width: int = WIDTH, scale: int | None = None
+) -> Markup:
     """A little column chart for each option: one column a round, the number over the last one.
 
-    All options have as many values as there were rounds, and share one scale, so that heights can be compared.
+    All options have as many values as there were rounds, and share one scale, so that heights can be compared;
+    `scale` is the highest number where other drawings belong to this one.
     """
     if not options or len({len(option.values) for option in options}) != 1 or not options[0].values:
         raise ValueError("every option needs a value for each round")
-    top = max(1, *(value for option in options for value in option.values if value is not None), 1)
+    top = scale or highest(options)
     cell = (width - 16 * (columns - 1)) / columns
     drawn, y = NOTHING, 0.0
     for start in range(0, len(options), columns):
@@ -41,6 +44,11 @@ def rounds(title: str, options: Sequence[Support], *, columns: int = 2, width: i
             drawn += _multiple(option, label, (cell + 16) * i, y, head, cell, top)
         y += head + TALL + 44 + _more_lines(row, cell) * 16
     return drawing(title, drawn, width=width, height=y)
+
+
+def highest(options: Sequence[Support]) -> int:
+    """The highest number in these drawings."""
+    return max([1, *(value for option in options for value in option.values if value is not None)])
 
 
 def rounds_table(

@@ -32,8 +32,8 @@ from app.taskforces.questions import words as question_words
 from app.taskforces.seats import words as seat_words
 from app.taskforces.setbacks import words as setback_words
 from app.taskforces.signing import words as signing_words
+from app.taskforces.spending import words as spending_words
 from app.taskforces.spending.rules import Balance
-from app.taskforces.spending.words import money_bar
 from app.taskforces.updates.pictures import queries as pictures
 
 MONEY = "given changed allocated committed left quarter spent expected over".split()
@@ -56,8 +56,12 @@ def facts(figures_: Mapping[str, Any]) -> dict[str, Any]:
         "report": report,
         "shown": shown,
         "strips": {row.id: milestone_words.strip(row.milestones, report.as_at_on) for row in shown},
-        "bars": {row.id: money_bar(_balance(row), report.currency) for row in shown if row.allocated_cents},
+        "bars": {
+            row.id: spending_words.money_bar(_balance(row), report.currency) for row in shown if row.allocated_cents
+        },
         "next_quarter": _quarter(report.next_first_on, report.next_first_on),
+        "ended": [row for row in report.projects if not row.is_told],
+        "milestones": words.behind(report),
         "answers": words.on_time(report.questions, report.first_on, report.last_on),
         "say": words,
         "named": _NAMED,
@@ -189,6 +193,7 @@ _NAMED = {
     "sides": seat_words.SIDES,
     "effects": interest_words.EFFECTS,
     "matters": signing_words.MATTERS,
+    "entries": spending_words.KINDS,
     "kept": promise_words.KEPT,
     "kept_tones": promise_words.TONES,
 }

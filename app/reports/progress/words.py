@@ -1,5 +1,6 @@
 """What a progress report says in sentences, made of its frozen figures and of nothing else."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from app.core.moments import day
 from app.core.money import written
 from app.taskforces.projects import words as projects
 from app.taskforces.projects.promises import words as promises
+from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import Cause, ForecastReason
 from app.taskforces.seats.rules import Side
 from app.taskforces.seats.words import SIDES
@@ -42,7 +44,9 @@ def version(update: Told) -> Told:
 
 
 def end_of(row: Told) -> str:
-    """When a milestone was done, or when it is expected now."""
+    """When a milestone was done, or when it is expected now; of one that is only said to be done, that it is."""
+    if row.stage == "claimed":
+        return str(_("said to be done"))
     if row.actual_on:
         return str(_("done %(day)s", day=day(row.actual_on, "medium")))
     return str(_("expected %(day)s", day=day(row.forecast_on, "medium")))
@@ -107,6 +111,12 @@ def off_track(report: Told) -> list[Told]:
     return sorted(
         (row for row in report.projects if row.status in order), key=lambda row: (order.index(row.status), row.code)
     )
+
+
+def behind(report: Told) -> Told:
+    """How many milestones are past their day, expected after it, or only said to be done."""
+    found = Counter(row.timing for project in report.projects for row in project.milestones)
+    return Told(past=found[Timing.LATE], later=found[Timing.EXPECTED_LATE], said=found[Timing.CLAIMED])
 
 
 def no_setbacks(late: Told) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from flask import current_app, url_for
@@ -27,12 +28,13 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 def everything() -> bytes:
     """The feed of all reports, its first page."""
     page, site = url_for("reports.index"), current_app.config["SITE_URL"]
-    return atom(queries.newest(About()), _("Reports"), address=all_pages, page=page, site=site)
+    return atom(queries.newest(About()), _("Reports"), address=pages_of(), page=page, site=site)
 
 
-def all_pages(number: int) -> str:
-    """The address of a page of the feed of all reports; the first is the one that everybody knows."""
-    return url_for("shelves.feed", page=number if number > 1 else None)
+def pages_of(neighborhood: str | None = None, task_force: str | None = None) -> Callable[[int], str]:
+    """The address of each page of a feed; the first is the one that everybody knows."""
+    mine: dict[str, Any] = {"neighborhood": neighborhood, "task_force": task_force}
+    return lambda number: url_for("shelves.feed", **mine, page=number if number > 1 else None)
 
 
 def atom(news: Page[News], title: str, *, address: Callable[[int], str], page: str, site: str) -> bytes:

@@ -1,6 +1,5 @@
 """Pages of the shelves, what is due, and the feeds."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -80,16 +79,11 @@ def feed() -> ResponseReturnValue:
         title, page = _("Reports: %(name)s", name=where.name), url_for(".of_neighborhood", slug=slug)
         about = About(neighborhood_id=where.id)
     found = queries.newest(about, page=request.args.get("page", 1, type=int))
-    told = exports.atom(found, title, address=_pages_of(slug, body), page=page, site=current_app.config["SITE_URL"])
+    address, site = exports.pages_of(slug, body), current_app.config["SITE_URL"]
+    told = exports.atom(found, title, address=address, page=page, site=site)
     answer = Response(told, content_type="application/atom+xml; charset=utf-8")
     answer.add_etag()
     return answer.make_conditional(request)
-
-
-def _pages_of(slug: str | None, body: str | None) -> Callable[[int], str]:
-    """The address of each page of a feed; the first is the one that everybody knows."""
-    mine: dict[str, Any] = {"neighborhood": slug, "task_force": body}
-    return lambda number: url_for(".feed", **mine, page=number if number > 1 else None)
 
 
 def _due_in(around: list[NeighborhoodFacts]) -> tuple[list[Group], list[Group]]:

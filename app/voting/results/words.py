@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from app.core.charts.bars import Bar, Limit, bars, pot_bar
 from app.core.charts.fills import Fill
-from app.core.charts.rounds import Support, rounds, rounds_table
+from app.core.charts.rounds import Support, highest, rounds, rounds_table
+from app.core.charts.svg import NOTHING
 from app.core.charts.tables import Table
 from app.core.money import written
 from app.voting.counting.rounds import Runoff
@@ -17,6 +18,9 @@ from app.voting.results.rules import SMALLEST_SHOWN, Ending, OptionEnding, Resul
 
 DRAWN = 12
 """More options than these stand in the table only; a drawing of forty little charts tells nobody anything."""
+
+IN_A_PART = 4
+"""How many of these stand in one drawing; the next ones stand in another below it."""
 
 WIDTH = 440
 """Narrow enough for the words in a drawing to stay readable on a phone."""
@@ -171,7 +175,15 @@ def _runoff(runoff: Runoff, titles: Titles) -> Shown:
 
 def _shown(title: str, rows: Sequence[Support], table: Table) -> Shown:
     drawn = rows[:DRAWN]
-    return Shown(chart=rounds(title, drawn, width=WIDTH), table=table, left_out=len(rows) - len(drawn))
+    return Shown(chart=_in_parts(title, drawn), table=table, left_out=len(rows) - len(drawn))
+
+
+def _in_parts(title: str, drawn: Sequence[Support]) -> Markup:
+    """Drawings of a few options each, all to one scale, so that a sheet of paper can end between them."""
+    parts = [drawn[at : at + IN_A_PART] for at in range(0, len(drawn), IN_A_PART)]
+    names = [title, *(_("%(title)s Part %(number)d.", title=title, number=n) for n in range(2, len(parts) + 1))]
+    scale = highest(drawn)
+    return NOTHING.join(rounds(name, part, width=WIDTH, scale=scale) for name, part in zip(names, parts, strict=True))
 
 
 def _in_the_steps(ending: OptionEnding) -> str:

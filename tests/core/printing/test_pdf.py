@@ -69,3 +69,34 @@ def test_words_in_a_drawing_are_joined_and_in_their_order():
     asked = ["pdftotext", "-", "-"]
     said = subprocess.run(asked, input=rendered(PAGE.format(drawing)), capture_output=True, check=True).stdout.decode()
     assert "مرحبا" in said
+
+
+def places(document: str) -> list[tuple[int, str, float]]:
+    """Every word of a document's PDF: its page, itself, and where it begins from the left, in points."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=rendered(document), capture_output=True, check=True
+    ).stdout.decode()
+    pages = enumerate(told.split("<page ")[1:], start=1)
+    word = re.compile(r'<word xMin="([\d.]+)".*?>(.*?)</word>')
+    return [(page, found[2], float(found[1])) for page, part in pages for found in word.finditer(part)]
+
+
+@pytest.mark.parametrize(("direction", "is_right"), [("ltr", False), ("rtl", True)])
+def test_page_furniture_stands_on_the_side_where_reading_begins(direction, is_right):
+    mirror = '<link rel="stylesheet" href="asset:/css/report-rtl.css">' if direction == "rtl" else ""
+    body = '<p class="programme">Riverside</p><p class="language">xx</p><h2 class="page">Money</h2>'
+    found = places(
+        PAGE.format(body).replace("<html ", f'<html dir="{direction}" ').replace("</head>", f"{mirror}</head>")
+    )
+    where = {word: x for page, word, x in found if page == 2}
+    assert (where["Riverside"] > 300) is is_right and (where["xx"] > 300) is not is_right
+
+
+ONE_ROW = "<table><caption>{0}</caption><tbody><tr><td>{0}</td></tr></tbody></table>"
+TALL = ONE_ROW.format("table").replace("<td>", '<td style="height: 60mm">')
+
+
+def test_a_heading_goes_with_its_table_even_after_a_table_of_one_row():
+    body = f'<div style="height: 175mm"></div>{ONE_ROW.format("first")}<h2>Heading</h2>{TALL}'
+    pages = {word: page for page, word, _x in places(PAGE.format(body))}
+    assert (pages["first"], pages["Heading"], pages["table"]) == (1, 2, 2)

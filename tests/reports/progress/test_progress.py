@@ -106,7 +106,8 @@ def test_markup_in_a_text_stays_text(app, draft, paper):
 
 
 def test_the_paper_says_who_is_late_and_why(paper):
-    for said in (quarter.WHY_LATE, "Setback S-001, see section 5.", "Off track", "2 milestones are late now"):
+    late = "2 milestones are past their promised days"
+    for said in (quarter.WHY_LATE, "Setback S-001, see section 5.", "Off track", late):
         assert paper.says(said), said
 
 

@@ -12,8 +12,12 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.models import LedgerEntry
+from app.taskforces.spending.rules import EFFECTS, EntryKind
 from app.taskforces.spending.tie_outs import queries as tie_outs
 from app.taskforces.spending.tie_outs.queries import PAID
+
+CHANGES = [kind for kind, effect in EFFECTS.items() if effect.allocated and kind is not EntryKind.ALLOCATE]
+"""What changes a project's money after the vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,18 @@ class MoneyLine:
     quarter_cents: int
     expected_cents: int | None
     over_cents: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """An entry that changed what a project has after the vote: which, on which day, by how much, and why."""
+
+    project_code: str
+    project: str
+    kind: EntryKind
+    changed_on: date
+    amount_cents: int
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +79,7 @@ class Money:
     rows: tuple[MoneyLine, ...]
     total: MoneyLine
     books: tuple[BooksLine, ...]
+    changes: tuple[ChangeLine, ...]
 
     @property
     def is_final(self) -> bool:
@@ -76,7 +93,7 @@ def money(cards: Sequence[ProjectCard], period: Period, on: date) -> Money:
     rows = tuple(_line(card, paid.get(card.id, 0)) for card in cards)
     cycles = {card.cycle_id: card.cycle_name for card in cards if card.allocated_cents}
     books = tuple(_books(cycle_id, name, period, on) for cycle_id, name in sorted(cycles.items()))
-    return Money(rows=rows, total=_total(rows), books=books)
+    return Money(rows=rows, total=_total(rows), books=books, changes=_changes(cards))
 
 
 def _line(card: ProjectCard, quarter_cents: int) -> MoneyLine:
@@ -105,6 +122,27 @@ def _total(rows: Sequence[MoneyLine]) -> MoneyLine:
         **{f"{name}_cents": sum(getattr(row, f"{name}_cents") for row in rows) for name in names},
         expected_cents=sum(row.expected_cents or 0 for row in rows) if said else None,
         over_cents=sum(row.over_cents or 0 for row in rows) if said else None,
+    )
+
+
+def _changes(cards: Sequence[ProjectCard]) -> tuple[ChangeLine, ...]:
+    by_id = {card.id: card for card in cards}
+    query = (
+        sa.select(LedgerEntry)
+        .where(LedgerEntry.project_id.in_(by_id), LedgerEntry.kind.in_(CHANGES))
+        .order_by(LedgerEntry.on, LedgerEntry.id)
+    )
+    return tuple(
+        ChangeLine(
+            project_code=by_id[row.project_id].code,
+            project=by_id[row.project_id].title,
+            kind=row.kind,
+            changed_on=row.on,
+            amount_cents=row.amount_cents,
+            why=row.purpose,
+        )
+        for row in db.session.scalars(query)
+        if row.project_id is not None
     )
 
 
