@@ -82,7 +82,7 @@ class Settings:
             tile_credit=env.get("TILE_CREDIT") or "",
             open_license=_license(env),
             oc4ids_prefix=_prefix(env),
-            country=_country(env),
+            country=_country(env) or ("US" if _demo(env, embedded=embedded) else ""),
         )
 
     def as_flask_config(self) -> dict[str, Any]:

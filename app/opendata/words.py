@@ -10,6 +10,7 @@ from app.opendata.indicators.words import FIELDS as INDICATORS
 from app.opendata.milestones.words import FIELDS as MILESTONES
 from app.opendata.places.words import FIELDS as PLACES
 from app.opendata.projects.words import FIELDS as PROJECTS
+from app.opendata.records.words import REPORTS, RESULTS, RULE_CARDS
 from app.opendata.rules import Dataset, Field, Name
 from app.taskforces.spending.chain.exports import COLUMNS, DICTIONARY
 
@@ -27,37 +28,6 @@ RECONCILIATION = (
     Field(name="agrees", type="string", text=_l("Whether both are the same; for a difference, why not.")),
     Field(name="file_name, hash, day", type="string", text=_l("The council’s file, its SHA-256, when it was read.")),
     Field(name="explanation", type="string", text=_l("What was said about a difference.")),
-)
-
-RESULTS = (
-    Field(name="bundle.zip", type="zip", text=_l("Everything below that is published, with a list of hashes.")),
-    Field(name="closed-ballot-set.bin", type="binary", text=_l("Every ranking, without names and in no order.")),
-    Field(name="ballots.csv", type="csv", text=_l("The rankings in groups: how many, and which.")),
-    Field(name="ballots.pb", type="Pabulib", text=_l("The same for other counting programs.")),
-    Field(name="paths.json", type="json", text=_l("With which projects ballots stood in runoffs, in groups of ten.")),
-    Field(name="lot.json", type="json", text=_l("The lot: what was promised before, and what was drawn.")),
-    Field(name="outcome.json", type="json", text=_l("The count log: every event, or the totals of every step.")),
-    Field(name="log.json", type="json", text=_l("What the public log signed at the close.")),
-    Field(name="recount.py", type="program", text=_l("A program that counts again.")),
-)
-
-RULE_CARDS = (
-    Field(
-        name="rule-card.json",
-        type="json",
-        text=_l("Everything that decided the outcome, fixed and hashed before voting opened."),
-    ),
-)
-
-REPORTS = (
-    Field(name="kind", type="string", text=_l("Which report it is.")),
-    Field(
-        name="number, note", type="integer, string", text=_l("Which edition, and what changed since the one before.")
-    ),
-    Field(
-        name="figures", type="object", text=_l("Every figure and text that the report prints, money in whole cents.")
-    ),
-    Field(name="signatures", type="array", text=_l("Who signed it, and who did not, where both sides sign.")),
 )
 
 CALENDARS = (

@@ -7,7 +7,7 @@ import pytest
 from app.core.clock import now
 from app.core.db import transaction
 from app.opendata.projects import exports
-from app.opendata.projects.rules import MILESTONES, STATUSES
+from app.opendata.projects.rules import IATI, MILESTONES, STATUSES
 from app.reports.rules import ReportKind
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.rules import ProjectStage
@@ -97,7 +97,8 @@ def test_the_package_says_what_the_standard_asks_of_one(app):
 
 
 def test_every_stage_and_every_timing_has_a_word_of_the_closed_lists():
-    assert set(STATUSES) == set(ProjectStage) and set(MILESTONES) == set(Timing)
+    assert set(STATUSES) == set(IATI) == set(ProjectStage) and set(MILESTONES) == set(Timing)
+    assert set(IATI.values()) == {1, 2, 3, 4, 5, 6}
     assert set(STATUSES.values()) <= PROJECT and set(MILESTONES.values()) == MILESTONE
 
 

@@ -7,6 +7,7 @@ from flask import url_for
 
 from app.core.addresses import whole
 from app.opendata.places.rules import wound
+from app.opendata.projects.rules import IATI
 from app.opendata.rules import decimal, known, listed, project_id
 from app.places.queries import areas
 from app.proposals.spots import queries as spots
@@ -43,6 +44,7 @@ def _feature(card: ProjectCard, spot: Spot | None, outlines: Outlines) -> dict[s
                 "title": card.title,
                 "stage": card.stage.value,
                 "status": card.verdict.status.value,
+                "iati_status": IATI[card.stage],
                 "category": card.category,
                 "neighborhood": card.neighborhood,
                 "area": card.area,

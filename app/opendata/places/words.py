@@ -20,6 +20,14 @@ FIELDS = (
         type="string",
         text=_l("on_track, needs_attention, off_track, completed or cancelled; computed on the day of the download."),
     ),
+    Field(
+        name="iati_status",
+        type="integer",
+        text=_l(
+            "The same stage in the codes of the International Aid Transparency Initiative: 1 pipeline, 2"
+            " implementation, 3 finalisation, 4 closed, 5 cancelled, 6 suspended."
+        ),
+    ),
     Field(name="category", type="string", text=_l("The kind of safety project.")),
     Field(name="neighborhood, area", type="string", text=_l("Where it is by name; no area where it is everywhere.")),
     Field(name="cycle, year", type="integer", text=_l("The cycle that funded it, and its year.")),

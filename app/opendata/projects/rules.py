@@ -25,6 +25,19 @@ STATUSES: Mapping[ProjectStage, str] = {
 }
 """The closed list projectStatus; implementation covers procurement and delivery."""
 
+IATI: Mapping[ProjectStage, int] = {
+    ProjectStage.FUNDED: 1,
+    ProjectStage.MOBILISING: 1,
+    ProjectStage.PLANNING: 1,
+    ProjectStage.PROCUREMENT: 2,
+    ProjectStage.DELIVERY: 2,
+    ProjectStage.PAUSED: 6,
+    ProjectStage.HANDOVER: 3,
+    ProjectStage.COMPLETED: 4,
+    ProjectStage.EVALUATED: 4,
+    ProjectStage.CANCELLED: 5,
+}
+"""The codes of ActivityStatus of the International Aid Transparency Initiative, for funders who report there."""
 
 MILESTONES: Mapping[Timing, str] = {
     Timing.AHEAD: "scheduled",

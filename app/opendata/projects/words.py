@@ -26,6 +26,11 @@ FIELDS = (
         type="array",
         text=_l("Area and neighborhood by name; degrees, longitude first, only where everybody may see the spot."),
     ),
+    Field(
+        name="additionalClassifications",
+        type="array",
+        text=_l("The kind of safety project, by the neighborhood’s own list (x_safety)."),
+    ),
     Field(name="budget.amount", type="object", text=_l("What the project has now, by its ledger.")),
     Field(
         name="parties",

@@ -99,6 +99,8 @@ NOT_PAGES = {
     "opendata.places": "data",
     "opendata.package": "data",
     "opendata.budget": "data",
+    "opendata.milestones": "data",
+    "opendata.indicators": "data",
     "opendata.governance": "data",
     "opendata.feed": "data",
     "chairs_papers.paper": "a file",
