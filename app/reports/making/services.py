@@ -1,5 +1,7 @@
 """Making the files of an edition, and the marks that all are public or that one could not be made."""
 
+from collections.abc import Mapping
+
 import structlog
 from flask import current_app
 
@@ -94,7 +96,10 @@ def _content(edition: EditionDetail, language: str, form: Form) -> bytes:
         if form in binding.FOLDED and pages.document_of(edition.row.kind).middle is not None:
             return binding.folded(edition, language, form)
         sheet, annexes = pages.sheet(edition, language, form), pages.annexes(edition, form)
-    content = press.printed(sheet)
+    return _bound(press.printed(sheet), annexes)
+
+
+def _bound(content: bytes, annexes: Mapping[str, bytes]) -> bytes:
     return documents.laid_on(content, annexes) if annexes else content
 
 
