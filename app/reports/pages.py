@@ -134,13 +134,16 @@ def shown(edition: EditionDetail) -> dict[str, Any]:
     }
 
 
-def sheet(edition: EditionDetail, language: str, form: Form) -> Sheet:
-    """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses."""
+def sheet(edition: EditionDetail, language: str, form: Form, *, at: str | None = None) -> Sheet:
+    """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses.
+
+    `at` is the page that its code leads to where that is not the edition's own.
+    """
     figures = figures_of(edition.snapshot)
     document = document_of(edition.row.kind)
     with force_locale(language):
         facts = shown(edition)
-        address = facts["head"].site + url_for("reports.by_code", code=edition.row.code)
+        address = facts["head"].site + (at or url_for("reports.by_code", code=edition.row.code))
         html = render_template(
             document.sheet,
             direction=get_locale().text_direction,

@@ -41,6 +41,11 @@ def drafted(line: Line) -> Edition:
 
 def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
     """What the page of a draft is given, from the snapshot that was frozen at a moment."""
+    return pages.shown(draft_detail(line, text, at=at))
+
+
+def draft_detail(line: Line, text: str, *, at: datetime) -> EditionDetail:
+    """A draft that has no row of its own as its page and its paper read it."""
     snapshot, subject = json.loads(text), queries.subject_of(line)
     row = EditionRow(
         id=0,
@@ -59,17 +64,15 @@ def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
         requested_at=at,
         published_at=None,
     )
-    return pages.shown(
-        EditionDetail(
-            row=row,
-            text=text,
-            snapshot=snapshot,
-            files=(),
-            wanted=0,
-            newest=row.number,
-            newest_id=0,
-            due_on=None,
-            withdrawn_at=None,
-            withdrawn_reason=None,
-        )
+    return EditionDetail(
+        row=row,
+        text=text,
+        snapshot=snapshot,
+        files=(),
+        wanted=0,
+        newest=row.number,
+        newest_id=0,
+        due_on=None,
+        withdrawn_at=None,
+        withdrawn_reason=None,
     )
