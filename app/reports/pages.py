@@ -147,16 +147,19 @@ def in_plain_text(edition: EditionDetail, language: str) -> str:
     return plain.text(html)
 
 
-def sheet(edition: EditionDetail, language: str, form: Form, binding: Binding | None = None) -> Sheet:
+def sheet(
+    edition: EditionDetail, language: str, form: Form, binding: Binding | None = None, *, at: str | None = None
+) -> Sheet:
     """Everything the PDF of an edition in one language and form is made of. Needs a request context for addresses.
 
-    `binding` says where the middle of a folded booklet stands.
+    `binding` says where the middle of a folded booklet stands. `at` is the page that its code leads to where that is
+    not the edition's own.
     """
     figures = figures_of(edition.snapshot)
     document = document_of(edition.row.kind)
     with force_locale(language):
         facts = shown(edition)
-        address = facts["head"].site + url_for("reports.by_code", code=edition.row.code)
+        address = facts["head"].site + (at or url_for("reports.by_code", code=edition.row.code))
         html = render_template(
             document.sheet,
             direction=get_locale().text_direction,

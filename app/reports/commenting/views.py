@@ -1,9 +1,11 @@
 """Pages of drafts that lie open: the draft with its comments, and what clerks and co-chairs do with them."""
 
 from datetime import timedelta
+from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public, signed_in
@@ -11,7 +13,9 @@ from app.core.clock import today
 from app.core.errors import NotFound, ensure_standing
 from app.core.limits import count_try
 from app.core.once import once
+from app.core.printing import press
 from app.cycles import queries as cycles
+from app.reports import pages
 from app.reports import words as report_words
 from app.reports.commenting import policies, queries, services, words
 from app.reports.commenting.forms import AnswerForm, DaysForm, ReadForm, SayForm
@@ -19,8 +23,10 @@ from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import A_DAY, Verdict
 from app.reports.desk import pages as desk
 from app.reports.desk.rules import line_of
-from app.reports.rules import Line
+from app.reports.rules import Form, Line
 
+PAPERS_A_DAY = 30
+"""How many one clerk can have made in a day."""
 bp = Blueprint("commenting", __name__, url_prefix="/reports/drafts")
 
 
@@ -28,6 +34,20 @@ bp = Blueprint("commenting", __name__, url_prefix="/reports/drafts")
 @public
 def show(window_id: int) -> str:
     return _page(_window(window_id), SayForm())
+
+
+@bp.get("/<int:window_id>.pdf")
+@only(Role.CLERK)
+def paper(window_id: int) -> Response:
+    """The draft on paper, for those who read it at the desk."""
+    window = _window(window_id)
+    ensure_standing(policies.may_open(acting(), window.neighborhood_id), str(words.OPENS))
+    count_try("draft on paper", str(acting().id), limit=PAPERS_A_DAY, window=timedelta(days=1))
+    detail = desk.draft_detail(line_of(window.line_key), window.text, at=window.opened_at)
+    page = url_for(".show", window_id=window_id)
+    content = press.printed(pages.sheet(detail, str(get_locale()), Form.DRAFT, at=page))
+    name = f"{detail.row.code}-draft.pdf"
+    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 @bp.post("/<int:window_id>")
@@ -93,6 +113,7 @@ def _page(window: WindowRow, form: SayForm) -> str:
         is_open=is_open,
         may_say=is_open and (is_clerk or policies.may_say(actor, window.neighborhood_id)),
         may_answer=_may_answer(window),
+        is_clerk=is_clerk,
         is_visitor=actor is None,
         name=report_words.full_name(line, window.title),
         **desk.as_draft(line, window.text, at=window.opened_at) | {"comments": window.comments},

@@ -28,7 +28,7 @@ def preview(line: Line) -> dict[str, Any]:
 def following(line: Line) -> EditionDetail:
     """The next edition of a line as it would be frozen now; refused where there is nothing to report."""
     draft = drafted(line)
-    return _detail(line, draft.snapshot, at=draft.requested_at)
+    return draft_detail(line, draft.snapshot, at=draft.requested_at)
 
 
 def drafted(line: Line) -> Edition:
@@ -53,10 +53,11 @@ def drafted(line: Line) -> Edition:
 
 def as_draft(line: Line, text: str, *, at: datetime) -> dict[str, Any]:
     """What the page of a draft is given, from the snapshot that was frozen at a moment."""
-    return pages.shown(_detail(line, text, at=at))
+    return pages.shown(draft_detail(line, text, at=at))
 
 
-def _detail(line: Line, text: str, *, at: datetime) -> EditionDetail:
+def draft_detail(line: Line, text: str, *, at: datetime) -> EditionDetail:
+    """A draft that has no row of its own as its page and its paper read it."""
     snapshot, subject = json.loads(text), queries.subject_of(line)
     row = EditionRow(
         id=0,

@@ -91,6 +91,7 @@ NOT_PAGES = {
     "letters.download": "a file",
     "commenting.show": "the demo has no draft that lies open; tests/reports/commenting opens one",
     "commenting.handle": "the demo has no comment on a draft; tests/reports/commenting opens one",
+    "commenting.paper": "a file",
     "translating.translate": "known by the mark of a text; tests/reports/languages opens it",
     "shelves.feed": "a feed",
     "reports.download": "a file",

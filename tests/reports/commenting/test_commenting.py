@@ -249,3 +249,13 @@ def test_a_draft_keeps_its_figures_whatever_becomes_of_them(line, browser):
     window_id = opened(line)
     with sample.published_kinds(ReportKind.ANNUAL, figures=lambda line: {"said": "something else"}):
         assert "something else" not in browser.open(f"/reports/drafts/{window_id}").text
+
+
+def test_a_clerk_prints_the_draft_for_the_desk_and_nobody_else_does(app, line, monkeypatch):
+    asked = []
+    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: asked.append(sheet.document) or b"a file")
+    address = f"/reports/drafts/{opened(line)}.pdf"
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    assert clerk.client.get(address).data == b"a file"
+    assert Browser(app).sign_in(make.person(roles=(Role.OFFICER,))).open(address).status == 403
+    assert "is-draft" in asked[0] and address.removesuffix(".pdf") in asked[0]
