@@ -15,13 +15,17 @@ from app.reports.rules import Form
 from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.closing.services import AskCompletion, Left
+from app.taskforces.projects.confirming import queries as confirming
+from app.taskforces.projects.confirming import services as confirmed
+from app.taskforces.projects.confirming.services import CountPaper
 from app.taskforces.projects.rules import ProjectStage
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
-from tests.reports import reading
+from tests.reports import printing, reading
 from tests.reports.printing import pdf_of
 from tests.reports.sheets import completion, sheet_of
+from tests.taskforces.meetings.gathering import on
 from tests.taskforces.projects import steps
 
 HOSTILE = "Paint <b onclick=alert(1)>the last post</b>; see file:///etc/passwd"
@@ -104,6 +108,20 @@ def test_at_handover_it_can_be_read_before_both_sides_sign(app):
     steps.reach(project, ada, bo)
     document = sheet_of(app, completion(project.id)).document
     assert "Both sides have not signed yet" in document and "crane broke down" in document
+
+
+def test_a_later_edition_prints_what_changed_and_what_residents_say(app, monkeypatch):
+    printing.paper_press(monkeypatch)
+    project = built()
+    printing.made(completion(project.id))
+    days = confirming.days_of(project.id)
+    with on(days.opens_on):
+        paper = CountPaper(yes=57, partly=12, no=3, how="Asked at the market by two clerks.")
+        confirmed.count_paper(project.id, paper, by=make.actor(Role.CLERK))
+    with on(days.told_on):
+        document = sheet_of(app, completion(project.id, note="Residents have said whether it works.")).document
+    assert "What changed since edition 1" in document and "Residents have said whether it works." in document
+    assert "72 people answered. 79 %" in document and ">15<" in document
 
 
 def test_a_milestone_that_was_sent_back_is_not_shown_as_verified(app):

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.texts import riverside
-from app.demo.work import telling
+from app.demo.work import confirmed, telling
 from app.demo.work.purse import Purse
 from app.demo.work.setbacks import Setbacks
 from app.demo.work.signing import both_sign
@@ -182,5 +182,7 @@ class Delivery:
             telling.tell_story(self.card, self.chairs[0])
 
     def _ask_residents(self) -> None:
+        if self.card.title in telling.PICTURED:
+            confirmed.ask(self.people, self.card.id)
         found = LookAgain(works=Works.YES, found=self.told["confirmed"])
         closing.look_again(self.card.id, CheckKind.RESIDENTS, found, by=self.chairs[0])

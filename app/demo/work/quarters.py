@@ -11,6 +11,8 @@ from app.demo.days import Diary
 from app.demo.people import Cast
 from app.demo.texts import promised
 from app.reports import services as reports
+from app.reports.annual.forewords import services as forewords
+from app.reports.annual.forewords.services import WriteForeword
 from app.reports.models import Edition
 from app.reports.progress import pages as progress
 from app.reports.progress.promises import services as promises
@@ -19,13 +21,14 @@ from app.reports.progress.promises.services import MakePromise, MarkPromise
 from app.reports.rules import RENDER, Line, Period, ReportKind, period_before
 from app.reports.services import Publish
 from app.reports.signing_off import queries as signing_off
+from app.taskforces import queries as bodies
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
 from app.taskforces.signing.rules import Verdict
 from app.taskforces.signing.services import Sign
 
-MADE, REPORTED, SIGNED = -100, -4, -3
-"""The days of the promises, of the draft, and of the one signature it has."""
+MADE, REPORTED, SIGNED, FOREWORD = -100, -4, -3, -60
+"""The days of the promises, of the draft, of the one signature it has, and of the foreword."""
 
 
 def foresee(people: Cast, diary: Diary) -> None:
@@ -33,7 +36,16 @@ def foresee(people: Cast, diary: Diary) -> None:
     now_ = quarter_of(people.calendar.today)
     last = period_before(ReportKind.PROGRESS, now_)
     diary.note(MADE, 18, partial(_promise, people, diary, last, now_))
+    diary.note(FOREWORD, 19, partial(_introduce, people, diary))
     diary.note(REPORTED, 10, partial(_report, people, diary, last))
+
+
+def _introduce(people: Cast, diary: Diary) -> None:
+    """One side writes the foreword of last year's budget report, the other agrees to it two days later."""
+    year, place = people.calendar.today.year - 1, bodies.task_force_of(people.bodies[0]).neighborhood_id
+    words = WriteForeword(year=year, text=promised()["foreword"][0]["text"])
+    foreword_id = forewords.write(place, words, by=people.chairs(0)[0])
+    diary.note(FOREWORD + 2, 19, partial(forewords.agree, foreword_id, by=people.chairs(1)[1]))
 
 
 def _promise(people: Cast, diary: Diary, last: Period, now_: Period) -> None:

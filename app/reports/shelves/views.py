@@ -47,6 +47,7 @@ def of_neighborhood(slug: str) -> str:
         back=url_for("places.show", slug=slug),
         place={"slug": slug},
         feed=url_for(".feed", neighborhood=slug),
+        foreword_of=slug,
         **_shelf(About(neighborhood_id=where.id), where),
     )
 
@@ -61,6 +62,7 @@ def of_task_force(slug: str) -> str:
         back=url_for("taskforces.show", slug=slug),
         place={"slug": slug},
         feed=url_for(".feed", task_force=slug),
+        foreword_of=body.neighborhood_slug,
         **_shelf(About(task_force_id=body.id), places.neighborhood(body.neighborhood_slug)),
     )
 
