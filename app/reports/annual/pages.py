@@ -16,9 +16,8 @@ from app.reports.reconciliation import words as certificates
 from app.reports.reconciliation.pages import tables_of
 from app.reports.rules import Line, plain, told
 
-
 MOST_AGAIN = 300
-"""Projects whose costs and days are told after their money; more of them stand in the table of money and in the file."""
+"""Projects whose costs and days are told, too; all of them stand in the table of their money and in the file."""
 
 
 def title(snapshot: Figures) -> str:
