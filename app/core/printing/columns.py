@@ -12,12 +12,15 @@ SHORT = 16
 """A column whose longest cell has at most so many letters keeps it on one line."""
 MOST_SHORT = 46
 """Letters that columns of short cells may take together, of about eighty in a line: the others need room, too."""
-MOST_LETTERS, LEAST_LETTERS = 46, 10
+MOST_LETTERS, MOST_LINES, MOST_WORD = 46, 9, 14
+"""Of a column of words: what it asks for at most, in how many lines the longest cell should fit, its longest word."""
 LETTER, ROOM = 0.6, 1.2
 """Em that a letter takes at most on average, and that a cell keeps free on both sides together."""
 BOLD = 1
 """Letters by which a word of a head is longer, since it is bold."""
 WIDE = frozenset("WF")
+MARKED, MARK = "ll-tag", "___"
+"""The class of a status, and as many letters as its mark takes."""
 SPACE = re.compile(r"\s+")
 
 
@@ -33,6 +36,11 @@ class Column:
     def is_short(self) -> bool:
         """Whether each of its cells is to stay on one line, as sums and days do."""
         return self.longest <= SHORT
+
+    @property
+    def wish(self) -> int:
+        """Letters it would like beyond its longest word: those of most cells, more where one fills many lines."""
+        return max(min(max(self.most, self.longest // MOST_LINES), MOST_LETTERS) - min(self.word, MOST_WORD), 1)
 
 
 def fix(page: Element) -> None:
@@ -51,25 +59,26 @@ def fix(page: Element) -> None:
 
 
 def widths(rows: list[list[str]]) -> list[str]:
-    """A CSS width for each column of these cells; the first row is that of the heads."""
+    """A CSS width for each column of these cells; the first row is that of the heads.
+
+    Short columns keep to one line. The others get their longest word, and share what is left by what they have to say.
+    """
     columns = [_column(cells) for cells in zip_longest(*rows, fillvalue="")]
     short = [column.is_short for column in columns]
     if sum(column.longest + ROOM / LETTER for column in columns if column.is_short) > MOST_SHORT or all(short):
         short = [False] * len(columns)
-    taken = sum(_em(column.longest) for column, is_short in zip(columns, short, strict=True) if is_short)
-    weights = [0 if is_short else _weight(column) for column, is_short in zip(columns, short, strict=True)]
+    told = list(zip(columns, short, strict=True))
+    sure = [_em(each.longest if keeps else min(each.word, MOST_WORD)) for each, keeps in told]
+    wishes = [0 if keeps else each.wish for each, keeps in told]
+    left = f"(100% - {sum(sure):.2f}em)"
     return [
-        f"{_em(column.longest):.2f}em" if not weight else f"calc((100% - {taken:.2f}em) * {weight / sum(weights):.4f})"
-        for column, weight in zip(columns, weights, strict=True)
+        f"calc({em:.2f}em + {left} * {wish / sum(wishes):.4f})" if wish else f"{em:.2f}em"
+        for em, wish in zip(sure, wishes, strict=True)
     ]
 
 
 def _em(letters: int) -> float:
     return letters * LETTER + ROOM
-
-
-def _weight(column: Column) -> float:
-    return _em(max(min(column.most, MOST_LETTERS), min(column.word, MOST_LETTERS), LEAST_LETTERS))
 
 
 def _column(cells: tuple[str, ...]) -> Column:
@@ -91,4 +100,9 @@ def _size(words: str) -> int:
 
 
 def _letters(row: Element) -> list[str]:
-    return [SPACE.sub(" ", "".join(cell.itertext())).strip() for cell in row]
+    """What its cells say; a cell with a mark before its words, as a status has, is longer by the mark's width."""
+    return [_marked(cell) + SPACE.sub(" ", "".join(cell.itertext())).strip() for cell in row]
+
+
+def _marked(cell: Element) -> str:
+    return MARK if any(MARKED in each.get("class", "").split() for each in cell) else ""

@@ -19,7 +19,7 @@ from app.reports.rules import Line, plain, told
 from app.taskforces.seats.words import SIDES
 
 MOST_AGAIN = 300
-"""Projects whose costs and days are told after their money; more are in the table of money and in the file."""
+"""Projects whose costs and days are told, too; all of them stand in the table of their money and in the file."""
 
 
 def title(snapshot: Figures) -> str:
