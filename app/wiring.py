@@ -11,7 +11,7 @@ from app.accounts.events import (
     SecondFactorReset,
 )
 from app.audit import services as audit
-from app.core.durability import keep_time
+from app.core.databases.durability import keep_time
 from app.core.events import Event, Wiring
 from app.core.jobs import Handler
 from app.core.panels import Filler

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -120,22 +121,26 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
             flash(str(words.FROZEN_TO_SIGN if document.is_signed else words.FROZEN))
             return redirect(url_for(".show", edition_id=edition_id))
     return render_template(
-        "reports/publish.html",
-        line=line,
-        subject=subject,
-        form=form,
-        editions=editions,
-        words=words,
-        name=words.KINDS[line.kind],
-        duty=duties.one(line, subject.neighborhood_id),
-        duty_words=duty_words,
-        is_signed=document.is_signed,
-        period=words.named(line.kind, line.period),
-        blocks=commenting.blocks_of(line),
-        standings=standings,
-        **commenting.around(line),
-        allowed=policies.may_publish(current_actor(), subject.neighborhood_id),
+        "reports/publish.html", form=form, editions=editions, standings=standings, **_before_publishing(line)
     )
+
+
+def _before_publishing(line: Line) -> dict[str, Any]:
+    """What a clerk is told of a report before it is published: when it is due, and what keeps it back."""
+    subject = queries.subject_of(line)
+    return {
+        "line": line,
+        "subject": subject,
+        "words": words,
+        "name": words.KINDS[line.kind],
+        "duty": duties.one(line, subject.neighborhood_id),
+        "duty_words": duty_words,
+        "is_signed": pages.document_of(line.kind).is_signed,
+        "period": words.named(line.kind, line.period),
+        "blocks": commenting.blocks_of(line),
+        "allowed": policies.may_publish(current_actor(), subject.neighborhood_id),
+        **commenting.around(line),
+    }
 
 
 @bp.post("/<int:edition_id>/retry")

@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 
 from app.core import vault
 from app.core.clock import deadline_now, now
+from app.core.databases.durability import durability_problems
 from app.core.db import db, transaction
-from app.core.durability import durability_problems
 from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.cycles import services as cycles

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.clock import deadline_now
-from app.core.durability import durability_problems
+from app.core.databases.durability import durability_problems
 from app.cycles import words as cycle_words
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import PhaseKind, within

@@ -6,8 +6,8 @@ import signal
 import threading
 import time
 
-from app.core import turns
-from app.core.turns import Turns
+from app.core.databases import turns
+from app.core.databases.turns import Turns
 
 
 def test_two_threads_never_have_the_turn_at_once(tmp_path):

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.accounts.models import Residence
 from app.accounts.queries import actor_of
 from app.accounts.rules import ResidenceStage
-from app.core import durability, vault
+from app.core import vault
 from app.core.access import Role
 from app.core.clock import now
+from app.core.databases import durability
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
 from app.cycles import queries as cycles

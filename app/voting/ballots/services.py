@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.core.databases.durability import deciding_now
 from app.core.db import ask, transaction
-from app.core.durability import deciding_now
 from app.core.errors import DomainError, NextStep
 from app.voting.ballots.queries import Slip, read_ready, slip, whose
 from app.voting.log import services as log

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.audit.queries import newest_moment
-from app.core.durability import ClockFault, ClockProblem, clock_problems, time_file
+from app.core.databases.durability import ClockFault, ClockProblem, clock_problems, time_file
 
 
 def clock_sentences() -> list[str]:

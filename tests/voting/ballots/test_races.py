@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 from app.core.access import Actor
+from app.core.databases.turns import TURNS
 from app.core.db import _begin_sqlite, db
-from app.core.turns import TURNS
 from app.voting.ballots import services
 from app.voting.ballots.services import NotCast
 from app.voting.models import RollEntry

@@ -5,10 +5,11 @@ from random import Random
 
 import pytest
 
-from app.core import clock, durability
+from app.core import clock
 from app.core.clock import now
+from app.core.databases import durability
+from app.core.databases.durability import ClockFault, ClockWentBack, clock_problems, keep_time, time_file
 from app.core.db import db
-from app.core.durability import ClockFault, ClockWentBack, clock_problems, keep_time, time_file
 from app.core.errors import DomainError
 from app.voting.ballots import queries as ballot_queries
 from app.voting.board.rules import ActKind
