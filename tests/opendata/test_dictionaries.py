@@ -40,13 +40,6 @@ def explained(name, file=""):
     return found
 
 
-def test_every_column_is_explained(app, paths):
-    for name, end in CSV.items():
-        path = next(each for each in paths if each.endswith(end))
-        columns = set(files.text(app, path).splitlines()[0].split(","))
-        assert columns - explained(name, "ballots.csv" if name is Name.RESULTS else "") == set(), name
-
-
 def keys_in(app, paths):
     """The keys of every file of JSON, by its data set and, where there are several, its name."""
     for project in files.data(app, "/open/projects/oc4ids.json")["projects"]:
@@ -66,7 +59,11 @@ def keys_in(app, paths):
             yield Name.REPORTS, "", files.data(app, path)
 
 
-def test_every_key_is_explained(app, paths):
+def test_every_column_and_every_key_is_explained(app, paths):
+    for name, end in CSV.items():
+        path = next(each for each in paths if each.endswith(end))
+        columns = set(files.text(app, path).splitlines()[0].split(","))
+        assert columns - explained(name, "ballots.csv" if name is Name.RESULTS else "") == set(), name
     found = list(keys_in(app, paths))
     assert {name for name, _file, _keys in found} >= {Name.RESULTS, Name.RULE_CARDS, Name.LEDGER, Name.REPORTS}
     for name, file, keys in found:

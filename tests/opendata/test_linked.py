@@ -123,21 +123,22 @@ def test_the_check_notices_facts_that_name_the_proposer(app, town, monkeypatch):
     assert telling(app, town) == [f"/projects/{town.id}"]
 
 
-@pytest.mark.parametrize(
-    ("stage", "status"),
-    [
-        (MeetingStage.NOTICED, "EventScheduled"),
-        (MeetingStage.POSTPONED, "EventPostponed"),
-        (MeetingStage.CANCELLED, "EventCancelled"),
-        (MeetingStage.HELD, "EventScheduled"),
-    ],
-)
-def test_a_meeting_is_an_event_that_says_whether_it_takes_place(app, stage, status):
-    row = gathering.meeting(make.task_force(), stage, online_link="https://meet.example.org/1")
-    found = facts_on(app, f"/meetings/{row.id}")
-    assert found["eventStatus"].endswith(status) and unknown(found) == set()
-    assert [each["@type"] for each in found["location"]] == ["Place", "VirtualLocation"]
-    assert found["startDate"] < found["endDate"]
+STATUS = {
+    MeetingStage.NOTICED: "EventScheduled",
+    MeetingStage.POSTPONED: "EventPostponed",
+    MeetingStage.CANCELLED: "EventCancelled",
+    MeetingStage.HELD: "EventScheduled",
+}
+
+
+def test_a_meeting_is_an_event_that_says_whether_it_takes_place(app):
+    body = make.task_force()
+    for stage, status in STATUS.items():
+        row = gathering.meeting(body, stage, online_link="https://meet.example.org/1")
+        found = facts_on(app, f"/meetings/{row.id}")
+        assert found["eventStatus"].endswith(status) and unknown(found) == set()
+        assert [each["@type"] for each in found["location"]] == ["Place", "VirtualLocation"]
+        assert found["startDate"] < found["endDate"]
 
 
 def test_a_meeting_that_nobody_is_invited_to_tells_nothing(app):
@@ -155,29 +156,28 @@ def test_a_question_has_its_answer_once_it_may_be_read(app):
     assert [each["text"] for each in found["mainEntity"]["acceptedAnswer"]] == [asked.PLAIN.plain]
 
 
-def test_a_result_is_a_data_set_with_the_files_of_its_level_once_it_is_certified(app):
-    vote = board.certified(publication_level=PublicationLevel.TOTALS).vote
-    found = facts_on(app, f"/results/{vote.cycle_id}")
-    names = {each["name"] for each in found["distribution"]}
-    assert unknown(found) == set() and "outcome.json" in names and not names & set(HOLD_RANKINGS)
-    for each in found["distribution"]:
-        parts = urlsplit(each["contentUrl"])
-        assert app.test_client().get(f"{parts.path}?{parts.query}").status_code == 200
+def fetched(app, address):
+    parts = urlsplit(address)
+    answer = app.test_client().get(f"{parts.path}?{parts.query}")
+    assert answer.status_code == 200, address
+    return answer.data
 
 
-def test_an_edition_names_its_files_with_their_hashes_and_none_once_it_is_withdrawn(app, monkeypatch):
+def test_a_result_and_its_report_name_the_files_of_their_level_and_a_withdrawn_report_none(app, monkeypatch):
     printing.paper_press(monkeypatch)
-    edition = printing.made(printing.results(board.certified().vote.cycle_id))
-    address = f"/reports/{edition.row.id}"
-    found = facts_on(app, address)
+    cycle_id = board.certified(publication_level=PublicationLevel.TOTALS).vote.cycle_id
+    result = facts_on(app, f"/results/{cycle_id}")
+    names = {each["name"] for each in result["distribution"] if fetched(app, each["contentUrl"])}
+    assert unknown(result) == set() and "outcome.json" in names and not names & set(HOLD_RANKINGS)
+    edition_id = printing.made(printing.results(cycle_id)).row.id
+    found = facts_on(app, f"/reports/{edition_id}")
     assert unknown(found) == set() and found["creativeWorkStatus"] == "published"
     for each in found["encoding"]:
-        parts = urlsplit(each["contentUrl"])
-        assert sha256(app.test_client().get(f"{parts.path}?{parts.query}").data).hexdigest() == each["sha256"]
+        assert sha256(fetched(app, each["contentUrl"])).hexdigest() == each["sha256"]
     (listed,) = facts_on(app, "/reports/")["hasPart"]
     assert listed["@id"] == found["@id"]
-    services.withdraw(edition.row.id, "A sum was wrong.", by=make.actor(Role.CLERK))
-    gone = facts_on(app, address)
+    services.withdraw(edition_id, "A sum was wrong.", by=make.actor(Role.CLERK))
+    gone = facts_on(app, f"/reports/{edition_id}")
     assert gone["creativeWorkStatus"] == "withdrawn" and "encoding" not in gone
 
 

@@ -9,11 +9,8 @@ from icalendar import Calendar
 from pabulib.checker import Checker
 
 from app.core.db import transaction
-from app.cycles.rules import PublicationLevel
 from app.proposals.spots.rules import Where
 from app.taskforces.meetings.rules import MeetingStage
-from app.voting.results import queries as results
-from app.voting.results.rules import read_outcome
 from tests import make
 from tests.opendata import files
 from tests.opendata.test_places import funded
@@ -55,10 +52,6 @@ def test_the_check_notices_a_table_that_is_not_the_one_described(app, lit, tmp_p
     assert {"type-error", "hash-count"} & {found[0] for found in report.flatten(["type"])}
 
 
-def pb_of(app, cycle_id):
-    return files.text(app, f"/results/{cycle_id}/files/ballots.pb")
-
-
 def errors(text):
     """What the checker of Pabulib has against a file."""
     said = Checker().process_files([text])[1]["results"]
@@ -68,7 +61,7 @@ def errors(text):
 def test_the_ballots_are_a_valid_pabulib_file(app, monkeypatch):
     monkeypatch.setitem(app.config, "COUNTRY", "US")
     cycle_id = board.certified().vote.cycle_id
-    text = pb_of(app, cycle_id)
+    text = files.text(app, f"/results/{cycle_id}/files/ballots.pb")
     assert errors(text) == {}
     wrong = text.replace("2026-P", "2025-P", 1).replace("num_votes;10", "num_votes;11")
     assert {"different number of votes", "vote for non-existent project"} <= set(errors(wrong))
@@ -99,14 +92,3 @@ def test_the_maps_are_valid_geojson(app):
 
 def test_the_check_notices_an_outline_that_does_not_close():
     assert not geojson.loads(json.dumps({"type": "Polygon", "coordinates": [WEST[:-1]]})).is_valid
-
-
-@pytest.mark.parametrize("level", PublicationLevel)
-def test_the_count_log_is_read_by_the_program_that_counts_and_ballots_are_there_at_their_level(app, level):
-    row = board.certified(publication_level=level)
-    address = f"/results/{row.vote.cycle_id}/files"
-    facts = read_outcome(files.text(app, f"{address}/outcome.json"))
-    record = results.published(row.vote.cycle_id, None)[1]
-    assert (facts.funded, facts.spent_cents) == (record.facts.funded, record.facts.spent_cents)
-    ballots = app.test_client().get(f"{address}/ballots.pb")
-    assert (ballots.status_code == 200) == (level is PublicationLevel.FULL)
