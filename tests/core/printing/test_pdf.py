@@ -100,3 +100,11 @@ def test_a_heading_goes_with_its_table_even_after_a_table_of_one_row():
     body = f'<div style="height: 175mm"></div>{ONE_ROW.format("first")}<h2>Heading</h2>{TALL}'
     pages = {word: page for page, word, _x in places(PAGE.format(body))}
     assert (pages["first"], pages["Heading"], pages["table"]) == (1, 2, 2)
+
+
+def test_a_draft_says_so_on_every_page_whatever_its_shape_and_nothing_else_does():
+    body = '<p>first</p><div class="wide">second</div><section class="delivery">third</section>'
+    for mark, marked in (('<p class="draft">DRAFT</p>', {1, 2, 3}), ("", set())):
+        found = places(PAGE.format(mark + body))
+        assert {page for page, word, _x in found if word == "DR"} == marked  # slanted, it is read in pieces
+        assert {page for page, _word, _x in found} == {1, 2, 3}
