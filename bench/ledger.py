@@ -24,8 +24,7 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import queries as chain
-from app.taskforces.spending.chain.rules import Written, entry_hash
-from app.taskforces.spending.chain.views import LAST
+from app.taskforces.spending.chain.rules import LAST, Written, entry_hash
 from app.taskforces.spending.models import Commitment, LedgerEntry, PotAccount, ProjectBalance
 from app.taskforces.spending.reconciliation import queries as reconciliation
 from app.taskforces.spending.reconciliation.queries import Period
