@@ -108,8 +108,11 @@ def _line(name: str, given: Sheet, aim: float, turns: int) -> str:
 
 
 def _of_the_press() -> float:
-    """Seconds of the processor that the forks of the press have had."""
-    stat = Path(f"/proc/{press._running().pid}/stat").read_text().rpartition(")")[2].split()
+    """Seconds of the processor that the forks of the press have had; told once the last one has ended."""
+    number = press._running().pid
+    while Path(f"/proc/{number}/task/{number}/children").read_text().strip():
+        time.sleep(0.01)
+    stat = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
     return (int(stat[13]) + int(stat[14])) / os.sysconf("SC_CLK_TCK")
 
 
