@@ -93,7 +93,7 @@ def download(edition_id: int) -> ResponseReturnValue:
         raise NotFound
     content = BytesIO(files.load(queries.file_of(edition_id, language, form).file_hash))
     part = "" if form is Form.READERS else f"-{form}"
-    kind, ending = ("text/plain; charset=utf-8", "txt") if form is Form.TEXT else ("application/pdf", "pdf")
+    kind, ending = ("text/plain", "txt") if form is Form.TEXT else ("application/pdf", "pdf")
     return send_file(content, mimetype=kind, download_name=f"{edition.code}-{language}{part}.{ending}")
 
 
