@@ -76,9 +76,7 @@ def _step(each: SimpleNamespace) -> str:
     return said[Chapter(each.chapter)]
 
 
-TEXTS = (
-    "proposal.title finding.explanation vote.winner similar.title"
-).split()
+TEXTS = ("proposal.title finding.explanation vote.winner similar.title").split()
 """What people wrote in it, which another language needs a translation of."""
 
 DOCUMENT = Document(

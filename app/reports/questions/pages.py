@@ -86,9 +86,7 @@ def _days(number: int) -> str:
     return str(ngettext("%(num)s day", "%(num)s days", number))
 
 
-TEXTS = (
-    "questions.words@ questions.declined_words answers.plain"
-).split()
+TEXTS = ("questions.words@ questions.declined_words answers.plain").split()
 """What people wrote in it, which another language needs a translation of."""
 
 DOCUMENT = Document(

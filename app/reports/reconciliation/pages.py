@@ -93,9 +93,7 @@ def _month(month: Mapping[str, Any]) -> list[Any]:
     return [month[name] if name in month else tied.get(name) for name in MONTH_COLUMNS]
 
 
-TEXTS = (
-    "certificate.projects.title certificate.differences.explanation"
-).split()
+TEXTS = ("certificate.projects.title certificate.differences.explanation").split()
 """What people wrote in it, which another language needs a translation of."""
 
 DOCUMENT = Document(

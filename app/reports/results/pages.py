@@ -76,9 +76,7 @@ def tables(snapshot: Mapping[str, Any]) -> dict[str, bytes]:
     return told.tables(figures.read(snapshot))
 
 
-TEXTS = (
-    "options.title counts.reason objections.text objections.answer missing_paper.reason"
-).split()
+TEXTS = ("options.title counts.reason objections.text objections.answer missing_paper.reason").split()
 """What people wrote in it, which another language needs a translation of."""
 
 DOCUMENT = Document(
