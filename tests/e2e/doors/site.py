@@ -85,6 +85,7 @@ NOT_PAGES = {
     "places.outlines": "data",
     "reports.by_code": "leads on to an edition",
     "reports.data": "data",
+    "letters.addresses": "a file",
     "letters.download": "a file",
     "shelves.feed": "a feed",
     "reports.download": "a file",
