@@ -88,6 +88,7 @@ NOT_PAGES = {
     "places.outlines": "data",
     "reports.by_code": "leads on to an edition",
     "reports.data": "data",
+    "letters.addresses": "a file",
     "letters.download": "a file",
     "commenting.show": "the demo has no draft that lies open; tests/reports/commenting opens one",
     "commenting.handle": "the demo has no comment on a draft; tests/reports/commenting opens one",

@@ -25,7 +25,7 @@ PROMISES = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS
 
 DOORS: dict[str, Door] = {
     "quarter_promises.show": Door("/reports/promises/{}", (BODY,)),
-    "forewords.show": Door("/reports/forewords/{}/{}", (HOME, "SELECT max(year) FROM cycle")),
+    "forewords.show": Door("/reports/forewords/{}/{}", (HOME, "SELECT max(year) FROM foreword")),
     "quarter_promises.mark": Door(
         "/reports/promises/{}/{}/mark", (f"SELECT slug FROM task_force WHERE id = {OF_PROMISED}", PROMISED), PROMISES
     ),
