@@ -16,6 +16,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 DRAWINGS = sorted((ROOT / "static/img").glob("*.svg"))
 OWN_CSS = sorted((ROOT / "static/css").glob("*.css"))
 OWN_JS = sorted((ROOT / "static/js").glob("*.js"))
+DATA = '<script type="application/ld+json">{{ facts|tojson }}</script>'
+"""What a page says of itself to programs; a browser never runs it (decision 44)."""
 INLINE = re.compile(r"<style[\s>]|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
 MARKS = re.compile(r"GDS Transport|GOV\.UK|\bcrest\b", re.IGNORECASE)
 # Mail and paper know no content security policy.
@@ -62,7 +64,8 @@ def test_nothing_is_styled_or_scripted_inline(path: Path) -> None:
 
 @each(TEMPLATES)
 def test_a_script_always_has_an_address(path: Path) -> None:
-    assert re.findall(r"<script(?![^>]*\ssrc=)", path.read_text()) == []
+    source = path.read_text().replace(DATA, "")
+    assert re.findall(r"<script(?![^>]*\ssrc=)", source) == []
 
 
 @each(TEMPLATES)

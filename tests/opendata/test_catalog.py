@@ -85,6 +85,7 @@ WITHOUT = {
     "log_feed.consistency": "an answer to a question of a witness",
     "log_feed.leaves": "the log's own, some at a time",
     "roll_imports.rejected": "not public",
+    "letters.addresses": "not public",
     "calendar.of_meeting": "in the calendar of its task force",
     "sheets.table": "in the table of all milestones",
     "sheets.days": "one project for a calendar",

@@ -18,6 +18,7 @@ LISTS: Mapping[ReportKind, tuple[str, ...]] = {
     ReportKind.MINUTES: ("carried", "places"),
     ReportKind.ONE_PAGER: (),
     ReportKind.PROGRESS: ("questions",),
+    ReportKind.PAPER_BALLOT: ("options",),
     ReportKind.QUESTIONS: ("questions",),
     ReportKind.RECONCILIATION: ("certificate.differences", "certificate.projects"),
     ReportKind.RESULTS: ("objections",),

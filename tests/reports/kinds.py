@@ -94,6 +94,7 @@ EDITIONS: Mapping[ReportKind, Callable[[], int]] = {
     ReportKind.LETTER: a_letter,
     ReportKind.MINUTES: lambda: sittings.minutes_of(sittings.approved(gathering.body()).id),
     ReportKind.ONE_PAGER: lambda: sheets.one_pager(project_with_picture()),
+    ReportKind.PAPER_BALLOT: lambda: printing.publish(ReportKind.PAPER_BALLOT, board.voted().cycle_id),
     ReportKind.PROGRESS: lambda: quarter.freeze(quarter.full()),
     ReportKind.QUESTIONS: _questions,
     ReportKind.RECONCILIATION: lambda: test_reconciliation.publish(year.lived()[1]),

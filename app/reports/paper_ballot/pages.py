@@ -43,11 +43,15 @@ def _said(option: SimpleNamespace, plain: Mapping[str, Any]) -> SimpleNamespace:
     return option
 
 
+TEXTS = "options.title options.text".split()
+"""What people wrote in it; the ballot was fixed in each of its languages."""
+
 DOCUMENT = Document(
     figures=figures.paper_ballot,
     title=lambda figures: _("Paper ballot and count pack %(year)s", year=figures["vote"]["year"]),
     facts=facts,
     tables=tables,
+    texts=TEXTS,
     template="reports/paper_ballot/_body.html",
     stylesheet="css/paper_ballot.css",
 )

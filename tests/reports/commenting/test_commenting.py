@@ -258,4 +258,4 @@ def test_a_clerk_prints_the_draft_for_the_desk_and_nobody_else_does(app, line, m
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     assert clerk.client.get(address).data == b"a file"
     assert Browser(app).sign_in(make.person(roles=(Role.OFFICER,))).open(address).status == 403
-    assert "is-draft" in asked[0] and address.removesuffix(".pdf") in asked[0]
+    assert 'class="draft"' in asked[0] and address.removesuffix(".pdf") in asked[0]
