@@ -78,7 +78,11 @@ RULE_CARDS = (
         type="array",
         text=_l("The projects as they stood on the ballot: number, code, cost, and their words in each language."),
     ),
-    Field(name="option_seed", type="string", text=_l("The seed from which the order of the projects on the ballot was drawn.")),
+    Field(
+        name="option_seed",
+        type="string",
+        text=_l("The seed from which the order of the projects on the ballot was drawn."),
+    ),
     Field(
         name="pot_cents, contingency_cents, spendable_cents, currency",
         type="integer, string",
@@ -97,7 +101,11 @@ RULE_CARDS = (
     ),
     Field(name="min_age", type="integer", text=_l("How old voters are at least; nothing where any age may vote.")),
     Field(name="objection_days", type="integer", text=_l("For how long objections to the result are heard.")),
-    Field(name="prices, settled", type="array", text=_l("When prices were published, and which texts a clerk settled, and why.")),
+    Field(
+        name="prices, settled",
+        type="array",
+        text=_l("When prices were published, and which texts a clerk settled, and why."),
+    ),
     Field(name="wordings", type="object", text=_l("The same in sentences, in each language.")),
 )
 
