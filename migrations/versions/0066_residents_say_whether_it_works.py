@@ -25,6 +25,7 @@ def upgrade() -> None:
         "confirmation_giver",
         sa.Column("project_id", NUMBER, sa.ForeignKey("project.id"), primary_key=True, autoincrement=False),
         sa.Column("person_id", NUMBER, sa.ForeignKey("person.id"), primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_confirmation_giver_person_id", "confirmation_giver", ["person_id"])
     op.create_table(

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 
+from app.audit.models import AuditEntry
 from app.core.access import Role
 from app.core.db import db
 from app.core.errors import DomainError, NoStanding
@@ -117,7 +118,12 @@ def test_a_resident_answers_once_and_no_row_says_what(here):
     assert db.session.scalar(sa.select(sa.func.sum(ConfirmationTally.answers))) == 1
 
 
-def test_the_events_say_who_answered_and_not_what():
+def test_the_log_says_that_somebody_answered_and_neither_who_nor_what(here):
+    project, place = here
+    resident = make.resident(place)
+    services.answer(project.id, Y, by=resident)
+    logged = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.sequence.desc())).first()
+    assert (logged.kind, logged.actor_id) == ("ResidentConfirmed", None)
     assert {each.name for each in fields(ResidentConfirmed)} == {"actor_id", "project_id"}
     assert {each.name for each in fields(ConfirmationsCounted)} == {"actor_id", "project_id", "paper_id", "how"}
 

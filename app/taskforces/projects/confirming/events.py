@@ -1,4 +1,4 @@
-"""What can have happened when residents are asked; never an answer."""
+"""What can have happened when residents are asked; never an answer, nor who gave one at a moment."""
 
 from dataclasses import dataclass
 

@@ -14,6 +14,7 @@ class ConfirmationGiver(Model):
     """A resident has answered whether a project works. Never what, and never when."""
 
     __tablename__ = "confirmation_giver"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the order of rows would tell when
     project_id: Mapped[int] = mapped_column(sa.ForeignKey(Project.id), primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(
         sa.ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True

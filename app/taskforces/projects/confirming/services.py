@@ -42,7 +42,7 @@ def answer(project_id: int, works: Works, *, by: Actor) -> None:
             db.session.add(tally)
         tally.answers += 1
         db.session.flush()
-        publish(ResidentConfirmed(actor_id=by.id, project_id=project.id))
+        publish(ResidentConfirmed(actor_id=None, project_id=project.id))  # the log tells the moment
 
 
 def count_paper(project_id: int, command: CountPaper, *, by: Actor) -> int:
