@@ -21,6 +21,8 @@ POSTGRES = (
     "SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
     " FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
     "SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT 'function', proname, '', prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    " AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')",
     "SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
 )
 
@@ -81,8 +83,8 @@ def test_the_check_notices_a_lost_trigger(tmp_path):
         assert catalog() != whole
 
 
-def test_migrations_can_be_taken_back(tmp_path):
-    app = an_app(f"sqlite:///{tmp_path}/down.sqlite3", tmp_path)
+def test_migrations_can_be_taken_back(two_urls, tmp_path):
+    app = an_app(two_urls[0], tmp_path)
     with app.app_context():
         upgrade()
         downgrade(revision="base")

@@ -32,7 +32,7 @@ def downgrade() -> None:
     for table in ("translator", "translation_reading", "translation"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
-        for name in ("translation_append_only", "translation_reading_append_only", "translator_never_deleted"):
+        for name in ("translation_append_only", "translation_reading_append_only", "translator_no_delete"):
             op.execute(f"DROP FUNCTION {name}()")
 
 
