@@ -12,6 +12,7 @@ from app.reports.pages import Document
 from app.reports.results import figures
 from app.reports.results import words as told
 from app.reports.results.figures import ResultsReport
+from app.reports.results.transfers.pages import transfers
 from app.reports.rules import shortened
 from app.voting.board.words import PARTS
 from app.voting.paper.rules import Sum
@@ -60,7 +61,7 @@ def _drawings(report: ResultsReport) -> dict[str, Any]:
             words.payments(report.facts, short, currency), words.payments(report.facts, titles, currency)
         ),
         "runoffs": [
-            (each, told.parted(told.runoff_table(runoff, titles)))
+            (each, told.parted(told.runoff_table(runoff, titles)), transfers(runoff, titles))
             for each, runoff in zip(words.runoffs(report.facts, short), report.facts.runoffs, strict=True)
         ],
     }

@@ -1,0 +1,1 @@
+"""Where the ballots of a runoff went, count by count."""
