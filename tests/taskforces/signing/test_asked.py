@@ -27,9 +27,9 @@ def test_the_reminder_comes_two_days_before_the_last_one():
 
 def test_the_other_side_hears_of_it_and_whoever_proposed_it_does_not(table, mailbox):
     body, (ada, bo), _done = table
-    proposed(body, ada)
+    waits = proposed(body, ada)
     assert told(mailbox) == [(make.account(bo).email, "Your signature is asked for: Pause the project")]
-    assert "(Institution side)" in mailbox.newest().body and mailbox.link() == "/agreements/1"
+    assert "(Institution side)" in mailbox.newest().body and mailbox.link() == f"/agreements/{waits}"
 
 
 def test_both_hear_of_what_a_member_proposes(table, mailbox):
