@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.core.db import db
 
 Item = TypeVar("Item")
+Told = TypeVar("Told")
 Rows = sa.Select[*tuple[Any, ...]]
 """A query for any columns."""
 
@@ -32,6 +33,10 @@ class Page(Generic[Item]):
     def last(self) -> int:
         """Position of the last item shown."""
         return min(self.number * self.size, self.total)
+
+    def told(self, items: Sequence[Told]) -> "Page[Told]":
+        """The same part of the list with other rows, one for each of its own."""
+        return Page(items=items, number=self.number, pages=self.pages, total=self.total, size=self.size)
 
 
 def page_of(query: Rows, *, number: int, size: int, row: Callable[..., Item]) -> Page[Item]:

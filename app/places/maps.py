@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.core.charts.svg import INK, LINE, PAPER, drawing, element, path, text, wrapped
+from app.core.charts.svg import INK, LINE, NOTHING, PAPER, drawing, element, path, text, wrapped
 from app.places.rules import Box, Grid, polygons, ring_area
 
 WIDTH = 480
@@ -140,7 +140,7 @@ def _name(shape: Shape, projection: Projection) -> Markup:
     top = y - 9 * (len(rows) - 1) + 5
     halo = [_word(x, top + 18 * i, row, stroke=PAPER, stroke_width=4, aria_hidden="true") for i, row in enumerate(rows)]
     # An empty start: each word is drawn by `element`, which escapes it.
-    return Markup("").join([*halo, *(_word(x, top + 18 * i, row) for i, row in enumerate(rows))])
+    return NOTHING.join([*halo, *(_word(x, top + 18 * i, row) for i, row in enumerate(rows))])
 
 
 def _word(x: float, y: float, row: str, **more: str | int | float) -> Markup:

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from types import SimpleNamespace
 from typing import Any
 
+from app.core.errors import NotFound
 from app.cycles.rules import canonical
 
 SHORT = 12
@@ -94,6 +95,12 @@ class Form(StrEnum):
 FORMS = (Form.READERS, Form.LARGE, Form.ARCHIVE)
 
 
+def media_type(form: Form) -> str:
+    """What a file of this form is to programs."""
+    return "text/plain" if form is Form.TEXT else "application/pdf"
+
+
+
 @dataclass(frozen=True, kw_only=True)
 class Nature:
     """What is fixed for a kind of report: the number it has among the printed documents, its subject and its time.
@@ -159,6 +166,21 @@ class Line:
 
 class WrongPeriod(ValueError):
     """A report was asked for over days that are not its own."""
+
+
+def line_of(key: str) -> Line:
+    """The line with this key (`Line.key`); raises NotFound for anything else, which nobody was given."""
+    kind, *rest = key.split("/")
+    try:
+        subject_id, day = int(rest[0]), date.fromisoformat(rest[1]) if rest[1:] else None
+        known = ReportKind(kind)
+    except (ValueError, IndexError) as reason:
+        raise NotFound from reason
+    period = period_of(known, day) if day else None
+    line = Line(kind=known, subject_id=subject_id, period=period)
+    if line.key != key or (period is None) != (NATURES[known].span is Span.NONE):
+        raise NotFound
+    return line
 
 
 def period_of(kind: ReportKind, day: date) -> Period | None:

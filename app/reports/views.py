@@ -21,8 +21,8 @@ from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
 from app.reports.forms import LibraryForm, PublishForm, WithdrawForm
 from app.reports.languages import queries as languages
-from app.reports.queries import EditionDetail
-from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, period_of
+from app.reports.queries import EditionDetail, SubjectFacts
+from app.reports.rules import FORMS, EditionStage, Form, Line, ReportKind, media_type, period_of
 from app.reports.signing_off import queries as signing_off
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -93,8 +93,8 @@ def download(edition_id: int) -> ResponseReturnValue:
         raise NotFound
     content = BytesIO(files.load(queries.file_of(edition_id, language, form).file_hash))
     part = "" if form is Form.READERS else f"-{form}"
-    kind, ending = ("text/plain", "txt") if form is Form.TEXT else ("application/pdf", "pdf")
-    return send_file(content, mimetype=kind, download_name=f"{edition.code}-{language}{part}.{ending}")
+    ending = "txt" if form is Form.TEXT else "pdf"
+    return send_file(content, mimetype=media_type(form), download_name=f"{edition.code}-{language}{part}.{ending}")
 
 
 @bp.get("/<int:edition_id>.json")
@@ -121,13 +121,12 @@ def publish(kind: str, subject_id: int) -> ResponseReturnValue:
             flash(str(words.FROZEN_TO_SIGN if document.is_signed else words.FROZEN))
             return redirect(url_for(".show", edition_id=edition_id))
     return render_template(
-        "reports/publish.html", form=form, editions=editions, standings=standings, **_before_publishing(line)
+        "reports/publish.html", form=form, editions=editions, standings=standings, **_before_publishing(line, subject)
     )
 
 
-def _before_publishing(line: Line) -> dict[str, Any]:
+def _before_publishing(line: Line, subject: SubjectFacts) -> dict[str, Any]:
     """What a clerk is told of a report before it is published: when it is due, and what keeps it back."""
-    subject = queries.subject_of(line)
     return {
         "line": line,
         "subject": subject,

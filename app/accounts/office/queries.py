@@ -101,7 +101,7 @@ def people(actor: Actor, *, words: str = "", number: int = 1) -> Page[PersonCard
         PersonCard(id=r[0], public_name=r[1], email=r[2], is_staff=r[3], residence=r[4], roles=held.get(r[0], ()))
         for r in found.items
     ]
-    return Page(items=cards, number=found.number, pages=found.pages, total=found.total, size=found.size)
+    return found.told(cards)
 
 
 def person(actor: Actor, person_id: int) -> PersonFacts:

@@ -11,7 +11,7 @@ from app.opendata.rules import LICENSES, Dataset, File, moment
 from app.places.queries import AreaFacts, NeighborhoodFacts
 from app.proposals.queries import ProposalDetail
 from app.reports.queries import EditionDetail, EditionRow
-from app.reports.rules import EditionStage, Form
+from app.reports.rules import EditionStage, Form, media_type
 from app.taskforces.meetings.queries import MeetingFacts
 from app.taskforces.meetings.rules import MeetingStage
 from app.taskforces.projects.queries import ProjectCard
@@ -200,14 +200,14 @@ def edition(found: EditionDetail, title: str | None) -> dict[str, Any]:
 
 
 def _printed(found: EditionDetail) -> list[dict[str, Any]]:
-    """The PDFs for readers, in their languages."""
+    """Its files, in their languages."""
     return [
         thing(
             "MediaObject",
             contentUrl=whole(
                 url_for("reports.download", edition_id=found.row.id, language=each.language, form=each.form.value)
             ),
-            encodingFormat="application/pdf",
+            encodingFormat=media_type(each.form),
             inLanguage=each.language,
             contentSize=str(each.size),
             sha256=each.file_hash,

@@ -135,7 +135,7 @@ def worklist(cycle: CycleFacts, *, page: int = 1) -> Page[Row]:
     found = page_of(query, number=page, size=PAGE_SIZE, row=lambda id_, number, title: (id_, number, title))
     texts = newest([id_ for id_, _number, _title in found.items])
     rows = [_row(cycle, id_, number, title, texts.get(id_)) for id_, number, title in found.items]
-    return Page(items=rows, number=found.number, pages=found.pages, total=found.total, size=found.size)
+    return found.told(rows)
 
 
 _READ = sa.select(BallotText).options(

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from app.cycles.rules import LeftoverRule
 from app.places.maps import Point, Shape, draw, locator
 from app.reports.booklet import figures
 from app.reports.booklet.figures import TO_A_DEGREE
+from app.reports.booklet.words import in_the_language
 from app.reports.pages import Document
 from app.reports.rules import shortened, told
 
@@ -33,7 +34,7 @@ AT_ONCE, LABEL = 12, 44
 def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
     """What the template is given beside head and edition."""
     report = told(figures)
-    options = [_said(option, figures["options"][i]) for i, option in enumerate(report.options)]
+    options = in_the_language(report.options, figures["options"])
     ground = _ground(figures)
     for option in options:
         option.map = _where(option, ground)
@@ -66,14 +67,6 @@ def tables(figures: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 COLUMNS = ("number", "code", "title", "category", "area", "cost_cents", "running_cost_cents", "task_force")
-
-
-def _said(option: SimpleNamespace, plain: Mapping[str, Any]) -> SimpleNamespace:
-    """The option with title and text in the reader's language, where the ballot has them."""
-    said = plain["wordings"].get(str(get_locale()))
-    if said is not None:
-        option.title, option.text = said["title"], said["text"]
-    return option
 
 
 def _ground(figures: Mapping[str, Any]) -> list[Shape]:

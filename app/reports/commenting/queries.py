@@ -3,12 +3,12 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import has_request_context, url_for
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.core.clock import today
 from app.core.db import db
@@ -100,22 +100,18 @@ def of_line(line: Line) -> WindowRow | None:
 
 def open_now() -> list[WindowRow]:
     """The drafts about which something can be said today, those that close first before the others."""
-    query = _selected().where(CommentWindow.closes_on >= today("UTC")).order_by(CommentWindow.closes_on)
-    rows = [_window(*found) for found in db.session.execute(query)]
-    return [row for row in rows if row.is_open and not is_out(row.line_key)]
+    yesterday = today("UTC") - timedelta(days=1)  # west of Greenwich it still is
+    return [row for row in _not_out(CommentWindow.closes_on >= yesterday) if row.is_open]
 
 
 def waiting(neighborhood_ids: Collection[int]) -> list[WindowRow]:
     """The drafts of some neighborhoods whose editions are not out yet, those that close first before the others."""
-    query = _selected().where(CommentWindow.neighborhood_id.in_(neighborhood_ids)).order_by(CommentWindow.closes_on)
-    rows = [_window(*found) for found in db.session.execute(query)]
-    return [row for row in rows if not is_out(row.line_key)]
+    return _not_out(CommentWindow.neighborhood_id.in_(neighborhood_ids))
 
 
 def is_out(line_key: str) -> bool:
     """Whether an edition of a report is or was public."""
-    out = sa.exists().where(Edition.line == line_key, Edition.stage.in_(IS_OUT))
-    return bool(db.session.scalar(sa.select(out)))
+    return bool(db.session.scalar(sa.select(_out(sa.literal(line_key)))))
 
 
 def term_of(cycle_id: int) -> int | None:
@@ -191,6 +187,15 @@ def _printed(row: CommentRow) -> dict[str, Any]:
 def _one(condition: sa.ColumnElement[bool]) -> WindowRow | None:
     found = db.session.execute(_selected().where(condition)).first()
     return None if found is None else _window(*found)
+
+
+def _not_out(condition: sa.ColumnElement[bool]) -> list[WindowRow]:
+    query = _selected().where(condition, sa.not_(_out(CommentWindow.line))).order_by(CommentWindow.closes_on)
+    return [_window(*found) for found in db.session.execute(query)]
+
+
+def _out(line_key: sa.ColumnElement[str] | InstrumentedAttribute[str]) -> sa.Exists:
+    return sa.exists().where(Edition.line == line_key, Edition.stage.in_(IS_OUT))
 
 
 def _selected() -> Rows:

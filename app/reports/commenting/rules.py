@@ -37,6 +37,7 @@ class WhyNot(StrEnum):
     NOT_READ = "not_read"
     ANSWERED = "answered"
     NOT_SHOWN = "not_shown"
+    UNANSWERED = "unanswered"
     STILL_OPEN = "still_open"
 
 
@@ -105,5 +106,5 @@ def left_to_do(last_on: date, today: date, comments: Sequence[Said]) -> Collecti
     if unread(comments):
         found.append(WhyNot.NOT_READ)
     if unanswered(comments):
-        found.append(WhyNot.ANSWERED)
+        found.append(WhyNot.UNANSWERED)
     return found

@@ -32,8 +32,7 @@ from app.reports.commenting.models import (
 from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import Verdict, WhyNot, closes_on, why_not_answer, why_not_open, why_not_say
 from app.reports.desk import pages as desk
-from app.reports.desk.rules import line_of
-from app.reports.rules import Line
+from app.reports.rules import Line, line_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,7 @@ from app.reports.commenting.forms import AnswerForm, DaysForm, ReadForm, SayForm
 from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import A_DAY, Verdict
 from app.reports.desk import pages as desk
-from app.reports.desk.rules import line_of
-from app.reports.rules import Form, Line
+from app.reports.rules import Form, line_of
 
 PAPERS_A_DAY = 30
 """How many one clerk can have made in a day."""
@@ -82,7 +81,7 @@ def handle(comment_id: int, window_id: int) -> ResponseReturnValue:
 @bp.post("/open/<path:key>")
 @only(Role.CLERK)
 def open_draft(key: str) -> ResponseReturnValue:
-    window_id = services.open_draft(_line(key), by=acting())
+    window_id = services.open_draft(line_of(key), by=acting())
     flash(_("The draft lies open. Residents can comment on it until its last day."), "success")
     return redirect(url_for(".show", window_id=window_id))
 
@@ -138,10 +137,3 @@ def _window(window_id: int) -> WindowRow:
     if found is None:
         raise NotFound
     return found
-
-
-def _line(key: str) -> Line:
-    try:
-        return line_of(key)
-    except ValueError as reason:
-        raise NotFound from reason

@@ -17,13 +17,12 @@ REFUSALS: Mapping[WhyNot, LazyString] = {
     WhyNot.NOT_READ: _("This comment has to be read first."),
     WhyNot.ANSWERED: _("It is said already what came of this comment."),
     WhyNot.NOT_SHOWN: _("This comment is not shown."),
-    WhyNot.STILL_OPEN: _("Its draft still lies open for comments."),
 }
 BLOCKS: Mapping[WhyNot, LazyString] = {
     WhyNot.NO_DAYS: _("Its draft has to lie open for comments first: the cycle has days for that."),
     WhyNot.STILL_OPEN: _("Its draft still lies open for comments."),
     WhyNot.NOT_READ: _("Nobody has read some of the comments on its draft."),
-    WhyNot.ANSWERED: _("Nobody has said yet what came of some of the comments on its draft."),
+    WhyNot.UNANSWERED: _("Nobody has said yet what came of some of the comments on its draft."),
 }
 VERDICTS: Mapping[Verdict, LazyString] = {
     Verdict.SHOWN: _("Show it"),

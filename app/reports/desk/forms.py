@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from app.core.errors import NotFound
 from app.core.forms import Form
 from app.places.forms import TicksField
-from app.reports.desk.rules import line_of
-from app.reports.rules import Line
+from app.reports.rules import Line, line_of
 
 
 class BatchForm(Form):
@@ -31,7 +31,7 @@ class BatchForm(Form):
             raise ValidationError(_("Tick at least one report."))
         try:
             self.ticked()
-        except ValueError as reason:
+        except NotFound as reason:
             raise ValidationError(_("Tick only reports of this list.")) from reason
 
     def ticked(self) -> list[Line]:

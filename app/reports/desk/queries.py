@@ -83,8 +83,7 @@ def owed(around: Sequence[NeighborhoodFacts], *, page: int, kind: ReportKind | N
     mine = [each for each in open_ if kind in (None, each.line.kind)]
     part = part_of(mine, number=page, size=SIZE)
     rows = [_row(each, here[each.neighborhood_id]) for each in part.items]
-    shown = Page(items=rows, number=part.number, pages=part.pages, total=part.total, size=part.size)
-    return Owed(page=shown, kinds=dict(Counter(each.line.kind for each in open_).most_common()))
+    return Owed(page=part.told(rows), kinds=dict(Counter(each.line.kind for each in open_).most_common()))
 
 
 def _days_off(duty: Duty, on: date) -> int:

@@ -15,9 +15,9 @@ from app.reports.desk import queries as desk
 from app.reports.desk import words as desk_words
 from app.reports.desk.forms import BatchForm
 from app.reports.desk.queries import Owed, Row
-from app.reports.desk.rules import Outcome, line_of
+from app.reports.desk.rules import Outcome
 from app.reports.duties import words as duty_words
-from app.reports.rules import Line, ReportKind
+from app.reports.rules import ReportKind, line_of
 from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("report_desk", __name__, url_prefix="/office/reports")
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/preview/<path:key>")
 @only(Role.CLERK)
 def preview(key: str) -> str:
-    line = _line(key)
+    line = line_of(key)
     subject = queries.subject_of(line)
     if not policies.may_publish(acting(), subject.neighborhood_id):
         raise NotFound
@@ -67,13 +67,6 @@ def preview(key: str) -> str:
 
 def _ready(owed: Owed) -> list[Row]:
     return [row for row in owed.page.items if row.goes_with_others]
-
-
-def _line(key: str) -> Line:
-    try:
-        return line_of(key)
-    except ValueError as reason:
-        raise NotFound from reason
 
 
 def _tell(outcomes: list[Outcome]) -> None:

@@ -5,7 +5,7 @@ in the language that stands beside it in the figures, the others are in the firs
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.translating.rules import text_hash
@@ -27,7 +27,8 @@ class Text:
     """The end of its way through the figures, by which its document names it."""
     has: frozenset[str] = frozenset()
     """Languages in which the figures themselves say it."""
-    mark: str = field(default="")
+    mark: str
+    """The hash of its words, by which translations know it."""
 
     def needs(self, language: str) -> bool:
         """Whether a report in that language needs a translation of it."""
@@ -81,7 +82,7 @@ def _found(value: Any, ways: Ways, source: str, way: tuple[str, ...], beside: Ma
         if way[-1:] == (VERSIONS,) and value:
             has = frozenset(each["language"] for each in value)
             first = _found(value[0], ways, value[0]["language"], way, beside)
-            yield from (_with(each, has) for each in first)
+            yield from (replace(each, has=has) for each in first)
         else:
             for each in value:
                 yield from _found(each, ways, source, way, beside)
@@ -91,10 +92,6 @@ def _found(value: Any, ways: Ways, source: str, way: tuple[str, ...], beside: Ma
             own = str(beside["language"]) if name.endswith(WITH_LANGUAGE) else source
             has = frozenset(code for code, words in beside.get(WORDINGS, {}).items() if way[-1] in words)
             yield Text(words=value, language=own, way=name, has=has, mark=text_hash(value))
-
-
-def _with(text: Text, has: frozenset[str]) -> Text:
-    return Text(words=text.words, language=text.language, way=text.way, has=has, mark=text.mark)
 
 
 def _said(value: Any, ways: Ways, language: str, wordings: Mapping[str, str], way: tuple[str, ...]) -> Any:

@@ -15,13 +15,12 @@ from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
 from app.reports import queries as reports
 from app.reports import words as report_words
-from app.reports.desk.rules import line_of
 from app.reports.duties import queries as duties
 from app.reports.languages import queries
 from app.reports.languages.forms import TranslatorForm, WordingForm
 from app.reports.languages.queries import Entry
 from app.reports.queries import SubjectFacts
-from app.reports.rules import Line
+from app.reports.rules import Line, line_of
 from app.translating import policies, services
 from app.translating import queries as translations
 from app.translating import words as translation_words
@@ -47,7 +46,10 @@ class Asked:
 @bp.get("/<slug>")
 @signed_in
 def index(slug: str) -> str:
-    place = _place(slug)
+    return _index(_place(slug), TranslatorForm())
+
+
+def _index(place: NeighborhoodFacts, form: TranslatorForm) -> str:
     here = duties.here(place)
     owed = [each for each in duties.owed(place, here) if each.issue is None]
     owed.sort(key=lambda each: abs(((each.due_on or date.max) - here).days))  # those nearest to today, as on the desk
@@ -59,7 +61,7 @@ def index(slug: str) -> str:
         languages=[code for code in place.languages if code in LANGUAGES],
         translators=translations.translators(place.id),
         may_name=policies.may_name(current_actor(), neighborhood_id=place.id),
-        form=TranslatorForm(),
+        form=form,
         words=report_words,
     )
 
@@ -68,12 +70,15 @@ def index(slug: str) -> str:
 @signed_in
 def name(slug: str) -> ResponseReturnValue:
     place, form = _place(slug), TranslatorForm()
-    if form.validate_on_submit():
-        services.name(place.id, form.email.data or "", by=acting())
+    if form.validate_on_submit() and form.accepted(lambda: _named(place, form)):
         flash(_("They can translate from now on."), "success")
-    else:
-        flash(_("Enter the e-mail address of their account."), "error")
-    return redirect(url_for(".index", slug=slug))
+        return redirect(url_for(".index", slug=slug))
+    return _index(place, form)
+
+
+def _named(place: NeighborhoodFacts, form: TranslatorForm) -> bool:
+    services.name(place.id, form.email.data or "", by=acting())
+    return True
 
 
 @bp.post("/<slug>/translators/<int:translator_id>/end")
@@ -138,10 +143,7 @@ def _place(slug: str) -> NeighborhoodFacts:
 
 
 def _asked(key: str, language: str) -> Asked:
-    try:
-        line = line_of(key)
-    except ValueError as reason:
-        raise NotFound from reason
+    line = line_of(key)
     subject = reports.subject_of(line)
     _ensure_may(subject.neighborhood_id)
     if language not in LANGUAGES:

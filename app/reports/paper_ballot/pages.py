@@ -1,13 +1,12 @@
 """R3 as a document: the specimen in the language of the reader, what counts, the steps and the forms."""
 
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core.tables import records
+from app.reports.booklet.words import in_the_language
 from app.reports.pages import Document
 from app.reports.paper_ballot import figures
 from app.reports.rules import told
@@ -22,7 +21,7 @@ def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
     report = told(figures)
     return {
         "report": report,
-        "options": [_said(option, figures["options"][i]) for i, option in enumerate(report.options)],
+        "options": in_the_language(report.options, figures["options"]),
         "ranks": [str(rank) for rank in range(1, report.vote.max_ranks + 1)],
         "keys": [(each.key, words.REJECTED[Rejected(each.reason)]) for each in report.keys],
         "account": words.account(),
@@ -34,13 +33,6 @@ def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
 def tables(figures: Mapping[str, Any]) -> dict[str, bytes]:
     """The ballot as a CSV file."""
     return {"ballot.csv": records(COLUMNS, figures["options"])}
-
-
-def _said(option: SimpleNamespace, plain: Mapping[str, Any]) -> SimpleNamespace:
-    said = plain["wordings"].get(str(get_locale()))
-    if said is not None:
-        option.title, option.text = said["title"], said["text"] if option.text else None
-    return option
 
 
 TEXTS = "options.title options.text".split()

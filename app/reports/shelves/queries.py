@@ -77,7 +77,7 @@ def newest(about: About, *, page: int = 1) -> Page[News]:
     for edition_id, language, size in db.session.execute(files.order_by(EditionFile.id)):
         sizes.setdefault(edition_id, {})[language] = size
     told = [_news(row, withdrawals.get(row.id), sizes.get(row.id, {})) for row in found.items]
-    return Page(items=told, number=found.number, pages=found.pages, total=found.total, size=found.size)
+    return found.told(told)
 
 
 def _news(row: EditionRow, withdrawal: EditionWithdrawal | None, sizes: Mapping[str, int]) -> News:

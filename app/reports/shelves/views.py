@@ -12,7 +12,7 @@ from app.core.paging import part_of
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
 from app.reports import words
-from app.reports.annual.forewords.rules import has_foreword
+from app.reports.annual.forewords.rules import may_be_written
 from app.reports.duties import queries as duties
 from app.reports.duties import words as duty_words
 from app.reports.duties.rules import NEAR_DAYS, Duty, Standing, together
@@ -110,7 +110,7 @@ def _shelf(about: About, where: NeighborhoodFacts) -> dict[str, Any]:
         "years": sorted({*queries.years(about), *owed, here.year}, reverse=True),
         "shelves": (found := queries.shelf(about, year)),
         "is_full": sum(each.editions for kind in found.values() for each in kind) >= queries.MOST,
-        "has_foreword": has_foreword(year, here),
+        "may_be_written": may_be_written(year, here),
         "owed": [(group, here) for group in together(owed.get(year, []), here)],
         **_WORDS,
     }

@@ -270,7 +270,7 @@ def _page(number: int, *conditions: sa.ColumnElement[bool]) -> Page[AgreementRow
     query = _query(*conditions).order_by(Agreement.ending.is_not(None), Agreement.id.desc())
     found = page_of(query, number=number, size=PAGE_SIZE, row=lambda *columns: columns)
     rows = _with_signatures(found.items)
-    return Page(items=rows, number=found.number, pages=found.pages, total=found.total, size=found.size)
+    return found.told(rows)
 
 
 def _rows(*conditions: sa.ColumnElement[bool]) -> list[AgreementRow]:

@@ -1,7 +1,12 @@
 """A draft lies open where its cycle has days for it; what residents say is read, answered and printed."""
 
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import current_app
 from sqlalchemy.exc import DatabaseError
 
@@ -220,6 +225,31 @@ def test_somebody_comments_at_most_five_times_a_day(app, line):
     for _each in range(rules.A_DAY):
         browser.open(f"/reports/drafts/{window_id}").press("Send the comment", words=WORDS)
     assert browser.open(f"/reports/drafts/{window_id}").press("Send the comment", words=WORDS).status == 429
+
+
+def test_a_draft_is_open_until_the_end_of_its_last_day_where_it_is(line):
+    with transaction():
+        db.session.get_one(Neighborhood, line.subject_id).time_zone = "America/Los_Angeles"
+    last = queries.window(opened(line)).closes_on
+    midnight = datetime.combine(last + timedelta(days=1), time(0), ZoneInfo("America/Los_Angeles"))
+    with time_machine.travel(midnight - timedelta(hours=1), tick=False):
+        assert [row.closes_on for row in queries.open_now()] == [last]
+    with time_machine.travel(midnight + timedelta(minutes=1), tick=False):
+        assert queries.open_now() == []
+
+
+def test_reading_drafts_costs_the_same_however_many_there_are(line, statements):
+    def cost():
+        db.session.expire_all()
+        statements.clear()
+        queries.open_now()
+        return len(statements)
+
+    opened(line)
+    alone = cost()
+    for year in (2024, 2025):
+        opened(replace(line, period=period_of(line.kind, date(year, 1, 1))))
+    assert len(queries.open_now()) == 3 and cost() == alone
 
 
 def test_a_clerk_sets_the_days_on_a_page(app, line):

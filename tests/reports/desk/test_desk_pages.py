@@ -10,16 +10,17 @@ from app.core import jobs
 from app.core.access import Actor, Grant, Role
 from app.core.clock import today
 from app.core.db import db
+from app.core.errors import NotFound
 from app.cycles.rules import Stage
 from app.proposals.rules import Stage as Decided
 from app.reports import queries
 from app.reports.desk import queries as desk
-from app.reports.desk.rules import goes_with_others, line_of
+from app.reports.desk.rules import goes_with_others
 from app.reports.desk.services import publish_all
 from app.reports.duties.rules import Duty, Issue
 from app.reports.models import Edition
 from app.reports.pages import Block
-from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject
+from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject, line_of
 from app.reports.signing_off import queries as signing_off
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.signing import services as signing
@@ -65,7 +66,7 @@ def test_a_line_is_known_again_by_its_key(key):
     "key", ["", "results", "progress/4", "results/3/2026-01-01", "progress/4/2026-08-01", "nothing/1", "results/x/y"]
 )
 def test_what_is_no_line_is_refused(key):
-    with pytest.raises(ValueError):
+    with pytest.raises(NotFound):
         line_of(key)
 
 

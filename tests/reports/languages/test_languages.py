@@ -185,6 +185,15 @@ def test_whom_a_clerk_has_named_translates_until_that_ends(line):
         services.end(row.id, by=by)
 
 
+@pytest.mark.parametrize(("email", "says"), [("nobody@example.org", "Nobody here"), ("", "This is needed")])
+def test_an_address_that_is_no_account_is_told_at_its_field_and_kept(app, line, email, says):
+    slug = db.session.scalar(sa.text("SELECT slug FROM neighborhood WHERE id = :id"), {"id": home(line)})
+    page = Browser(app).sign_in(make.person(roles=(Role.CLERK,))).open(f"/translating/{slug}")
+    page = page.press("Let them translate", email=email)
+    assert says in page.one("p", class_="govuk-error-message")
+    assert [each.get("value", "") for each in page.all("input", name="email")] == [email]
+
+
 def test_only_a_clerk_names_translators(line):
     with pytest.raises(NoStanding):
         services.name(home(line), make.person().email, by=make.actor(Role.OFFICER))

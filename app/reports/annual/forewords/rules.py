@@ -25,14 +25,14 @@ def words_in(text: str) -> int:
     return len(text.split())
 
 
-def has_foreword(year: int, today: date) -> bool:
+def may_be_written(year: int, today: date) -> bool:
     """Whether a foreword for the budget report of a year may still be written."""
     return today.year - YEARS_BACK <= year <= today.year
 
 
 def why_not_write(text: str, year: int, today: date) -> WhyNot | None:
     """Why this text cannot be a year's foreword, or None."""
-    if not has_foreword(year, today):
+    if not may_be_written(year, today):
         return WhyNot.OTHER_YEAR
     return WhyNot.TOO_LONG if words_in(text) > MOST_WORDS else None
 

@@ -11,7 +11,7 @@ from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
 from app.reports.annual.forewords import policies, queries, services
 from app.reports.annual.forewords.forms import ForewordForm
-from app.reports.annual.forewords.rules import has_foreword, words_in
+from app.reports.annual.forewords.rules import may_be_written, words_in
 from app.taskforces.seats.words import SIDES
 
 bp = Blueprint("forewords", __name__, url_prefix="/reports/forewords")
@@ -43,7 +43,7 @@ def agree(slug: str, year: int, foreword_id: int) -> ResponseReturnValue:
 
 def _page(place: NeighborhoodFacts, year: int, form: ForewordForm | None) -> str:
     found, here = queries.of_year(place.id, year), today(place.time_zone)
-    if not has_foreword(year, here) and found.newest is None:
+    if not may_be_written(year, here) and found.newest is None:
         raise NotFound
     side = policies.side_of(current_actor(), queries.chairs(place.id, here))
     waiting = found.newest if side is not None and found.newest and not found.newest.stands else None

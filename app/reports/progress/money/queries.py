@@ -12,12 +12,10 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.models import LedgerEntry
-from app.taskforces.spending.rules import EFFECTS, EntryKind
+from app.taskforces.spending.reconciliation.rules import AFTER_THE_VOTE
+from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.tie_outs import queries as tie_outs
 from app.taskforces.spending.tie_outs.queries import PAID
-
-CHANGES = [kind for kind, effect in EFFECTS.items() if effect.allocated and kind is not EntryKind.ALLOCATE]
-"""What changes a project's money after the vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +127,7 @@ def _changes(cards: Sequence[ProjectCard]) -> tuple[ChangeLine, ...]:
     by_id = {card.id: card for card in cards}
     query = (
         sa.select(LedgerEntry)
-        .where(LedgerEntry.project_id.in_(by_id), LedgerEntry.kind.in_(CHANGES))
+        .where(LedgerEntry.project_id.in_(by_id), LedgerEntry.kind.in_(AFTER_THE_VOTE))
         .order_by(LedgerEntry.on, LedgerEntry.id)
     )
     return tuple(
