@@ -26,7 +26,7 @@ from tests.figures import pytest_terminal_summary as pytest_terminal_summary
 from tests.figures import seed as seed
 from tests.mailbox import Mailbox
 from tests.memory import REMEMBERS, forgotten, used_tables
-from tests.postgres import server_binaries, throwaway_cluster
+from tests.postgres import server_or_skip, throwaway_cluster
 from tests.seeded import seeded as seeded
 from tests.walkers import address as address
 from tests.walkers import calendar as calendar
@@ -94,9 +94,7 @@ def _quick_folder() -> Path | None:
 def _database_url(kind: str, stack: ExitStack) -> str:
     if kind == "sqlite":
         return f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory(dir=_quick_folder()))}/test.sqlite3"
-    if server_binaries() is None:
-        missing = "the PostgreSQL server is not installed (Debian: apt-get install postgresql)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    server_or_skip()
     return stack.enter_context(throwaway_cluster())
 
 

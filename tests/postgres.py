@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 DEBIAN_HOME = Path("/usr/lib/postgresql")
 START_SECONDS = 30
@@ -36,6 +37,13 @@ def server_binaries() -> Path | None:
         return Path(on_path).parent
     versions = sorted(DEBIAN_HOME.glob("*/bin/initdb"), key=lambda found: int(found.parts[-3]))
     return versions[-1].parent if versions else None
+
+
+def server_or_skip() -> None:
+    """Leave a test out, with the reason, where the server is not installed; where commits are tried it must be."""
+    if server_binaries() is None:
+        missing = "the PostgreSQL server is not installed (Debian: apt-get install postgresql)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
 
 
 @dataclass(kw_only=True)

@@ -12,7 +12,7 @@ from flask_migrate import downgrade, upgrade
 from app import create_app
 from app.config import Settings
 from app.core.db import db
-from tests.postgres import fresh_database, server_binaries, throwaway_cluster
+from tests.postgres import fresh_database, server_or_skip, throwaway_cluster
 
 SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 POSTGRES = (
@@ -53,8 +53,7 @@ def two_urls(request, tmp_path):
     if request.param == "sqlite":
         yield [f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("models", "migrated")]
         return
-    if server_binaries() is None:
-        pytest.skip("the PostgreSQL server is not installed")
+    server_or_skip()
     with ExitStack() as stack:
         cluster = stack.enter_context(throwaway_cluster())
         yield [stack.enter_context(fresh_database(cluster)) for _ in range(2)]

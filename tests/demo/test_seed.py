@@ -29,7 +29,7 @@ from app.taskforces.projects.rules import Status
 from app.voting.models import Option, Vote
 from tests import make
 from tests.browser import Browser
-from tests.postgres import server_binaries, throwaway_cluster
+from tests.postgres import server_or_skip, throwaway_cluster
 
 pytestmark = pytest.mark.slow
 LISTS = [
@@ -59,8 +59,7 @@ def seeded_site(seeded, tmp_path_factory):
 @pytest.fixture(scope="module")
 def seeded_again(tmp_path_factory):
     """The other database, on which somebody has done something, made the demo anew."""
-    if server_binaries() is None:
-        pytest.skip("the PostgreSQL server is not installed")
+    server_or_skip()
     with throwaway_cluster() as url:
         again = site(url, tmp_path_factory.mktemp("again"))
         with again.app_context():

@@ -22,8 +22,8 @@ from app.places import queries as places
 from app.proposals.models import Proposal
 from app.proposals.rules import Stage
 from app.reports import pages
-from app.reports.desk import pages as desk
 from app.reports.duties import queries as duties
+from app.reports.previews import pages as previews
 from app.reports.queries import EditionDetail
 from app.reports.rules import FORMAT, EditionStage, Form, Line, ReportKind
 from app.taskforces.projects.models import Project
@@ -54,7 +54,7 @@ def looking(folder: Path, kinds: tuple[str, ...], language: str, texts: bool, fo
         for kind in map(ReportKind, kinds or list(ReportKind)):
             for number, line in zip(range(most), lines_of(kind), strict=False):
                 started = time.monotonic()
-                edition = published(desk.following(line))
+                edition = published(previews.following(line))
                 edition = in_pseudo(edition) if texts else edition
                 content = printed(edition, language, Form(form))
                 path = folder / f"{kind}-{number}.pdf"

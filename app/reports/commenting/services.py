@@ -31,7 +31,7 @@ from app.reports.commenting.models import (
 )
 from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import Verdict, WhyNot, closes_on, why_not_answer, why_not_open, why_not_say
-from app.reports.desk import pages as desk
+from app.reports.previews import pages as previews
 from app.reports.rules import Line, line_of
 
 
@@ -72,7 +72,7 @@ def open_draft(line: Line, *, by: Actor) -> int:
         is_opened, is_published = queries.of_line(line) is not None, queries.is_out(line.key)
         _refuse(why_not_open(line.kind, days, is_opened=is_opened, is_published=is_published))
         assert days is not None  # it was asked just before
-        draft = desk.drafted(line)
+        draft = previews.drafted(line)
         row = CommentWindow(
             kind=line.kind,
             line=line.key,

@@ -21,7 +21,7 @@ from app.reports.commenting import policies, queries, services, words
 from app.reports.commenting.forms import AnswerForm, DaysForm, ReadForm, SayForm
 from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import A_DAY, Verdict
-from app.reports.desk import pages as desk
+from app.reports.previews import pages as previews
 from app.reports.rules import Form, line_of
 
 PAPERS_A_DAY = 30
@@ -42,7 +42,7 @@ def paper(window_id: int) -> Response:
     window = _window(window_id)
     ensure_standing(policies.may_open(acting(), window.neighborhood_id), str(words.OPENS))
     count_try("draft on paper", str(acting().id), limit=PAPERS_A_DAY, window=timedelta(days=1))
-    detail = desk.draft_detail(line_of(window.line_key), window.text, at=window.opened_at)
+    detail = previews.draft_detail(line_of(window.line_key), window.text, at=window.opened_at)
     page = url_for(".show", window_id=window_id)
     content = press.printed(pages.sheet(detail, str(get_locale()), Form.DRAFT, at=page))
     name = f"{detail.row.code}-draft.pdf"
@@ -115,7 +115,7 @@ def _page(window: WindowRow, form: SayForm) -> str:
         is_clerk=is_clerk,
         is_visitor=actor is None,
         name=report_words.full_name(line, window.title),
-        **desk.as_draft(line, window.text, at=window.opened_at) | {"comments": window.comments},
+        **previews.as_draft(line, window.text, at=window.opened_at) | {"comments": window.comments},
     )
 
 

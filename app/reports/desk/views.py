@@ -1,4 +1,4 @@
-"""Pages of the desk, and the doors to it on the pages of what reports are about."""
+"""Pages of the desk, and of a report as it would be."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.reports.desk.forms import BatchForm
 from app.reports.desk.queries import Owed, Row
 from app.reports.desk.rules import Outcome
 from app.reports.duties import words as duty_words
+from app.reports.previews import pages as previews
 from app.reports.rules import ReportKind, line_of
 from app.taskforces.seats.words import SIDES
 
@@ -61,7 +62,7 @@ def preview(key: str) -> str:
         blocks=desk.blocks_of(line),
         publish=pages.publish_address(line),
         words=words,
-        **pages.preview(line),
+        **previews.preview(line),
     )
 
 
