@@ -1,19 +1,25 @@
 """A browser without a screen: it fills in forms as printed, CSRF on, so that a missing field or token fails."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-import html5lib
 from flask import Flask, g
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Person
 from app.accounts.sign_in import VISIT
 from app.accounts.visits import services as visits
 
-NS = "{http://www.w3.org/1999/xhtml}"
+READER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+def read(page: str) -> Any:
+    """The elements of a page, whatever is wrong with it."""
+    return html.document_fromstring(page.encode() or b"<body></body>", parser=READER)
 
 
 def text_of(element: Any) -> str:
@@ -29,22 +35,23 @@ class Page:
     status: int
     path: str
     html: str
-    tree: Any = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.tree = html5lib.parse(self.html)
+    @cached_property
+    def tree(self) -> Any:
+        """Its elements; read when they are first asked for, because many tests only want the status."""
+        return read(self.html)
 
     @property
     def text(self) -> str:
         """All the words of the page."""
-        return text_of(self.tree.find(f"{NS}body"))
+        return text_of(self.tree.find("body"))
 
     def all(self, tag: str, **attributes: str) -> list[Any]:
         """Every element of that tag with these attributes (`class_` matches one class)."""
         wanted = {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}
         return [
             e
-            for e in self.tree.iter(f"{NS}{tag}")
+            for e in self.tree.iter(tag)
             if all(v in (e.get(k) or "").split() if k == "class" else e.get(k) == v for k, v in wanted.items())
         ]
 
@@ -70,7 +77,7 @@ class Page:
 
     def _form_with(self, button: str) -> tuple[Any, Any]:
         for form in self.all("form"):
-            for b in form.iter(f"{NS}button"):
+            for b in form.iter("button"):
                 if button in (text_of(b), b.get("aria-label")):
                     return form, b
         raise AssertionError(
@@ -81,7 +88,7 @@ class Page:
         data: MultiDict[str, str] = MultiDict()
         for name, value in _printed(form):
             data.add(name, value)
-        names = {e.get("name") for tag in ("input", "textarea", "select") for e in form.iter(f"{NS}{tag}")}
+        names = {e.get("name") for tag in ("input", "textarea", "select") for e in form.iter(tag)}
         for name, value in answers.items():
             name = name.replace("__", "-")
             assert name in names, f"no field «{name}» in the form on {self.path}: {sorted(n for n in names if n)}"
@@ -97,13 +104,13 @@ def _printed(form: Any) -> list[tuple[str, str]]:
         name = e.get("name")
         if not name or e.get("disabled") is not None:
             continue
-        if e.tag == f"{NS}textarea":
+        if e.tag == "textarea":
             pairs.append((name, (e.text or "").removeprefix("\n")))
-        elif e.tag == f"{NS}select":
-            options = list(e.iter(f"{NS}option"))
+        elif e.tag == "select":
+            options = list(e.iter("option"))
             chosen = [o for o in options if o.get("selected") is not None] or options[:1]
             pairs += [(name, o.get("value") if o.get("value") is not None else text_of(o)) for o in chosen]
-        elif e.tag == f"{NS}input" and (
+        elif e.tag == "input" and (
             e.get("type") not in ("checkbox", "radio", "submit", "file") or e.get("checked") is not None
         ):
             pairs.append((name, e.get("value") or ("on" if e.get("type") in ("checkbox", "radio") else "")))

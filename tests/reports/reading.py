@@ -14,7 +14,7 @@ from io import BytesIO, StringIO
 
 import pikepdf
 
-from tests.browser import NS, Page, text_of
+from tests.browser import Page, text_of
 
 Rows = list[list[str]]
 PART = re.compile(r"^( *)(\w+)(?: <(?P<id>[^>]*)>)?(?: \((?:block|inline)\))?:?$")
@@ -114,9 +114,9 @@ def problems(read: Paper, *, title: str, language: str = "en") -> list[str]:
 def table_of_page(page: Page, caption: str) -> Rows:
     """The rows of the table with that caption on a page of the site, heads left out, its foot last."""
     for table in page.all("table"):
-        if [bare(text_of(each)) for each in table.iter(f"{NS}caption")] == [bare(caption)]:
+        if [bare(text_of(each)) for each in table.iter("caption")] == [bare(caption)]:
             rows = [
-                row for part in ("tbody", "tfoot") for each in table.iter(NS + part) for row in each.iter(f"{NS}tr")
+                row for part in ("tbody", "tfoot") for each in table.iter(part) for row in each.iter("tr")
             ]
             return [[bare("".join(cell.itertext())) for cell in row] for row in rows]
     raise AssertionError(f"no table «{caption}» on {page.path}")

@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-import html5lib
 from flask import Flask
 
-NS = "{http://www.w3.org/1999/xhtml}"
+from tests.browser import read
 
 
 class Bench:
@@ -19,7 +18,7 @@ class Bench:
         return self.app.jinja_env.from_string(source).render(**facts)
 
     def tree(self, source: str, **facts: Any) -> Any:
-        return html5lib.parse(self.html(source, **facts))
+        return read(self.html(source, **facts))
 
 
 def frame(**facts: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.bench import NS, Bench
+from tests.web.bench import Bench
 
 FORM = '{% from "components/form.html" import form as form_block %}'
 
@@ -20,7 +20,7 @@ FORM = '{% from "components/form.html" import form as form_block %}'
     ],
 )
 def test_whatever_is_posted_carries_its_token_once(bench: Bench, source: str) -> None:
-    tokens = [e for e in bench.tree(source).iter(f"{NS}input") if e.get("name") == "csrf_token"]
+    tokens = [e for e in bench.tree(source).iter("input") if e.get("name") == "csrf_token"]
     assert len(tokens) == 1 and tokens[0].get("value")
 
 
@@ -38,9 +38,9 @@ def test_a_closed_action_gives_its_reason_instead_of_a_dead_button(bench: Bench)
 @pytest.mark.parametrize("tone", ["good", "waiting", "info", "warning", "bad", "quiet", "glow"])
 def test_a_status_is_a_word_and_a_shape(bench: Bench, tone: str) -> None:
     tag = '{% from "components/status.html" import tag %}{{ tag("Late", tone) }}'
-    strong = next(bench.tree(tag, tone=tone).iter(f"{NS}strong"))
+    strong = next(bench.tree(tag, tone=tone).iter("strong"))
     assert "".join(strong.itertext()).strip() == "Late"
-    assert len(list(strong.iter("{http://www.w3.org/2000/svg}svg"))) == 1
+    assert len(list(strong.iter("svg"))) == 1
 
 
 def test_the_pot_is_told_in_figures_beside_its_bar(bench: Bench) -> None:
@@ -55,8 +55,8 @@ def test_an_empty_pot_can_be_drawn(bench: Bench) -> None:
 def test_a_table_names_its_columns_and_can_be_scrolled_by_keyboard(bench: Bench) -> None:
     table = '{% from "components/table.html" import table %}{% call table("Costs", ["For", "Amount"]) %}{% endcall %}'
     tree = bench.tree(table)
-    assert [th.get("scope") for th in tree.iter(f"{NS}th")] == ["col", "col"]
-    region = next(e for e in tree.iter(f"{NS}div") if e.get("role") == "region")
+    assert [th.get("scope") for th in tree.iter("th")] == ["col", "col"]
+    region = next(e for e in tree.iter("div") if e.get("role") == "region")
     assert (region.get("tabindex"), region.get("aria-label")) == ("0", "Costs")
 
 
@@ -65,14 +65,14 @@ def test_a_table_that_stacks_names_the_columns_of_its_last_line_too(bench: Bench
         '{% from "components/table.html" import table %}{% call table("Costs", ["For", "Amount"], foot=["In all", 1]'
     )
     stacked = bench.tree(table + ", stack=true) %}{% endcall %}")
-    assert [td.get("data-label") for td in stacked.iter(f"{NS}td")] == ["Amount"]
-    assert [td.get("data-label") for td in bench.tree(table + ") %}{% endcall %}").iter(f"{NS}td")] == [None]
+    assert [td.get("data-label") for td in stacked.iter("td")] == ["Amount"]
+    assert [td.get("data-label") for td in bench.tree(table + ") %}{% endcall %}").iter("td")] == [None]
 
 
 def test_the_pager_keeps_the_question_that_was_asked(bench: Bench) -> None:
     page = SimpleNamespace(number=2, pages=3, total=41, first=21, last=40)
     source = '{% from "components/pager.html" import pager %}{{ pager(page, "list", {"q": "lamp"}) }}'
-    links = [a.get("href") for a in bench.tree(source, page=page).iter(f"{NS}a")]
+    links = [a.get("href") for a in bench.tree(source, page=page).iter("a")]
     assert links == ["/list?page=1&q=lamp", "/list?page=3&q=lamp"]
 
 
@@ -93,21 +93,21 @@ def _ballot(bench: Bench) -> Any:
 
 
 def test_the_ballot_sends_its_ranking_in_order_without_javascript(bench: Bench) -> None:
-    fields = [e for e in _ballot(bench).iter(f"{NS}input") if e.get("name") == "ranked"]
+    fields = [e for e in _ballot(bench).iter("input") if e.get("name") == "ranked"]
     assert [e.get("value") for e in fields if e.get("disabled") is None] == ["7", "3"]
 
 
 def test_the_ballot_offers_every_move_as_a_button(bench: Bench) -> None:
     moves = {
         e.get("value")
-        for e in _ballot(bench).iter(f"{NS}button")
+        for e in _ballot(bench).iter("button")
         if e.get("hidden") is None and e.get("disabled") is None
     }
     assert moves == {"down:7", "remove:7", "up:3", "remove:3"}
 
 
 def test_a_move_says_what_it_moves(bench: Bench) -> None:
-    words = [" ".join("".join(b.itertext()).split()) for b in _ballot(bench).iter(f"{NS}button")]
+    words = [" ".join("".join(b.itertext()).split()) for b in _ballot(bench).iter("button")]
     assert "Move up: Option 3" in words and "Add to my list: Option 12" in words
     assert len(words) == len(set(words))
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
 
-from tests.web.bench import NS, Bench, frame
+from tests.web.bench import Bench, frame
 
 FORM = '{% from "components/form.html" import form as form_block, field, fields %}'
 
@@ -57,13 +57,13 @@ def test_a_wrong_field_says_so_to_everybody(bench: Bench, name: str) -> None:
 
 def test_a_wrong_group_says_so_at_its_legend(bench: Bench) -> None:
     group = _by_id(_printed(bench, _refused()), "kind")
-    assert group.tag == f"{NS}fieldset" and group.get("aria-describedby") == "kind-error"
-    assert group.find(f"{NS}legend").text == "Kind"
+    assert group.tag == "fieldset" and group.get("aria-describedby") == "kind-error"
+    assert group.find("legend").text == "Kind"
 
 
 def test_every_line_of_the_error_summary_leads_to_a_field(bench: Bench) -> None:
     tree = _printed(bench, _refused())
-    targets = [a.get("href")[1:] for a in tree.iter(f"{NS}a") if a.get("href", "").startswith("#")]
+    targets = [a.get("href")[1:] for a in tree.iter("a") if a.get("href", "").startswith("#")]
     assert {"title", "summary", "kind-0", "local", "lines-0-amount"} <= set(targets)
     assert all(_by_id(tree, target) is not None for target in targets)
 
@@ -77,8 +77,8 @@ def test_every_description_a_field_names_is_on_the_page(bench: Bench) -> None:
 
 def test_every_field_has_a_label_of_its_own(bench: Bench) -> None:
     tree = _printed(bench, IdeaForm(MultiDict()))
-    labeled = {label.get("for") for label in tree.iter(f"{NS}label")}
-    asked = [e for tag in ("input", "select", "textarea") for e in tree.iter(f"{NS}{tag}") if e.get("type") != "hidden"]
+    labeled = {label.get("for") for label in tree.iter("label")}
+    asked = [e for tag in ("input", "select", "textarea") for e in tree.iter(tag) if e.get("type") != "hidden"]
     assert asked and {e.get("id") for e in asked} == labeled
 
 
@@ -89,11 +89,11 @@ def test_a_form_without_faults_shows_no_summary(bench: Bench) -> None:
 
 
 def test_a_form_with_a_file_can_send_it(bench: Bench) -> None:
-    form = next(_printed(bench, IdeaForm(MultiDict())).iter(f"{NS}form"))
+    form = next(_printed(bench, IdeaForm(MultiDict())).iter("form"))
     assert form.get("enctype") == "multipart/form-data"
 
 
 def test_a_page_of_errors_is_titled_so(bench: Bench) -> None:
     source = '{% extends "layouts/page.html" %}{% block heading %}Idea{% endblock %}'
-    title = next(bench.tree(source, **frame(form=_refused())).iter(f"{NS}title"))
+    title = next(bench.tree(source, **frame(form=_refused())).iter("title"))
     assert title.text == "Error: Idea – Lamplight"

@@ -5,21 +5,21 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from tests.web.bench import NS, Bench, frame
+from tests.web.bench import Bench, frame
 
 
 def test_the_page_for_a_breakdown_needs_nothing(bench: Bench) -> None:
     page = bench.tree('{% extends "errors/500.html" %}')
-    assert [h.text for h in page.iter(f"{NS}h1")] == ["Something broke on our side"]
-    assert next(page.iter(f"{NS}title")).text == "Something broke on our side – Lamplight"
+    assert [h.text for h in page.iter("h1")] == ["Something broke on our side"]
+    assert next(page.iter("title")).text == "Something broke on our side – Lamplight"
 
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "405", "409", "413", "429", "refused"])
 def test_an_error_page_says_what_happened_and_where_to_go(bench: Bench, name: str) -> None:
     page = bench.tree(f'{{% extends "errors/{name}.html" %}}', **frame(message="The vote has closed.", next_step=None))
-    assert len([h for h in page.iter(f"{NS}h1") if h.text]) == 1
-    main = next(page.iter(f"{NS}main"))
-    assert [a.get("href") for a in main.iter(f"{NS}a") if "govuk-button" in a.get("class", "")] == ["/"]
+    assert len([h for h in page.iter("h1") if h.text]) == 1
+    main = next(page.iter("main"))
+    assert [a.get("href") for a in main.iter("a") if "govuk-button" in a.get("class", "")] == ["/"]
 
 
 @pytest.mark.parametrize("layout", ["page", "wide", "admin", "ballot", "auth"])
@@ -28,10 +28,10 @@ def test_every_layout_is_one_page_with_one_heading(bench: Bench, layout: str, re
     locale = SimpleNamespace(lang="ar", dir=reading, languages={})
     source = f'{{% extends "layouts/{layout}.html" %}}{{% block heading %}}Lamps{{% endblock %}}'
     page = bench.tree(source, **frame(locale=locale))
-    assert next(page.iter(f"{NS}html")).get("dir") == reading
-    assert [h.text for h in page.iter(f"{NS}h1")] == ["Lamps"]
+    assert next(page.iter("html")).get("dir") == reading
+    assert [h.text for h in page.iter("h1")] == ["Lamps"]
     room = "Office – " if layout == "admin" else ""
-    assert next(page.iter(f"{NS}title")).text == f"Lamps – {room}Lamplight"
+    assert next(page.iter("title")).text == f"Lamps – {room}Lamplight"
 
 
 def test_the_style_guide_shows_every_component(bench: Bench) -> None:
