@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -84,6 +84,7 @@ def used_tables() -> list[str]:
         return list(connection.execute(_asked()).scalars())
 
 
+@cache
 def _asked() -> sa.TextClause:
     names = (table.name for table in db.metadata.sorted_tables)
     asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)

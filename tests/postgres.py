@@ -24,6 +24,7 @@ import pytest
 DEBIAN_HOME = Path("/usr/lib/postgresql")
 START_SECONDS = 30
 ATTEMPTS = 3
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off")
 
 
 class ServerDidNotStart(Exception):
@@ -110,7 +111,7 @@ def own_cluster(
     """
     folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-"))
     ours = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
-    ours = (*ours, *_quick_recovery(), *([] if durable else ["fsync=off"]))
+    ours = (*ours, *_quick_recovery(), *([] if durable else QUICK))
     cluster = Cluster(folder=folder, settings=(*ours, *settings))
     try:
         own(folder)
