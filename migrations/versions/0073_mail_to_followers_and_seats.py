@@ -11,8 +11,8 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-KINDS = {"draft_answered", "draft_open", "meeting_followed", "meeting_seated", "works_asked"}
-TOPICS = {"drafts", "meetings"}
+KINDS = ("draft_answered", "draft_open", "meeting_followed", "meeting_seated", "works_asked")
+TOPICS = ("drafts", "meetings")
 CHECKS = {("message", "kind"): "ck_message_kind_known", ("mail_stop", "topic"): "ck_mail_stop_topic_known"}
 
 
@@ -31,27 +31,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("project_id", name=op.f("uq_followers_told_project_id")),
         sa.UniqueConstraint("window_id", name=op.f("uq_followers_told_window_id")),
     )
-    _know("message", "kind", _known("message", "kind") | KINDS)
-    _know("mail_stop", "topic", _known("mail_stop", "topic") | TOPICS)
+    _know("message", "kind", sorted([*_known("message", "kind"), *KINDS]))
+    _know("mail_stop", "topic", [*_known("mail_stop", "topic"), *TOPICS])
 
 
 def downgrade() -> None:
     for table, column, added in (("message", "kind", KINDS), ("mail_stop", "topic", TOPICS)):
-        listed = ", ".join(f"'{word}'" for word in sorted(added))
+        listed = ", ".join(f"'{word}'" for word in added)
         op.execute(f"DELETE FROM {table} WHERE {column} IN ({listed})")
-        _know(table, column, _known(table, column) - added)
+        _know(table, column, [word for word in _known(table, column) if word not in added])
     op.drop_table("followers_told")
 
 
-def _known(table: str, column: str) -> set[str]:
+def _known(table: str, column: str) -> list[str]:
     """The words of a column as the migrations before this one left them."""
     checks = sa.inspect(op.get_bind()).get_check_constraints(table)
     found = next(check["sqltext"] for check in checks if check["name"] == CHECKS[table, column])
-    return set(re.findall(r"'([a-z_]+)'", found))
+    return re.findall(r"'([a-z_]+)'", found)
 
 
-def _know(table: str, column: str, words: set[str]) -> None:
-    listed, name = ", ".join(f"'{word}'" for word in sorted(words)), op.f(CHECKS[table, column])
+def _know(table: str, column: str, words: list[str]) -> None:
+    listed, name = ", ".join(f"'{word}'" for word in words), op.f(CHECKS[table, column])
     with op.batch_alter_table(table) as batch:
         batch.drop_constraint(name, type_="check")
     with op.batch_alter_table(table) as batch:

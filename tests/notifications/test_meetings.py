@@ -6,25 +6,28 @@ from email.policy import default
 import pytest
 
 from app.accounts.queries import actor_of
+from app.core.clock import now
 from app.core.db import transaction
 from app.notifications.choices import services as choices
 from app.notifications.choices.rules import Topic
 from app.notifications.meetings.rules import told_of
+from app.proposals.follows.models import Follow
 from app.taskforces.meetings import services
 from app.taskforces.seats.rules import SeatKind
 from tests import make
 from tests.browser import Browser
-from tests.notifications.test_news import follows, heard
+from tests.notifications.test_news import follows, heard, joins
 from tests.taskforces.meetings import gathering
 from tests.taskforces.meetings.test_calendar import read
 
 
 @pytest.fixture
 def ours(app):
-    """A task force with both chairs, a member and somebody who follows the project it builds."""
+    """A task force with both chairs, a member and somebody else who follow the project it builds."""
     body = gathering.body()
     project = make.project(body=body.row)
     member = make.seated(body.row, SeatKind.MEMBER)
+    joins(Follow, project.proposal, make.account(member), followed_at=now())
     return body, member, follows(project.proposal)
 
 
