@@ -10,7 +10,6 @@ from app.core.clock import now
 from app.core.db import transaction
 from app.notifications.choices import services as choices
 from app.notifications.choices.rules import Topic
-from app.notifications.meetings.rules import told_of
 from app.proposals.follows.models import Follow
 from app.taskforces.meetings import services
 from app.taskforces.seats.rules import SeatKind
@@ -104,7 +103,3 @@ def test_what_is_overtaken_before_it_goes_out_is_not_sent(ours, mailbox):
     meeting = gathering.noticed(body)
     services.cancel(meeting.id, "Nobody can come.", by=body.ada)
     assert firsts(mailbox, fan) == firsts(mailbox, make.account(body.ben)) == ["Called"]
-
-
-def test_changes_are_named_in_the_order_of_a_mail():
-    assert told_of(["chairing_side", "access", "place"]) == ("place", "access")
