@@ -18,6 +18,10 @@ from app.core.panels import Filler
 from app.notifications import services as notifications
 from app.notifications.deadlines import services as deadlines
 from app.notifications.delivery import services as delivery
+from app.notifications.drafts import services as open_drafts
+from app.notifications.followers import services as followers
+from app.notifications.meetings import services as meeting_mail
+from app.notifications.works import services as works
 from app.proposals.attachments import services as attachment_services
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
 from app.proposals.clashes.events import ClashFlagged
@@ -39,6 +43,7 @@ from app.proposals.spots import services as spot_services
 from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports.checking import services as checking
+from app.reports.commenting.events import DraftOpened
 from app.reports.desk import pages as report_desk
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
@@ -48,6 +53,13 @@ from app.reports.rules import RENDER
 from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
+from app.taskforces.meetings.events import (
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingDatedAnew,
+    MeetingNoticed,
+    MeetingPostponed,
+)
 from app.taskforces.meetings.minutes import services as minutes
 from app.taskforces.meetings.papers import services as papers
 from app.taskforces.projects import services as project_services
@@ -178,7 +190,17 @@ WIRING: Wiring = {
     ProjectPaused: [openings.open_for_pause],
     ProjectCancelled: [returns.return_of_cancelled],
     SlipNoticed: [delivery.tell_slip_noticed],
-    EditionPublished: [letter_services.bind_when_whole, notifications.tell_letter_ready],
+    MeetingNoticed: [meeting_mail.tell],
+    MeetingChanged: [meeting_mail.tell_changed],
+    MeetingPostponed: [meeting_mail.tell],
+    MeetingDatedAnew: [meeting_mail.tell],
+    MeetingCancelled: [meeting_mail.tell],
+    DraftOpened: [open_drafts.tell_opened],
+    EditionPublished: [
+        letter_services.bind_when_whole,
+        notifications.tell_letter_ready,
+        open_drafts.tell_answered,
+    ],
     ResultCertified: [
         project_services.open_for_winners,
         notifications.tell_result_certified,
@@ -249,6 +271,8 @@ CLOCKS: tuple[clocks.Clock, ...] = (
     reminders.remind_of_overdue,
     reminders.remind_of_actions,
     reminders.remind_of_silence,
+    open_drafts.remind,
+    works.tell,
 )
 """What happens by itself once a day in each neighborhood."""
 
@@ -263,6 +287,7 @@ JOBS: Mapping[str, Handler] = {
     clocks.DAY: clocks.run_day,
     notifications.JOB: notifications.send,
     notifications.FOLLOWERS: notifications.tell_followers,
+    followers.JOB: followers.tell,
     RENDER: making.render_edition,
     letter_rules.FREEZE: letter_services.freeze,
     letter_rules.BIND: letter_services.bind,

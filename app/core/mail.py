@@ -1,13 +1,24 @@
 """Sending one mail: a subject and a body from `templates/emails/<kind>/`, in the reader's language, to one address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from flask_babel import force_locale
 from flask_mailman import EmailMessage, Mail
-from werkzeug.routing import MapAdapter
+
+from app.core.addresses import address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes with a mail; its text is made when the mail is, in the reader's language."""
+
+    name: str
+    media_type: str
+    text: Callable[[], str]
 
 
 def init_mail(app: Flask) -> None:
@@ -18,7 +29,14 @@ def init_mail(app: Flask) -> None:
 
 
 def send(
-    kind: str, *, to: str, locale: str, facts: Mapping[str, Any], message_id: str | None = None, stop: str | None = None
+    kind: str,
+    *,
+    to: str,
+    locale: str,
+    facts: Mapping[str, Any],
+    message_id: str | None = None,
+    stop: str | None = None,
+    attached: Sequence[Attachment] = (),
 ) -> None:
     """Send the mail `kind` to the address `to`; raises what the mail server answers when it does not take it.
 
@@ -33,14 +51,11 @@ def send(
     with force_locale(locale):
         subject, body = _render(f"emails/{kind}/subject.txt", facts), _render(f"emails/{kind}/body.txt", facts)
         end = _render("layouts/_mail_end.txt", {"stop": stop}) if stop is not None else ""
-    EmailMessage(" ".join(subject.split()), body.strip() + "\n" + end, to=[to], headers=headers).send()
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """The address of a page on the configured site, never on the host that a request named."""
-    site = urlsplit(current_app.config["SITE_URL"])
-    pages: MapAdapter = current_app.url_map.bind(site.netloc, site.path or "/", url_scheme=site.scheme)
-    return pages.build(endpoint, values, force_external=True)
+        files = [(each.name, each.text(), each.media_type) for each in attached]
+    mail = EmailMessage(" ".join(subject.split()), body.strip() + "\n" + end, to=[to], headers=headers)
+    for file in files:
+        mail.attach(*file)
+    mail.send()
 
 
 def _render(template: str, facts: Mapping[str, Any]) -> str:

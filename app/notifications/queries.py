@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.accounts.rules import NOWHERE
 from app.core.db import db
+from app.core.mail import Attachment
 from app.core.moments import moment
 from app.cycles.models import Cycle
 from app.cycles.queries import facts as cycle_facts
@@ -17,8 +18,11 @@ from app.notifications.choices import queries as choices
 from app.notifications.choices.rules import TOPIC_OF
 from app.notifications.deadlines import queries as deadlines
 from app.notifications.delivery import queries as delivery
+from app.notifications.drafts import queries as open_drafts
+from app.notifications.meetings import queries as meetings
 from app.notifications.models import Message
 from app.notifications.rules import MailKind, News
+from app.notifications.works import queries as works
 from app.places.models import Neighborhood
 from app.proposals.ballot_texts.models import BallotText
 from app.proposals.ballot_texts.rules import silent_from
@@ -59,6 +63,7 @@ class Letter:
     stop: str | None
     """The token of the link that ends mail of its topic; None where that cannot be ended."""
     facts: Mapping[str, Any]
+    attached: tuple[Attachment, ...] = ()
 
 
 def letter(message_id: int) -> Letter | None:
@@ -78,6 +83,7 @@ def letter(message_id: int) -> Letter | None:
         locale=person.locale,
         stop=choices.token_for(person.id, topic) if topic is not None else None,
         facts={"name": person.public_name, **told},
+        attached=meetings.attached(message.facts) if message.kind in meetings.KINDS else (),
     )
 
 
@@ -269,8 +275,12 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.COAUTHOR_ASKED: _coauthor,
     MailKind.COUNCIL_NEWS: _council,
     MailKind.DEADLINE_COMING: deadlines.letter,
+    MailKind.DRAFT_ANSWERED: open_drafts.answered,
+    MailKind.DRAFT_OPEN: open_drafts.lies_open,
     MailKind.FOLLOWED_NEWS: _followed,
     MailKind.LETTER_READY: _proposal,
+    MailKind.MEETING_FOLLOWED: meetings.letter,
+    MailKind.MEETING_SEATED: meetings.letter,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
     MailKind.PART_HIDDEN: _part_hidden,
@@ -289,4 +299,5 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.SPLIT_TOLD: _split,
     MailKind.UPDATE_WAITS: _update,
     MailKind.WORDS_JUDGED: _words_judged,
+    MailKind.WORKS_ASKED: works.asked,
 }

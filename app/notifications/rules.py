@@ -15,8 +15,12 @@ class MailKind(StrEnum):
     COAUTHOR_ASKED = "coauthor_asked"
     COUNCIL_NEWS = "council_news"
     DEADLINE_COMING = "deadline_coming"
+    DRAFT_ANSWERED = "draft_answered"
+    DRAFT_OPEN = "draft_open"
     FOLLOWED_NEWS = "followed_news"
     LETTER_READY = "letter_ready"
+    MEETING_FOLLOWED = "meeting_followed"
+    MEETING_SEATED = "meeting_seated"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
     PART_HIDDEN = "part_hidden"
@@ -35,6 +39,7 @@ class MailKind(StrEnum):
     SPLIT_TOLD = "split_told"
     UPDATE_WAITS = "update_waits"
     WORDS_JUDGED = "words_judged"
+    WORKS_ASKED = "works_asked"
 
 
 class News(StrEnum):

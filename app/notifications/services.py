@@ -9,6 +9,7 @@ from typing import Any
 
 from app.accounts.events import PasswordSet, ResidenceDecided, SecondFactorEnrolled, SecondFactorReset
 from app.core import mail
+from app.core.addresses import address
 from app.core.clock import now, today
 from app.core.db import db, locked
 from app.core.events import Event
@@ -167,7 +168,7 @@ def tell_followers(lease: Lease) -> None:
     So many at a time, and then another job for the rest, so that nobody who writes waits long for this.
     """
     said = dict(lease.arguments)
-    after = int(said.pop("after", 0))
+    said.pop("after", None)
     proposal_id, but, kind = int(said["proposal_id"]), said.pop("actor_id", None), MailKind.FOLLOWED_NEWS
     with lease.finishing():
         people = dict.fromkeys(hearers(proposal_id, kind, but=but), Part.FOLLOWS)
@@ -175,11 +176,8 @@ def tell_followers(lease: Lease) -> None:
             people |= dict.fromkeys(supporters(proposal_id, kind, but=but), Part.SUPPORTS)
         if "comment_id" in said:
             people |= dict.fromkeys(who_was_answered(said["comment_id"], kind), Part.COMMENTED)
-        waiting = sorted(person_id for person_id in people if person_id > after)
-        leave_all(kind, {person_id: said | {"part": people[person_id].value} for person_id in waiting[:AT_A_TIME]})
-        if len(waiting) > AT_A_TIME:
-            by = {"actor_id": but} if but is not None else {}
-            enqueue(FOLLOWERS, **said, **by, after=waiting[AT_A_TIME - 1])
+        told = {person_id: said | {"part": part.value} for person_id, part in people.items()}
+        leave_in_turn(FOLLOWERS, lease.arguments, kind, told)
 
 
 def tell_ballot_text_written(event: BallotTextWritten) -> None:
@@ -289,7 +287,8 @@ def send(lease: Lease) -> None:
             locale=written.locale,
             facts=written.facts,
             message_id=f"message-{message_id}-{written.written_at:%Y%m%d%H%M%S}",
-            stop=mail.address("mail_choices.stop", token=written.stop) if written.stop else None,
+            stop=address("mail_choices.stop", token=written.stop) if written.stop else None,
+            attached=written.attached,
         )
     with lease.finishing():
         message = locked(Message, message_id)
@@ -308,6 +307,18 @@ def leave_all(kind: MailKind, told: Mapping[int, Mapping[str, Any]]) -> None:
     db.session.flush()
     for row in rows:
         enqueue(JOB, message_id=row.id)
+
+
+def leave_in_turn(
+    job: str, arguments: Mapping[str, Any], kind: MailKind, told: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """The same for a crowd, inside the job of that kind: to so many at a time, and another such job for the rest.
+
+    Its arguments are those of the first one, and `after` whom it goes on."""
+    rest = sorted(person_id for person_id in told if person_id > int(arguments.get("after", 0)))
+    leave_all(kind, {person_id: told[person_id] for person_id in rest[:AT_A_TIME]})
+    if len(rest) > AT_A_TIME:
+        enqueue(job, **{**arguments, "after": rest[AT_A_TIME - 1]})
 
 
 def _leave(person_id: int, kind: MailKind, **facts: Any) -> None:

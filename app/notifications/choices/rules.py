@@ -13,6 +13,8 @@ class Topic(StrEnum):
     JOINING = "joining"
     FOLLOWED = "followed"
     DEADLINES = "deadlines"
+    DRAFTS = "drafts"
+    MEETINGS = "meetings"
 
 
 TOPIC_OF: Mapping[MailKind, Topic | None] = {
@@ -25,8 +27,12 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.COAUTHOR_ASKED: Topic.JOINING,
     MailKind.COUNCIL_NEWS: None,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
+    MailKind.DRAFT_ANSWERED: Topic.DRAFTS,
+    MailKind.DRAFT_OPEN: Topic.DRAFTS,
     MailKind.FOLLOWED_NEWS: Topic.FOLLOWED,
     MailKind.LETTER_READY: Topic.OWN,
+    MailKind.MEETING_FOLLOWED: Topic.MEETINGS,
+    MailKind.MEETING_SEATED: None,
     MailKind.MERGE_ANSWERED: Topic.JOINING,
     MailKind.MERGE_ASKED: Topic.JOINING,
     MailKind.PART_HIDDEN: Topic.OWN,
@@ -45,5 +51,6 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.SPLIT_TOLD: Topic.FOLLOWED,
     MailKind.UPDATE_WAITS: None,
     MailKind.WORDS_JUDGED: Topic.OWN,
+    MailKind.WORKS_ASKED: Topic.FOLLOWED,
 }
 """What each kind is switched off with; None: never, because it guards an account or a vote, or is somebody's duty."""

@@ -12,4 +12,6 @@ TOPICS: Mapping[Topic, LazyString] = {
     Topic.JOINING: _("Requests to join a proposal with mine, and their answers"),
     Topic.FOLLOWED: _("What becomes of proposals that I follow or support"),
     Topic.DEADLINES: _("Dates that come soon, three days before"),
+    Topic.DRAFTS: _("Drafts of reports that lie open for comments, and what came of mine"),
+    Topic.MEETINGS: _("Meetings of the task forces that build what I follow or proposed"),
 }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -21,6 +21,7 @@ from app.reports.commenting import policies, queries, services, words
 from app.reports.commenting.forms import AnswerForm, DaysForm, ReadForm, SayForm
 from app.reports.commenting.queries import CommentRow, WindowRow
 from app.reports.commenting.rules import A_DAY, Verdict
+from app.reports.desk.pages import publish_address
 from app.reports.previews import pages as previews
 from app.reports.rules import Form, line_of
 
@@ -91,12 +92,18 @@ def open_draft(key: str) -> ResponseReturnValue:
 def days(cycle_id: int) -> ResponseReturnValue:
     cycle = cycles.facts(cycle_id)
     ensure_standing(policies.may_open(acting(), cycle.neighborhood_id), str(words.OPENS))
-    form = DaysForm(days=queries.term_of(cycle_id))
+    form, back = DaysForm(days=queries.term_of(cycle_id)), _back()
     if form.validate_on_submit():
         services.set_days(cycle_id, form.days.data, by=acting())
         flash(_("Saved. Drafts that lie open keep their days."))
-        return redirect(url_for("report_desk.index"))
-    return render_template("reports/commenting/days.html", cycle=cycle, form=form)
+        return redirect(back)
+    return render_template("reports/commenting/days.html", cycle=cycle, form=form, back=back)
+
+
+def _back() -> str:
+    """Where the clerk came from: the page of the report that the address names, else the desk."""
+    key = request.args.get("report")
+    return f"{publish_address(line_of(key))}#draft" if key else url_for("report_desk.index")
 
 
 def _page(window: WindowRow, form: SayForm) -> str:

@@ -22,6 +22,8 @@ class MeetingChanged(Event):
     meeting_id: int
     sequence: int
     agenda_edition: int
+    changed: tuple[str, ...] = ()
+    """What of the meeting itself is another than before, by the names of its columns."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,9 +113,10 @@ def change(meeting_id: int, command: WriteMeeting, *, by: Actor) -> Meeting:
             other = _("The meeting has been announced as what it is.")
             ensure(command.kind is meeting.kind, "announced", other, field="kind")
         meeting.starts_at, meeting.ends_at = starts_at, ends_at
+        changed = tuple(name for name, value in _facts(command).items() if getattr(meeting, name) != value)
         for name, value in _facts(command).items():
             setattr(meeting, name, value)
-        tell_changed(meeting, by=by)
+        tell_changed(meeting, by=by, changed=changed)
     return meeting
 
 
@@ -210,7 +211,7 @@ def ensure_leads(meeting: MeetingFacts, by: Actor) -> None:
     ensure_standing(may_see_notes(queries.hands(meeting, by)), str(words.NOT_YOU[Act.PREPARE]))
 
 
-def tell_changed(meeting: Meeting, *, by: Actor, agenda: bool = False) -> None:
+def tell_changed(meeting: Meeting, *, by: Actor, agenda: bool = False, changed: tuple[str, ...] = ()) -> None:
     """Count a change of a meeting or its agenda, once it is noticed, and publish it; the caller holds the lock."""
     if meeting.stage is MeetingStage.NOTICED:
         meeting.sequence += not agenda
@@ -223,6 +224,7 @@ def tell_changed(meeting: Meeting, *, by: Actor, agenda: bool = False) -> None:
             meeting_id=meeting.id,
             sequence=meeting.sequence,
             agenda_edition=meeting.agenda_edition,
+            changed=changed,
         )
     )
 

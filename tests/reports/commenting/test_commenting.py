@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
+from app.cycles.models import Cycle
 from app.places.models import Neighborhood
 from app.reports import pages
 from app.reports import queries as reports
@@ -259,6 +260,15 @@ def test_a_clerk_sets_the_days_on_a_page(app, line):
     assert queries.term_of(cycle_id) == DAYS
     page.press("Save", days="21")
     assert queries.term_of(cycle_id) == 21
+
+
+def test_a_clerk_who_sets_the_days_is_brought_back_to_the_report_they_came_from(app, line):
+    cycle, clerk = db.session.query(Cycle).one(), Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    report = clerk.open(f"/reports/publish/annual/{line.subject_id}?first={line.period.first_on}")
+    page = report.follow(f"change it: {cycle.name}").press("Save", days="2").press("Save", days="21")
+    assert (page.path, page.one("h1")) == (report.path, report.one("h1"))
+    assert "Saved. Drafts that lie open keep their days." in page.text and "for 21 days" in page.text
+    assert clerk.open(f"/reports/drafts/days/{cycle.id}?report=https://evil.example/").status == 404
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from flask import url_for
 from flask_babel import gettext as _
 
-from app.core.addresses import whole
+from app.core.addresses import address
 from app.core.clock import now
 from app.taskforces.meetings import queries
 from app.taskforces.meetings.calendar import words
@@ -42,8 +41,8 @@ def _entry(meeting: MeetingFacts) -> Entry:
         summary=words.summary(meeting),
         location=meeting.place,
         description=words.description(meeting),
-        url=whole(url_for("meetings.show", meeting_id=meeting.id)),
+        url=address("meetings.show", meeting_id=meeting.id),
         organizer=meeting.body_name,
-        organizer_url=whole(url_for("taskforces.show", slug=meeting.body_slug)),
+        organizer_url=address("taskforces.show", slug=meeting.body_slug),
         is_cancelled=words.is_off(meeting),
     )

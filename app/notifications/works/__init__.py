@@ -1,0 +1,1 @@
+"""Works: those who follow a project hear that residents are asked whether it works."""
