@@ -73,8 +73,4 @@ def _columns(rows: Sequence[ReadingRow]) -> list[Column]:
 
 def said(row: ReadingRow) -> str:
     """What is to be known about a value: whether it is provisional, corrected, and by which version it is counted."""
-    parts = [_("Provisional") if row.is_provisional else _("Final")]
-    if row.number > 1:
-        parts.append(_("correction %(number)s", number=row.number - 1))
-    parts.append(_("definition %(version)s", version=row.card.version))
-    return ", ".join(str(part) for part in parts)
+    return words.status(row.number, row.card.version, is_provisional=row.is_provisional)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.paging import Rows
 from app.places.models import Neighborhood
 from app.taskforces.indicators.models import Indicator, IndicatorCard, Reading
 from app.taskforces.indicators.rules import (
@@ -178,12 +179,12 @@ def measured(row: Reading) -> Measured:
     )
 
 
-def _indicators() -> sa.Select[tuple[Indicator, Neighborhood]]:
+def _indicators() -> Rows:
     query = sa.select(Indicator, Neighborhood).join(Neighborhood, Neighborhood.id == Indicator.neighborhood_id)
     return query.order_by(Neighborhood.name, Neighborhood.id, Indicator.number)
 
 
-def _rows(query: sa.Select[tuple[Indicator, Neighborhood]]) -> list[IndicatorRow]:
+def _rows(query: Rows) -> list[IndicatorRow]:
     found = db.session.execute(query).all()
     ids = [row.id for row, _place in found]
     known = _cards(ids)

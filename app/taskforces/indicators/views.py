@@ -15,7 +15,7 @@ from app.places.queries import NeighborhoodFacts
 from app.taskforces.indicators import figures, policies, queries, services, words
 from app.taskforces.indicators.forms import MOST_BYTES, CardForm, ReadingForm
 from app.taskforces.indicators.queries import IndicatorRow, ReadingRow
-from app.taskforces.indicators.rules import Movement, Period, Unit, period_of
+from app.taskforces.indicators.rules import Direction, Frequency, Measure, Movement, Period, Unit, period_of
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 
@@ -114,7 +114,7 @@ def period_words(period: Period) -> str:
 
 
 @bp.app_template_filter("indicator_word")
-def word(value: object) -> str:
+def word(value: Frequency | Direction | Measure | Movement) -> str:
     return str(words.of(value))
 
 

@@ -96,7 +96,7 @@ FIELDS: Mapping[Fault, str] = {
 
 def number(hundredths: int) -> str:
     """A number in the language of the page, with the decimals that it has."""
-    return str(format_decimal(hundredths / 100 if hundredths % 100 else hundredths // 100, decimal_quantization=False))
+    return str(format_decimal(hundredths / 100 if hundredths % 100 else hundredths // 100))
 
 
 def value(hundredths: int | None, unit: Unit, silence: Silence | None = None) -> str:
@@ -126,6 +126,15 @@ def cases(n: int | None, numerator: int | None, denominator: int | None) -> str:
     return f"{n:,}"
 
 
+def status(number: int, version: int, *, is_provisional: bool) -> str:
+    """What is to be known about a value; `number` counts the values of a period from 1."""
+    parts = [_("Provisional") if is_provisional else _("Final")]
+    if number > 1:
+        parts.append(_("correction %(number)s", number=number - 1))
+    parts.append(_("definition %(version)s", version=version))
+    return ", ".join(str(part) for part in parts)
+
+
 def period(days: Period) -> str:
     """A period as readers say it: May 2026, the second quarter of 2026, 2026."""
     first = days.first_on
@@ -152,7 +161,10 @@ def short(days: Period) -> str:
     return str(first.year)
 
 
-def of(word: object) -> LazyString:
+def of(word: Frequency | Direction | Measure | Movement) -> LazyString:
     """The words for how often, which way is better, what is measured, or how a value stands to another."""
-    known: Mapping[object, LazyString] = {**FREQUENCIES, **DIRECTIONS, **MEASURES, **MOVEMENTS}
-    return known[word]
+    if isinstance(word, Frequency):
+        return FREQUENCIES[word]
+    if isinstance(word, Direction):
+        return DIRECTIONS[word]
+    return MEASURES[word] if isinstance(word, Measure) else MOVEMENTS[word]

@@ -47,7 +47,7 @@ class WrongRows(DomainError):
 
     def __init__(self, rows: Sequence[Wrong], good: int) -> None:
         message = _("Some reports cannot be read, so nothing was taken. Correct them in the file and send it again.")
-        super().__init__("wrong_rows", message, field="file")
+        super().__init__("wrong_rows", message)
         self.rows, self.good = rows, good
 
 
