@@ -43,9 +43,10 @@ def columns(title: str, rows: Sequence[Column], *, goal: int | None = None, widt
     step, floor = (width - 2) / len(rows), HEAD + TALL
     drawn = NOTHING.join(_column(row, 1 + step * place, step, floor, top) for place, row in enumerate(rows))
     drawn += path(f"M0 {floor:.1f}H{width}", stroke=INK, stroke_width=1, fill="none")
-    if goal is not None:
-        drawn += _goal(floor - TALL * goal / top, width)
-    return drawing(title, drawn, _last(rows, step, floor, top, width), width=width, height=floor + 40)
+    line = None if goal is None else floor - TALL * goal / top
+    if line is not None:
+        drawn += _goal(line, width)
+    return drawing(title, drawn, _last(rows, step, floor, top, width, line), width=width, height=floor + 40)
 
 
 def column_table(caption: str, headings: tuple[str, str, str], rows: Sequence[Column]) -> Table:
@@ -75,12 +76,15 @@ def _goal(y: float, width: int) -> Markup:
     return drawn + path(line, stroke=INK, stroke_width=2, stroke_dasharray="6 4", fill="none")
 
 
-def _last(rows: Sequence[Column], step: float, floor: float, top: int, width: int) -> Markup:
+def _last(rows: Sequence[Column], step: float, floor: float, top: int, width: int, line: float | None) -> Markup:
+    """The number over the last column that has one; above the line of the goal where the two would meet."""
     told = [place for place, row in enumerate(rows) if row.value is not None]
     if not told:
         return NOTHING
     place, row = told[-1], rows[told[-1]]
     at, y = 1 + step * (place + 0.5), floor - TALL * (row.value or 0) / top - 6
+    if line is not None and y - 14 < line < y + 5:
+        y = line - 6
     half = len(row.shown) * 14 * 0.56 / 2
     anchor, spot = ("start", 1.0) if at < half else ("end", width - 1.0) if at > width - half else ("middle", at)
     return text(spot, y, row.shown, text_anchor=anchor, font_weight="bold")

@@ -11,6 +11,8 @@ from app.core.charts.tables import Table
 from app.taskforces.indicators import words
 from app.taskforces.indicators.queries import IndicatorRow, ReadingRow
 
+WIDTH = 360
+"""As wide as a phone, so that its words are as large as those around it."""
 MOST = 12
 """How many periods a drawing shows; the page has them all in its table."""
 
@@ -24,7 +26,7 @@ class Drawn:
     table: Table
 
 
-def drawn(row: IndicatorRow, *, width: int = 480) -> Drawn | None:
+def drawn(row: IndicatorRow) -> Drawn | None:
     """What an indicator was, oldest period first; None where nothing was entered yet."""
     rows = list(reversed(row.standing[:MOST]))
     if not rows:
@@ -33,7 +35,7 @@ def drawn(row: IndicatorRow, *, width: int = 480) -> Drawn | None:
     title = _("%(title)s: the last %(many)s periods", title=row.card.title, many=len(rows))
     headings = (str(_("Period")), str(_("Value")), str(_("What to know")))
     return Drawn(
-        svg=columns(str(title), found, goal=target, width=width),
+        svg=columns(str(title), found, goal=target, width=WIDTH),
         legend=list(_legend(rows, target)),
         table=column_table(row.card.title, headings, found),
     )

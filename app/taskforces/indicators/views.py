@@ -23,7 +23,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/indicators")
 @bp.get("/")
 @public
 def index() -> str:
-    rows = [(row, figures.drawn(row, width=360)) for row in queries.indicators()]
+    rows = [(row, figures.drawn(row)) for row in queries.indicators()]
     return render_template("taskforces/indicators/index.html", rows=rows, where=None, may_keep=False)
 
 
@@ -31,7 +31,7 @@ def index() -> str:
 @public
 def of_neighborhood(slug: str) -> str:
     where = places.neighborhood(slug)
-    rows = [(row, figures.drawn(row, width=360)) for row in queries.indicators(where.id)]
+    rows = [(row, figures.drawn(row)) for row in queries.indicators(where.id)]
     may_keep = policies.may_keep(current_actor(), where.id)
     return render_template("taskforces/indicators/index.html", rows=rows, where=where, may_keep=may_keep)
 
@@ -120,7 +120,7 @@ def word(value: Frequency | Direction | Measure | Movement) -> str:
 
 @bp.app_template_filter("movement_tone")
 def tone(movement: Movement) -> str:
-    return words.TONES.get(movement, "quiet")
+    return words.TONES.get(movement, "")
 
 
 @bp.app_template_filter("indicator_standing")

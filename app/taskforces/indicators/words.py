@@ -67,8 +67,9 @@ TONES: Mapping[Movement, str] = {
     Movement.WORSE: "warning",
     Movement.HIGHER: "info",
     Movement.LOWER: "info",
+    Movement.SAME: "quiet",
 }
-"""The tone of each tag; the rest are quiet."""
+"""The tone of each that is a tag; where nothing is compared, it is said in plain words."""
 
 FAULTS: Mapping[Fault, LazyString] = {
     Fault.NOT_OVER: _l("This period is not over yet."),
