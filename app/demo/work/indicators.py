@@ -89,7 +89,8 @@ def _define_anew(watch: Watch, agreed_on: date) -> None:
     again = watched()["again"]
     before = next(_card(told, agreed_on) for told in watched()["cards"] if told["key"] == again["key"])
     new = {name: again[name] for name in ("formula", "weakness", "change", "agreed_at")}
-    services.redefine(watch.ids[again["key"]], replace(before, **new), by=watch.people.parts["clerk"])
+    clerk = watch.people.parts["clerk"]
+    services.redefine(watch.ids[again["key"]], replace(before, **new), key="demo-indicator-again", by=clerk)
 
 
 def _take(watch: Watch, place: int, quarter: Period, *, is_first: bool = False, note: str = "") -> None:

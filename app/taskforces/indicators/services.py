@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.access import Actor
 from app.core.clock import now, today
-from app.core.db import db, locked, transaction
+from app.core.db import db, locked
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.core.once import once
@@ -57,13 +57,9 @@ def define(neighborhood_id: int, command: Define, *, key: str, by: Actor) -> int
     return once(key, lambda: _defined(neighborhood_id, command, by))
 
 
-def redefine(indicator_id: int, command: Define, *, by: Actor) -> int:
+def redefine(indicator_id: int, command: Define, *, key: str, by: Actor) -> int:
     """Write a new version of a definition; returns its number. What was entered before stays with the old one."""
-    with transaction():
-        row = _held(indicator_id, by)
-        ensure(bool(command.change), "no_change", _("Say what is new in it, and why."), field="change")
-        card = _written(row, command, _newest(row.id).version + 1, by)
-    return card.version
+    return once(key, lambda: _redefined(indicator_id, command, by))
 
 
 def enter(indicator_id: int, command: Enter, *, key: str, by: Actor) -> int:
@@ -122,9 +118,17 @@ def _defined(neighborhood_id: int, command: Define, by: Actor) -> int:
     return row.id
 
 
+def _redefined(indicator_id: int, command: Define, by: Actor) -> int:
+    row = _held(indicator_id, by)
+    ensure(bool(command.change), "no_change", _("Say what is new in it, and why."), field="change")
+    return _written(row, command, _newest(row.id).version + 1, by).version
+
+
 def _written(row: Indicator, command: Define, version: int, by: Actor) -> IndicatorCard:
     fits = command.measure is None or UNITS[command.measure] is command.unit
     ensure(fits, "other_unit", _("What is taken from files has a unit of its own; choose that one."), field="unit")
+    is_past = command.agreed_on <= today(row.neighborhood.time_zone)
+    ensure(is_past, "in_the_future", _("This day has not come yet."), field="agreed_on")
     kinds = command.service_codes if command.measure else None
     card = IndicatorCard(
         indicator_id=row.id,

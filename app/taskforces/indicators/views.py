@@ -69,7 +69,8 @@ def redefine(indicator_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(row.card)
     if form.validate_on_submit():
-        made = form.accepted(lambda: services.redefine(indicator_id, form.command(), by=acting()))
+        key, command = form.once.data or "", form.command()
+        made = form.accepted(lambda: services.redefine(indicator_id, command, key=key, by=acting()))
         if made is not None:
             flash(_("The new definition is there. What was entered before stays with the old one."), "success")
             return redirect(url_for(".show", indicator_id=indicator_id))

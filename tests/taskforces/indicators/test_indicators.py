@@ -38,7 +38,7 @@ def test_a_correction_stands_beside_what_it_corrects_and_stays_with_its_definiti
     it, clerk = defined(place), make.actor(Role.CLERK)
     entered(it, measured(80, 100), BEFORE)
     entered(it, measured(83, 100, is_provisional=True))
-    services.redefine(it, card(change="The river route is new in it."), by=clerk)
+    services.redefine(it, card(change="The river route is new in it."), key="new", by=clerk)
     entered(it, measured(81, 100), note=WHY)
     row = queries.indicator(it)
     told = [(each.number, each.hundredths, each.stands, each.card.version) for each in row.readings]
@@ -92,7 +92,7 @@ def test_nobody_but_a_clerk_defines_enters_or_takes(app, place):
         other = make.actor(role)
         for act in (
             lambda by: defined(place, by=by),
-            lambda by: services.redefine(it, card(change="No reason."), by=by),
+            lambda by: services.redefine(it, card(change="No reason."), key=f"new-{by.id}", by=by),
             lambda by: entered(it, measured(80, 100), by=by),
             lambda by: requests.look(place, look, by=by),
         ):

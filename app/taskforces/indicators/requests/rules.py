@@ -220,9 +220,14 @@ def _of_json(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
     for line, row in enumerate(rows, start=1):
         if isinstance(row, dict):
             plain = (str, int)
-            yield line, {name: str(value).strip() for name, value in row.items() if isinstance(value, plain)}
+            yield line, {name: _whole(str(value)) for name, value in row.items() if isinstance(value, plain)}
         else:
             yield line, Wrong(line=line, faults=(RowFault.NOT_AN_OBJECT,), cells=())
+
+
+def _whole(text: str) -> str:
+    """JSON can hold halves of letters, which no page could show."""
+    return text.encode("utf-8", "replace").decode().strip()
 
 
 def _request(line: int, cells: Mapping[str, str], ids: set[str], zone: str, today: date) -> Request | Wrong:
