@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
-from app.taskforces.indicators import queries, services
+from app.taskforces.indicators import policies, queries, services
 from app.taskforces.indicators.models import Indicator, IndicatorCard, Reading
 from app.taskforces.indicators.requests import services as requests
 from app.taskforces.indicators.requests.models import RequestsFile
@@ -98,6 +98,12 @@ def test_nobody_but_a_clerk_defines_enters_or_takes(app, place):
         ):
             with pytest.raises(NoStanding):
                 act(other)
+
+
+def test_the_check_notices_a_rule_of_standing_that_is_gone(app, place, monkeypatch):
+    monkeypatch.setattr(policies, "may_keep", lambda *_: True)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        test_nobody_but_a_clerk_defines_enters_or_takes(app, place)
 
 
 @pytest.fixture

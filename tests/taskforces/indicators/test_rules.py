@@ -121,6 +121,12 @@ def test_each_bad_report_is_named_with_its_line_and_reasons_and_never_with_its_a
     assert (odd.line, odd.faults) == (2, (RowFault.NOT_AN_OBJECT,))
 
 
+def test_the_check_notices_a_report_that_is_named_with_its_address(monkeypatch):
+    monkeypatch.setattr(files, "NEEDED", (*files.NEEDED, "address"))
+    with pytest.raises(AssertionError):
+        test_each_bad_report_is_named_with_its_line_and_reasons_and_never_with_its_address()
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
