@@ -63,6 +63,8 @@ from app.reports.progress.promises import views as quarter_promises
 from app.reports.shelves import views as shelves
 from app.taskforces import views as taskforces
 from app.taskforces.agenda import views as agenda
+from app.taskforces.indicators import views as indicators
+from app.taskforces.indicators.requests import views as requests_files
 from app.taskforces.interests import views as interests
 from app.taskforces.meetings import views as meetings
 from app.taskforces.meetings.calendar import views as calendar
@@ -274,6 +276,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     transfer_pages.bp,
     tie_outs.bp,
     reconciliation.bp,
+    indicators.bp,
+    requests_files.bp,
     update_versions.bp,
     mail_choices.bp,
     reports.bp,

@@ -16,7 +16,7 @@ from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round, work_through
 from app.demo.texts import riverside
-from app.demo.work import asking, bodies, editions, meetings, overseers, quarters
+from app.demo.work import asking, bodies, editions, indicators, meetings, overseers, quarters
 from app.notifications.models import Message
 from app.places.models import Neighborhood
 from app.reports.rules import RENDER
@@ -55,6 +55,7 @@ def seed() -> None:
     diary = Diary(cast.calendar)
     bodies.foresee(cast, where, diary)
     overseers.foresee(cast, where, diary)
+    indicators.foresee(cast, where, diary)
     quarters.foresee(cast, diary)
     rounds = [Round(plan, cast, where, diary) for plan in _plans(cast)]
     for each in rounds:

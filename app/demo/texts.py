@@ -62,3 +62,10 @@ def spanish() -> dict[str, list[str]]:
 def outlines() -> str:
     """The areas as GeoJSON, drawn by hand so that they share their borders and leave the river free."""
     return (FOLDER / "areas.geojson").read_text(encoding="utf-8")
+
+
+@cache
+def watched() -> dict[str, Any]:
+    """What Riverside watches of its safety, as it was agreed, and what the walks along its lamps found."""
+    told: dict[str, Any] = json.loads((FOLDER / "indicators.json").read_text(encoding="utf-8"))
+    return told

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core.addresses import whole
 from app.cycles import queries as cycles
 from app.opendata.budget.exports import budget_csv, package_json
+from app.opendata.delivery.exports import delivery_csv
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
 from app.opendata.indicators.exports import indicators_csv
@@ -136,6 +137,10 @@ def _reports() -> Iterator[File]:
                 yield _file(row.code, url_for("reports.data", edition_id=row.id), JSON, row.data_hash)
 
 
+def _delivery() -> Iterator[File]:
+    yield _made(_("All neighborhoods"), url_for("opendata.delivery"), CSV, delivery_csv)
+
+
 def _indicators() -> Iterator[File]:
     yield _made(_("All neighborhoods"), url_for("opendata.indicators"), CSV, indicators_csv)
 
@@ -168,6 +173,7 @@ _FILES: Mapping[Name, Callable[[], Iterator[File]]] = {
     Name.RESULTS: _results,
     Name.RULE_CARDS: _rule_cards,
     Name.REPORTS: _reports,
+    Name.DELIVERY: _delivery,
     Name.INDICATORS: _indicators,
     Name.GOVERNANCE: _governance,
     Name.CALENDARS: _calendars,

@@ -25,6 +25,7 @@ class Name(StrEnum):
     RESULTS = "results"
     RULE_CARDS = "rule-cards"
     REPORTS = "reports"
+    DELIVERY = "delivery"
     INDICATORS = "indicators"
     GOVERNANCE = "governance"
     CALENDARS = "calendars"

@@ -12,6 +12,7 @@ from app.core.limits import count_try
 from app.core.paging import part_of
 from app.opendata import exports, queries
 from app.opendata.budget.exports import budget_csv, package_json
+from app.opendata.delivery.exports import delivery_csv
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
 from app.opendata.indicators.exports import indicators_csv
@@ -95,6 +96,13 @@ def budget() -> Response:
 def milestones() -> Response:
     _count()
     return _sent(milestones_csv(), queries.CSV)
+
+
+@bp.get("/delivery.csv")
+@public
+def delivery() -> Response:
+    _count()
+    return _sent(delivery_csv(), queries.CSV)
 
 
 @bp.get("/indicators.csv")

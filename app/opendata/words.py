@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from app.opendata.budget.words import FIELDS as BUDGET
+from app.opendata.delivery.words import FIELDS as DELIVERY
 from app.opendata.governance.words import FIELDS as GOVERNANCE
 from app.opendata.indicators.words import FIELDS as INDICATORS
 from app.opendata.milestones.words import FIELDS as MILESTONES
@@ -136,16 +137,28 @@ DATASETS: Mapping[Name, Dataset] = {
             notes=(_l("The SHA-256 is the code that is printed at the foot of each page of the report."),),
         ),
         Dataset(
-            name=Name.INDICATORS,
-            title=_l("Indicators of delivery"),
+            name=Name.DELIVERY,
+            title=_l("Delivery by quarter"),
             text=_l(
                 "What the published reports say of each quarter: promises kept, questions answered, money, setbacks."
             ),
             standard="CSV",
             standard_url=None,
-            fields=INDICATORS,
+            fields=DELIVERY,
             notes=(
                 _l("Each value stands as it was printed; a correction is a row of its own with a higher revision."),
+            ),
+        ),
+        Dataset(
+            name=Name.INDICATORS,
+            title=_l("Indicators"),
+            text=_l("What neighborhoods watch of their safety: every value with its definition and its corrections."),
+            standard="CSV",
+            standard_url=None,
+            fields=INDICATORS,
+            notes=(
+                _l("A value of too few cases is kept back: its cell is empty, and why_empty says few."),
+                _l("What reports of delivery say of a quarter is a data set of its own: delivery by quarter."),
             ),
         ),
         Dataset(

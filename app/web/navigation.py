@@ -88,6 +88,7 @@ FOOTER: tuple[Door, ...] = (
     (_l("Questions"), "questions.index"),
     (_l("Oversight"), "oversight.index"),
     (_l("Setbacks"), "setbacks.index"),
+    (_l("Indicators"), "indicators.index"),
     (_l("Open data"), "opendata.index"),
     (_l("Accessibility"), "home.accessibility"),
     (_l("Privacy"), "home.privacy"),

@@ -13,6 +13,7 @@ from tests.voting.results import board
 CSV = {
     Name.BUDGET: "/open/budget/budget.csv",
     Name.MILESTONES: "/open/milestones.csv",
+    Name.DELIVERY: "/open/delivery.csv",
     Name.INDICATORS: "/open/indicators.csv",
     Name.LEDGER: "/ledger.csv",
     Name.RECONCILIATION: "/reconciliation.csv",

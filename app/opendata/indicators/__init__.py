@@ -1,1 +1,1 @@
-"""What published reports say of a neighborhood's delivery, quarter by quarter, as a table: nothing computed anew."""
+"""The indicators of neighborhoods as a table: the rows of their pages, with what is kept back marked."""

@@ -1,42 +1,61 @@
-"""The table of indicators, line by line, from the frozen figures of the reports that printed them."""
+"""The table of indicators, line by line, from the rows of their pages: what those keep back is not there to be told."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from app.core.tables import neutral
-from app.opendata.indicators.rules import Reading, readings
 from app.opendata.indicators.words import FIELDS
 from app.opendata.rules import line, moment
-from app.reports import queries as editions
-from app.reports.pages import figures_of
-from app.reports.queries import EditionRow
-from app.reports.rules import ReportKind
+from app.taskforces.indicators import queries
+from app.taskforces.indicators.queries import IndicatorRow, ReadingRow
+from app.taskforces.indicators.rules import plain
 
 COLUMNS = tuple(name for field in FIELDS for name in field.name.split(", "))
 
 
 def indicators_csv() -> Iterator[str]:
-    """Every published delivery report, corrected ones with those that correct them; none that was withdrawn."""
+    """Every value of every indicator, corrected ones beside those that correct them."""
     yield line(COLUMNS)
-    for row, snapshot in editions.published(ReportKind.DELIVERY):
-        for reading in readings(figures_of(snapshot)):
+    for row in queries.indicators():
+        for reading in row.readings:
             yield line(_cells(row, reading))
 
 
-def _cells(row: EditionRow, reading: Reading) -> tuple[Any, ...]:
-    period = row.line.period
+def _cells(row: IndicatorRow, reading: ReadingRow) -> tuple[Any, ...]:
+    card = reading.card
     return (
-        neutral(row.neighborhood_name),
-        period.first_on.isoformat() if period else "",
-        period.last_on.isoformat() if period else "",
-        reading.indicator.value,
-        reading.value,
-        reading.unit,
-        "" if reading.counted is None else reading.counted,
-        reading.empty.value if reading.empty else "",
-        moment(row.published_at),
-        row.code,
-        row.number,
-        "no" if row.is_superseded else "yes",
-        row.data_hash,
+        neutral(row.neighborhood),
+        f"{row.slug}-{row.number}",
+        neutral(card.title),
+        card.version,
+        reading.period.first_on.isoformat(),
+        reading.period.last_on.isoformat(),
+        _number(reading.hundredths),
+        card.unit.value,
+        _known(reading.n),
+        _known(reading.numerator),
+        _known(reading.denominator),
+        reading.silence.value if reading.silence else "",
+        card.least_n,
+        "provisional" if reading.is_provisional else "final",
+        moment(reading.entered_at),
+        reading.number,
+        "yes" if reading.stands else "no",
+        neutral(reading.note or ""),
+        card.direction.value,
+        _number(card.target_hundredths),
+        card.frequency.value,
+        neutral(card.formula),
+        neutral(card.weakness),
+        neutral(card.source),
+        neutral(card.owner),
+        reading.file_hash or "",
     )
+
+
+def _number(hundredths: int | None) -> str:
+    return "" if hundredths is None else plain(hundredths)
+
+
+def _known(number: int | None) -> str:
+    return "" if number is None else str(number)

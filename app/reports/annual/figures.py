@@ -19,6 +19,7 @@ from app.reports.annual.forewords import queries as forewords
 from app.reports.annual.measures.figures import Money, measures
 from app.reports.annual.participation import figures as participation
 from app.reports.annual.rules import SHIFTED, needs_text, shifts
+from app.reports.annual.watched.figures import watched
 from app.reports.delivery.rules import on_time
 from app.reports.reconciliation.figures import certificate
 from app.reports.rules import Line, Period, period_before
@@ -69,6 +70,7 @@ def figures(line: Line) -> Facts:
         "setbacks": setback_rows(place.slug, line.period),
         "foreword": _foreword(place.id, year),
         "measures": _measures(place, funding, milestones, moved, line),
+        "indicators": watched(place.id, line.period),
         "asked": queries.asked(place.id, line.period),
         "certificates": [certificate(each, line.period.first_on, line.period.last_on) for each in funding],
     }

@@ -12,6 +12,7 @@ from app.reports import queries as reports
 from app.reports.annual import words
 from app.reports.annual.figures import figures
 from app.reports.annual.measures import words as measure_words
+from app.reports.annual.watched import words as watched_words
 from app.reports.pages import Block, Document, Figures
 from app.reports.reconciliation import words as certificates
 from app.reports.reconciliation.pages import tables_of
@@ -36,6 +37,7 @@ def facts(snapshot: Figures) -> Mapping[str, Any]:
         "most_again": MOST_AGAIN,
         "words_of": words,
         "measure_words": measure_words,
+        "watched_words": watched_words,
         "side_words": SIDES,
         "sections": words.sections(),
         "rule_name": cycle_words.rule_name,
@@ -66,6 +68,10 @@ MOVE_COLUMNS = "moved_on kind giver taker amount_cents why council".split()
 PROMISE_COLUMNS = "code project counterparty promised_cents paid_cents left_cents".split()
 WHEN, PARTS = ("year", "before"), ("number", "whole", "why")
 MEASURE_COLUMNS = ["measure", *(f"{when}_{part}" for when in WHEN for part in PARTS)]
+READING_COLUMNS = (
+    "indicator title version first_on last_on hundredths unit n numerator denominator silence is_provisional number"
+    " stands entered_on note"
+).split()
 SETBACK_COLUMNS = "code title project task_force severity stage found_on resolved_on effect_days effect_cents".split()
 
 
@@ -80,6 +86,8 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
     }
     if "measures" in report:  # editions from before have none
         files["measures.csv"] = records(MEASURE_COLUMNS, _measured(report["measures"]))
+    if "indicators" in report:
+        files["indicators.csv"] = records(READING_COLUMNS, watched_words.readings_of(report["indicators"]))
     for number, each in enumerate(report["certificates"], start=1):
         files |= tables_of(each, prefix=f"cycle-{number}-")
     return files
@@ -88,7 +96,8 @@ def tables(snapshot: Figures) -> dict[str, bytes]:
 TEXTS = (
     "foreword.text projects.title projects.variance_text projects.reason_text moves.giver moves.taker moves.why "
     "promises.project running.title closed.title closed.why closed.promised closed.changed setbacks.title "
-    "setbacks.milestone setbacks.project setbacks.effect certificates.projects.title "
+    "setbacks.milestone setbacks.project setbacks.effect indicators.title indicators.formula indicators.source "
+    "indicators.readings.note certificates.projects.title "
     "certificates.differences.explanation"
 ).split()
 """What people wrote in it, which another language needs a translation of."""

@@ -11,9 +11,7 @@ from app.taskforces.models import TaskForce
 from app.taskforces.organizations.models import Organization
 from app.taskforces.seats.rules import SeatKind, Side
 
-YOUNG = (
-    "kind <> 'youth' OR (shown_as IS NOT NULL AND replace(shown_as, ' ', '') = shown_as AND consent_on IS NOT NULL)"
-)
+YOUNG = "kind <> 'youth' OR (shown_as IS NOT NULL AND replace(shown_as, ' ', '') = shown_as AND consent_on IS NOT NULL)"
 """A youth seat shows a first name, with consent on record (domain rule 32)."""
 
 

@@ -60,9 +60,7 @@ def kind_words(kind: SeatKind) -> str:
 
 
 def _proposed(form: ProposeForm) -> int:
-    return once(
-        form.once.data, lambda: task_forces.propose(form.neighborhood_id.data, form.command(), by=acting()).id
-    )
+    return once(form.once.data, lambda: task_forces.propose(form.neighborhood_id.data, form.command(), by=acting()).id)
 
 
 def _body(slug: str) -> TaskForceFacts:

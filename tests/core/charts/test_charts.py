@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.core.charts.bars import Bar, Limit, bar_table, bars, pot_bar
+from app.core.charts.columns import Column, column_table, columns
 from app.core.charts.fills import Fill
 from app.core.charts.rounds import Support, rounds, rounds_table
 from app.core.charts.strips import Dated, Level, StripWords, milestone_strip, step_line, step_table, strip_table
@@ -32,6 +33,11 @@ MILESTONES = [
     Dated(label="Lamps lit", baseline_on=date(2026, 3, 1), forecast_on=date(2026, 5, 1), actual_on=None),
 ]
 LEVELS = [Level(on=date(2026, 1, 1), value=0, shown="$0"), Level(on=date(2026, 2, 1), value=7, shown=EVIL)]
+COLUMNS = [
+    Column(label="Winter", foot="Q1", value=3, shown="3", year="2026", note=EVIL),
+    Column(label="Spring", foot="Q2", value=None, shown="kept back", begins_anew=True),
+    Column(label="Summer", foot="Q3", value=400, shown=EVIL, is_provisional=True),
+]
 TITLE = f"Money so far {EVIL}"
 CHARTS = {
     "bars": bars(TITLE, BARS, limit=Limit(value=300, shown="Pot")),
@@ -41,6 +47,7 @@ CHARTS = {
     "rounds": rounds(TITLE, OPTIONS),
     "strip": milestone_strip(TITLE, MILESTONES, today=date(2026, 2, 1), words=WORDS, write=str),
     "steps": step_line(TITLE, LEVELS, write=str),
+    "columns": columns(TITLE, COLUMNS, goal=390),
 }
 
 every_chart = pytest.mark.parametrize("svg", CHARTS.values(), ids=CHARTS.keys())
@@ -103,6 +110,7 @@ def test_long_labels_break_into_lines_that_fit():
         rounds_table("Rounds", "Option", "Round {n}", "Outcome", OPTIONS, absent="—"),
         strip_table("Milestones", "Milestone", MILESTONES, words=WORDS, write=str),
         step_table("Spent", ("Day", "Spent"), LEVELS, write=str),
+        column_table("Lamps", ("Period", "Value", "What to know"), COLUMNS),
     ],
     ids=lambda table: table.caption,
 )

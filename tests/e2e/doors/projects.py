@@ -36,7 +36,16 @@ CORRECTED = f"SELECT id FROM corrective_action WHERE setback_id = ({SETBACK}) OR
 UNHEARD_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({UNHEARD}))")
 WRONGED_CHAIR = CHAIR.format(f"(SELECT project_id FROM setback WHERE id = ({SETBACK}))")
 
+WATCHED = "SELECT min(id) FROM indicator"
+
 DOORS: dict[str, Door] = {
+    "indicators.index": Door("/indicators/"),
+    "indicators.of_neighborhood": Door("/indicators/in/{}", (HOME,)),
+    "indicators.show": Door("/indicators/{}", (WATCHED,)),
+    "indicators.define": Door("/indicators/in/{}/new", (HOME,), CLERK),
+    "indicators.redefine": Door("/indicators/{}/define", (WATCHED,), CLERK),
+    "indicators.enter": Door("/indicators/{}/enter", (WATCHED,), CLERK),
+    "requests_files.send": Door("/indicators/in/{}/file/", (HOME,), CLERK),
     "projects.index": Door("/projects/"),
     "projects.show": Door("/projects/{}", (RUNNING,)),
     "projects.hand_over": Door("/projects/{}/hand-over", (FUNDED,), CLERK),

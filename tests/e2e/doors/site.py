@@ -102,6 +102,7 @@ NOT_PAGES = {
     "opendata.package": "data",
     "opendata.budget": "data",
     "opendata.milestones": "data",
+    "opendata.delivery": "data",
     "opendata.indicators": "data",
     "opendata.governance": "data",
     "opendata.feed": "data",

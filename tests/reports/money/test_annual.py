@@ -31,6 +31,7 @@ from tests.opendata import files
 from tests.reports import printing, reading
 from tests.reports.money import year
 from tests.reports.money.year import HOSTILE, YEAR
+from tests.taskforces.indicators import watching
 from tests.voting.results import board
 
 KIND = ReportKind.ANNUAL
@@ -220,3 +221,24 @@ def test_its_figures_cost_the_same_few_statements_however_many_projects_there_ar
         counts.append(len(statements))
         year.one_more(cycle_id)
     assert counts[1] <= counts[0] + 1
+
+
+def test_indicators_are_printed_with_their_corrections_and_what_is_kept_back(app):
+    place = year.lived()[0]
+    quarter = watching.Period(first_on=date(YEAR, 1, 1), last_on=date(YEAR, 3, 31))
+    with year.clock.at(year.noon(4, 20)):
+        it = watching.defined(place)
+        watching.entered(it, watching.measured(83, 100, is_provisional=True), quarter)
+    with year.clock.at(year.noon(7, 3)):
+        watching.entered(it, watching.measured(81, 100), quarter, note="A sheet was counted twice.")
+        watching.entered(
+            it, watching.measured(3, 4), replace(quarter, first_on=date(YEAR, 4, 1), last_on=date(YEAR, 6, 30))
+        )
+    rows = file_of(frozen(place), "indicators.csv")
+    told_ = [(each["hundredths"], each["n"], each["silence"], each["stands"], each["entered_on"]) for each in rows]
+    assert told_[0] == ("", "", "few", "True", f"{YEAR}-07-03")
+    assert told_[1:] == [("8100", "100", "", "True", f"{YEAR}-07-03"), ("8300", "100", "", "False", f"{YEAR}-04-20")]
+    page = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    shown = page.open(f"/office/reports/preview/annual/{place}/{YEAR}-01-01").text
+    assert "correction 1, definition 1. A sheet was counted twice." in shown and "Kept back: too few cases" in shown
+    assert "no indicators of safety" not in shown and "75 %" not in shown

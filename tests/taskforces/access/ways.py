@@ -47,6 +47,7 @@ DRAFT = "/projects/{}/updates/drafts/{}/"
 
 WAYS: dict[str, Door] = {
     **DOORS,
+    "requests_files.take": Door("/indicators/in/{}/file/take", DOORS["requests_files.send"].values),
     "absences.back": Door("/task-forces/seats/absences/{}/back", (AWAY,)),
     "agenda_items.move": Door("/meetings/items/{}/move/down", (NOTICED_ITEM,)),
     "agenda_items.take_off": Door("/meetings/items/{}/take-off", (NOTICED_ITEM,)),

@@ -80,9 +80,7 @@ def completion(project_id: int) -> CompletionRow | None:
             for each in db.session.scalars(left)
         ),
         checks={
-            each.kind: CheckRow(
-                kind=each.kind, works=each.works, found=each.found, checked_on=each.checked_on, by=by
-            )
+            each.kind: CheckRow(kind=each.kind, works=each.works, found=each.found, checked_on=each.checked_on, by=by)
             for each, by in db.session.execute(looked)
         },
     )

@@ -46,9 +46,7 @@ def name_partner(project_id: int, command: NamePartner, *, by: Actor) -> Partner
         row = Partner(project_id=project.id, name=command.name, role=command.role, since_on=here(project))
         db.session.add(row)
         db.session.flush()
-        event = PartnerNamed(
-            actor_id=by.id, project_id=project.id, partner_id=row.id, role=row.role, name=row.name
-        )
+        event = PartnerNamed(actor_id=by.id, project_id=project.id, partner_id=row.id, role=row.role, name=row.name)
         publish(event)
     return row
 

@@ -21,9 +21,7 @@ class PauseForm(Form):
     """Why a project is to rest, and until when."""
 
     reason = PlainTextField(_("Why?"), least=LEAST_WORDS, most=2000, description=_("Everybody can read this."))
-    restart_on = DateField(
-        _("Expected to go on"), validators=[InputRequired(_("This is needed. Please fill it in."))]
-    )
+    restart_on = DateField(_("Expected to go on"), validators=[InputRequired(_("This is needed. Please fill it in."))])
 
     def command(self) -> AskPause:
         """The answers as a command."""

@@ -74,9 +74,7 @@ WIDTH = 360
 """Narrow enough that its words can still be read on a phone."""
 
 
-def strip(
-    rows: Sequence[MilestoneRow], today: date, earlier: Sequence[Mapping[int, date]] = ()
-) -> Markup | None:
+def strip(rows: Sequence[MilestoneRow], today: date, earlier: Sequence[Mapping[int, date]] = ()) -> Markup | None:
     """The milestones along time: promised (and what `earlier` promises said), expected, done. None without any."""
     if not rows:
         return None

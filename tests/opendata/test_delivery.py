@@ -1,10 +1,10 @@
-"""The table of indicators: what delivery reports printed, corrections beside what they correct, none withdrawn."""
+"""The table of delivery: what delivery reports printed, corrections beside what they correct, none withdrawn."""
 
 import pytest
 
 from app.core.access import Role
 from app.core.db import db, transaction
-from app.opendata.indicators.rules import Empty
+from app.opendata.delivery.rules import Empty
 from app.reports import services
 from app.taskforces.projects.models import Project
 from tests import make
@@ -13,7 +13,7 @@ from tests.reports import printing
 from tests.reports.money import year
 from tests.reports.money.test_delivery import publish
 
-TABLE = "/open/indicators.csv"
+TABLE = "/open/delivery.csv"
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def place(app, monkeypatch):
 
 
 def told(app):
-    return {row["indicator"]: row for row in files.rows(app, TABLE)}
+    return {row["figure"]: row for row in files.rows(app, TABLE)}
 
 
 def test_the_values_are_those_of_the_report_and_of_its_page(app, place):
@@ -47,7 +47,7 @@ def test_a_correction_stands_beside_what_it_corrects(app, place):
     with transaction():
         db.session.query(Project).first().title = "Lamps in Alder Lane"
     printing.made(publish(place[0], note="A sum was wrong, now it is right."))
-    rows = [row for row in files.rows(app, TABLE) if row["indicator"] == "paid"]
+    rows = [row for row in files.rows(app, TABLE) if row["figure"] == "paid"]
     assert [(row["revision"], row["stands"]) for row in rows] == [("1", "no"), ("2", "yes")]
 
 
@@ -57,6 +57,6 @@ def test_a_withdrawn_report_has_no_rows(app, place):
 
 
 def test_the_check_notices_a_table_that_computes_anew(app, place, monkeypatch):
-    monkeypatch.setattr("app.opendata.indicators.exports.figures_of", lambda snapshot: None)
+    monkeypatch.setattr("app.opendata.delivery.exports.figures_of", lambda snapshot: None)
     with pytest.raises(TypeError):
         files.rows(app, TABLE)
