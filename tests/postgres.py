@@ -24,7 +24,8 @@ import pytest
 DEBIAN_HOME = Path("/usr/lib/postgresql")
 START_SECONDS = 30
 ATTEMPTS = 3
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""What a server does without whose files nobody wants to find again."""
 
 
 class ServerDidNotStart(Exception):
