@@ -14,6 +14,7 @@ from app.opendata.delivery.exports import delivery_csv
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
 from app.opendata.indicators.exports import indicators_csv
+from app.opendata.ledgers.exports import ledgers_csv
 from app.opendata.milestones.exports import milestones_csv
 from app.opendata.places.exports import projects_geojson
 from app.opendata.projects.exports import oc4ids_json
@@ -27,6 +28,7 @@ from app.taskforces import queries as bodies
 from app.taskforces.meetings.calendar import exports as calendars
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.chain.exports import dictionary_json, ledger_csv, ledger_json
+from app.taskforces.spending.chain.queries import Ending
 from app.taskforces.spending.reconciliation.queries import cycles_with_a_ledger
 from app.voting.log.queries import closing_head
 from app.voting.results import exports as result_files
@@ -75,12 +77,19 @@ def _governance() -> Iterator[File]:
 
 
 def _ledgers() -> Iterator[File]:
+    yield _file(_("All cycles"), url_for("opendata.ledgers"), CSV, _of_all_ledgers(chain.endings()))
     for cycle_id, name in cycles_with_a_ledger():
         head = chain.head(cycle_id)
         for file, kind in (("ledger.csv", CSV), ("ledger.json", JSON)):
             address = url_for("ledger.download", cycle_id=cycle_id, name=file)
             yield _file(f"{name}: {file}", address, kind, _of_ledger(cycle_id, head, file))
     yield _made("columns.json", url_for("ledger.columns"), JSON, dictionary_json)
+
+
+@lru_cache(maxsize=4)
+def _of_all_ledgers(_endings: tuple[Ending, ...]) -> str:
+    """The hash of all ledgers as one file: the same for as long as no chain grows and no cycle is called otherwise."""
+    return hash_of(ledgers_csv())[0]
 
 
 @lru_cache(maxsize=256)

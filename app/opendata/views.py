@@ -16,6 +16,7 @@ from app.opendata.delivery.exports import delivery_csv
 from app.opendata.feeds.exports import setbacks_atom, updates_atom
 from app.opendata.governance.exports import governance_json
 from app.opendata.indicators.exports import indicators_csv
+from app.opendata.ledgers.exports import ledgers_csv
 from app.opendata.linked import exports as linked
 from app.opendata.milestones.exports import milestones_csv
 from app.opendata.places.exports import projects_geojson
@@ -89,6 +90,13 @@ def package() -> Response:
 def budget() -> Response:
     _count()
     return _sent(budget_csv(), queries.CSV)
+
+
+@bp.get("/ledger.csv")
+@public
+def ledgers() -> Response:
+    _count()
+    return _sent(ledgers_csv(), queries.CSV)
 
 
 @bp.get("/milestones.csv")

@@ -8,6 +8,7 @@ from app.opendata.budget.words import FIELDS as BUDGET
 from app.opendata.delivery.words import FIELDS as DELIVERY
 from app.opendata.governance.words import FIELDS as GOVERNANCE
 from app.opendata.indicators.words import FIELDS as INDICATORS
+from app.opendata.ledgers.words import FIELDS as BESIDE
 from app.opendata.milestones.words import FIELDS as MILESTONES
 from app.opendata.places.words import FIELDS as PLACES
 from app.opendata.projects.words import FIELDS as PROJECTS
@@ -15,10 +16,11 @@ from app.opendata.records.words import REPORTS, RESULTS, RULE_CARDS
 from app.opendata.rules import Dataset, Field, Name
 from app.taskforces.spending.chain.exports import COLUMNS, DICTIONARY
 
-LEDGER = tuple(
-    Field(name=name, type=DICTIONARY[name]["type"], text=DICTIONARY[name]["description"]) for name in COLUMNS
+LEDGER = (
+    *(Field(name=name, type=DICTIONARY[name]["type"], text=DICTIONARY[name]["description"]) for name in COLUMNS),
+    *BESIDE,
 )
-"""The columns by the dictionary that comes with the ledger itself."""
+"""The columns by the dictionary that comes with the ledger itself, and what the file of all cycles has beside them."""
 
 RECONCILIATION = (
     Field(name="part", type="string", text=_l("chain, account, total, project, month or difference.")),
@@ -96,10 +98,13 @@ DATASETS: Mapping[Name, Dataset] = {
         Dataset(
             name=Name.LEDGER,
             title=_l("Ledgers"),
-            text=_l("Every entry about public money, chained by hashes: one file for each cycle."),
+            text=_l("Every entry about public money, chained by hashes: one file of all cycles, and files of each."),
             standard="CSV, JSON",
             standard_url=None,
             fields=LEDGER,
+            notes=(
+                _l("In the file of all cycles each entry stands as in the file of its own: one chain for each cycle."),
+            ),
         ),
         Dataset(
             name=Name.RECONCILIATION,

@@ -52,10 +52,10 @@ def from_the_budget(app, during: str = "") -> dict[str, Sums]:
     return {code: (given, promised, paid) for code, (given, promised, paid) in found.items()}
 
 
-def from_the_ledger(app, cycle_id: int) -> dict[str, Sums]:
-    """The cycle's ledger as it is taken home."""
+def from_the_ledger(app, address: str) -> dict[str, Sums]:
+    """A ledger as it is taken home: that of the cycle, or the one of all cycles."""
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for row in files.rows(app, f"/projects/ledger/{cycle_id}/ledger.csv"):
+    for row in files.rows(app, address):
         effect, amount = EFFECTS[EntryKind(row["kind"])], int(row["amount_cents"])
         if row["project"]:
             for place, part in enumerate((effect.allocated, effect.committed, effect.spent)):
@@ -93,7 +93,8 @@ def everywhere(app, edition_id, cycle_id) -> dict[str, dict[str, Sums]]:
         "report, its data": by_project(figures["projects"], "code", names),
         "report, its table": by_project(table, "code", names),
         "budget": from_the_budget(app),
-        "ledger": from_the_ledger(app, cycle_id),
+        "ledger": from_the_ledger(app, f"/projects/ledger/{cycle_id}/ledger.csv"),
+        "all ledgers": from_the_ledger(app, "/open/ledger.csv"),
         "standard": from_the_standard(app),
         "map": from_the_map(app),
     }

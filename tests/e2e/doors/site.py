@@ -101,6 +101,7 @@ NOT_PAGES = {
     "opendata.places": "data",
     "opendata.package": "data",
     "opendata.budget": "data",
+    "opendata.ledgers": "data",
     "opendata.milestones": "data",
     "opendata.delivery": "data",
     "opendata.indicators": "data",

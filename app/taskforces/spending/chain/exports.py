@@ -47,8 +47,13 @@ def ledger_csv(links: Iterable[Link]) -> Iterator[str]:
     """The entries as CSV, line by line. A text that a spreadsheet would take for a formula gets an apostrophe."""
     yield _line(COLUMNS)
     for link in links:
-        cells = plain(link.entry) | {"hash": link.hash}
-        yield _line([_cell(name, cells[name]) for name in COLUMNS])
+        yield _line(cells(link))
+
+
+def cells(link: Link) -> list[Any]:
+    """An entry as a line of CSV has it, in the order of the columns."""
+    facts = plain(link.entry) | {"hash": link.hash}
+    return [_cell(name, facts[name]) for name in COLUMNS]
 
 
 def ledger_json(links: Iterable[Link]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import Rows
 from app.cycles.models import Cycle
+from app.places.models import Neighborhood
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.signing.models import Agreement
@@ -47,6 +48,27 @@ class Checked:
         return self.break_ is None and not self.sums_differ
 
 
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An entry among those of all cycles: the year of its own, and whose money in which currency it is."""
+
+    link: Link
+    year: int
+    neighborhood: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How the ledger of a cycle ends, and everything else that a file of it says of the cycle."""
+
+    cycle_id: int
+    year: int
+    neighborhood: str
+    currency: str
+    head: str
+
+
 def head(cycle_id: int) -> str | None:
     """The hash of the last entry of a cycle's ledger; None where there is no ledger."""
     return db.session.scalar(sa.select(PotAccount.head_hash).where(PotAccount.cycle_id == cycle_id))
@@ -57,6 +79,25 @@ def links(cycle_id: int, *, begins: int = 1) -> Iterator[Link]:
     query = _links().where(LedgerEntry.cycle_id == cycle_id, LedgerEntry.number >= begins)
     for cells in db.session.execute(query.order_by(LedgerEntry.number)):
         yield _link(*cells)
+
+
+def everything() -> Iterator[Placed]:
+    """The entries of every cycle as they were hashed, the newest cycle first, in one statement."""
+    query = _links(Neighborhood.name, Neighborhood.currency).join(
+        Neighborhood, Neighborhood.id == Cycle.neighborhood_id
+    )
+    for cells in db.session.execute(query.order_by(LedgerEntry.cycle_id.desc(), LedgerEntry.number)):
+        *told, name, currency = cells
+        yield Placed(link=_link(*told), year=told[len(_ENTRY)], neighborhood=name, currency=currency)
+
+
+def endings() -> tuple[Ending, ...]:
+    """How the ledger of each cycle ends: as long as this stays the same, `everything` does."""
+    query = sa.select(Cycle.id, Cycle.year, Neighborhood.name, Neighborhood.currency, PotAccount.head_hash)
+    query = query.join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+    query = query.join(PotAccount, PotAccount.cycle_id == Cycle.id).order_by(Cycle.id.desc())
+    names = ("cycle_id", "year", "neighborhood", "currency", "head")
+    return tuple(Ending(**dict(zip(names, cells, strict=True))) for cells in db.session.execute(query))
 
 
 def checked(cycle_id: int, *, last: int | None = None) -> Checked:
@@ -138,7 +179,7 @@ _ENTRY = (
 )
 
 
-def _links() -> Rows:
+def _links(*more: Any) -> Rows:
     return (
         sa.select(
             *_ENTRY,
@@ -148,6 +189,7 @@ def _links() -> Rows:
             SpendingDocument.digest,
             Agreement.payload_hash,
             Reversed.number,
+            *more,
         )
         .join(Cycle, Cycle.id == LedgerEntry.cycle_id)
         .outerjoin(Project, Project.id == LedgerEntry.project_id)
