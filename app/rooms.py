@@ -101,6 +101,7 @@ from app.taskforces.signing.paper import views as signing_paper
 from app.taskforces.spending.books import views as books
 from app.taskforces.spending.chain import views as ledger
 from app.taskforces.spending.commitments import views as commitment_pages
+from app.taskforces.spending.contracts import views as contract_pages
 from app.taskforces.spending.documents import views as spending_documents
 from app.taskforces.spending.expenses import views as expense_pages
 from app.taskforces.spending.forecasts import views as forecasts
@@ -269,6 +270,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     books.bp,
     ledger.bp,
     commitment_pages.bp,
+    contract_pages.bp,
     spending_documents.bp,
     expense_pages.bp,
     forecasts.bp,

@@ -51,6 +51,7 @@ SHAPE: dict[str, Any] = {
         {
             "id!": str,
             "summary": {
+                "ocid": re.compile(r"ocds-[a-z0-9]{6}-\S+"),
                 "externalReference": str,
                 "title": str,
                 "description": str,
@@ -58,6 +59,7 @@ SHAPE: dict[str, Any] = {
                 "suppliers": [PARTY],
                 "contractValue": VALUE,
                 "contractPeriod": PERIOD,
+                "documents": [{"id!": str, "title": str, "url": str}],
                 "modifications": [MODIFICATION],
                 "finalValue": VALUE,
                 "transactions": [{"id!": str, "source": str, "date": MOMENT, "value": VALUE, "payee": PARTY}],
@@ -108,6 +110,6 @@ def _value(value: Any, wanted: Any, where: str) -> Iterator[str]:
     elif isinstance(wanted, set):
         yield from () if value in wanted else (f"{where}: {value} is not in the list",)
     elif isinstance(wanted, re.Pattern):
-        yield from () if wanted.fullmatch(value) else (f"{where}: {value} is no moment",)
+        yield from () if wanted.fullmatch(value) else (f"{where}: {value} is written otherwise",)
     elif not isinstance(value, wanted):
         yield f"{where}: {value!r} has another type"

@@ -16,4 +16,4 @@ def ledgers_csv() -> Iterator[str]:
     """
     yield line((*COLUMNS, *(field.name for field in FIELDS)))
     for each in chain.everything():
-        yield line((*cells(each.link), each.year, neutral(each.neighborhood), each.currency))
+        yield line((*cells(each.link), each.year, neutral(each.neighborhood), each.currency, each.ocid or ""))

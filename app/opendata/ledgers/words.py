@@ -12,5 +12,13 @@ FIELDS = (
         type="string",
         text=_l("The currency, as ISO 4217 writes it; only in the file of all cycles."),
     ),
+    Field(
+        name="ocid",
+        type="string",
+        text=_l(
+            "Id of the contract behind the commitment, where the council publishes it by the Open Contracting standard;"
+            " entered by a clerk, who may correct it, so it is no part of the chain; only in the file of all cycles."
+        ),
+    ),
 )
 """The columns after the hash: they say where an entry belongs and are no part of what is hashed."""

@@ -127,7 +127,7 @@ def _project(told: Told, prefix: str) -> dict[str, Any]:
         },
         "parties": [_party(told, place, name) for place, name in enumerate(told.organizations, 1)],
         "documents": [_page(card), *(_report(each) for each in told.reports)],
-        "contractingProcesses": [_contract(told, each, prefix) for each in told.commitments],
+        "contractingProcesses": _contracts(told, prefix),
         "milestones": [_milestone(each) for each in told.milestones],
         "forecasts": forecasts(told.milestones),
         "metrics": metrics(told.milestones, told.entries, told.value),
@@ -182,12 +182,19 @@ def _report(edition: EditionRow) -> dict[str, Any]:
     return known(facts)
 
 
-def _contract(told: Told, each: CommitmentRow, prefix: str) -> dict[str, Any]:
-    name = project_id(told.card.neighborhood_slug, told.card.cycle_id, each.code)
+def _contracts(told: Told, prefix: str) -> list[dict[str, Any]]:
+    """Each promise, the first one on a published contract by that contract's id, so that no id is there twice."""
+    first = {each.ocid: each.id for each in reversed(told.commitments) if each.ocid}
+    return [_contract(told, each, prefix, is_first=first.get(each.ocid) == each.id) for each in told.commitments]
+
+
+def _contract(told: Told, each: CommitmentRow, prefix: str, *, is_first: bool) -> dict[str, Any]:
+    name = prefixed(prefix, project_id(told.card.neighborhood_slug, told.card.cycle_id, each.code))
     supplier = {"id": PARTY.format(told.organizations.index(each.counterparty) + 1), "name": each.counterparty}
     mine = [entry for entry in told.entries if entry.commitment_id == each.id]
     promised = [entry for entry in mine if EFFECTS[entry.kind].committed]
     summary = {
+        "ocid": each.ocid,
         "externalReference": each.code,
         "title": each.purpose,
         "status": "closed" if each.closed_on else "active",
@@ -195,10 +202,18 @@ def _contract(told: Told, each: CommitmentRow, prefix: str) -> dict[str, Any]:
         "contractValue": told.value(promised[0].amount_cents if promised else each.amount_cents),
         "contractPeriod": {"startDate": day(each.made_on)},
         "finalValue": told.value(each.spent_cents) if each.closed_on else None,
+        "documents": _published(each),
         "modifications": modifications(promised, told.value),
         "transactions": [_transaction(told, entry, supplier) for entry in mine if EFFECTS[entry.kind].spent],
     }
-    return {"id": prefixed(prefix, name), "summary": known(summary)}
+    return {"id": each.ocid if is_first else name, "summary": known(summary)}
+
+
+def _published(each: CommitmentRow) -> list[dict[str, Any]]:
+    """Where the council's own publication of the contract is read."""
+    if each.contract_url is None:
+        return []
+    return [{"id": "published", "title": "The contract as the council publishes it", "url": each.contract_url}]
 
 
 def _transaction(told: Told, entry: EntryRow, supplier: dict[str, Any]) -> dict[str, Any]:

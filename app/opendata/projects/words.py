@@ -44,6 +44,24 @@ FIELDS = (
     ),
     Field(name="contractingProcesses", type="array", text=_l("Each promise to pay: value, supplier, days, payments.")),
     Field(
+        name="contractingProcesses.id",
+        type="string",
+        text=_l(
+            "The OCID under which the council has published the contract, if a clerk has entered it; else, and for"
+            " further promises on the same contract, an id of our own."
+        ),
+    ),
+    Field(
+        name="contractingProcesses.summary.ocid",
+        type="string",
+        text=_l("The same OCID, on every promise that stands on that contract; left out where there is none."),
+    ),
+    Field(
+        name="contractingProcesses.summary.documents",
+        type="array",
+        text=_l("Where the council’s own publication of the contract is read, if that was entered."),
+    ),
+    Field(
         name="contractingProcesses.summary.contractValue",
         type="object",
         text=_l("What was promised first; every later change stands among the modifications."),

@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "commitments.show": Door("/projects/{}/commitments/{}", (PROMISED, PROMISE), CLERK),
     "commitments.promise": Door("/projects/{}/commitments/new", (RUNNING,), CHAIR.format(f"({RUNNING})")),
     "commitments.change": Door("/projects/{}/commitments/{}/change", (PROMISED, PROMISE), CLERK),
+    "contracts.link": Door("/projects/{}/commitments/{}/contract", (PROMISED, PROMISE), CLERK),
     "expenses.pay": Door("/projects/{}/commitments/{}/pay", (PROMISED, PROMISE), CLERK),
     "expenses.take_back": Door(
         "/projects/{}/commitments/{}/entries/{}/take-back",

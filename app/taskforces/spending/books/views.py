@@ -9,6 +9,7 @@ from app.taskforces.spending import words
 from app.taskforces.spending.books import queries
 from app.taskforces.spending.chain import views as chain
 from app.taskforces.spending.commitments import views as commitments
+from app.taskforces.spending.contracts import views as contracts
 from app.taskforces.spending.documents import views as documents
 from app.taskforces.spending.expenses import views as expenses
 from app.taskforces.spending.forecasts import views as forecasts
@@ -23,6 +24,7 @@ ROOMS = (
     bp,
     chain.bp,
     commitments.bp,
+    contracts.bp,
     documents.bp,
     expenses.bp,
     forecasts.bp,

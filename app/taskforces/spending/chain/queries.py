@@ -16,6 +16,8 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.signing.models import Agreement
 from app.taskforces.spending.chain.rules import Break, Link, Written, first_break
+from app.taskforces.spending.contracts import queries as contracts
+from app.taskforces.spending.contracts.models import PublishedContract
 from app.taskforces.spending.models import (
     Commitment,
     LedgerEntry,
@@ -50,12 +52,13 @@ class Checked:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """An entry among those of all cycles: the year of its own, and whose money in which currency it is."""
+    """An entry among those of all cycles: whose money in which currency it is, and the published contract behind it."""
 
     link: Link
     year: int
     neighborhood: str
     currency: str
+    ocid: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,8 @@ class Ending:
     neighborhood: str
     currency: str
     head: str
+    contracts: int | None
+    """The last word on any published contract."""
 
 
 def head(cycle_id: int) -> str | None:
@@ -83,20 +88,21 @@ def links(cycle_id: int, *, begins: int = 1) -> Iterator[Link]:
 
 def everything() -> Iterator[Placed]:
     """The entries of every cycle as they were hashed, the newest cycle first, in one statement."""
-    query = _links(Neighborhood.name, Neighborhood.currency).join(
-        Neighborhood, Neighborhood.id == Cycle.neighborhood_id
-    )
+    query = _links(Neighborhood.name, Neighborhood.currency, PublishedContract.ocid)
+    query = query.join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
+    query = query.outerjoin(PublishedContract, contracts.counting())
     for cells in db.session.execute(query.order_by(LedgerEntry.cycle_id.desc(), LedgerEntry.number)):
-        *told, name, currency = cells
-        yield Placed(link=_link(*told), year=told[len(_ENTRY)], neighborhood=name, currency=currency)
+        *told, name, currency, ocid = cells
+        yield Placed(link=_link(*told), year=told[len(_ENTRY)], neighborhood=name, currency=currency, ocid=ocid)
 
 
 def endings() -> tuple[Ending, ...]:
     """How the ledger of each cycle ends: as long as this stays the same, `everything` does."""
-    query = sa.select(Cycle.id, Cycle.year, Neighborhood.name, Neighborhood.currency, PotAccount.head_hash)
+    last = sa.select(sa.func.max(PublishedContract.id)).scalar_subquery()
+    query = sa.select(Cycle.id, Cycle.year, Neighborhood.name, Neighborhood.currency, PotAccount.head_hash, last)
     query = query.join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
     query = query.join(PotAccount, PotAccount.cycle_id == Cycle.id).order_by(Cycle.id.desc())
-    names = ("cycle_id", "year", "neighborhood", "currency", "head")
+    names = ("cycle_id", "year", "neighborhood", "currency", "head", "contracts")
     return tuple(Ending(**dict(zip(names, cells, strict=True))) for cells in db.session.execute(query))
 
 

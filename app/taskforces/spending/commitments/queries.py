@@ -14,6 +14,8 @@ from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.setbacks.models import Setback
 from app.taskforces.spending import queries as ledger
+from app.taskforces.spending.contracts import queries as contracts
+from app.taskforces.spending.contracts.models import PublishedContract
 from app.taskforces.spending.models import Commitment, LedgerEntry, SpendingDocument
 from app.taskforces.spending.queries import EntryRow
 from app.taskforces.spending.rules import commitment_code
@@ -36,6 +38,9 @@ class CommitmentRow:
     document: str
     has_file: bool
     is_public: bool
+    ocid: str | None
+    """The id under which the council has published the contract, if it has."""
+    contract_url: str | None
 
     @property
     def left_cents(self) -> int:
@@ -81,14 +86,19 @@ def has_open_setback(project_id: int) -> bool:
 
 def _rows() -> Rows:
     return (
-        sa.select(Commitment, Cycle.year, Project.number, SpendingDocument)
+        sa.select(
+            Commitment, Cycle.year, Project.number, SpendingDocument, PublishedContract.ocid, PublishedContract.url
+        )
         .join(Project, Project.id == Commitment.project_id)
         .join(Cycle, Cycle.id == Project.cycle_id)
         .join(SpendingDocument, SpendingDocument.id == Commitment.document_id)
+        .outerjoin(PublishedContract, contracts.counting())
     )
 
 
-def _row(row: Commitment, year: int, number: int, document: SpendingDocument) -> CommitmentRow:
+def _row(
+    row: Commitment, year: int, number: int, document: SpendingDocument, ocid: str | None, url: str | None
+) -> CommitmentRow:
     return CommitmentRow(
         id=row.id,
         project_id=row.project_id,
@@ -103,4 +113,6 @@ def _row(row: Commitment, year: int, number: int, document: SpendingDocument) ->
         document=document.title,
         has_file=document.digest is not None,
         is_public=document.is_public,
+        ocid=ocid,
+        contract_url=url,
     )

@@ -16,6 +16,7 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending.books import queries as books
 from app.taskforces.spending.commitments import queries, services
 from app.taskforces.spending.commitments.forms import ChangeForm, PromiseForm
+from app.taskforces.spending.contracts import queries as contracts
 
 bp = Blueprint("commitments", __name__, url_prefix="/projects/<int:project_id>/commitments")
 BODY = 9_000_000
@@ -30,6 +31,7 @@ def show(project_id: int, commitment_id: int) -> str:
         project=project,
         commitment=queries.commitment(project_id, commitment_id),
         entries=queries.entries_of(commitment_id),
+        contracts=contracts.said(commitment_id),
         may=books.may(project, current_actor(), today(project.time_zone)),
     )
 
