@@ -133,7 +133,7 @@ def small_payment(desk, key):
 def spent(desk, keys):
     """What is spent when a clerk's form is killed after its commit, and comes again, with these keys on it."""
     first, again = keys
-    ledger.set_terms(desk.cycle_id, ledger.SetTerms(alone_cents=CENTS, council_percent=50), by=desk.clerk)
+    ledger.set_terms(desk.cycle_id, ledger.SetTerms(alone_cents=2 * CENTS, council_percent=50), by=desk.clerk)
     killed(lambda: small_payment(desk, first), at=AFTER)
     small_payment(desk, again)
     assert chain.checked(desk.cycle_id).holds

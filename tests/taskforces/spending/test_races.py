@@ -1,7 +1,7 @@
 """Many hands at once: no cent is paid twice, no link of the chain is lost, nothing differs from a replay."""
 
 from contextlib import nullcontext
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.taskforces.spending import queries, services
 from app.taskforces.spending.chain import queries as chain
+from app.taskforces.spending.expenses import services as expenses
 from tests import make
 from tests.sizes import size
 
@@ -56,6 +57,39 @@ def test_many_payments_at_once_spend_no_cent_twice(app):
     assert at_once(app, acts) == ["over_commitment"] * (HANDS - 1)
     assert queries.balance_of(project_id).spent_cents == 4_000_00
     assert chain.checked(cycle_id).holds
+
+
+def halves(app):
+    """Two clerks who would each enter a half of what is above the threshold only as a whole, and the project."""
+    project = make.project()
+    promise, clerks = make.commitment(project, 10_000_00), [make.actor(Role.CLERK) for _each in range(2)]
+    project_id, promise_id = project.id, promise.id
+    db.session.rollback()
+
+    def pay(clerk):
+        make.paid(db.session.get_one(services.Commitment, promise_id), 3_000_00, by=clerk)
+
+    return [lambda clerk=clerk: pay(clerk) for clerk in clerks], project_id
+
+
+def test_two_clerks_who_enter_two_halves_at_once_do_not_pay_the_whole_without_signatures(app):
+    acts, project_id = halves(app)
+    assert at_once(app, acts) == ["paid_in_parts"]
+    assert queries.balance_of(project_id).spent_cents == 3_000_00
+
+
+def test_without_the_rows_held_before_the_check_both_halves_get_through(app, monkeypatch):
+    """The twin: both ask what was paid alone before either has booked, as only the account of the cycle is held."""
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time whatever the code does; the twin below takes that away")
+    real, both = services.locked, Barrier(2, timeout=20)
+    held = {services.PotAccount, services.ProjectBalance}
+    monkeypatch.setattr(services, "locked", lambda kind, key: (real if kind in held else db.session.get)(kind, key))
+    monkeypatch.setattr("app.taskforces.spending.asking.services.locked", lambda kind, key: db.session.get(kind, key))
+    ensure_whole = expenses._ensure_whole
+    monkeypatch.setattr(expenses, "_ensure_whole", lambda *given: (ensure_whole(*given), both.wait()))
+    acts, project_id = halves(app)
+    assert at_once(app, acts) == [] and queries.balance_of(project_id).spent_cents == 6_000_00
 
 
 def test_commitments_in_many_projects_at_once_make_one_chain(app):

@@ -16,7 +16,10 @@ class TermsForm(Form):
     alone = MoneyField(
         _("Up to which amount does a clerk enter a payment alone?"),
         validators=[InputRequired(NEEDED)],
-        description=_("Above it, both sides of the task force sign first."),
+        description=_(
+            "Above it, both sides of the task force sign first. Payments on one commitment within 28 days count"
+            " together."
+        ),
     )
     percent = IntegerField(
         _("Above how many percent of a project does the council decide on moving money to another kind of project?"),

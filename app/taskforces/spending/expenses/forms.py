@@ -1,7 +1,7 @@
 """The forms of expenses."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField
+from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired
 
 from app.core.forms import AtLeast, Form, LineField, MoneyField, PlainTextField
@@ -24,6 +24,11 @@ class PayForm(PaperForm):
         description=_("With it the ledger is held against the council’s books every month."),
     )
 
+    with_both = BooleanField(
+        _("Ask both sides of the task force to sign first"),
+        description=_("Above what a clerk enters alone they are asked anyway."),
+    )
+
     def command(self) -> Pay:
         """The answers as a command."""
         assert self.on.data is not None
@@ -33,6 +38,7 @@ class PayForm(PaperForm):
             purpose=self.purpose.data or "",
             reference=self.reference.data or None,
             paper=self.paper(),
+            with_both=bool(self.with_both.data),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.core.access import Actor
+from app.core.clock import today
 from app.core.db import db, transaction
 from app.core.errors import NotFound, ensure, ensure_standing
 from app.core.once import once
@@ -30,6 +31,7 @@ from app.taskforces.spending.asking.services import (
 )
 from app.taskforces.spending.documents import services as documents
 from app.taskforces.spending.documents.services import Made
+from app.taskforces.spending.expenses import queries, words
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EntryKind, needs_both_sides
 from app.taskforces.spending.services import Booking, book, ensure_bookable
@@ -37,13 +39,17 @@ from app.taskforces.spending.services import Booking, book, ensure_bookable
 
 @dataclass(frozen=True, kw_only=True)
 class Pay:
-    """What was paid on a commitment, when, for what, the number in the council's books, and the invoice."""
+    """What was paid on a commitment, when, for what, the number in the council's books, and the invoice.
+
+    `with_both`: both sides are to sign it, however small it is.
+    """
 
     amount_cents: int
     on: date
     purpose: str
     reference: str | None
     paper: Made
+    with_both: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +61,13 @@ class Paid:
 
 
 def pay(commitment_id: int, command: Pay, *, key: str, by: Actor) -> Paid:
-    """Enter what was paid: up to the cycle's threshold at once, above it put before both sides."""
+    """Enter what was paid: up to the cycle's threshold at once, above it put before both sides.
+
+    What was paid alone on the same commitment counts with it (decision 52), so that nothing is paid in parts.
+    """
     row = commitment_of(None, commitment_id)
-    if needs_both_sides(command.amount_cents, ledger.terms_of(row.project.cycle_id).alone_cents):
+    alone_cents = ledger.terms_of(row.project.cycle_id).alone_cents
+    if command.with_both or needs_both_sides(command.amount_cents, alone_cents):
         return Paid(agreement_id=once(key, lambda: _ask(commitment_id, command, by)))
     return Paid(entry_id=once(key, lambda: _pay(commitment_id, command, by)))
 
@@ -137,6 +147,8 @@ def _pay(commitment_id: int, command: Pay, by: Actor) -> int:
     project = entering(commitment_of(None, commitment_id).project_id, by)
     _ensure_past(command.on, project)
     row = held_commitment(commitment_id)
+    ensure_bookable(EntryKind.EXPENSE, command.amount_cents, project_id=project.id, commitment=row)
+    _ensure_whole(row.id, command, project)
     booking = Booking(
         kind=EntryKind.EXPENSE,
         amount_cents=command.amount_cents,
@@ -149,6 +161,16 @@ def _pay(commitment_id: int, command: Pay, by: Actor) -> int:
         document_id=documents.keep(project.id, command.paper, by=by),
     )
     return book(project.cycle_id, [booking], by_id=by.id)[0].id
+
+
+def _ensure_whole(commitment_id: int, command: Pay, project: Project) -> None:
+    """Refuse what is above the threshold together with what was paid alone before; the rows are held."""
+    where = project.cycle.neighborhood
+    found = queries.threshold(
+        project.cycle_id, where.time_zone, commitment_id, on=command.on, today=today(where.time_zone)
+    )
+    whole = not needs_both_sides(found.together_cents + command.amount_cents, found.alone_cents)
+    ensure(whole, "paid_in_parts", words.in_parts(found, where.currency), field="amount")
 
 
 def _ensure_past(on: date, project: Project) -> None:

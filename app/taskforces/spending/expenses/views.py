@@ -12,10 +12,9 @@ from app.core.uploads import takes_file
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending import policies
-from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.commitments import queries as commitments
 from app.taskforces.spending.commitments.views import BODY, before_both, page
-from app.taskforces.spending.expenses import services
+from app.taskforces.spending.expenses import queries, services, words
 from app.taskforces.spending.expenses.forms import PayForm, TakeBackForm
 from app.taskforces.spending.rules import EntryKind
 
@@ -27,7 +26,8 @@ bp = Blueprint("expenses", __name__, url_prefix="/projects/<int:project_id>/comm
 @takes_file(BODY)
 def pay(project_id: int, commitment_id: int) -> ResponseReturnValue:
     project, row = _entered(project_id), commitments.commitment(project_id, commitment_id)
-    form = PayForm(on=today(project.time_zone))
+    here = today(project.time_zone)
+    form = PayForm(on=here)
     if form.validate_on_submit():
         key = form.once.data or ""
         paid = form.accepted(lambda: services.pay(commitment_id, form.command(), key=key, by=acting()))
@@ -36,11 +36,8 @@ def pay(project_id: int, commitment_id: int) -> ResponseReturnValue:
         if paid is not None:
             flash(_("The entry is in the ledger."), "success")
             return redirect(_commitment(project_id, commitment_id))
-    alone = written(ledger.terms_of(project.cycle_id).alone_cents, project.currency)
-    left = written(row.left_cents, project.currency)
-    lead = _(
-        "%(code)s has %(left)s left. Above %(alone)s both sides sign first.", code=row.code, left=left, alone=alone
-    )
+    found = queries.threshold(project.cycle_id, project.time_zone, commitment_id, on=here, today=here)
+    lead = words.lead(row.code, row.left_cents, found, project.currency)
     return page(project, form, _("Enter a payment"), lead, _commitment(project_id, commitment_id))
 
 

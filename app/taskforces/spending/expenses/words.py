@@ -1,4 +1,4 @@
-"""A large expense in plain words, before both sides sign it."""
+"""Expenses in plain words: how much a clerk enters alone, why not more, and a large one before both sides sign it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,6 +6,45 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.money import written
+from app.taskforces.spending.expenses.queries import Threshold
+from app.taskforces.spending.expenses.rules import WINDOW_DAYS
+
+
+def lead(code: str, left_cents: int, found: Threshold, currency: str) -> str:
+    """What whoever enters a payment reads first: what the commitment has left, and how much of it they pay alone."""
+    said = [
+        _(
+            "%(code)s has %(left)s left. Above %(alone)s both sides sign first.",
+            code=code,
+            left=written(left_cents, currency),
+            alone=written(found.alone_cents, currency),
+        )
+    ]
+    if found.together_cents:
+        said += [
+            _(
+                "In the last %(days)s days %(paid)s was paid on it without signatures, which counts with it: up to"
+                " %(rest)s can be entered alone now.",
+                days=WINDOW_DAYS,
+                paid=written(found.together_cents, currency),
+                rest=written(found.left_cents, currency),
+            )
+        ]
+    return " ".join(said)
+
+
+def in_parts(found: Threshold, currency: str) -> str:
+    """Why a payment is not entered alone that is small, but not with those before it; and what to do."""
+    said: str = _(
+        "Payments on one commitment within %(days)s days count together. %(paid)s of them has no signatures, so"
+        " %(rest)s is left of the %(alone)s that a clerk enters alone. Enter no more than that, or ask both sides to"
+        " sign: tick the box below. (Rule 1)",
+        days=WINDOW_DAYS,
+        paid=written(found.together_cents, currency),
+        rest=written(found.left_cents, currency),
+        alone=written(found.alone_cents, currency),
+    )
+    return said
 
 
 def told_expense(payload: Mapping[str, Any], currency: str) -> Sequence[tuple[str, str]]:
