@@ -80,7 +80,8 @@ from app.taskforces.setbacks.planning import services as planning
 from app.taskforces.setbacks.reminders import services as reminders
 from app.taskforces.setbacks.reminders.events import SlipNoticed
 from app.taskforces.signing import services as signing
-from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
+from app.taskforces.signing.escalating import services as escalating
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided, CouncilLapsed
 from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SignaturesReminded
 from app.taskforces.signing.rules import MatterKind
 from app.taskforces.signing.scans import services as scans
@@ -139,8 +140,9 @@ WIRING: Wiring = {
     AgreementEnded: [signing_off.follow_ending],
     EditionRequested: [signing_off.ask_both, checking.keep_code],
     EditionDropped: [signing_off.end_asking],
-    CouncilAsked: [notifications.tell_council_news],
+    CouncilAsked: [delivery.tell_council_waits, notifications.tell_council_news],
     CouncilDecided: [notifications.tell_council_news],
+    CouncilLapsed: [notifications.tell_council_news],
     MemberReplaced: [notifications.tell_board_changed],
     WordsPutBack: [search.keep_words, revisions.keep, notifications.tell_words_judged],
     PartHidden: [notifications.tell_part_hidden],
@@ -261,6 +263,7 @@ MATTERS: Mapping[MatterKind, Matter] = {
 CLOCKS: tuple[clocks.Clock, ...] = (
     signing.remind,
     signing.expire,
+    escalating.lapse,
     signing_off.publish_when_due,
     update_draft_services.publish_when_due,
     taskforce_services.lapse,

@@ -7,6 +7,8 @@ The entries are hashed as any other, and laid down all at once; the check of the
 
 import tempfile
 import time
+import tracemalloc
+from collections import deque
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +22,7 @@ from app import create_app
 from app.config import Settings
 from app.core.clock import now, today
 from app.core.db import db, transaction
+from app.opendata.ledgers.exports import ledgers_csv
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import code
 from app.taskforces.spending import queries
@@ -69,8 +72,22 @@ def lines(size: int, turns: int) -> list[str]:
             fits = "fits" if found.holds else f"does NOT fit: {found}"
             told.append(f"  the whole chain checked: {fits}, {time.perf_counter() - begun:.1f} s")
             told += [_reconciled(where["cycle"], checks) for checks in (LAST, None)]
+            told.append(_open_file())
             db.engine.dispose()
     return told
+
+
+def _open_file() -> str:
+    """How long the file of all ledgers takes to write, and how much memory that needs, however long it is."""
+    db.session.expunge_all()
+    begun = time.process_time()
+    size = sum(len(line) for line in ledgers_csv()) / 1e6
+    took = time.process_time() - begun
+    tracemalloc.start()
+    deque(ledgers_csv(), maxlen=0)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return f"  all ledgers as one file: {size:.0f} MB, {took:.1f} s of the processor, {peak:.0f} MB of memory"
 
 
 def _reconciled(cycle_id: int, checks: int | None) -> str:

@@ -171,6 +171,14 @@ def residences_waiting(scope: frozenset[int] | None) -> tuple[int, datetime | No
     return count, since
 
 
+def holders(role: Role, neighborhood_id: int) -> list[int]:
+    """The ids of those who hold a role today for a neighborhood or for the whole site, and have an open account."""
+    here = sa.or_(RoleGrant.neighborhood_id.is_(None), RoleGrant.neighborhood_id == neighborhood_id)
+    query = sa.select(RoleGrant).join(Person, Person.id == RoleGrant.person_id)
+    query = query.where(RoleGrant.role == role, here, Person.active)
+    return sorted({grant.person_id for grant in db.session.scalars(query) if is_held(grant)})
+
+
 def a_clerk_exists() -> bool:
     """Whether anybody was ever made a clerk here."""
     return db.session.scalar(sa.select(sa.exists().where(RoleGrant.role == Role.CLERK))) is True

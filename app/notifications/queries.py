@@ -251,12 +251,19 @@ def _update(facts: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _council(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What was taken to the council, and what it has decided by now."""
+    """What was taken to the council, and what it has decided by now, or that it has not."""
     row, asked = signing.agreement(facts["agreement_id"]), council.of_agreement(facts["agreement_id"])
     assert asked is not None  # never deleted
     told = {"what": signing_words.MATTERS[row.kind], "about": row.project_title or row.task_force}
     outcome = signing_words.OUTCOMES[asked.outcome] if asked.outcome else None
-    return {**facts, **told, "asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome}
+    lapsed_on = asked.due_on if asked.lapsed_at else None
+    told |= {"asked_by": asked.asked_by, "reason": asked.reason, "outcome": outcome, "lapsed_on": lapsed_on}
+    return {**facts, **told, "due_on": asked.due_on}
+
+
+def _council_waits(facts: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The same for a clerk, while it waits for the council."""
+    return _council(facts) if signing.agreement(facts["agreement_id"]).is_before_council else None
 
 
 def _board_change(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -274,6 +281,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.CLASH_FLAGGED: _clash,
     MailKind.COAUTHOR_ASKED: _coauthor,
     MailKind.COUNCIL_NEWS: _council,
+    MailKind.COUNCIL_WAITS: _council_waits,
     MailKind.DEADLINE_COMING: deadlines.letter,
     MailKind.DRAFT_ANSWERED: open_drafts.answered,
     MailKind.DRAFT_OPEN: open_drafts.lies_open,

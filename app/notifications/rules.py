@@ -14,6 +14,7 @@ class MailKind(StrEnum):
     CLASH_FLAGGED = "clash_flagged"
     COAUTHOR_ASKED = "coauthor_asked"
     COUNCIL_NEWS = "council_news"
+    COUNCIL_WAITS = "council_waits"
     DEADLINE_COMING = "deadline_coming"
     DRAFT_ANSWERED = "draft_answered"
     DRAFT_OPEN = "draft_open"

@@ -44,7 +44,7 @@ from app.reports.letters import queries as letters
 from app.reports.rules import ReportKind
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.signing import queries as signing
-from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided, CouncilLapsed
 from app.taskforces.signing.events import AgreementProposed, SignaturesReminded
 from app.taskforces.updates.drafts import queries as drafts
 from app.taskforces.updates.drafts.events import UpdateHandedIn, UpdateSentBack
@@ -239,8 +239,8 @@ def tell_update_sent_back(event: UpdateSentBack) -> None:
         _leave(found.writer_id, MailKind.UPDATE_WAITS, draft_id=event.draft_id, is_back=True)
 
 
-def tell_council_news(event: CouncilAsked | CouncilDecided) -> None:
-    """To both sides: the council was asked to stand in for one of them, or has decided."""
+def tell_council_news(event: CouncilAsked | CouncilDecided | CouncilLapsed) -> None:
+    """To both sides: the council was asked to stand in for one of them, has decided, or has not by its last day."""
     row = signing.agreement(event.agreement_id)
     people = {signer.person_id for signer in signing.signers_of(row, today(row.time_zone))} - {event.actor_id}
     leave_all(MailKind.COUNCIL_NEWS, {person_id: {"agreement_id": row.id} for person_id in sorted(people)})

@@ -28,7 +28,7 @@ from app.taskforces import queries as bodies
 from app.taskforces.meetings.calendar import exports as calendars
 from app.taskforces.spending.chain import queries as chain
 from app.taskforces.spending.chain.exports import dictionary_json, ledger_csv, ledger_json
-from app.taskforces.spending.chain.queries import Ending
+from app.taskforces.spending.chain.queries import LedgerEnd
 from app.taskforces.spending.reconciliation.queries import cycles_with_a_ledger
 from app.voting.log.queries import closing_head
 from app.voting.results import exports as result_files
@@ -77,7 +77,7 @@ def _governance() -> Iterator[File]:
 
 
 def _ledgers() -> Iterator[File]:
-    yield _file(_("All cycles"), url_for("opendata.ledgers"), CSV, _of_all_ledgers(chain.endings()))
+    yield _file(_("All cycles"), url_for("opendata.ledgers"), CSV, _of_all_ledgers(chain.ledger_ends()))
     for cycle_id, name in cycles_with_a_ledger():
         head = chain.head(cycle_id)
         for file, kind in (("ledger.csv", CSV), ("ledger.json", JSON)):
@@ -87,7 +87,7 @@ def _ledgers() -> Iterator[File]:
 
 
 @lru_cache(maxsize=4)
-def _of_all_ledgers(_endings: tuple[Ending, ...]) -> str:
+def _of_all_ledgers(_ends: tuple[LedgerEnd, ...]) -> str:
     """The hash of all ledgers as one file: the same for as long as no chain grows and no cycle is called otherwise."""
     return hash_of(ledgers_csv())[0]
 

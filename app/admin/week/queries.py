@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
 
 from app.admin.queries import own_neighborhoods
 from app.admin.week.rules import Due, DueKind, Week, week_of
@@ -77,9 +78,11 @@ def _of_signatures(ids: list[int]) -> Iterator[Due]:
 
 
 def _of_council(neighborhood_id: int, on: date) -> Iterator[Due]:
-    """What a side took to the council has no day: it stands under today until its decision is on record."""
+    """What a side took to the council stands under today until its decision is on record, for it takes meetings."""
     for row in council.waiting([neighborhood_id]):
-        about, what = row.project_title or row.task_force, str(MATTERS[row.kind])
+        assert row.council_due_on is not None  # it was asked
+        about, last = row.project_title or row.task_force, format_date(row.council_due_on, "medium")
+        what = _("%(what)s, until %(day)s at the latest", what=MATTERS[row.kind], day=last)
         yield Due(kind=DueKind.COUNCIL, about=about, what=what, due_on=on, at={"agreement_id": row.id})
 
 

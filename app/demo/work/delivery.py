@@ -126,6 +126,7 @@ class Delivery:
             stages.move(self.card.id, ProjectStage.PROCUREMENT, by=self.chairs[0])
         for payee in self.told["payees"]:
             self.purse.promise(payee)
+        self.purse.publish(self.told["payees"][0])
         if stage is not ProjectStage.PLANNING:
             stages.move(self.card.id, stage, by=self.chairs[0])
 

@@ -15,6 +15,8 @@ from app.taskforces.projects.queries import ProjectCard
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.commitments import services as commitments
 from app.taskforces.spending.commitments.services import ChangePromise, PromiseMoney
+from app.taskforces.spending.contracts import services as contracts
+from app.taskforces.spending.contracts.services import LinkContract
 from app.taskforces.spending.expenses import services as expenses
 from app.taskforces.spending.expenses.services import Pay
 from app.taskforces.spending.models import Commitment
@@ -38,6 +40,12 @@ class Purse:
             counterparty=whom, amount_cents=self._cents(payee), purpose=what, paper=paper(f"Contract: {whom}")
         )
         self._signed(commitments.promise(self.card.id, command, key=self._key("promise", what), by=self.clerk))
+
+    def publish(self, payee: Payee) -> None:
+        """Say under which id the council has published the contract with a payee; the prefix is nobody's."""
+        row = self._commitment(payee[0])
+        command = LinkContract(ocid=f"ocds-000000-{self.card.year}-{row.id:04d}", url=None)
+        contracts.link(row.id, command, key=self._key("publish", payee[0]), by=self.clerk)
 
     def pay(self, payee: Payee) -> None:
         """Pay what was promised, with an invoice; both sides sign where it is much."""

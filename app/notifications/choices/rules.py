@@ -26,6 +26,7 @@ TOPIC_OF: Mapping[MailKind, Topic | None] = {
     MailKind.CLASH_FLAGGED: Topic.OWN,
     MailKind.COAUTHOR_ASKED: Topic.JOINING,
     MailKind.COUNCIL_NEWS: None,
+    MailKind.COUNCIL_WAITS: None,
     MailKind.DEADLINE_COMING: Topic.DEADLINES,
     MailKind.DRAFT_ANSWERED: Topic.DRAFTS,
     MailKind.DRAFT_OPEN: Topic.DRAFTS,

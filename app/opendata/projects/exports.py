@@ -184,8 +184,8 @@ def _report(edition: EditionRow) -> dict[str, Any]:
 
 def _contracts(told: Told, prefix: str) -> list[dict[str, Any]]:
     """Each promise, the first one on a published contract by that contract's id, so that no id is there twice."""
-    first = {each.ocid: each.id for each in reversed(told.commitments) if each.ocid}
-    return [_contract(told, each, prefix, is_first=first.get(each.ocid) == each.id) for each in told.commitments]
+    first = {each.ocid: each.id for each in reversed(told.commitments) if each.ocid}.values()
+    return [_contract(told, each, prefix, is_first=each.id in first) for each in told.commitments]
 
 
 def _contract(told: Told, each: CommitmentRow, prefix: str, *, is_first: bool) -> dict[str, Any]:

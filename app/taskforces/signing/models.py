@@ -117,6 +117,7 @@ class Escalation(Model):
             name="decided_whole",
         ),
         sa.CheckConstraint("recorded_by_id <> asked_by_id", name="recorded_by_another"),
+        sa.CheckConstraint("lapsed_at IS NULL OR outcome IS NULL", name="decided_or_lapsed"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"), unique=True)
@@ -125,6 +126,10 @@ class Escalation(Model):
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(sa.Text)
     asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+    """The last day to put a decision on record, where the neighborhood is."""
+    lapsed_at: Mapped[datetime | None]
+    """When that day had passed without one: nobody waits for the council any more."""
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "outcome_known"))
     decided_by: Mapped[str | None] = mapped_column(sa.String(160))
     decided_on: Mapped[date | None]

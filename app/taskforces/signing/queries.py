@@ -92,6 +92,9 @@ class AgreementRow:
     override: str | None
     council_asked_at: datetime | None
     """When a side asked the council to stand in for the other."""
+    council_due_on: date | None
+    """The last day on which its decision can be put on record."""
+    council_lapsed_at: datetime | None
     council_outcome: Outcome | None
     signed: tuple[SignOffRow, ...]
 
@@ -120,7 +123,7 @@ class AgreementRow:
     def is_before_council(self) -> bool:
         """Whether the council's decision is waited for."""
         waits = self.council_asked_at is not None and self.council_outcome is None
-        return waits and self.ending in OPEN_TO_COUNCIL
+        return waits and self.council_lapsed_at is None and self.ending in OPEN_TO_COUNCIL
 
     @property
     def missing(self) -> tuple[Place, ...]:
@@ -231,7 +234,12 @@ def asked(row: Agreement) -> Asked:
 
 def before_council() -> sa.ColumnElement[bool]:
     """The condition that somebody waits for the council's decision about an agreement."""
-    return sa.exists().where(Escalation.agreement_id == Agreement.id, Escalation.outcome.is_(None))
+    return sa.exists().where(Escalation.agreement_id == Agreement.id, undecided())
+
+
+def undecided() -> sa.ColumnElement[bool]:
+    """The condition that what was taken to the council is neither decided nor lapsed."""
+    return sa.and_(Escalation.outcome.is_(None), Escalation.lapsed_at.is_(None))
 
 
 def signer_of(row: Agreement | AgreementRow, person_id: int, on: date) -> Signer | None:
@@ -304,6 +312,8 @@ def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
             Neighborhood.currency,
             sa.func.coalesce(_shown_as(), Person.public_name),
             Escalation.asked_at,
+            Escalation.due_on,
+            Escalation.lapsed_at,
             Escalation.outcome,
         )
         .join(TaskForce, TaskForce.id == Agreement.task_force_id)
@@ -313,6 +323,9 @@ def _query(*conditions: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
         .outerjoin(Escalation, Escalation.agreement_id == Agreement.id)
         .where(*conditions)
     )
+
+
+_COUNCIL = ("council_asked_at", "council_due_on", "council_lapsed_at", "council_outcome")
 
 
 def _row(
@@ -325,8 +338,7 @@ def _row(
     zone: str,
     currency: str,
     proposer: str,
-    council_asked_at: datetime | None,
-    council_outcome: Outcome | None,
+    *council: Any,
 ) -> AgreementRow:
     return AgreementRow(
         id=row.id,
@@ -349,9 +361,8 @@ def _row(
         ending=row.ending,
         ended_at=row.ended_at,
         override=row.override,
-        council_asked_at=council_asked_at,
-        council_outcome=council_outcome,
         signed=signed,
+        **dict(zip(_COUNCIL, council, strict=True)),
     )
 
 

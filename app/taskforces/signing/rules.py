@@ -16,6 +16,9 @@ REMIND_DAYS = 2
 """How many days before the last one those who have not signed are reminded."""
 ASK_DAYS = 28
 """How many days after it was rejected or expired the council can still be asked about an agreement."""
+COUNCIL_DAYS = 40
+"""How many working days a clerk has to put the council's decision on record: a council that meets once a month meets
+twice in them (domain rule 5, decision 52)."""
 LEAST_STATEMENT, MOST_STATEMENT = 20, 1000
 MARK_LENGTH = 8
 """How much of the hash on a sheet of paper is compared by hand."""

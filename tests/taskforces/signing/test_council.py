@@ -1,5 +1,6 @@
-"""Where one side is silent or says no, the council can stand in for it, on record, once (rule 5)."""
+"""Where one side is silent or says no, the council can stand in for it, on record, once and by its day (rule 5)."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -10,10 +11,12 @@ import time_machine
 
 from app.admin.week import queries as week
 from app.admin.week.rules import DueKind
+from app.audit.models import AuditEntry
 from app.core.access import Role
 from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import DomainError
+from app.places.workdays.queries import working_day_after
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.signing import queries, rules
 from app.taskforces.signing import services as signing
@@ -22,6 +25,7 @@ from app.taskforces.signing.escalating import services
 from app.taskforces.signing.models import Escalation
 from app.taskforces.signing.rules import Ending, MatterKind, Outcome, Signature, Verdict, WhyNot
 from tests import make, sent
+from tests.taskforces.signing.test_matrix import clerk as clerk_of
 from tests.taskforces.signing.words import WORD, proposed, word
 
 PLACES = COMMUNITY, INSTITUTION = rules.places_of([7])
@@ -216,3 +220,73 @@ def test_a_side_asks_and_a_clerk_records_on_the_pages(table, browser):
     assert "Please check the day" in page.one("p", id="decided_on-error")
     page = page.press("Put it on record", decided_on=today().isoformat(), file=(BytesIO(sent.paper()), "a.pdf"))
     assert "The council's decision is on record" in page.text and "Read the council's decision" in page.text
+
+
+@pytest.fixture
+def unanswered(table):
+    """One side has agreed, the other abstains, and the council is asked while it still waits; and its last day."""
+    body, (ada, bo), _done = table
+    waits = proposed(body, ada)
+    signing.sign(waits, word(waits), by=ada)
+    signing.sign(waits, word(waits, Verdict.ABSTAIN, WORD), by=bo)
+    services.ask(waits, "They abstain and the lamps are dark.", by=ada)
+    return waits, body, queries.agreement(waits).council_due_on
+
+
+def rung(body, on):
+    """What lapses and expires in a neighborhood by a day, twice."""
+    for clock in (services.lapse, signing.expire) * 2:
+        clock(body.neighborhood_id, on)
+
+
+def ends(waits):
+    """How often the log says that it ended or lapsed, and by which rules."""
+    kinds = AuditEntry.kind.in_(["AgreementEnded", "CouncilLapsed"])
+    facts = [json.loads(body)["facts"] for body in db.session.scalars(sa.select(AuditEntry.body).where(kinds))]
+    return [each["rule"] for each in facts if each["agreement_id"] == waits]
+
+
+def test_what_the_council_does_not_decide_lapses_after_its_last_day_and_everybody_reads_it(unanswered, browser):
+    waits, body, due_on = unanswered
+    assert due_on == working_day_after(body.neighborhood_id, today(), rules.COUNCIL_DAYS)
+    rung(body, due_on)
+    assert queries.agreement(waits).ending is None and ends(waits) == []
+    rung(body, due_on + timedelta(days=1))
+    assert queries.agreement(waits).ending is Ending.EXPIRED and ends(waits) == [5, 5]
+    assert code_of(lambda: record(waits)) == "not_asked" and council.waiting(None) == []
+    page = browser.open(f"/agreements/{waits}").text
+    assert "No decision of the council was on record by" in page and "(Rule 5)" in page
+    assert "The council did not decide in time" in browser.open(f"/agreements/task-forces/{body.slug}").text
+
+
+def test_without_its_day_it_waits_for_good(unanswered, monkeypatch):
+    """The twin: nothing else ever ends it."""
+    waits, body, due_on = unanswered
+    monkeypatch.setattr(council, "past_their_day", lambda *_: [])
+    rung(body, due_on + timedelta(days=400))
+    assert queries.agreement(waits).ending is None
+
+
+def test_what_had_ended_before_stays_as_it_ended(deadlock):
+    waits, (ada, _bo), _done = deadlock
+    row = queries.agreement(waits)
+    services.lapse(row.neighborhood_id, row.council_due_on + timedelta(days=1))
+    again = queries.agreement(waits)
+    assert (again.ending, again.ended_at) == (row.ending, row.ended_at) and not again.is_before_council
+    assert ends(waits) == [5, 5] and code_of(lambda: services.ask(waits, "Once more.", by=ada)) == "asked_already"
+
+
+def test_the_clerks_who_may_record_it_hear_that_the_council_is_asked_and_the_sides_that_it_lapsed(table, mailbox):
+    body, (ada, bo), _done = table
+    clerk, elsewhere = (make.person() for _each in range(2))
+    clerk_of(clerk, body.neighborhood), clerk_of(elsewhere, make.neighborhood())
+    waits = proposed(body, ada)
+    signing.sign(waits, word(waits), by=ada)
+    signing.sign(waits, word(waits, Verdict.ABSTAIN, WORD), by=bo)
+    services.ask(waits, "They abstain and the lamps are dark.", by=ada)
+    told = [mail for mail in mailbox.all() if mail.subject.startswith("The council is to decide by")]
+    assert [mail.to[0] for mail in told] == [clerk.email] and elsewhere.email not in told[0].to
+    assert "the lamps are dark" in told[0].body and f"/agreements/{waits}/council/decision" in told[0].body
+    services.lapse(body.neighborhood_id, queries.agreement(waits).council_due_on + timedelta(days=1))
+    lapsed = [mail for mail in mailbox.all() if mail.subject == "The council did not decide in time: Pause the project"]
+    assert sorted(mail.to[0] for mail in lapsed) == sorted(make.account(each).email for each in (ada, bo))

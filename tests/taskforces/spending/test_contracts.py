@@ -86,11 +86,11 @@ def clerk():
 
 
 def test_a_correction_counts_and_what_was_said_before_stays_on_record(app, promise, browser):
-    before, one = chain.endings(), clerk()
+    before, one = chain.ledger_ends(), clerk()
     for ocid in ("ocds-213czf-wrong", OCID, None):
         link(promise, ocid, by=one)
     assert [row.ocid for row in queries.said(promise.id)] == [None, OCID, "ocds-213czf-wrong"]
-    assert chain.endings() != before, "the file of all ledgers is hashed anew"
+    assert chain.ledger_ends() != before, "the file of all ledgers is hashed anew"
     page = browser.open(f"/projects/{promise.project_id}/commitments/{promise.id}").text
     assert "ocds-213czf-wrong" in page and "None: what stood here before was wrong" in page
     assert OCID not in files.text(app, "/open/ledger.csv") + files.text(app, "/open/projects/oc4ids.json")

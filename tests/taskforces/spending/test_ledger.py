@@ -45,7 +45,9 @@ def test_a_project_is_given_its_money_out_of_the_pot_and_the_sums_are_kept(lit):
 
 
 def test_an_expense_over_the_commitment_by_one_cent_names_rule_11(lit):
-    _project, promise, _paid = lit
+    project, promise, _paid = lit
+    terms = services.SetTerms(alone_cents=15_000_00, council_percent=10)
+    services.set_terms(project.cycle_id, terms, by=make.actor(Role.CLERK))
     make.paid(promise, 5_000_00), make.paid(promise, 5_000_00)
     assert refusal(lambda: make.paid(promise, 1_000_01)) == ("over_commitment", 11)
     make.paid(promise, 1_000_00)

@@ -16,6 +16,7 @@ class CouncilAsked(Event):
     task_force_id: int
     project_id: int | None
     side: Side
+    due_on: date
     reason: str = free_text()
 
 
@@ -32,3 +33,14 @@ class CouncilDecided(Event):
     reference: str
     document_digest: str
     explanation: str = free_text()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilLapsed(Event):
+    """No decision was on record by the last day. `rule` is the domain rule that this act of the clock follows."""
+
+    agreement_id: int
+    task_force_id: int
+    project_id: int | None
+    due_on: date
+    rule: int

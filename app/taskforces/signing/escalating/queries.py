@@ -1,6 +1,6 @@
 """Reading what was taken to the council: of one agreement, and what waits for a clerk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,9 @@ class Escalated:
     asked_by: str
     reason: str
     asked_at: datetime
+    due_on: date
+    """The last day to put its decision on record."""
+    lapsed_at: datetime | None
     outcome: Outcome | None
     decided_by: str | None
     decided_on: date | None
@@ -51,6 +54,8 @@ def of_agreement(agreement_id: int) -> Escalated | None:
         asked_by=row.asked_by.public_name,
         reason=row.reason,
         asked_at=row.asked_at,
+        due_on=row.due_on,
+        lapsed_at=row.lapsed_at,
         outcome=row.outcome,
         decided_by=row.decided_by,
         decided_on=row.decided_on,
@@ -62,14 +67,22 @@ def of_agreement(agreement_id: int) -> Escalated | None:
 
 def waiting(neighborhood_ids: Collection[int] | None) -> list[AgreementRow]:
     """The agreements of these neighborhoods (None: of all) that wait for the council's decision, the longest first."""
+    here = () if neighborhood_ids is None else (TaskForce.neighborhood_id.in_(neighborhood_ids),)
+    ids = _waiting(*here)
+    return sorted(signing.of_ids(ids), key=lambda row: ids.index(row.id)) if ids else []
+
+
+def past_their_day(neighborhood_id: int, on: date) -> Sequence[int]:
+    """The ids of what waits for the council in a neighborhood though the last day to decide was before `on`."""
+    return _waiting(TaskForce.neighborhood_id == neighborhood_id, Escalation.due_on < on)
+
+
+def _waiting(*conditions: sa.ColumnElement[bool]) -> Sequence[int]:
     ended = [each for each in OPEN_TO_COUNCIL if each is not None]
     query = sa.select(Agreement.id).join(Escalation, Escalation.agreement_id == Agreement.id)
-    query = query.join(TaskForce, TaskForce.id == Agreement.task_force_id)
-    query = query.where(Escalation.outcome.is_(None), sa.or_(Agreement.ending.is_(None), Agreement.ending.in_(ended)))
-    if neighborhood_ids is not None:
-        query = query.where(TaskForce.neighborhood_id.in_(neighborhood_ids))
-    ids = db.session.scalars(query.order_by(Escalation.asked_at, Agreement.id)).all()
-    return sorted(signing.of_ids(ids), key=lambda row: ids.index(row.id)) if ids else []
+    query = query.join(TaskForce, TaskForce.id == Agreement.task_force_id).where(signing.undecided())
+    query = query.where(sa.or_(Agreement.ending.is_(None), Agreement.ending.in_(ended)), *conditions)
+    return db.session.scalars(query.order_by(Escalation.asked_at, Agreement.id)).all()
 
 
 def document(agreement_id: int) -> Document:

@@ -1,4 +1,4 @@
-"""The two verbs: a side asks the council, and a clerk records its decision, which may stand in for a signature."""
+"""A side asks the council, a clerk records its decision, which may stand in for a signature; a day ends the wait."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +15,22 @@ from app.core.errors import ensure, ensure_standing
 from app.core.events import publish
 from app.core.moments import day_in
 from app.core.once import once
+from app.places.workdays.queries import working_day_after
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing import services
-from app.taskforces.signing.escalating import policies
-from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided
+from app.taskforces.signing.escalating import policies, queries
+from app.taskforces.signing.escalating.events import CouncilAsked, CouncilDecided, CouncilLapsed
 from app.taskforces.signing.models import Agreement, Escalation
 from app.taskforces.signing.paper.queries import sits
 from app.taskforces.signing.queries import AgreementRow
-from app.taskforces.signing.rules import Ending, Outcome, WhyNot, why_not_ask_council, why_not_stand_in
+from app.taskforces.signing.rules import (
+    COUNCIL_DAYS,
+    Ending,
+    Outcome,
+    WhyNot,
+    why_not_ask_council,
+    why_not_stand_in,
+)
 from app.taskforces.signing.scans import services as scans
 from app.taskforces.signing.scans.services import Scan
 from app.taskforces.signing.services import MayNotSign
@@ -49,7 +57,8 @@ def ask(agreement_id: int, reason: str, *, by: Actor) -> int:
         signer = signing.signer_of(row, by.id, today(facts.time_zone))
         if refusal is not None or signer is None:
             raise MayNotSign(refusal or WhyNot.NO_SEAT)
-        asked = {"agreement_id": row.id, "asked_by_id": by.id, "asked_at": now()}
+        due_on = working_day_after(facts.neighborhood_id, today(facts.time_zone), COUNCIL_DAYS)
+        asked = {"agreement_id": row.id, "asked_by_id": by.id, "asked_at": now(), "due_on": due_on}
         db.session.add(Escalation(side=signer.side, reason=reason, **asked))
         db.session.flush()
         publish(
@@ -59,6 +68,7 @@ def ask(agreement_id: int, reason: str, *, by: Actor) -> int:
                 task_force_id=row.task_force_id,
                 project_id=row.project_id,
                 side=signer.side,
+                due_on=due_on,
                 reason=reason,
             )
         )
@@ -86,6 +96,39 @@ def record(agreement_id: int, command: RecordDecision, *, key: str, by: Actor) -
     return once(key, lambda: _recorded(agreement_id, command, scan, by))
 
 
+def lapse(neighborhood_id: int, on: date) -> None:
+    """End the wait where no decision is on record by its last day (domain rule 5): a clock; safe to run again.
+
+    What still waited for a signature expires with it; what had ended before stays as it ended.
+    """
+    for agreement_id in queries.past_their_day(neighborhood_id, on):
+        with transaction():
+            row = services.opened(agreement_id)
+            if signing.agreement(agreement_id).is_before_council:
+                _lapse(row, _asked(agreement_id))
+
+
+def _lapse(row: Agreement, asked: Escalation) -> None:
+    asked.lapsed_at = now()
+    db.session.flush()
+    publish(
+        CouncilLapsed(
+            actor_id=None,
+            agreement_id=row.id,
+            task_force_id=row.task_force_id,
+            project_id=row.project_id,
+            due_on=asked.due_on,
+            rule=5,
+        )
+    )
+    if row.ending is None:
+        services.end(row, Ending.EXPIRED, by_id=None, rule=5)
+
+
+def _asked(agreement_id: int) -> Escalation:
+    return db.session.scalars(sa.select(Escalation).where(Escalation.agreement_id == agreement_id)).one()
+
+
 def _recorded(agreement_id: int, command: RecordDecision, scan: Scan, by: Actor) -> int:
     with transaction():
         row = services.opened(agreement_id)
@@ -94,9 +137,9 @@ def _recorded(agreement_id: int, command: RecordDecision, scan: Scan, by: Actor)
         ensure_standing(
             allowed, _("Only a clerk here, without a seat in the task force, records the council's decision.")
         )
-        asked = db.session.scalar(sa.select(Escalation).where(Escalation.agreement_id == agreement_id))
-        if asked is None or not facts.is_before_council:
+        if not facts.is_before_council:
             raise MayNotSign(WhyNot.NOT_ASKED)
+        asked = _asked(agreement_id)
         if not is_fresh(by.second_factor_at, now()):
             raise MayNotSign(WhyNot.NOT_FRESH)
         asked_on = day_in(facts.time_zone, asked.asked_at)

@@ -18,7 +18,7 @@ from app.taskforces.signing.escalating import policies, queries, services
 from app.taskforces.signing.escalating.forms import AskForm, DecisionForm
 from app.taskforces.signing.paper.queries import sits
 from app.taskforces.signing.paper.views import BODY, sent
-from app.taskforces.signing.rules import Outcome, WhyNot
+from app.taskforces.signing.rules import COUNCIL_DAYS, Outcome, WhyNot
 from app.taskforces.signing.services import told
 
 bp = Blueprint("escalating", __name__, url_prefix="/agreements/<int:agreement_id>/council")
@@ -36,7 +36,7 @@ def ask(agreement_id: int) -> ResponseReturnValue:
         services.ask(agreement_id, form.reason.data or "", by=acting())
         flash(_("The council is asked. A clerk records what it decides."), "success")
         return redirect(url_for("signing.show", agreement_id=agreement_id))
-    page = {"agreement": row, "form": form, "why_not": words.WHY_NOT[reason] if reason else None}
+    page = {"agreement": row, "form": form, "why_not": words.WHY_NOT[reason] if reason else None, "days": COUNCIL_DAYS}
     return render_template("taskforces/signing/escalating/ask.html", **page)
 
 

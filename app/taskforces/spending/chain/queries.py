@@ -62,7 +62,7 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ending:
+class LedgerEnd:
     """How the ledger of a cycle ends, and everything else that a file of it says of the cycle."""
 
     cycle_id: int
@@ -96,14 +96,14 @@ def everything() -> Iterator[Placed]:
         yield Placed(link=_link(*told), year=told[len(_ENTRY)], neighborhood=name, currency=currency, ocid=ocid)
 
 
-def endings() -> tuple[Ending, ...]:
+def ledger_ends() -> tuple[LedgerEnd, ...]:
     """How the ledger of each cycle ends: as long as this stays the same, `everything` does."""
     last = sa.select(sa.func.max(PublishedContract.id)).scalar_subquery()
     query = sa.select(Cycle.id, Cycle.year, Neighborhood.name, Neighborhood.currency, PotAccount.head_hash, last)
     query = query.join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
     query = query.join(PotAccount, PotAccount.cycle_id == Cycle.id).order_by(Cycle.id.desc())
     names = ("cycle_id", "year", "neighborhood", "currency", "head", "contracts")
-    return tuple(Ending(**dict(zip(names, cells, strict=True))) for cells in db.session.execute(query))
+    return tuple(LedgerEnd(**dict(zip(names, cells, strict=True))) for cells in db.session.execute(query))
 
 
 def checked(cycle_id: int, *, last: int | None = None) -> Checked:

@@ -38,8 +38,8 @@ def link(commitment_id: int, command: LinkContract, *, key: str, by: Actor) -> i
         row = PublishedContract(commitment_id=commitment_id, said_by_id=by.id, said_at=now(), **vars(command))
         db.session.add(row)
         db.session.flush()
-        facts = {"project_id": project.id, "commitment_id": commitment_id, "was": now_is[0]}
-        publish(ContractLinked(actor_id=by.id, **facts, **vars(command)))
+        facts = {"commitment_id": commitment_id, "was": now_is[0], **vars(command)}
+        publish(ContractLinked(actor_id=by.id, project_id=project.id, **facts))
         return row.id
 
     return once(key, act)

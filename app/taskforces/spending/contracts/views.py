@@ -22,7 +22,8 @@ def link(project_id: int, commitment_id: int) -> ResponseReturnValue:
     project, row = projects.project(project_id), commitments.commitment(project_id, commitment_id)
     allowed = policies.may_enter(acting(), project.neighborhood_id)
     ensure_standing(allowed, _("Only a clerk here can write into the ledger."))
-    form, back = ContractForm(ocid=row.ocid, url=row.contract_url), url_for("commitments.show", **_of(row))
+    back = url_for("commitments.show", project_id=project_id, commitment_id=commitment_id)
+    form = ContractForm(ocid=row.ocid, url=row.contract_url)
     if form.validate_on_submit():
         key = form.once.data or ""
         if form.accepted(lambda: services.link(commitment_id, form.command(), key=key, by=acting())) is not None:
@@ -30,7 +31,3 @@ def link(project_id: int, commitment_id: int) -> ResponseReturnValue:
             return redirect(back)
     lead = _("%(code)s: %(who)s. Everybody can then look up the contract.", code=row.code, who=row.counterparty)
     return page(project, form, _("Say which contract is published"), lead, back)
-
-
-def _of(row: commitments.CommitmentRow) -> dict[str, int]:
-    return {"project_id": row.project_id, "commitment_id": row.id}

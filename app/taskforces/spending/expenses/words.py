@@ -36,8 +36,8 @@ def lead(code: str, left_cents: int, found: Threshold, currency: str) -> str:
 def in_parts(found: Threshold, currency: str) -> str:
     """Why a payment is not entered alone that is small, but not with those before it; and what to do."""
     said: str = _(
-        "Payments on one commitment within %(days)s days count together. %(paid)s of them has no signatures, so"
-        " %(rest)s is left of the %(alone)s that a clerk enters alone. Enter no more than that, or ask both sides to"
+        "Payments on one commitment within %(days)s days count together. %(paid)s was paid without signatures already,"
+        " so %(rest)s is left of the %(alone)s that a clerk enters alone. Enter no more than that, or ask both sides to"
         " sign: tick the box below. (Rule 1)",
         days=WINDOW_DAYS,
         paid=written(found.together_cents, currency),
