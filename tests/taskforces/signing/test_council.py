@@ -255,7 +255,7 @@ def test_what_the_council_does_not_decide_lapses_after_its_last_day_and_everybod
     assert queries.agreement(waits).ending is Ending.EXPIRED and ends(waits) == [5, 5]
     assert code_of(lambda: record(waits)) == "not_asked" and council.waiting(None) == []
     page = browser.open(f"/agreements/{waits}").text
-    assert "No decision of the council was on record by" in page and "(Rule 5)" in page
+    assert "The council was asked, and no decision of it was on record by" in page and "(Rule 5)" in page
     assert "The council did not decide in time" in browser.open(f"/agreements/task-forces/{body.slug}").text
 
 

@@ -18,12 +18,14 @@ class ContractForm(Form):
             "If the council publishes its contracts by the Open Contracting standard. For example:"
             " ocds-213czf-2026-0114. Empty, it takes back what stood here."
         ),
+        render_kw={"autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )
     url = LineField(
         _("Where it can be read"),
         most=LONGEST_LINK,
         least=0,
         description=_("A web address that begins with https://. Leave out if there is none."),
+        render_kw={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )
 
     def command(self) -> LinkContract:
