@@ -39,11 +39,12 @@ PARTS = {
         ON s.task_force_id = a.task_force_id WHERE a.ending IS NULL AND a.kind <> 'report' AND s.kind = 'co_chair'
         AND s.side = 'community'
         """: "The community side has signed on paper.",
-    """INSERT INTO escalation (agreement_id, side, asked_by_id, reason, asked_at, outcome, decided_by, decided_on,
-        reference, explanation, document_digest, document_is_pdf, recorded_by_id, recorded_at)
-        SELECT max(id), 'community', :community, 'Nobody answered for three weeks.', proposed_at, 'declined', 'Council',
-        date(proposed_at), '2026/1', 'The council wants to wait for the next year.', (SELECT min(digest) FROM
-        update_picture), 0, :clerk, proposed_at FROM agreement WHERE ending IS NOT NULL""": "The council has decided.",
+    """INSERT INTO escalation (agreement_id, side, asked_by_id, reason, asked_at, due_on, outcome, decided_by,
+        decided_on, reference, explanation, document_digest, document_is_pdf, recorded_by_id, recorded_at)
+        SELECT max(id), 'community', :community, 'Nobody answered for three weeks.', proposed_at, date(proposed_at),
+        'declined', 'Council', date(proposed_at), '2026/1', 'The council wants to wait for the next year.', (SELECT
+        min(digest) FROM update_picture), 0, :clerk, proposed_at FROM agreement
+        WHERE ending IS NOT NULL""": "The council has decided.",
 }
 """What the cast has to do with what the demo shows, and what it lacks."""
 
