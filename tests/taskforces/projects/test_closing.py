@@ -40,9 +40,7 @@ def built(app):
 
 
 def complete(built, *snags):
-    project, ada, bo = built
-    waits = services.propose(project.id, AskCompletion(snags=snags, nothing_left=not snags), by=ada)
-    steps.sign(waits, ada, bo)
+    steps.complete(*built, *snags)
 
 
 def code_of(act):
