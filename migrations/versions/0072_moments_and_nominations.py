@@ -15,6 +15,21 @@ depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
+KIND, SIDE, ENDING = (
+    sa.Enum(*words.split(), name=name, native_enum=False, create_constraint=True, length=40)
+    for name, words in (
+        ("kind_known", "co_chair deputy member youth observer secretary"),
+        ("side_known", "community institution"),
+        ("ending_known", "offered refused taken_back"),
+    )
+)
+RULES = {
+    "ended_by_somebody": "(ending IS NULL) = (ended_at IS NULL) AND (ending IS NULL) = (ended_by_id IS NULL)",
+    "by_an_offer": "(ending IS NOT NULL AND ending = 'offered') = (offer_id IS NOT NULL)",
+    "refused_with_a_reason": "(ending IS NOT NULL AND ending = 'refused') = (refusal IS NOT NULL)",
+    "answered_by_another": "ending = 'taken_back' OR ended_by_id <> nominated_by_id",
+    "the_address_goes": "ending IS NULL OR email IS NULL",
+}
 STANDS = "EXISTS (SELECT 1 FROM minutes_approval WHERE meeting_id = NEW.meeting_id)"
 NO_OTHER_TEXT = (
     f"CREATE TRIGGER minutes_draft_not_approved BEFORE INSERT ON minutes_draft WHEN {STANDS} "
@@ -34,9 +49,34 @@ def upgrade() -> None:
     with op.batch_alter_table("snag") as batch:
         batch.create_check_constraint(op.f("ck_snag_fixed_at_a_moment"), FIXED_AT)
     _guard()
+    op.create_table(
+        "nomination",
+        sa.Column("id", NUMBER, primary_key=True),
+        sa.Column("task_force_id", NUMBER, sa.ForeignKey("task_force.id"), nullable=False),
+        sa.Column("kind", KIND, nullable=False),
+        sa.Column("side", SIDE, nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("email", sa.String(255)),
+        sa.Column("organization_id", NUMBER, sa.ForeignKey("organization.id")),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("nominated_by_id", NUMBER, sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("nominated_at", MOMENT, nullable=False),
+        sa.Column("ending", ENDING),
+        sa.Column("ended_at", MOMENT),
+        sa.Column("ended_by_id", NUMBER, sa.ForeignKey("person.id")),
+        sa.Column("refusal", sa.Text()),
+        sa.Column("offer_id", NUMBER, sa.ForeignKey("seat_offer.id"), unique=True),
+        *(sa.CheckConstraint(rule, name=name) for name, rule in RULES.items()),
+    )
+    op.create_index("ix_nomination_task_force_id", "nomination", ["task_force_id"])
+    for statement in never_deleted_statements("nomination", op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("nomination")
+    if not _is_sqlite():
+        op.execute("DROP FUNCTION IF EXISTS nomination_no_delete()")
     _unguard()
     with op.batch_alter_table("snag") as batch:
         batch.drop_constraint(op.f("ck_snag_fixed_at_a_moment"), type_="check")

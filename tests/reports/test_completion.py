@@ -123,6 +123,7 @@ def test_its_publication_completes_the_project_and_not_its_freezing(app, monkeyp
     printing.paper_press(monkeypatch)
     project = built()
     edition_id = completion(project.id)
+    assert "Completed with this report" in sheet_of(app, edition_id).document
     assert db.session.get_one(Project, project.id).stage is ProjectStage.HANDOVER
     printing.made(edition_id)
     assert db.session.get_one(Project, project.id).stage is ProjectStage.COMPLETED

@@ -1,6 +1,7 @@
 """R9 as a document: its sentences and drawings, what blocks it, and its tables as files."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,12 +14,13 @@ from app.reports.rules import Line, told
 from app.reports.works import figures as works
 from app.reports.works import words
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects import words as project_words
 from app.taskforces.projects.closing import queries as closing
 from app.taskforces.projects.closing import words as closing_words
 from app.taskforces.projects.confirming import words as confirming_words
 from app.taskforces.projects.partners.words import ROLES
 from app.taskforces.projects.promises.words import REASONS
-from app.taskforces.projects.rules import FINISHED
+from app.taskforces.projects.rules import FINISHED, Status
 from app.taskforces.seats.words import SIDES
 from app.taskforces.setbacks import words as setback_words
 from app.taskforces.spending.words import KINDS
@@ -29,7 +31,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     report = told(snapshot)
     return {
         "report": report,
-        "standing": words.standing(report.project),
+        "standing": _standing(report),
         "chosen": words.chosen(report.vote, report.project.year),
         "strip": words.strip(report.milestones, report.project.told_on),
         "written": words.written,
@@ -46,6 +48,14 @@ def facts(snapshot: Figures) -> dict[str, Any]:
         "closing_words": closing_words,
         "confirming_words": confirming_words,
     }
+
+
+def _standing(report: SimpleNamespace) -> SimpleNamespace:
+    """How the project stands once the report can be read: what both signed is completed with it."""
+    done = report.completion
+    if done.completed_on or not getattr(done, "signed_on", None):
+        return words.standing(report.project)
+    return SimpleNamespace(word=_("Completed with this report"), tone=project_words.TONES[Status.COMPLETED])
 
 
 def _together(changes: Sequence[Any]) -> list[list[Any]]:
