@@ -33,7 +33,7 @@ class NominateForm(Form):
     )
     organization_id = SelectField(_("Nominated by"), coerce=int)
     reason = PlainTextField(
-        _("Why they?"),
+        _("Why this person?"),
         least=LEAST_REASON,
         most=MOST_REASON,
         description=_("The office and whoever leads your side read this. How can the office find them?"),
