@@ -91,6 +91,7 @@ from app.taskforces.questions.asking import views as asking
 from app.taskforces.questions.handling import views as handling
 from app.taskforces.seats import views as seats
 from app.taskforces.seats.absences import views as absences
+from app.taskforces.seats.nominations import views as nominations
 from app.taskforces.seats.offers import views as offers
 from app.taskforces.setbacks import views as setbacks
 from app.taskforces.setbacks.actions import views as corrective_actions
@@ -232,6 +233,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     seats.bp,
     offers.bp,
+    nominations.bp,
     absences.bp,
     interests.bp,
     organizations.bp,

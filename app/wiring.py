@@ -44,6 +44,7 @@ from app.proposals.writing.events import DraftKept
 from app.reports import services as report_services
 from app.reports.checking import services as checking
 from app.reports.commenting.events import DraftOpened
+from app.reports.completion import services as completion
 from app.reports.desk import pages as report_desk
 from app.reports.events import EditionDropped, EditionPublished, EditionRequested
 from app.reports.letters import rules as letter_rules
@@ -199,6 +200,7 @@ WIRING: Wiring = {
     MeetingCancelled: [meeting_mail.tell],
     DraftOpened: [open_drafts.tell_opened],
     EditionPublished: [
+        completion.complete,
         letter_services.bind_when_whole,
         notifications.tell_letter_ready,
         open_drafts.tell_answered,

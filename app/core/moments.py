@@ -1,6 +1,6 @@
 """How days and moments are written for people: in the zone they live in, in their language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_time
@@ -20,6 +20,11 @@ def moment(value: datetime, zone: str = "UTC") -> str:
 def day_in(zone: str, value: datetime) -> date:
     """The calendar day of a moment in the zone residents live in."""
     return value.astimezone(ZoneInfo(zone)).date()
+
+
+def first_moment(zone: str, value: date) -> datetime:
+    """The moment at which a calendar day begins in the zone residents live in."""
+    return datetime.combine(value, time(), ZoneInfo(zone))
 
 
 def last_minute(end: datetime, zone: str = "UTC") -> str:

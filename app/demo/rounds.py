@@ -345,7 +345,7 @@ class Round:
     def _build(self) -> None:
         self._step(Stage.DELIVERING)
         begins = self.plan.first(PhaseKind.DELIVERING) + 5
-        delivery.foresee(self.cycle_id, self.people, self.diary, starts=begins)
+        delivery.foresee(self.cycle_id, self.people, self.diary, starts=begins, work=partial(work_through, RENDER))
         tie_outs.foresee(self.cycle_id, self.people, self.diary, starts=begins)
 
     def _report(self) -> None:

@@ -52,10 +52,15 @@ from app.reports.rules import (
     figures_hash,
     plain,
 )
+from app.taskforces.meetings.models import Meeting
 from app.taskforces.models import TaskForce
+from app.taskforces.projects.models import Project
 from app.taskforces.signing.rules import DEADLINE_DAYS
 from app.voting.results import queries as counts
 from app.voting.results.events import ResultCertified
+
+HELD: Mapping[Subject, type[Meeting | Project]] = {Subject.MEETING: Meeting, Subject.PROJECT: Project}
+"""What nobody changes while its figures are read and their moment is taken: what changes later has a later moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +239,8 @@ def _ready(line: Line, by: Actor | None) -> SubjectFacts:
     if NATURES[line.kind].subject is Subject.TASK_FORCE:
         locked(TaskForce, line.subject_id)  # first, as by everybody who works in it: signing holds it, too
     locked(Neighborhood, subject.neighborhood_id)  # two clerks at once: the second sees what the first has begun
+    if NATURES[line.kind].subject in HELD:
+        locked(HELD[NATURES[line.kind].subject], line.subject_id)  # what is true at its moment stands in the edition
     if by is not None:
         message = _("Only a clerk of this neighborhood publishes reports.")
         ensure_standing(policies.may_publish(by, subject.neighborhood_id), message)

@@ -21,11 +21,11 @@ from app.demo import people, rounds, seed
 from app.demo.texts import riverside as riverside_texts
 from app.proposals.models import Proposal
 from app.reports.models import Edition
-from app.reports.rules import EditionStage
+from app.reports.rules import EditionStage, ReportKind
 from app.taskforces.models import TaskForce
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.models import Milestone, Project
-from app.taskforces.projects.rules import Status
+from app.taskforces.projects.rules import ProjectStage, Status
 from app.voting.models import Option, Vote
 from tests import make
 from tests.browser import Browser
@@ -92,7 +92,10 @@ def test_riverside_has_what_was_promised(riverside):
     newest = db.session.scalars(sa.select(Vote).join(Cycle).where(Cycle.stage == Stage.VOTING)).one()
     assert many(Option, Option.vote_id == newest.id) == 24
     assert {s for s in db.session.scalars(sa.select(Cycle.stage))} == {Stage.CLOSED, Stage.DELIVERING, Stage.VOTING}
-    assert many(Edition, Edition.stage == EditionStage.PUBLISHED) == 5 and first_break() is None
+    built = many(Project, Project.stage == ProjectStage.COMPLETED)
+    told = many(Edition, Edition.stage == EditionStage.PUBLISHED, Edition.kind == ReportKind.COMPLETION)
+    assert built == 6 and told == built + 1, "each with its report, and one anew since residents were heard"
+    assert many(Edition, Edition.stage == EditionStage.PUBLISHED) == told + 5 and first_break() is None
     assert many(Proposal, Proposal.stage.in_(("withdrawn", "not_feasible", "needs_changes"))) == 4
     told = {card.title: card.verdict.status for card in projects.everything()}
     assert told["Lamps on Mill Lane"] is Status.COMPLETED and Status.OFF_TRACK in told.values()

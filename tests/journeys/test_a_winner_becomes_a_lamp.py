@@ -1,7 +1,8 @@
-"""From a certified result to a finished project: a clerk hands it over, both co-chairs promise and finish."""
+"""From a certified result to a finished project: handed over, promised and finished by both sides, and reported."""
 
 from datetime import timedelta
 
+from app.core import jobs
 from app.core.access import Role
 from app.core.clock import today
 from app.core.db import transaction
@@ -11,6 +12,7 @@ from app.proposals.rules import Stage as ProposalStage
 from app.voting.results.events import FundedOption, ResultCertified
 from tests import make
 from tests.browser import Browser
+from tests.reports import printing
 
 EVIDENCE = "All six lamps light up at dusk; five neighbors walked the lane and checked them."
 
@@ -60,7 +62,14 @@ def reach(project, title, claims, looks):
     page.press("Publish what we found", finding="verified")
 
 
-def test_a_winner_becomes_a_lamp(app):
+def report(clerk, project):
+    page = clerk.open(project).follow("To the completion report")
+    page.press("Freeze the figures and publish", languages=["en"])
+    jobs.run_waiting()
+
+
+def test_a_winner_becomes_a_lamp(app, monkeypatch):
+    printing.paper_press(monkeypatch)
     where, chairs = make.neighborhood(), {"community": make.person(), "institution": make.person()}
     certify(where)
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
@@ -80,6 +89,8 @@ def test_a_winner_becomes_a_lamp(app):
     both_sign(
         ada.open(project).follow("Complete the project").press("Put it before both sides", nothing_left="y"), ada, bo
     )
+    assert "Both sides have signed" in Browser(app).open(project).text
+    report(clerk, project)
     public = Browser(app).open("/projects/?status=completed")
     assert "1 project." in public.text and "Everything that was promised is done." in public.text
     assert EVIDENCE in public.follow("Lamps on Mill Lane").text

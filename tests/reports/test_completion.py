@@ -7,17 +7,19 @@ import pytest
 from app.core import jobs
 from app.core.access import Role
 from app.core.clock import today
+from app.core.db import db
 from app.core.errors import DomainError
 from app.reports import queries
 from app.reports.completion import pages
 from app.reports.making import services as making
 from app.reports.rules import Form
 from app.taskforces.projects.claims import services as claims
-from app.taskforces.projects.closing import services as closing
-from app.taskforces.projects.closing.services import AskCompletion, Left
+from app.taskforces.projects.closing import queries as closing
+from app.taskforces.projects.closing.services import Left
 from app.taskforces.projects.confirming import queries as confirming
 from app.taskforces.projects.confirming import services as confirmed
 from app.taskforces.projects.confirming.services import CountPaper
+from app.taskforces.projects.models import Project
 from app.taskforces.projects.rules import ProjectStage
 from tests import make
 from tests.browser import Browser
@@ -31,17 +33,21 @@ from tests.taskforces.projects import steps
 HOSTILE = "Paint <b onclick=alert(1)>the last post</b>; see file:///etc/passwd"
 
 
-def built():
-    """A completed project with money spent and one thing left, and both co-chairs."""
+def signed():
+    """A project with money spent and one thing left that both sides have signed, waiting for its report; and both."""
     project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
     contract = make.commitment(project, counterparty="=Lux Ltd")
     make.paid(contract)
     make.paid(contract, 50)
     steps.reach(project, ada, bo)
     snag = Left(what=HOSTILE, due_on=today() + timedelta(days=20))
-    waits = closing.propose(project.id, AskCompletion(snags=(snag,), nothing_left=False), by=ada)
-    steps.sign(waits, ada, bo)
-    return project
+    steps.agreed(project, ada, bo, snag)
+    return project, ada, bo
+
+
+def built():
+    """The project alone."""
+    return signed()[0]
 
 
 @remembered
@@ -103,11 +109,37 @@ def test_an_open_milestone_blocks_it_and_the_clerk_reads_why(app):
     assert "1 milestone is not verified" in clerk.open(f"/reports/publish/completion/{project.id}").text
 
 
-def test_at_handover_it_can_be_read_before_both_sides_sign(app):
+def test_before_both_sides_sign_it_is_a_preview_and_its_page_says_what_is_missing(app):
     project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
     steps.reach(project, ada, bo)
-    document = sheet_of(app, completion(project.id)).document
-    assert "Both sides have not signed yet" in document and "crane broke down" in document
+    with pytest.raises(DomainError, match="have not signed"):
+        completion(project.id)
+    clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
+    read = clerk.open(f"/projects/{project.id}").follow("To the completion report").follow("Preview today’s figures")
+    assert "Both sides have not signed yet" in read.text and "crane broke down" in read.text
+
+
+def test_its_publication_completes_the_project_and_not_its_freezing(app, monkeypatch):
+    printing.paper_press(monkeypatch)
+    project = built()
+    edition_id = completion(project.id)
+    assert "Completed with this report" in sheet_of(app, edition_id).document
+    assert db.session.get_one(Project, project.id).stage is ProjectStage.HANDOVER
+    printing.made(edition_id)
+    assert db.session.get_one(Project, project.id).stage is ProjectStage.COMPLETED
+    done = closing.completion(project.id)
+    assert [each.what for each in done.snags] == [HOSTILE] and done.agreement_id is not None
+
+
+def test_a_report_of_what_was_signed_before_completes_nothing(app, monkeypatch):
+    printing.paper_press(monkeypatch)
+    project, ada, bo = signed()
+    edition_id = completion(project.id)
+    steps.agreed(project, ada, bo)
+    printing.made(edition_id)
+    assert db.session.get_one(Project, project.id).stage is ProjectStage.HANDOVER
+    printing.made(completion(project.id, note="Nothing is left any more."))
+    assert closing.completion(project.id).snags == ()
 
 
 def test_a_later_edition_prints_what_changed_and_what_residents_say(app, monkeypatch):
@@ -130,5 +162,6 @@ def test_a_milestone_that_was_sent_back_is_not_shown_as_verified(app):
     claims.claim(project.id, project.milestones[0].id, said, by=ada)
     claims.send_back(project.id, project.milestones[0].id, steps.LONG, by=bo)
     steps.reach(project, ada, bo)
+    steps.agreed(project, ada, bo)
     [row] = queries.detail(completion(project.id)).snapshot["figures"]["verified"]
     assert row["evidence"] == steps.LONG

@@ -31,6 +31,9 @@ TABLES = {
         "projects.test_stage_table.test_every_step_that_is_not_listed_is_refused_whoever_asks"
     ),
     "questions.rules.Stage": "questions.test_rules.test_every_step_that_is_not_listed_is_refused",
+    "seats.nominations.rules.Ending": (
+        "seats.test_nominations.test_a_nomination_that_was_answered_is_answered_for_everybody"
+    ),
     "seats.offers.rules.Ending": "test_stage_tables.test_an_offer_that_was_answered_is_answered_for_everybody",
     "setbacks.actions.rules.ActionStage": (
         "setbacks.test_rules.test_a_corrective_action_makes_the_listed_moves_and_no_other"

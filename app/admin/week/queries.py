@@ -25,6 +25,7 @@ from app.taskforces.queries import TaskForceFacts
 from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import VACANT_DAYS, BodyStage
 from app.taskforces.seats import queries as seats
+from app.taskforces.seats.nominations import queries as nominations
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
@@ -63,6 +64,7 @@ def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
     yield from _of_updates([body.id for body in working])
     yield from _of_oversight(where.id)
     yield from _of_seats(where.id, working, here)
+    yield from _of_nominations(where.id, here)
     yield from _of_setbacks([body.id for body in working], here)
     yield from _of_meetings(working, here)
     yield from _of_cycles(where, here)
@@ -126,6 +128,13 @@ def _of_seats(neighborhood_id: int, working: list[TaskForceFacts], on: date) -> 
     for body in working:
         if body.review_on is not None:
             yield Due(kind=DueKind.CHARTER, about=body.name, due_on=body.review_on, at={"slug": body.slug})
+
+
+def _of_nominations(neighborhood_id: int, on: date) -> Iterator[Due]:
+    """They have no day: they stand under today until they are answered."""
+    for row in nominations.waiting(neighborhood_id):
+        at = {"nomination_id": row.id}
+        yield Due(kind=DueKind.NOMINATION, about=row.task_force, what=row.name, due_on=on, at=at)
 
 
 def _of_setbacks(ids: list[int], on: date) -> Iterator[Due]:

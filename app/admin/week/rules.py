@@ -17,6 +17,7 @@ class DueKind(StrEnum):
     REPLY = "reply"
     VACANCY = "vacancy"
     TERM = "term"
+    NOMINATION = "nomination"
     CHARTER = "charter"
     PHASE = "phase"
     SETBACK = "setback"

@@ -14,6 +14,8 @@ from app.taskforces.organizations import services as organizations
 from app.taskforces.organizations.rules import OrganizationKind
 from app.taskforces.seats import services as seats
 from app.taskforces.seats.absences import services as absences
+from app.taskforces.seats.nominations import services as nominations
+from app.taskforces.seats.nominations.services import Nominate
 from app.taskforces.seats.offers import services as offers
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.services import WriteCharter
@@ -25,6 +27,8 @@ DEPUTY_LEFT = -20
 """The day after which the second task force has no deputy for the institution side."""
 ASKED = -4
 """The day on which that seat was offered to somebody who has not answered yet."""
+NAMED = -2
+"""The day on which a co-chair named somebody for the seat of the member who left."""
 AWAY = (-3, 11)
 REVIEWED = 210
 TERM_ENDS = 40
@@ -96,6 +100,14 @@ def _foresee(number: int, people: Cast, diary: Diary, seated: dict[str, int], si
             effect=Effect.RECUSE,
         )
         diary.note(-400, 9, partial(interests.declare, seated["deputy institution"], sister, by=clerk))
+        named = Nominate(
+            kind=SeatKind.MEMBER,
+            name=riverside()["nominated"]["name"],
+            organization_id=sides[Side.COMMUNITY],
+            reason=riverside()["nominated"]["reason"],
+        )
+        chair, _other = people.chairs(0)
+        diary.note(NAMED, 19, partial(nominations.nominate, people.bodies[0], named, by=chair))
     if number == 1:
         gone = seats.EndSeat(ends_on=on(DEPUTY_LEFT))
         diary.note(DEPUTY_LEFT, 9, partial(seats.end, seated["deputy institution"], gone, by=clerk))

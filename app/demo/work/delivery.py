@@ -1,6 +1,6 @@
 """What became of the winners: milestones kept and missed, money, setbacks and plain updates."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 from typing import Any
@@ -14,6 +14,8 @@ from app.demo.work import confirmed, telling
 from app.demo.work.purse import Purse
 from app.demo.work.setbacks import Setbacks
 from app.demo.work.signing import both_sign
+from app.reports.rules import ReportKind
+from app.reports.services import Publish, publish
 from app.taskforces.projects import queries
 from app.taskforces.projects import services as projects
 from app.taskforces.projects.baselines import services as baselines
@@ -46,11 +48,11 @@ PLAN_SEEN = "The plan hangs in the library and in the community hall, signed by 
 Story = Mapping[str, Any]
 
 
-def foresee(cycle_id: int, people: Cast, diary: Diary, *, starts: int) -> None:
-    """Write the life of every project of a cycle into the diary, from the day `starts`."""
+def foresee(cycle_id: int, people: Cast, diary: Diary, *, starts: int, work: Callable[[], object]) -> None:
+    """Write the life of every project of a cycle into the diary, from the day `starts`; `work` makes the files."""
     charged = {key: number for number, told in enumerate(riverside()["task_forces"]) for key in told["categories"]}
     for order, card in enumerate(queries.matching(ProjectFilter(cycle_id=cycle_id))):
-        Delivery(card, charged[card.icon], people, diary, starts=starts + order).foresee()
+        Delivery(card, charged[card.icon], people, diary, starts=starts + order, work=work).foresee()
 
 
 def _due(card: ProjectCard, told: Story, starts: int) -> list[int]:
@@ -62,8 +64,10 @@ def _due(card: ProjectCard, told: Story, starts: int) -> list[int]:
 class Delivery:
     """One project's life, from its task force to its end; only what lies in the past happens."""
 
-    def __init__(self, card: ProjectCard, number: int, people: Cast, diary: Diary, *, starts: int) -> None:
-        self.card, self.people, self.diary, self.starts = card, people, diary, starts
+    def __init__(
+        self, card: ProjectCard, number: int, people: Cast, diary: Diary, *, starts: int, work: Callable[[], object]
+    ) -> None:
+        self.card, self.people, self.diary, self.starts, self.work = card, people, diary, starts, work
         self.told: Story = riverside()["projects"][card.title]
         self.body_id = people.bodies[number]
         self.chairs: tuple[Actor, Actor] = people.chairs(number)
@@ -93,8 +97,10 @@ class Delivery:
         if self.told.get("pause"):
             note(self.told["pause"]["day"], 19, self._rest)
         note(self._happens(last) + 3, 18, self._close)
+        note(self._happens(last) + 4, 11, self._report)
         if self.told.get("confirmed"):
             note(self._happens(last) + 33, 18, self._ask_residents)
+            note(self._happens(last) + 70, 11, partial(self._report, "Residents have said whether it works."))
 
     def _happens(self, index: int) -> int:
         late = self.late is not None and index >= self.late["milestone"]
@@ -181,6 +187,12 @@ class Delivery:
         self.purse.close()
         if self.card.title in telling.PICTURED:
             telling.tell_story(self.card, self.chairs[0])
+
+    def _report(self, note: str = "") -> None:
+        """Publish the completion report, which completes the project; later once more, with what residents say."""
+        told = Publish(kind=ReportKind.COMPLETION, subject_id=self.card.id, languages=("en",), note=note)
+        publish(told, by=self.people.parts["clerk"])
+        self.work()
 
     def _ask_residents(self) -> None:
         if self.card.title in telling.PICTURED:

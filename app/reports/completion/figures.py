@@ -20,12 +20,13 @@ from app.taskforces.projects.rules import FINISHED, ProjectStage
 from app.taskforces.seats import queries as seats
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.setbacks.queries import SetbackRow
+from app.taskforces.signing import queries as signing
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.rules import EFFECTS
 
 READY = FINISHED | {ProjectStage.HANDOVER}
-"""From handover on: the report is read before both sides sign that the project is completed."""
+"""From handover on: a preview is read before both sides sign, and the report is published once they have."""
 
 
 def figures(line: Line) -> dict[str, Any]:
@@ -155,8 +156,11 @@ def _completion(of: Work) -> Plain:
     """What both sides signed at completion, what is left, and what was found when it was looked at again."""
     done = of.whole.completion
     if done is None:
-        return {"completed_on": None, "snags": [], "checks": []}
+        return _signed(of)
+    signed_at = signing.agreement(done.agreement_id).ended_at if done.agreement_id else None
     return {
+        "agreement_id": done.agreement_id,
+        "signed_on": day_in(of.card.time_zone, signed_at) if signed_at else None,
         "completed_on": day_in(of.card.time_zone, done.completed_at),
         "snags": [
             {"what": each.what, "due_on": each.due_on, "fixed_on": each.fixed_on, "fixed_how": each.fixed_how}
@@ -164,6 +168,17 @@ def _completion(of: Work) -> Plain:
         ],
         "checks": [_check(done, kind) for kind in CheckKind],
     }
+
+
+def _signed(of: Work) -> Plain:
+    """What both sides have signed already, where the project waits for this report."""
+    told: Plain = {"agreement_id": None, "signed_on": None, "completed_on": None, "snags": [], "checks": []}
+    signed = of.whole.signed
+    if signed is None:
+        return told
+    left = [{"what": what, "due_on": due_on, "fixed_on": None, "fixed_how": None} for what, due_on in signed.snags]
+    on = day_in(of.card.time_zone, signed.signed_at)
+    return told | {"agreement_id": signed.agreement_id, "signed_on": on, "snags": left}
 
 
 def _asked(of: Work) -> Plain | None:

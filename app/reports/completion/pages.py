@@ -1,6 +1,7 @@
 """R9 as a document: its sentences and drawings, what blocks it, and its tables as files."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,10 +14,13 @@ from app.reports.rules import Line, told
 from app.reports.works import figures as works
 from app.reports.works import words
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects import words as project_words
+from app.taskforces.projects.closing import queries as closing
 from app.taskforces.projects.closing import words as closing_words
 from app.taskforces.projects.confirming import words as confirming_words
 from app.taskforces.projects.partners.words import ROLES
 from app.taskforces.projects.promises.words import REASONS
+from app.taskforces.projects.rules import FINISHED, Status
 from app.taskforces.seats.words import SIDES
 from app.taskforces.setbacks import words as setback_words
 from app.taskforces.spending.words import KINDS
@@ -27,7 +31,7 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     report = told(snapshot)
     return {
         "report": report,
-        "standing": words.standing(report.project),
+        "standing": _standing(report),
         "chosen": words.chosen(report.vote, report.project.year),
         "strip": words.strip(report.milestones, report.project.told_on),
         "written": words.written,
@@ -46,6 +50,14 @@ def facts(snapshot: Figures) -> dict[str, Any]:
     }
 
 
+def _standing(report: SimpleNamespace) -> SimpleNamespace:
+    """How the project stands once the report can be read: what both signed is completed with it."""
+    done = report.completion
+    if done.completed_on or not getattr(done, "signed_on", None):
+        return words.standing(report.project)
+    return SimpleNamespace(word=_("Completed with this report"), tone=project_words.TONES[Status.COMPLETED])
+
+
 def _together(changes: Sequence[Any]) -> list[list[Any]]:
     """Days that moved for the same reason in the same words, told once."""
     found: dict[tuple[str, str], list[Any]] = {}
@@ -55,19 +67,26 @@ def _together(changes: Sequence[Any]) -> list[list[Any]]:
 
 
 def blocks(line: Line) -> Sequence[Block]:
-    """The report is not final before the handover, nor while a milestone is open: the other side verifies each."""
+    """The report is not final before both sides have signed that the project does what was promised.
+
+    They sign once every milestone is verified by the other side. Its publication completes the project.
+    """
     card = projects.project(line.subject_id)
     page = f"/projects/{card.id}"  # the clock asks, too, and it has no request to make addresses from
     if card.stage not in READY:
         return (Block(said=str(_("The completion report is made once the project is handed over.")), url=page),)
     if not card.open_milestones:
-        return ()
+        return () if card.stage in FINISHED or closing.signed([card.id]) else (Block(said=_to_sign(), url=page),)
     said = ngettext(
         "%(num)s milestone is not verified by the other side yet.",
         "%(num)s milestones are not verified by the other side yet.",
         card.open_milestones,
     )
     return (Block(said=str(said), rule=20, url=page),)
+
+
+def _to_sign() -> str:
+    return str(_("Both sides have not signed yet that it does what was promised. The report tells what they sign."))
 
 
 def tables(snapshot: Figures) -> dict[str, bytes]:

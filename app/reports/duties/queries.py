@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.clock import today
 from app.core.db import db
-from app.core.moments import day_in
+from app.core.moments import day_in, first_moment
 from app.cycles import queries as cycles
 from app.cycles.rules import CycleFacts, PhaseKind, Stage
 from app.places import queries as places
@@ -20,6 +20,7 @@ from app.places.workdays.queries import days_off
 from app.places.workdays.rules import working_day_after
 from app.reports.duties.rules import (
     APPROVED_WORKING_DAYS,
+    COMPLETION_WORKING_DAYS,
     LOOKS_BACK_DAYS,
     NEAR_DAYS,
     Change,
@@ -31,6 +32,7 @@ from app.reports.duties.rules import (
     in_order,
     last_day,
     periods,
+    untold,
 )
 from app.reports.models import Edition
 from app.reports.rules import NATURES, EditionStage, Line, ReportKind, Span, Subject
@@ -38,8 +40,10 @@ from app.taskforces.meetings.minutes.models import MinutesApproval
 from app.taskforces.meetings.models import Meeting
 from app.taskforces.meetings.rules import ENDED, NOTICE_DAYS, MeetingStage
 from app.taskforces.models import TaskForce
+from app.taskforces.projects.closing import queries as closing
+from app.taskforces.projects.confirming import queries as confirming
 from app.taskforces.projects.models import Project
-from app.taskforces.projects.rules import ProjectStage
+from app.taskforces.projects.rules import FINISHED, ProjectStage
 from app.taskforces.rules import BodyStage
 
 FEW = 20
@@ -51,9 +55,9 @@ COUNTED = (Stage.CERTIFIED, Stage.DELIVERING, Stage.CLOSED)
 PAYS = (Stage.DELIVERING, Stage.CLOSED)
 BUILT = {
     ReportKind.ONE_PAGER: (ProjectStage.PROCUREMENT, ProjectStage.DELIVERY, ProjectStage.HANDOVER),
-    ReportKind.COMPLETION: (ProjectStage.COMPLETED, ProjectStage.EVALUATED),
+    ReportKind.COMPLETION: (ProjectStage.HANDOVER, ProjectStage.COMPLETED, ProjectStage.EVALUATED),
 }
-"""Which projects have a page for the fence, and which a report on their end."""
+"""Which projects have a page for the fence, and which a report on their end; at handover only once both have signed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,13 +185,13 @@ def _of_meetings(asked: Asked) -> Iterator[Duty]:
         if day < asked.on - timedelta(days=LOOKS_BACK_DAYS):
             continue
         if each.stage in ENDED:
-            kind, due_on, change = ReportKind.MINUTES, each.minutes_due_on, _approval(each.approved_on, holidays)
+            kind, due_on, changes = ReportKind.MINUTES, each.minutes_due_on, _approval(each, holidays)
         else:
             kind, due_on = ReportKind.AGENDA, day - timedelta(days=NOTICE_DAYS[each.kind])
-            change = _new_agenda(each.changed_at, day, where.time_zone)
+            changes = _new_agenda(each.changed_at, day, where.time_zone)
         if kind in told:
             duty = _duty(_line(kind, each.id), each.title, where, due_on, task_force_id=each.task_force_id)
-            yield replace(duty, change=change)
+            yield replace(duty, changes=changes)
 
 
 def _meetings(asked: Asked) -> sa.Select[*tuple[Any, ...]]:
@@ -197,7 +201,13 @@ def _meetings(asked: Asked) -> sa.Select[*tuple[Any, ...]]:
     owes = sa.or_(Meeting.stage.in_((MeetingStage.NOTICED, *ENDED)), sa.and_(Meeting.stage.in_(OFF), told_before))
     columns = (Meeting.id, Meeting.title, Meeting.kind, Meeting.stage, Meeting.starts_at, Meeting.minutes_due_on)
     return (
-        sa.select(*columns, Meeting.changed_at, MinutesApproval.approved_on, Meeting.task_force_id)
+        sa.select(
+            *columns,
+            Meeting.changed_at,
+            MinutesApproval.approved_on,
+            MinutesApproval.approved_at,
+            Meeting.task_force_id,
+        )
         .join(TaskForce, TaskForce.id == Meeting.task_force_id)
         .outerjoin(MinutesApproval, MinutesApproval.meeting_id == Meeting.id)
         .where(TaskForce.neighborhood_id == asked.where.id, owes, asked.is_it(Meeting.id))
@@ -205,17 +215,17 @@ def _meetings(asked: Asked) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _approval(approved_on: date | None, holidays: Collection[date]) -> Change | None:
-    if approved_on is None:
-        return None
-    due_on = working_day_after(approved_on, APPROVED_WORKING_DAYS, holidays)
-    return Change(why=Why.APPROVED, since_on=approved_on, due_on=due_on)
+def _approval(row: Any, holidays: Collection[date]) -> tuple[Change, ...]:
+    if row.approved_on is None:
+        return ()
+    due_on = working_day_after(row.approved_on, APPROVED_WORKING_DAYS, holidays)
+    return (Change(why=Why.APPROVED, since_on=row.approved_on, since_at=row.approved_at, due_on=due_on),)
 
 
-def _new_agenda(changed_at: datetime, meets_on: date, zone: str) -> Change:
+def _new_agenda(changed_at: datetime, meets_on: date, zone: str) -> tuple[Change, ...]:
     since_on = day_in(zone, changed_at)
     due_on = corrected_by(since_on, meets_on)
-    return Change(why=Why.AGENDA, since_on=since_on, since_at=changed_at, due_on=due_on)
+    return (Change(why=Why.AGENDA, since_on=since_on, since_at=changed_at, due_on=due_on),)
 
 
 def _of_projects(asked: Asked) -> Iterator[Duty]:
@@ -227,15 +237,42 @@ def _of_projects(asked: Asked) -> Iterator[Duty]:
     query = sa.select(Project.id, Project.title, Project.stage, Project.task_force_id).where(
         Project.cycle_id.in_(ids), Project.stage.in_(stages), asked.is_it(Project.id)
     )
-    for project in db.session.execute(query.order_by(Project.id)):
+    rows = db.session.execute(query.order_by(Project.id)).all()
+    ended = _ended({row.id: row.stage for row in rows}, asked) if ReportKind.COMPLETION in told else {}
+    for project in rows:
         for kind in told:
-            if project.stage in BUILT[kind]:
-                yield _duty(_line(kind, project.id), project.title, where, task_force_id=project.task_force_id)
+            duty = _duty(_line(kind, project.id), project.title, where, task_force_id=project.task_force_id)
+            if kind is ReportKind.COMPLETION and project.id in ended:
+                signed_by = next((each.due_on for each in ended[project.id] if each.why is Why.SIGNED), None)
+                yield replace(duty, due_on=signed_by, changes=ended[project.id])
+            elif kind is not ReportKind.COMPLETION and project.stage in BUILT[kind]:
+                yield duty
+
+
+def _ended(stages: dict[int, ProjectStage], asked: Asked) -> dict[int, tuple[Change, ...]]:
+    """What the completion report of each project that owes one has to tell."""
+    waits = [id_ for id_, stage in stages.items() if stage is ProjectStage.HANDOVER]
+    built = [id_ for id_, stage in stages.items() if stage in FINISHED]
+    zone, holidays = asked.where.time_zone, days_off(asked.where.id) if waits or built else ()
+    signed = closing.signed(waits) if waits else {}
+    found = {id_: [(Why.SIGNED, row.signed_at)] for id_, row in signed.items()}
+    found |= {id_: [] for id_ in built}
+    for id_, days in confirming.days_of_all(built).items() if built else ():
+        if days.told_on <= asked.on:
+            found[id_].append((Why.ASKED, first_moment(zone, days.told_on)))
+    for id_, fixed_at in closing.put_right(built).items() if built else ():
+        found[id_].append((Why.PUT_RIGHT, fixed_at))
+    return {id_: tuple(_since(why, at, zone, holidays) for why, at in each) for id_, each in found.items()}
+
+
+def _since(why: Why, at: datetime, zone: str, holidays: Collection[date]) -> Change:
+    on = day_in(zone, at)
+    due_on = working_day_after(on, COMPLETION_WORKING_DAYS, holidays)
+    return Change(why=why, since_on=on, since_at=at, due_on=due_on)
 
 
 def _with_issues(duties: list[Duty], where: NeighborhoodFacts) -> list[Duty]:
     """Each with its newest edition and the day it was first published; one statement for all."""
-    says_approved = sa.not_(Edition.snapshot.contains('"approved_on":null'))  # exact: quotes in texts are escaped
     query = (
         sa.select(
             Edition.id,
@@ -247,7 +284,6 @@ def _with_issues(duties: list[Duty], where: NeighborhoodFacts) -> list[Duty]:
             Edition.fault,
             Edition.requested_at,
             Edition.published_at,
-            sa.case((Edition.kind == ReportKind.MINUTES, says_approved), else_=sa.true()).label("says_approved"),
         )
         .where(Edition.neighborhood_id == where.id, Edition.stage != EditionStage.DROPPED)
         .order_by(Edition.number)
@@ -263,13 +299,13 @@ def _with_issues(duties: list[Duty], where: NeighborhoodFacts) -> list[Duty]:
 def _with(duty: Duty, rows: list[Any], where: NeighborhoodFacts) -> Duty:
     """What was withdrawn is owed again, for no older edition stands in its place; so is what does not tell a change."""
     if not rows:
-        return replace(duty, change=None)
+        return duty
     newest = rows[-1]
     was_public = [row for row in rows if row.stage in (EditionStage.PUBLISHED, EditionStage.WITHDRAWN)]
     stands = bool(was_public) and was_public[-1].stage is EditionStage.PUBLISHED
-    is_behind = stands and duty.change is not None and not _tells(was_public[-1], duty.change)
+    change = untold(duty.changes, was_public[-1].requested_at) if stands else None
     first = next((row.published_at for row in was_public if row.stage is EditionStage.PUBLISHED), None)
-    shown = first if stands and not is_behind else None
+    shown = first if stands and change is None else None
     return replace(
         duty,
         issue=Issue(
@@ -282,16 +318,9 @@ def _with(duty: Duty, rows: list[Any], where: NeighborhoodFacts) -> Duty:
         ),
         published_at=shown,
         published_on=day_in(where.time_zone, shown) if shown else None,
-        change=duty.change if is_behind else None,
-        due_on=duty.change.due_on if is_behind and duty.change else duty.due_on,
+        change=change,
+        due_on=change.due_on if change else duty.due_on,
     )
-
-
-def _tells(row: Any, change: Change) -> bool:
-    """Whether an edition was frozen with a change in it."""
-    if change.since_at is not None:
-        return bool(row.requested_at >= change.since_at)
-    return bool(row.says_approved)
 
 
 def _duty(

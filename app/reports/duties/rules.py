@@ -22,6 +22,8 @@ CORRECTED_DAYS = 1
 """A notice that has changed is corrected by the next day, and never after the day of its meeting."""
 APPROVED_WORKING_DAYS = 5
 """Minutes that were approved are published anew within as many working days as their draft had."""
+COMPLETION_WORKING_DAYS = 5
+"""So many working days after both sides signed, or what it promises to tell has come, a completion report is out."""
 
 
 class Why(StrEnum):
@@ -29,17 +31,25 @@ class Why(StrEnum):
 
     AGENDA = "agenda"
     APPROVED = "approved"
+    SIGNED = "signed"
+    """Both sides have signed since, and the project waits for its report."""
+    ASKED = "asked"
+    """What residents say is public."""
+    PUT_RIGHT = "put_right"
+    """Nothing is left of what was to be put right."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What has become true that an edition may not tell yet: since when, and by which day one has to."""
+    """What has become true that an edition may not tell yet: since when, and by which day one has to.
+
+    An edition frozen at `since_at` or later tells of it.
+    """
 
     why: Why
     since_on: date
+    since_at: datetime
     due_on: date
-    since_at: datetime | None = None
-    """To the moment, where it is known: an edition frozen later tells of it."""
 
 
 class Standing(StrEnum):
@@ -82,6 +92,8 @@ class Duty:
     issue: Issue | None = None
     published_at: datetime | None = None
     published_on: date | None = None
+    changes: tuple[Change, ...] = ()
+    """What an edition has to tell, whether one does or not."""
     change: Change | None = None
     """Why the edition that stands is not enough any more; then nothing counts as published, and its day is `due_on`."""
 
@@ -142,6 +154,11 @@ def of_one_subject(duties: Iterable[Duty]) -> list[tuple[Duty, ...]]:
     for each in duties:
         found.setdefault((each.line.kind, each.line.subject_id), []).append(each)
     return [tuple(group) for group in found.values()]
+
+
+def untold(changes: Iterable[Change], frozen_at: datetime) -> Change | None:
+    """What an edition frozen then does not tell, and is to be told first; None where it tells all."""
+    return min((each for each in changes if frozen_at < each.since_at), key=lambda each: each.due_on, default=None)
 
 
 def corrected_by(changed_on: date, meets_on: date) -> date:

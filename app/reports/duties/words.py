@@ -15,6 +15,13 @@ STANDINGS: Mapping[Standing, LazyString] = {
     Standing.OPEN: _l("Not published yet"),
     Standing.PUBLISHED: _l("Published"),
 }
+WHYS: Mapping[Why, LazyString] = {
+    Why.AGENDA: _l("The meeting or its agenda was changed on %(day)s. What is published does not say so."),
+    Why.APPROVED: _l("The minutes were approved on %(day)s. What is published is their draft."),
+    Why.SIGNED: _l("Both sides signed on %(day)s that the project does what was promised. It waits for its report."),
+    Why.ASKED: _l("What residents say of the project is public since %(day)s. What is published does not tell it."),
+    Why.PUT_RIGHT: _l("The last thing that was left was put right on %(day)s. What is published does not say so."),
+}
 TONES: Mapping[Standing, str] = {
     Standing.OVERDUE: "bad",
     Standing.DUE: "waiting",
@@ -39,10 +46,7 @@ def standing(duty: Duty, on: date) -> str:
 
 def why(change: Change) -> str:
     """Why what was published is not enough any more."""
-    day = format_date(change.since_on, "medium", rebase=False)
-    if change.why is Why.APPROVED:
-        return str(_("The minutes were approved on %(day)s. What is published is their draft.", day=day))
-    return str(_("The meeting or its agenda was changed on %(day)s. What is published does not say so.", day=day))
+    return str(WHYS[change.why]) % {"day": format_date(change.since_on, "medium", rebase=False)}
 
 
 def tone(duty: Duty, on: date) -> str:

@@ -22,6 +22,10 @@ PROMISED = "SELECT max(id) FROM quarter_promise WHERE kept IS NULL"
 OF_PROMISED = f"(SELECT task_force_id FROM quarter_promise WHERE id = ({PROMISED}))"
 PROMISES = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = {OF_PROMISED} ORDER BY side LIMIT 1"""
+NAMED = "SELECT max(id) FROM nomination WHERE ending IS NULL"
+NAMED_IN = f"SELECT t.slug FROM task_force t JOIN nomination n ON n.task_force_id = t.id WHERE n.id = ({NAMED})"
+NAMER = f"""SELECT s.person_id FROM seat s JOIN nomination n ON n.task_force_id = s.task_force_id AND n.side = s.side
+    WHERE n.id = ({NAMED}) AND s.kind = 'co_chair' AND s.ends_on IS NULL"""
 
 DOORS: dict[str, Door] = {
     "quarter_promises.show": Door("/reports/promises/{}", (BODY,)),
@@ -77,6 +81,10 @@ DOORS: dict[str, Door] = {
     "organizations.index": Door("/task-forces/organizations/{}", (HOME,)),
     "organizations.add": Door("/task-forces/organizations/{}/new", (HOME,), CLERK),
     "organizations.edit": Door("/task-forces/organizations/{}/{}", (HOME, "SELECT min(id) FROM organization"), CLERK),
+    "nominations.index": Door("/task-forces/{}/nominations/", (NAMED_IN,), NAMER),
+    "nominations.nominate": Door("/task-forces/{}/nominations/new", (NAMED_IN,), NAMER),
+    "nominations.offer": Door("/task-forces/nominations/{}/offer", (NAMED,), CLERK),
+    "nominations.refuse": Door("/task-forces/nominations/{}/refuse", (NAMED,), CLERK),
     "offers.offer": Door("/task-forces/{}/seats/offer", (BODY,), CLERK),
     "offers.mine": Door("/task-forces/seats/mine", (), CHAIR.format(f"({RUNNING})")),
     "offers.show": Door("/task-forces/offers/{}", ("SELECT min(id) FROM seat_offer",), CLERK),

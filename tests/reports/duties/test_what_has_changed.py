@@ -1,4 +1,4 @@
-"""What has become true since an edition was frozen is owed anew: a changed agenda, minutes that were approved."""
+"""What has become true since an edition was frozen is owed anew: agendas, minutes, and what residents say at last."""
 
 from datetime import date, timedelta
 
@@ -9,15 +9,21 @@ from app.core.clock import now, today
 from app.core.db import transaction
 from app.cycles.rules import Stage
 from app.places import queries as places
+from app.places.workdays.queries import working_day_after
 from app.reports import services
 from app.reports.duties import queries, words
-from app.reports.duties.rules import Change, Standing, Why, corrected_by
+from app.reports.duties.rules import Change, Standing, Why, corrected_by, untold
 from app.reports.rules import Line, ReportKind
 from app.taskforces.meetings.rules import MeetingStage
+from app.taskforces.projects.closing import queries as closing
+from app.taskforces.projects.closing.services import Left, fix_snag
+from app.taskforces.projects.confirming import queries as confirming
+from app.taskforces.projects.rules import ProjectStage
 from tests import make
 from tests.reports import printing, sample
 from tests.taskforces.meetings import gathering
 from tests.taskforces.meetings.test_outcomes import decide
+from tests.taskforces.projects import steps
 
 NOTE = "It says what has changed since then."
 FRIDAY = date(2026, 11, 27)
@@ -115,7 +121,7 @@ def test_a_correction_waits_for_the_next_day_but_not_for_the_day_after_the_meeti
 
 def test_the_reason_is_said_with_its_day(app):
     with app.test_request_context():
-        said = words.why(Change(why=Why.AGENDA, since_on=FRIDAY, due_on=FRIDAY))
+        said = words.why(Change(why=Why.AGENDA, since_on=FRIDAY, since_at=now(), due_on=FRIDAY))
     assert "Nov 27, 2026" in said
 
 
@@ -132,3 +138,56 @@ def test_one_report_is_looked_up_with_few_statements_and_is_the_one_among_all(ap
         statements.clear()
         assert queries.one(each.line, where.id) == each
         assert len(statements) <= 5
+
+
+def owed_of(project, kind=ReportKind.COMPLETION):
+    """How the completion report of a project stands today, why it is owed, and by which day."""
+    found = queries.one(Line(kind=kind, subject_id=project.id), project.cycle.neighborhood_id)
+    return found and (found.standing(found.due_on or today()), found.change and found.change.why, found.due_on)
+
+
+@pytest.fixture
+def completed(app, monkeypatch):
+    """A completed project with one thing left, whose report is out, and who chairs it."""
+    printing.paper_press(monkeypatch)
+    project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
+    steps.reach(project, ada, bo)
+    assert owed_of(project) is None
+    steps.agreed(project, ada, bo, Left(what="Paint the last post", due_on=today()))
+    assert owed_of(project) == (Standing.DUE, None, working_day_after(project.cycle.neighborhood_id, today(), 5))
+    sample.out(ReportKind.COMPLETION, project.id)
+    return project, ada
+
+
+def test_a_completion_report_is_owed_anew_once_nothing_is_left(completed):
+    project, ada = completed
+    assert owed_of(project) == (Standing.PUBLISHED, None, None)
+    [snag] = closing.completion(project.id).snags
+    fix_snag(project.id, snag.id, steps.LONG, by=ada)
+    assert owed_of(project)[:2] == (Standing.DUE, Why.PUT_RIGHT)
+    sample.out(ReportKind.COMPLETION, project.id, note=NOTE)
+    assert owed_of(project)[:2] == (Standing.PUBLISHED, None)
+
+
+def test_a_completion_report_is_owed_anew_once_residents_are_heard(completed):
+    project, _ada = completed
+    told_on = confirming.days_of(project.id).told_on
+    with gathering.on(told_on - timedelta(days=1)):
+        assert owed_of(project)[:2] == (Standing.PUBLISHED, None)
+    with gathering.on(told_on):
+        assert owed_of(project) == (
+            Standing.DUE,
+            Why.ASKED,
+            working_day_after(project.cycle.neighborhood_id, told_on, 5),
+        )
+        sample.out(ReportKind.COMPLETION, project.id, note=NOTE)
+        assert owed_of(project)[:2] == (Standing.PUBLISHED, None)
+
+
+def test_of_two_changes_the_one_that_is_due_first_is_told_first():
+    at = [now() + timedelta(days=days) for days in (1, 2)]
+    early, late = (
+        Change(why=why, since_on=FRIDAY, since_at=moment, due_on=moment.date())
+        for why, moment in zip((Why.ASKED, Why.PUT_RIGHT), at, strict=True)
+    )
+    assert [untold((late, early), moment) for moment in (now(), *at)] == [early, late, None]

@@ -74,6 +74,7 @@ WAYS: dict[str, Door] = {
     "milestones.drop": Door("/projects/{}/plan/{}/drop", (PLANNED, UNPROMISED)),
     "minutes.ask_to_sign": Door("/meetings/{}/minutes/sign", (WRITTEN,)),
     "minutes.draft": Door("/meetings/{}/minutes/draft", (WRITTEN,)),
+    "nominations.take_back": Door("/task-forces/nominations/{}/take-back", DOORS["nominations.offer"].values),
     "offers.accept": Door("/task-forces/offers/{}/accept", (OFFERED,)),
     "offers.accept_on_paper": Door("/task-forces/offers/{}/paper", (OFFERED,)),
     "offers.decline": Door("/task-forces/offers/{}/decline", (OFFERED,)),

@@ -6,6 +6,8 @@ from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.taskforces.projects.claims import services as claims
 from app.taskforces.projects.claims.services import ClaimDone
+from app.taskforces.projects.closing import services as closing
+from app.taskforces.projects.closing.services import AskCompletion
 from app.taskforces.projects.models import Milestone, Project
 from app.taskforces.projects.promises.rules import MilestoneKind
 from app.taskforces.projects.rules import ProjectStage
@@ -32,6 +34,7 @@ READY = Facts(
     committed_cents=1,
     reason=LONG,
     snags_dated=True,
+    report_is_public=True,
     restart_is_ahead=True,
     residents_confirmed=True,
     checked_after_a_year=True,
@@ -68,6 +71,18 @@ def reach(project, claimer, other, milestone_id=None):
     milestone_id = milestone_id or project.milestones[0].id
     claims.claim(project.id, milestone_id, ClaimDone(actual_on=today(), evidence=LONG), by=claimer)
     claims.verify(project.id, milestone_id, "", by=other)
+
+
+def agreed(project, ada, bo, *snags):
+    """The id of what both sides have signed of a project's completion: it waits for its report."""
+    waits = closing.propose(project.id, AskCompletion(snags=snags, nothing_left=not snags), by=ada)
+    sign(waits, ada, bo)
+    return waits
+
+
+def complete(project, ada, bo, *snags):
+    """A project that is completed, as if its report had been published."""
+    closing.complete(project.id, agreed(project, ada, bo, *snags))
 
 
 def reject(agreement_id, chair):

@@ -6,11 +6,14 @@ import pytest
 
 from app.core import clock
 from app.core.clock import today
+from app.core.db import transaction
 from app.core.errors import DomainError
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.closing import queries, services
 from app.taskforces.projects.closing.rules import CheckKind, Works, due_days
 from app.taskforces.projects.closing.services import AskCompletion, Left, LookAgain
+from app.taskforces.projects.pausing import services as pausing
+from app.taskforces.projects.pausing.services import AskPause
 from app.taskforces.projects.rules import ProjectStage, Status
 from tests import make
 from tests.taskforces.projects import steps
@@ -40,9 +43,7 @@ def built(app):
 
 
 def complete(built, *snags):
-    project, ada, bo = built
-    waits = services.propose(project.id, AskCompletion(snags=snags, nothing_left=not snags), by=ada)
-    steps.sign(waits, ada, bo)
+    steps.complete(*built, *snags)
 
 
 def code_of(act):
@@ -63,6 +64,25 @@ def test_it_is_completed_only_with_its_list_of_what_is_left_or_the_word_that_not
     assert code_of(lambda: services.propose(project.id, both, by=ada)) == "both"
     past = AskCompletion(snags=(Left(what="Paint", due_on=today() - timedelta(days=1)),), nothing_left=False)
     assert code_of(lambda: services.propose(project.id, past, by=ada)) == "no_snag_list"
+
+
+def paused(project, ada, bo):
+    ask = AskPause(reason=LONG, restart_on=today() + timedelta(days=30))
+    steps.sign(pausing.propose_pause(project.id, ask, by=ada), ada, bo)
+
+
+def another_day(project, _ada, _bo):
+    with transaction():
+        project.milestones[0].actual_on = today() - timedelta(days=1)
+
+
+@pytest.mark.parametrize("since", [paused, another_day])
+def test_what_both_signed_completes_a_project_only_while_it_is_so(built, since):
+    project = built[0]
+    agreement_id = steps.agreed(*built)
+    assert queries.signed([project.id])[project.id].agreement_id == agreement_id
+    since(*built)
+    assert queries.signed([project.id]) == {} and services.complete(project.id, agreement_id) is None
 
 
 def test_what_is_left_is_put_right_once_and_stays_on_the_page(built, browser):

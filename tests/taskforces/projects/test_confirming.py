@@ -12,9 +12,7 @@ from app.audit.models import AuditEntry
 from app.core.access import Role
 from app.core.db import db
 from app.core.errors import DomainError, NoStanding
-from app.taskforces.projects.closing import services as closing
 from app.taskforces.projects.closing.rules import Works
-from app.taskforces.projects.closing.services import AskCompletion
 from app.taskforces.projects.confirming import queries, rules, services, words
 from app.taskforces.projects.confirming.events import ConfirmationsCounted, ResidentConfirmed
 from app.taskforces.projects.confirming.models import ConfirmationGiver, ConfirmationTally
@@ -35,8 +33,7 @@ def completed():
     """A completed project, and the neighborhood it is in."""
     project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
     steps.reach(project, ada, bo)
-    waits = closing.propose(project.id, AskCompletion(snags=(), nothing_left=True), by=ada)
-    steps.sign(waits, ada, bo)
+    steps.complete(project, ada, bo)
     return project, project.cycle.neighborhood
 
 

@@ -69,6 +69,7 @@ LACKS = [
     (S.DELIVERY, S.HANDOVER, {"deliveries": 0}, WhyNot.NOT_CLAIMED),
     (S.HANDOVER, S.COMPLETED, {"unverified": 1}, WhyNot.OPEN_MILESTONES),
     (S.HANDOVER, S.COMPLETED, {"snags_dated": False}, WhyNot.NO_SNAG_LIST),
+    (S.HANDOVER, S.COMPLETED, {"report_is_public": False}, WhyNot.NO_REPORT),
     (S.COMPLETED, S.EVALUATED, {"residents_confirmed": False}, WhyNot.NOT_CONFIRMED),
     (S.COMPLETED, S.EVALUATED, {"checked_after_a_year": False}, WhyNot.NOT_CHECKED),
     (S.DELIVERY, S.PAUSED, {"reason": ""}, WhyNot.NO_REASON),

@@ -50,6 +50,8 @@ class MinutesApproval(Model):
     outcome_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outcome.id"))
     """The decision of a later meeting."""
     approved_on: Mapped[date]
+    approved_at: Mapped[datetime]
+    """To the moment: minutes that were frozen later tell of it."""
     draft: Mapped[MinutesDraft] = relationship()
     outcome: Mapped[Outcome | None] = relationship()
 

@@ -136,6 +136,7 @@ def _approved(meeting: Meeting, way: ApprovedBy, *, outcome_id: int | None, by_i
         approved_by=way,
         outcome_id=outcome_id,
         approved_on=today(meeting.task_force.neighborhood.time_zone),
+        approved_at=now(),
     )
     db.session.add(row)
     meeting.stage = MeetingStage.MINUTES_APPROVED

@@ -9,7 +9,7 @@ from app.taskforces.projects.closing.rules import CheckKind, Works
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectCompleted(Event):
-    """Both sides say that a project does what was promised; so many snags are left, each with its day."""
+    """Both sides have signed that a project does what was promised, what is left has days, and its report is out."""
 
     project_id: int
     agreement_id: int

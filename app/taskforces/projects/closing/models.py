@@ -35,6 +35,7 @@ class Snag(Model):
             "(fixed_on IS NULL) = (fixed_how IS NULL) AND (fixed_on IS NULL) = (fixed_by_id IS NULL)",
             name="fixed_by_somebody",
         ),
+        sa.CheckConstraint("(fixed_on IS NULL) = (fixed_at IS NULL)", name="fixed_at_a_moment"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey(Project.id))
@@ -42,6 +43,8 @@ class Snag(Model):
     what: Mapped[str] = mapped_column(sa.String(300))
     due_on: Mapped[date]
     fixed_on: Mapped[date | None]
+    fixed_at: Mapped[datetime | None]
+    """To the moment: a report that was frozen later tells of it."""
     fixed_how: Mapped[str | None] = mapped_column(sa.Text)
     fixed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     project: Mapped[Project] = relationship()

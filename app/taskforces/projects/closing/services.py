@@ -1,7 +1,7 @@
-"""What both sides agree on at completion, the verb that then runs, and what comes after: snags and looks back."""
+"""What both sides agree on at completion, the step that follows with its report, and what comes later: snags, looks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from app.core.clock import now
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
-from app.taskforces.projects.closing import words
+from app.taskforces.projects.closing import queries, words
 from app.taskforces.projects.closing.events import ProjectCompleted, ProjectLookedAtAgain, SnagFixed
 from app.taskforces.projects.closing.models import Completion, LaterCheck, Snag
+from app.taskforces.projects.closing.queries import SignedRow
 from app.taskforces.projects.closing.rules import MOST_SNAGS, CheckKind, Works, due_days
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.promises import queries as promises
@@ -74,17 +75,39 @@ def to_complete(subject_id: int, answers: Payload) -> Payload:
     both = _("Either something is left, or nothing is.")
     ensure(not (snags and nothing_left), "both", both, field="nothing_left")
     _ensure_ahead(snags, here(project))
-    ensure_can(project, ProjectStage.COMPLETED, {Hand.BOTH}, snags_dated=bool(snags) or nothing_left)
+    _ensure_signable(project, snags_dated=bool(snags) or nothing_left)
     done = promises.milestones(project.id, here(project))
     lines = [{"id": m.id, "title": m.title, "actual_on": m.actual_on.isoformat()} for m in done if m.actual_on]
     return {"milestones": lines, "snags": snags, "nothing_left": nothing_left}
 
 
-def complete(signed: Signed) -> Completion:
-    """Complete a project; joins the transaction of the second signature."""
+def agree(signed: Signed) -> None:
+    """See that what both sides sign still holds; joins the transaction of the second signature.
+
+    Nothing else happens with it. Its report is made from it, and completes the project once it is published.
+    """
     assert signed.project_id is not None
-    project, payload = held(signed.project_id), signed.payload
-    ensure_can(project, ProjectStage.COMPLETED, {Hand.BOTH}, snags_dated=True)
+    _ensure_signable(held(signed.project_id), snags_dated=True)
+
+
+def complete(project_id: int, agreement_id: int) -> Completion | None:
+    """Complete a project whose report is public from now on; joins the transaction of its publication.
+
+    Nothing happens where the report was not made from what both sides have signed last, or where that does not hold
+    any more: they sign anew, and the report has another edition.
+    """
+    with transaction():
+        project = held(project_id)
+        row = queries.signed([project_id]).get(project_id)
+        facts = replace(facts_of(project), snags_dated=True, report_is_public=True)
+        if row is None or row.agreement_id != agreement_id:
+            return None
+        if why_not_step(facts, ProjectStage.COMPLETED, {Hand.BOTH}) is not None:
+            return None
+        return _completed(project, row)
+
+
+def _completed(project: Project, signed: SignedRow) -> Completion:
     project.stage = ProjectStage.COMPLETED
     days = due_days(here(project))
     row = Completion(
@@ -96,15 +119,15 @@ def complete(signed: Signed) -> Completion:
     )
     db.session.add(row)
     db.session.add_all(
-        Snag(project_id=project.id, position=n, what=each["what"], due_on=date.fromisoformat(each["due_on"]))
-        for n, each in enumerate(payload["snags"], start=1)
+        Snag(project_id=project.id, position=n, what=what, due_on=due_on)
+        for n, (what, due_on) in enumerate(signed.snags, start=1)
     )
     db.session.flush()
     event = ProjectCompleted(
-        actor_id=signed.last_signer_id,
+        actor_id=None,
         project_id=project.id,
         agreement_id=signed.agreement_id,
-        snags=len(payload["snags"]),
+        snags=len(signed.snags),
         confirm_on=row.confirm_on,
         check_on=row.check_on,
     )
@@ -121,7 +144,7 @@ def fix_snag(project_id: int, snag_id: int, how: str, *, by: Actor) -> Snag:
             raise NotFound
         ensure(row.fixed_on is None, "is_fixed", _("This is put right already."))
         ensure_said(how, "how")
-        row.fixed_on, row.fixed_how, row.fixed_by_id = here(project), how.strip(), by.id
+        row.fixed_on, row.fixed_at, row.fixed_how, row.fixed_by_id = here(project), now(), how.strip(), by.id
         db.session.flush()
         event = SnagFixed(
             actor_id=by.id, project_id=project.id, snag_id=row.id, fixed_on=row.fixed_on, how=row.fixed_how
@@ -157,6 +180,11 @@ def look_again(project_id: int, kind: CheckKind, command: LookAgain, *, by: Acto
     return row
 
 
+def _ensure_signable(project: Project, *, snags_dated: bool) -> None:
+    """Refuse what cannot be signed now. The report is made from it and so cannot be out: it is asked at its step."""
+    ensure_can(project, ProjectStage.COMPLETED, {Hand.BOTH}, snags_dated=snags_dated, report_is_public=True)
+
+
 def _evaluate(project: Project) -> bool:
     """Make it evaluated if both looks are there."""
     if why_not_step(facts_of(project), ProjectStage.EVALUATED, {Hand.CHAIR}) is not None:
@@ -182,4 +210,4 @@ def _ensure_ahead(snags: Sequence[Payload], on: date) -> None:
         raise DomainError("no_snag_list", _("Choose a day within a year for each line."), field="snags")
 
 
-COMPLETION = Matter(payload=to_complete, told=words.told, run=complete)
+COMPLETION = Matter(payload=to_complete, told=words.told, run=agree)

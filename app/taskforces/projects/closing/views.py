@@ -9,7 +9,7 @@ from app.core.clock import today
 from app.core.errors import NotFound, ensure
 from app.taskforces.projects.closing import queries, services, words
 from app.taskforces.projects.closing.forms import CompletionForm, FixForm, LookAgainForm
-from app.taskforces.projects.closing.rules import CheckKind, Works
+from app.taskforces.projects.closing.rules import CheckKind, Missing, Works
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.views import led
 from app.taskforces.projects.rules import Act, ProjectStage
@@ -30,7 +30,9 @@ def complete(project_id: int) -> ResponseReturnValue:
             flash(_("It is put before both sides. It happens once both have signed."))
             return redirect(url_for("signing.show", agreement_id=waits))
     rows = promises.milestones(project_id, today(project.time_zone))
-    return render_template("taskforces/projects/closing/complete.html", project=project, form=form, milestones=rows)
+    shown = {"project": project, "form": form, "milestones": rows}
+    signed = queries.signed([project_id]).get(project_id)
+    return render_template("taskforces/projects/closing/complete.html", signed=signed, **shown)
 
 
 @bp.route("/snags/<int:snag_id>", methods=["GET", "POST"])
@@ -68,6 +70,11 @@ def look_again(project_id: int, kind: str) -> ResponseReturnValue:
 @bp.app_template_filter("later_check")
 def check_words(kind: CheckKind) -> str:
     return str(words.CHECKS[kind])
+
+
+@bp.app_template_filter("missing")
+def missing_words(missing: Missing) -> str:
+    return str(words.MISSING[missing])
 
 
 @bp.app_template_filter("works")

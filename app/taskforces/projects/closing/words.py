@@ -8,7 +8,7 @@ from flask_babel import LazyString, format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.taskforces.projects.closing.rules import CheckKind, Works
+from app.taskforces.projects.closing.rules import CheckKind, Missing, Works
 
 CHECKS: Mapping[CheckKind, LazyString] = {
     CheckKind.RESIDENTS: _l("Residents are asked, four weeks after completion"),
@@ -20,6 +20,13 @@ WORKS: Mapping[Works, LazyString] = {
     Works.PARTLY: _l("It does part of what was promised"),
     Works.NO: _l("It does not do what was promised"),
 }
+
+MISSING: Mapping[Missing, LazyString] = {
+    Missing.VERIFICATION: _l("Every milestone is verified by the side that did not claim it."),
+    Missing.SIGNATURES: _l("Both co-chairs sign that it does what was promised, with a list of what is left."),
+    Missing.REPORT: _l("The clerk publishes the completion report. With it the project is completed."),
+}
+"""What is still to come before a project is completed."""
 
 
 def told(payload: Mapping[str, Any], _currency: str) -> Sequence[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Reading what residents say of a completed project, once everybody may read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,12 @@ def days_of(project_id: int) -> Days | None:
     """When residents are asked about a project; None before it is completed."""
     opens_on = db.session.scalar(sa.select(Completion.confirm_on).where(Completion.project_id == project_id))
     return None if opens_on is None else Days(opens_on=opens_on)
+
+
+def days_of_all(project_ids: Collection[int]) -> dict[int, Days]:
+    """The same of those of these projects that are completed, by project."""
+    query = sa.select(Completion.project_id, Completion.confirm_on).where(Completion.project_id.in_(project_ids))
+    return {project_id: Days(opens_on=opens_on) for project_id, opens_on in db.session.execute(query)}
 
 
 def asked(project_id: int, today: date) -> Asked | None:

@@ -1,7 +1,7 @@
 """The stage table of a project: each step with its hand and its conditions, and the first reason why not.
 
-Nothing that is not in `STEPS` can happen. Two steps follow from another act and from nothing else: the baseline takes a
-project into planning, the last check after completion makes it evaluated.
+Nothing that is not in `STEPS` can happen. Three steps follow from another act and from nothing else: the baseline
+takes a project into planning, the publication of its report completes it, the last check after that evaluates it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -43,6 +43,7 @@ class WhyNot(StrEnum):
     NOT_CLAIMED = "not_claimed"
     OPEN_MILESTONES = "open_milestones"
     NO_SNAG_LIST = "no_snag_list"
+    NO_REPORT = "no_report"
     NO_RESTART = "no_restart"
     NOT_CONFIRMED = "not_confirmed"
     NOT_CHECKED = "not_checked"
@@ -72,6 +73,8 @@ class Facts:
     """What is said for it, where the step needs a reason."""
     snags_dated: bool = False
     """Whether the list of what remains to be put right is there, each line with its day; it may be empty."""
+    report_is_public: bool = False
+    """Whether the completion report made from what both sides have signed is published."""
     restart_is_ahead: bool = False
     residents_confirmed: bool = False
     checked_after_a_year: bool = False
@@ -102,6 +105,7 @@ HOLDS: Mapping[WhyNot, Callable[[Facts], bool]] = {
     WhyNot.NOT_CLAIMED: lambda facts: facts.deliveries > 0 and not facts.deliveries_unclaimed,
     WhyNot.OPEN_MILESTONES: lambda facts: not facts.unverified,
     WhyNot.NO_SNAG_LIST: lambda facts: facts.snags_dated,
+    WhyNot.NO_REPORT: lambda facts: facts.report_is_public,
     WhyNot.NO_RESTART: lambda facts: facts.restart_is_ahead,
     WhyNot.NOT_CONFIRMED: lambda facts: facts.residents_confirmed,
     WhyNot.NOT_CHECKED: lambda facts: facts.checked_after_a_year,
@@ -130,7 +134,7 @@ STEPS: Mapping[ProjectStage, tuple[Step, ...]] = {
     S.PROCUREMENT: (Step(to=S.DELIVERY, hand=Hand.CHAIR, needs=(WhyNot.NO_COMMITMENT,)), _PAUSE, _CANCEL),
     S.DELIVERY: (Step(to=S.HANDOVER, hand=Hand.CHAIR, needs=(WhyNot.NOT_CLAIMED,)), _PAUSE, _CANCEL),
     S.HANDOVER: (
-        Step(to=S.COMPLETED, hand=Hand.BOTH, needs=(WhyNot.OPEN_MILESTONES, WhyNot.NO_SNAG_LIST)),
+        Step(to=S.COMPLETED, hand=Hand.BOTH, needs=(WhyNot.OPEN_MILESTONES, WhyNot.NO_SNAG_LIST, WhyNot.NO_REPORT)),
         _PAUSE,
         _CANCEL,
     ),

@@ -31,6 +31,7 @@ WHY_NOT: Mapping[WhyNot, LazyString] = {
     WhyNot.NOT_CLAIMED: _l("Every milestone of the kind “Delivery” has to be claimed done first."),
     WhyNot.OPEN_MILESTONES: _l("Every milestone has to be done and verified before the project is completed."),
     WhyNot.NO_SNAG_LIST: _l("Say what remains to be put right and by which day, or that nothing remains."),
+    WhyNot.NO_REPORT: _l("First its completion report is published: that completes the project."),
     WhyNot.NO_RESTART: _l("Choose a day to come: when is it expected to go on?"),
     WhyNot.NOT_CONFIRMED: _l("Residents have not been asked yet whether it works (four weeks after completion)."),
     WhyNot.NOT_CHECKED: _l("It has not been checked yet twelve months after completion."),

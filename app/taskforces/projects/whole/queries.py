@@ -10,7 +10,8 @@ from app.taskforces.projects.baselines.queries import BaselineRow
 from app.taskforces.projects.claims import queries as claims
 from app.taskforces.projects.claims.queries import ClaimRow
 from app.taskforces.projects.closing import queries as closing
-from app.taskforces.projects.closing.queries import CompletionRow
+from app.taskforces.projects.closing.queries import CompletionRow, SignedRow
+from app.taskforces.projects.closing.rules import Missing, missing
 from app.taskforces.projects.partners import queries as partners
 from app.taskforces.projects.partners.queries import Behind
 from app.taskforces.projects.pausing import queries as pausing
@@ -41,12 +42,20 @@ class Whole:
     behind: Behind
     pauses: list[PauseRow]
     completion: CompletionRow | None
+    signed: SignedRow | None
+    """What both sides have signed of a completion that waits for its report."""
     cancellation: CancellationRow | None
 
     @property
     def scope(self) -> str | None:
         """What is promised now, where that is not the ballot's words any more (domain rule 27)."""
         return next((row.scope for row in self.baselines if row.scope), None)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is still to come before a project that is handed over is completed."""
+        is_open = sum(row.actual_on is None for row in self.milestones)
+        return missing(open_milestones=is_open, is_signed=self.signed is not None)
 
     @property
     def pause(self) -> PauseRow | None:
@@ -80,6 +89,7 @@ def whole(project: ProjectCard, on: date) -> Whole:
         behind=partners.behind(project.id),
         pauses=pausing.pauses(project.id),
         completion=closing.completion(project.id) if project.stage in FINISHED else None,
+        signed=closing.signed([project.id]).get(project.id) if project.stage is ProjectStage.HANDOVER else None,
         cancellation=pausing.cancellation(project.id) if project.stage is ProjectStage.CANCELLED else None,
     )
 
