@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import append_only_statements, never_deleted_statements
 
 revision = "0072"
-down_revision = "0073"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
