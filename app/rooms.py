@@ -50,6 +50,7 @@ from app.proposals.splitting import views as splitting
 from app.proposals.spots import views as spots
 from app.proposals.supports import views as supports
 from app.proposals.withdrawals import views as withdrawals
+from app.proposals.wordings import views as wordings
 from app.proposals.writing import views as writing
 from app.reports import views as reports
 from app.reports.annual.forewords import views as forewords
@@ -193,6 +194,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     follows.bp,
     serving.bp,
     withdrawals.bp,
+    wordings.bp,
     voting.bp,
     board.bp,
     naming.bp,

@@ -11,7 +11,7 @@ from app.accounts.models import Person
 from app.core.db import db, transaction
 from app.core.jobs import Job, JobStage
 from app.cycles.rules import PhaseKind
-from app.demo import ground, people, talk
+from app.demo import ground, people, talk, wordings
 from app.demo.days import Diary, calendar
 from app.demo.people import Cast
 from app.demo.rounds import VOTING_BEGINS, Plan, Round, work_through
@@ -61,6 +61,7 @@ def seed() -> None:
     for each in rounds:
         each.foresee()
     talk.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
+    wordings.foresee(rounds[-1].made, cast, diary, starts=rounds[-1].plan.first(PhaseKind.REVIEWING))
     asking.foresee(cast, where, diary)
     editions.foresee(cast, where, diary, work=partial(work_through, RENDER))
     today = meetings.foresee(cast, diary)

@@ -25,6 +25,13 @@ def talk() -> list[dict[str, Any]]:
 
 
 @cache
+def wordings() -> list[dict[str, Any]]:
+    """What some proposals say in Spanish, text by text."""
+    said: list[dict[str, Any]] = json.loads((FOLDER / "wordings.json").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
 def asked() -> list[dict[str, Any]]:
     """What residents ask about projects, task forces and places, with what becomes of it."""
     said: list[dict[str, Any]] = json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))

@@ -4,7 +4,9 @@ from typing import Any
 
 from app.core.access import Actor
 from app.core.clock import deadline_now
+from app.core.languages import LANGUAGES
 from app.cycles import queries as cycles
+from app.cycles.queries import CycleFacts
 from app.proposals.attachments import queries as attachments
 from app.proposals.clashes import queries as clashes
 from app.proposals.contacts import queries as contacts
@@ -22,6 +24,7 @@ from app.proposals.revisions import queries as revisions
 from app.proposals.second_looks import queries as second_looks
 from app.proposals.spots import queries as spots
 from app.proposals.supports import queries as supports
+from app.translating import queries as translations
 
 
 def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> dict[str, Any]:
@@ -38,7 +41,15 @@ def everything(proposal: ProposalDetail, viewer: Actor | None, *, page: int) -> 
         "paper": paper,
         **_improved(proposal, viewer),
         **_met(proposal, viewer, page),
+        "translate_into": _translate_into(proposal, cycle, viewer),
     }
+
+
+def _translate_into(proposal: ProposalDetail, cycle: CycleFacts, viewer: Actor | None) -> list[str]:
+    """The languages in which its viewer may say it."""
+    if not proposal.code or not translations.may_translate(viewer, proposal.neighborhood_id):
+        return []
+    return [each for each in cycle.languages if each != proposal.source and each in LANGUAGES]
 
 
 def _judged(proposal: ProposalDetail, viewer: Actor | None, paper: desk.OnPaper | None) -> dict[str, Any]:

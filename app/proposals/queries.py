@@ -43,6 +43,7 @@ from app.proposals.rules import (
 )
 from app.proposals.search import queries as index
 from app.proposals.supports.models import Support
+from app.proposals.wordings.rules import Said
 
 PAGE_SIZE = 12
 
@@ -66,11 +67,20 @@ class ProposalCard:
     currency: str
     cycle_id: int
     cycle_name: str
+    neighborhood_id: int
+    source: str
+    """The language in which people of its neighborhood write: the first of its languages."""
     supports: int | None = None
     """How many support it; None where that is not shown: hidden by the cycle, or the ballot is fixed."""
     priority_id: int | None = None
     priority: str | None = None
     """The priority of its cycle that its author says it serves."""
+    said: Said | None = None
+    """How it stands in the language of its reader, where that is another one (`wordings.queries`)."""
+
+    def language_of(self, name: str) -> str | None:
+        """The language of one of its texts where it is not that of the page."""
+        return None if self.said is None else self.said.language_of(name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +93,6 @@ class ProposalDetail(ProposalCard):
     author_id: int
     category_id: int | None
     area_id: int | None
-    neighborhood_id: int
     neighborhood: str
     neighborhood_slug: str
     time_zone: str
@@ -253,7 +262,6 @@ def _full(found: Any, viewer: Actor | None, company: tuple[Named, ...]) -> Propo
         author_id=row.author_id,
         category_id=row.category_id,
         area_id=row.area_id,
-        neighborhood_id=found.Neighborhood.id,
         neighborhood=found.Neighborhood.name,
         neighborhood_slug=found.Neighborhood.slug,
         time_zone=found.Neighborhood.time_zone,
@@ -315,13 +323,15 @@ _CARD: tuple[Any, ...] = (
     Neighborhood.currency,
     Cycle.id.label("cycle_id"),
     Cycle.name.label("cycle_name"),
+    Neighborhood.id.label("neighborhood_id"),
+    Neighborhood.languages,
     _SUPPORTS.label("supports"),
     ServedPriority.priority_id,
     Priority.name.label("priority"),
 )
 _CARD_NAMES = (
     "title summary place stage category icon area author cost_cents estimate_cents currency cycle_id cycle_name"
-    " supports priority_id priority"
+    " neighborhood_id source supports priority_id priority"
 ).split()
 
 
@@ -342,6 +352,7 @@ def _card_query() -> sa.Select[Any]:
 def _card_facts(id_: int, year: int, number: int | None, *rest: Any, kept: bool = False) -> dict[str, Any]:
     shown = code(year, number) if number is not None else ""
     facts = {"id": id_, "code": shown, **dict(zip(_CARD_NAMES, rest, strict=True))}
+    facts["source"] = (facts["source"] or ["en"])[0]
     return facts if kept or facts["stage"] is not Stage.WITHDRAWN else facts | _unsaid()
 
 

@@ -30,6 +30,7 @@ from app.proposals.spots import queries as spots
 from app.proposals.spots.rules import has_map
 from app.proposals.withdrawals import queries as withdrawals
 from app.proposals.withdrawals.forms import WithdrawForm
+from app.proposals.wordings.views import told, told_one, told_page
 from app.proposals.writing import services as writing_verbs
 from app.proposals.writing import views as writing
 
@@ -55,7 +56,7 @@ def index() -> ResponseReturnValue:
         return redirect(url_for(".show", proposal_id=named))
     on_map = request.args.get("view") == "map" and has_map(here)
     number, size = request.args.get("page", 1, int), spots.PAGE_SIZE if on_map else queries.PAGE_SIZE
-    page = queries.cards(cycle_id=cycle.id, page=number, size=size, **filters.chosen())
+    page = told_page(queries.cards(cycle_id=cycle.id, page=number, size=size, **filters.chosen()))
     kept = {name: value for name, value in request.args.items() if name != "page"}
     return render_template(
         "proposals/index.html",
@@ -63,7 +64,7 @@ def index() -> ResponseReturnValue:
         cycles=offered,
         filters=filters,
         page=page,
-        close=queries.close_to(filters.searched, cycle.id) if filters.searched and not page.total else [],
+        close=told(queries.close_to(filters.searched, cycle.id)) if filters.searched and not page.total else [],
         pictures={} if on_map else attachments.first_pictures([card.id for card in page.items]),
         areas=here if has_map(here) else [],
         marks=spots.marks(page) if on_map else None,
@@ -87,8 +88,8 @@ def show(proposal_id: int) -> str:
     proposal = queries.detail(proposal_id, viewer)
     if proposal.is_gone:
         return _tombstone(proposal, viewer)
-    page = request.args.get("page", 1, int)
-    return render_template("proposals/show.html", proposal=proposal, **pages.everything(proposal, viewer, page=page))
+    around = pages.everything(proposal, viewer, page=request.args.get("page", 1, int))
+    return render_template("proposals/show.html", proposal=told_one(proposal), written=proposal, **around)
 
 
 @bp.route("/submit", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ class TranslationRow:
     """A text in another language, with who translated it and who read it over; days where the neighborhood is."""
 
     id: int
+    neighborhood_id: int
     text_hash: str
     source: str
     language: str
@@ -54,20 +55,38 @@ class TranslatorRow:
 
 def public(neighborhood_id: int, hashes: Collection[str], language: str) -> dict[str, TranslationRow]:
     """By mark: the newest wording of each of these texts that somebody has read over."""
-    rows = _rows(neighborhood_id, hashes, language)
+    rows = _rows([neighborhood_id], hashes, language)
     return {row.text_hash: row for row in rows if row.is_public}
 
 
 def beside(neighborhood_id: int, texts: Iterable[str | None], language: str) -> dict[str, TranslationRow]:
     """By the text itself: what can be shown beside it for somebody who reads a language."""
-    marks = {text_hash(each): each for each in texts if each}
-    found = public(neighborhood_id, marks, language) if marks else {}
-    return {marks[mark]: row for mark, row in found.items()}
+    found = beside_each(((neighborhood_id, each) for each in texts), language)
+    return {text: row for (_where, text), row in found.items()}
+
+
+def beside_each(texts: Iterable[tuple[int, str | None]], language: str) -> dict[tuple[int, str], TranslationRow]:
+    """The same for texts of several neighborhoods, by the id of each and the text, in one statement for a list."""
+    marks = {(where, each): text_hash(each) for where, each in texts if each}
+    rows = _rows({where for where, _each in marks}, marks.values(), language)
+    found = {(row.neighborhood_id, row.text_hash): row for row in rows if row.is_public}
+    return {key: row for key, mark in marks.items() if (row := found.get((key[0], mark)))}
+
+
+def marks(neighborhood_id: int, language: str) -> dict[str, bool]:
+    """The marks of all texts that are translated into a language, and whether a wording of each is public."""
+    query = (
+        sa.select(Translation.text_hash, sa.func.count(TranslationReading.translation_id) > 0)
+        .outerjoin(TranslationReading, TranslationReading.translation_id == Translation.id)
+        .where(Translation.neighborhood_id == neighborhood_id, Translation.language == language)
+        .group_by(Translation.text_hash)
+    )
+    return {mark: bool(is_public) for mark, is_public in db.session.execute(query)}
 
 
 def newest(neighborhood_id: int, hashes: Collection[str], language: str) -> dict[str, TranslationRow]:
     """By mark: the newest wording of each of these texts, read over or not."""
-    return {row.text_hash: row for row in _rows(neighborhood_id, hashes, language)}
+    return {row.text_hash: row for row in _rows([neighborhood_id], hashes, language)}
 
 
 def may_translate(actor: Actor | None, neighborhood_id: int) -> bool:
@@ -97,25 +116,25 @@ def translators(neighborhood_id: int) -> list[TranslatorRow]:
     return [TranslatorRow(id=row.id, name=name, named_at=row.named_at) for row, name in db.session.execute(query)]
 
 
-def _rows(neighborhood_id: int, hashes: Collection[str], language: str) -> list[TranslationRow]:
+def _rows(neighborhood_ids: Collection[int], hashes: Iterable[str], language: str) -> list[TranslationRow]:
     """The oldest first, so that a later one takes its place by its mark."""
-    zone = db.session.get_one(Neighborhood, neighborhood_id).time_zone
     wanted, found = sorted(set(hashes)), []
     for start in range(0, len(wanted), AT_ONCE):
         query = (
-            sa.select(Translation)
+            sa.select(Translation, Neighborhood.time_zone)
+            .join(Neighborhood, Neighborhood.id == Translation.neighborhood_id)
             .options(
                 joinedload(Translation.person, innerjoin=True),
                 joinedload(Translation.reading).joinedload(TranslationReading.person),
             )
             .where(
-                Translation.neighborhood_id == neighborhood_id,
+                Translation.neighborhood_id.in_(neighborhood_ids),
                 Translation.language == language,
                 Translation.text_hash.in_(wanted[start : start + AT_ONCE]),
             )
             .order_by(Translation.number)
         )
-        found += [_row(row, zone) for row in db.session.scalars(query)]
+        found += [_row(row, zone) for row, zone in db.session.execute(query)]
     return found
 
 
@@ -123,6 +142,7 @@ def _row(row: Translation, zone: str) -> TranslationRow:
     reading = row.reading
     return TranslationRow(
         id=row.id,
+        neighborhood_id=row.neighborhood_id,
         text_hash=row.text_hash,
         source=row.source,
         language=row.language,

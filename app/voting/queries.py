@@ -14,6 +14,8 @@ from app.core.db import db
 from app.core.errors import NotFound, ensure
 from app.cycles.models import Cycle, RuleCard
 from app.cycles.queries import CycleFacts, facts
+from app.places.models import Neighborhood
+from app.proposals.ballot_texts.models import BallotText
 from app.proposals.models import Proposal
 from app.proposals.rules import Stage as ProposalStage
 from app.proposals.rules import code
@@ -101,11 +103,39 @@ class OptionFacts:
     """SHA-256 in hex of its short text, as on the rule card."""
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Title and text in the other languages of the neighborhood, as on the rule card."""
+    source: str = "en"
+    """The language of its title and text as they were fixed, and of what its proposal says."""
+    shown_in: str = ""
+    """The language they were asked for in; nothing where they stand as they were fixed."""
+    written: Self | None = None
+    """The same as it was fixed, where it is shown in another language."""
+    read_by: str = ""
+    """Who has read its title over, where people have translated it and the ballot did not have that language."""
 
     def said_in(self, language: str) -> Self:
         """The same with title and words in that language, where the ballot has them; else in its own."""
         said = self.wordings.get(language)
-        return self if said is None else replace(self, title=said["title"], summary=said["text"])
+        if said is None:
+            return replace(self, shown_in=language)
+        return replace(self, title=said["title"], summary=said["text"], shown_in=language, written=self)
+
+    def titled(self, title: str, *, read_by: str) -> Self:
+        """The same under a title that people have translated, for pages that are not the ballot."""
+        return replace(self, title=title, read_by=read_by, written=self)
+
+    def unsaid(self) -> Self:
+        """The same as it was fixed, on a page that could show it in another language."""
+        return self if self.written is None else replace(self.written, shown_in=self.shown_in)
+
+    @property
+    def language(self) -> str | None:
+        """The language of title and text where it is not the one they were asked for in."""
+        return self.source if self.written is None and self.source != self.shown_in else None
+
+    @property
+    def others_language(self) -> str | None:
+        """That of what its proposal says, which the ballot has in no other."""
+        return self.source if self.source != self.shown_in else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,14 +183,19 @@ def options(vote_id: bytes) -> list[OptionFacts]:
     """The options in the order of their numbers, which were drawn by lot."""
     query = (
         sa.select(Option, BallotLine, Proposal.number, Proposal.need, Proposal.place, Cycle.year)
+        .add_columns(_WORDED_IN, Neighborhood.languages)
         .outerjoin(BallotLine, sa.and_(BallotLine.vote_id == Option.vote_id, BallotLine.number == Option.number))
         .join(Proposal, Proposal.id == Option.proposal_id)
         .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .join(Neighborhood, Neighborhood.id == Cycle.neighborhood_id)
         .where(Option.vote_id == vote_id)
         .order_by(Option.number)
     )
     found = db.session.execute(query)
-    return [_option_facts(o, line, n or 0, need, place, year) for o, line, n, need, place, year in found]
+    return [
+        _option_facts(option, line, number or 0, (need, place), year, worded_in or (languages or ["en"])[0])
+        for option, line, number, need, place, year, worded_in, languages in found
+    ]
 
 
 def task_force_named(proposal_id: int) -> str | None:
@@ -300,9 +335,19 @@ def _vote_facts(vote: Vote, cycle: CycleFacts, lot_commitment: str | None) -> Vo
     )
 
 
+_WORDED_IN = (
+    sa.select(sa.func.max(BallotText.language))
+    .where(BallotText.proposal_id == Option.proposal_id, BallotText.hash == BallotLine.text_hash)
+    .correlate(Option, BallotLine)
+    .scalar_subquery()
+)
+"""The language of the short text that an option was fixed with."""
+
+
 def _option_facts(
-    option: Option, line: BallotLine | None, number: int, need: str, place: str, year: int
+    option: Option, line: BallotLine | None, number: int, proposal: tuple[str, str], year: int, source: str
 ) -> OptionFacts:
+    need, place = proposal
     beside: dict[str, Any] = {}
     if line is not None:
         names = ("running_cost_cents", "task_force", "task_force_slug", "text_hash", "wordings")
@@ -317,4 +362,5 @@ def _option_facts(
         cost_cents=option.cost_cents,
         need=need,
         place=place,
+        source=source,
     )

@@ -1,6 +1,7 @@
 """How facts are written on a page: money, dates, shares, and addresses of static files."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from app.voting.sealing.readable import grouped
 
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
-    app.jinja_env.filters.update(money=written, symbol=symbol, day=day, day_range=day_range, percent=percent)
-    app.jinja_env.filters.update(moment=moment, last_minute=last_minute, groups=groups, on_this_site=on_this_site)
+    app.jinja_env.filters.update(money=written, symbol=symbol, percent=percent)
+    app.jinja_env.filters.update({each.__name__: _whole(each) for each in (day, day_range, moment, last_minute)})
+    app.jinja_env.filters.update(groups=groups, on_this_site=on_this_site)
     app.jinja_env.filters.update(file_size=file_size, isolated=isolated)
     static = Path(app.static_folder or "")
 
@@ -29,6 +31,11 @@ def init_filters(app: Flask) -> None:
         return url_for("static", filename=path, v=fingerprint(path))
 
     app.jinja_env.globals["static_url"] = static_url
+
+
+def _whole(written_as: Callable[..., str]) -> Callable[..., str]:
+    """Days and moments stay whole beside names and numbers where the page is read from the right."""
+    return lambda *given, **more: str(isolated(written_as(*given, **more)))
 
 
 def on_this_site(path: str) -> str:

@@ -26,8 +26,11 @@ async function start(room) {
 
   function money(cents) {
     const digits = cents % 100 ? 2 : 0;
-    return (cents / 100).toLocaleString(document.documentElement.lang,
+    const written = new Intl.NumberFormat(document.documentElement.lang,
       { style: "currency", currency: words.currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    // As the server writes it: where the page is read from the right, the currency keeps its own order.
+    const whole = (part) => (part.type === "currency" && document.dir === "rtl" ? `\u2068${part.value}\u2069` : part.value);
+    return written.formatToParts(cents / 100).map(whole).join("");
   }
 
   function element(name, text, className = "") {

@@ -1,5 +1,7 @@
 """Codes, sums and addresses keep their own order among words that are read from the right."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import render_template_string
 from flask_babel import force_locale, ngettext
@@ -8,6 +10,7 @@ from markupsafe import Markup
 
 from app.core.bidi import FIRST_STRONG, FROM_RIGHT, POP, isolated, own_direction
 from app.core.charts.svg import drawing, text
+from app.core.moments import day, moment
 from app.core.money import written
 
 
@@ -25,6 +28,12 @@ def kept(words: str) -> str:
 def test_what_fills_a_sentence_keeps_its_own_order():
     assert _("About %(code)s", code="2026-J001") == f"About {kept('2026-J001')}"
     assert ngettext("%(num)s of %(code)s", "%(num)s of %(code)s", 2, code="S-3") == f"2 of {kept('S-3')}"
+
+
+def test_a_day_or_a_moment_keeps_its_own_order_beside_a_name():
+    at = datetime(2026, 11, 9, 19, tzinfo=UTC)
+    said = render_template_string("Ruth, {{ at|moment }}, {{ at|day('short') }}", at=at)
+    assert said == f"Ruth, {kept(moment(at))}, {kept(day(at, 'short'))}"
 
 
 def test_so_it_does_where_a_template_fills_it():

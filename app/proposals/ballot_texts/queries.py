@@ -93,6 +93,21 @@ def newest(proposal_ids: Sequence[int]) -> dict[int, TextFacts]:
     return {row.proposal_id: _facts(row, said.get(row.id, {})) for row in found}
 
 
+def titles(proposal_ids: Collection[int], language: str) -> dict[int, str]:
+    """The titles that proposals have on their ballots in another language, where it has them; at most one statement."""
+    if not proposal_ids:
+        return {}
+    later = sa.orm.aliased(BallotText)
+    overtaken = sa.exists().where(later.proposal_id == BallotText.proposal_id, later.number > BallotText.number)
+    query = (
+        sa.select(BallotText.proposal_id, BallotTranslation.title)
+        .join(BallotTranslation, BallotTranslation.text_id == BallotText.id)
+        .where(BallotText.proposal_id.in_(proposal_ids), BallotTranslation.language == language, ~overtaken)
+        .order_by(BallotTranslation.id)
+    )
+    return {id_: title for id_, title in db.session.execute(query)}
+
+
 def history(proposal_id: int) -> list[TextFacts]:
     """Every short text of a proposal, the newest first."""
     query = _READ.where(BallotText.proposal_id == proposal_id).order_by(BallotText.number.desc())

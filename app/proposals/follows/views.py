@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.access import acting, signed_in
 from app.core.limits import count_try
 from app.proposals.follows import queries, services
+from app.proposals.wordings.views import told_page
 
 bp = Blueprint("follows", __name__, url_prefix="/proposals")
 
@@ -16,7 +17,7 @@ bp = Blueprint("follows", __name__, url_prefix="/proposals")
 @bp.get("/followed")
 @signed_in
 def mine() -> str:
-    page = queries.mine(acting().id, page=request.args.get("page", 1, int))
+    page = told_page(queries.mine(acting().id, page=request.args.get("page", 1, int)))
     return render_template("proposals/follows/mine.html", page=page)
 
 

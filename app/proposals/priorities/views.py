@@ -7,6 +7,7 @@ from app.cycles import queries as cycles
 from app.cycles.priorities import queries as priorities
 from app.proposals import queries
 from app.proposals.rules import Sort
+from app.proposals.wordings.views import told_page
 
 bp = Blueprint("serving", __name__, url_prefix="/proposals/priorities")
 
@@ -20,5 +21,5 @@ def show(priority_id: int) -> str:
         about=about,
         cycle=cycles.facts(about.cycle_id),
         statement=priorities.statement(about.cycle_id),
-        page=queries.cards(priority_id=priority_id, sort=Sort.NEWEST, page=request.args.get("page", 1, int)),
+        page=told_page(queries.cards(priority_id=priority_id, sort=Sort.NEWEST, page=request.args.get("page", 1, int))),
     )

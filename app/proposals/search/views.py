@@ -6,6 +6,7 @@ from app.core.access import public
 from app.places import queries as places
 from app.proposals import queries
 from app.proposals.rules import Sort
+from app.proposals.wordings.views import told_page
 
 bp = Blueprint("finding", __name__, url_prefix="/proposals/in")
 
@@ -15,7 +16,7 @@ bp = Blueprint("finding", __name__, url_prefix="/proposals/in")
 def kind(slug: str, category_id: int) -> str:
     where = places.neighborhood(slug)
     about = places.category(where.id, category_id)
-    page = queries.cards(category_id=about.id, sort=Sort.NEWEST, page=request.args.get("page", 1, int))
+    page = told_page(queries.cards(category_id=about.id, sort=Sort.NEWEST, page=request.args.get("page", 1, int)))
     return render_template("proposals/search/kind.html", where=where, about=about, page=page)
 
 
@@ -24,5 +25,5 @@ def kind(slug: str, category_id: int) -> str:
 def area(slug: str, area_id: int) -> str:
     where = places.neighborhood(slug)
     about = places.area(where.id, area_id)
-    page = queries.cards(area_id=about.id, sort=Sort.NEWEST, page=request.args.get("page", 1, int))
+    page = told_page(queries.cards(area_id=about.id, sort=Sort.NEWEST, page=request.args.get("page", 1, int)))
     return render_template("proposals/search/area.html", where=where, about=about, page=page)

@@ -11,13 +11,14 @@ from app.core.access import acting, current_actor, signed_in
 from app.core.errors import NotFound, ensure_standing
 from app.core.languages import LANGUAGES
 from app.core.paging import part_of
+from app.cycles import queries as cycles
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
 from app.reports import queries as reports
 from app.reports import words as report_words
 from app.reports.duties import queries as duties
 from app.reports.languages import queries
-from app.reports.languages.forms import TranslatorForm, WordingForm
+from app.reports.languages.forms import ReportWordingForm, TranslatorForm
 from app.reports.languages.queries import Entry
 from app.reports.queries import SubjectFacts
 from app.reports.rules import Line, line_of
@@ -59,6 +60,7 @@ def _index(place: NeighborhoodFacts, form: TranslatorForm) -> str:
         place=place,
         owed=page,
         languages=[code for code in place.languages if code in LANGUAGES],
+        cycles=[each for each in cycles.public_cycles() if each.neighborhood_id == place.id],
         translators=translations.translators(place.id),
         may_name=policies.may_name(current_actor(), neighborhood_id=place.id),
         form=form,
@@ -111,7 +113,7 @@ def texts(language: str, key: str) -> str:
 def translate(language: str, mark: str, key: str) -> ResponseReturnValue:
     asked = _asked(key, language)
     entry = _entry(asked, mark)
-    form = WordingForm(obj=entry.newest)
+    form = ReportWordingForm(obj=entry.newest)
     if form.validate_on_submit():
         command, home = form.command(entry.text, language), asked.subject.neighborhood_id
         if form.accepted(lambda: services.translate(home, command, by=acting())):

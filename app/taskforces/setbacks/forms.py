@@ -14,7 +14,7 @@ from app.core.forms import Form, LineField, MoneyField, PlainTextField, offered
 from app.taskforces.setbacks import words
 from app.taskforces.setbacks.effects.services import CheckEffect
 from app.taskforces.setbacks.queries import RegisterFilter, SetbackRow
-from app.taskforces.setbacks.rules import LEAST_WORDS, RootCause, Severity, Source
+from app.taskforces.setbacks.rules import LEAST_WORDS, RootCause, SetbackStage, Severity, Source
 from app.taskforces.setbacks.services import Acknowledge, Analyse, ReportSetback
 
 NEEDED = _("This is needed. Please fill it in.")
@@ -149,7 +149,8 @@ class RegisterForm(PlainForm):
         """Only choices that lead to something."""
         rows = list(rows)
         any_of = ("", gettext("Any"))
-        states = {"open": _("Open"), "overdue": _("Overdue"), "resolved": _("Resolved"), "accepted": _("Accepted")}
+        states = {"open": _("Open"), "overdue": _("Overdue"), "resolved": _("Resolved")}
+        states["accepted"] = words.STAGES[SetbackStage.ACCEPTED]
         self.state.choices = offered([any_of, *((key, str(word)) for key, word in states.items())])
         self.source.choices = offered([any_of, *((s.value, str(words.SOURCES[s])) for s in Source)])
         self.severity.choices = offered([any_of, *((s.value, str(words.SEVERITIES[s])) for s in Severity)])

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
@@ -22,6 +23,8 @@ from app.cycles.queries import CycleFacts, rule_card
 from app.cycles.queries import facts as cycle_facts
 from app.cycles.rules import PublicationLevel, card_hash
 from app.places.models import Neighborhood
+from app.translating import queries as translations
+from app.translating.rules import Rendering
 from app.voting import queries as votes
 from app.voting.board import queries as boards
 from app.voting.board.rules import Part
@@ -149,9 +152,7 @@ def visible(cycle: CycleFacts, viewer: Actor | None) -> ResultRecord | None:
     record = _record(cycle.id)
     is_member = viewer is not None and boards.part_of(cycle.id, viewer.id) is not None
     certified = record is not None and record.is_certified
-    if record is None or not policies.may_see(
-        viewer, cycle.neighborhood_id, is_member=is_member, certified=certified
-    ):
+    if record is None or not policies.may_see(viewer, cycle.neighborhood_id, is_member=is_member, certified=certified):
         return None
     return record
 
@@ -199,9 +200,21 @@ def is_replaced(vote_id: bytes, number: int) -> bool:
     return db.session.scalars(later.limit(1)).first() is not None
 
 
-def options_by_number(vote_id: bytes) -> dict[int, OptionFacts]:
-    """The options of a vote by their numbers."""
-    return {option.number: option for option in votes.options(vote_id)}
+def options_by_number(vote: VoteFacts, *, as_written: bool = False) -> dict[int, OptionFacts]:
+    """The options of a vote by their numbers, in the language of the moment.
+
+    With the words of the ballot where it had them in that language, else under a title that people have translated;
+    with `as_written` as they were fixed.
+    """
+    language = str(get_locale() or "en")
+    options = [option.said_in(language) for option in votes.options(vote.id)]
+    left = [each.title for each in options if each.language]
+    since = translations.beside(vote.cycle.neighborhood_id, left, language)
+    for at, option in enumerate(options):
+        row = since.get(option.title)
+        if row is not None and row.rendering is not Rendering.SUMMARY:
+            options[at] = option.titled(row.wording, read_by=row.read_by or "")
+    return {each.number: each.unsaid() if as_written else each for each in options}
 
 
 def turnout(vote: VoteFacts) -> Turnout:

@@ -63,7 +63,7 @@ def earlier(cycle_id: int, number: int) -> ResponseReturnValue:
 @public
 def mine(cycle_id: int) -> str:
     vote, record = queries.published(cycle_id, current_actor())
-    options = queries.options_by_number(vote.id)
+    options = queries.options_by_number(vote)
     return render_template(
         "voting/results/mine.html", cycle=vote.cycle, record=record, facts=record.facts, options=options.values()
     )
@@ -104,7 +104,8 @@ def _result(
 ) -> str:
     """The page of a count; `before` are the counts it replaced, `latest` is the one that replaced it."""
     vote = votes.vote_facts(cycle.id)
-    options = queries.options_by_number(vote.id)
+    as_written = request.args.get("words") == "written"
+    options = queries.options_by_number(vote, as_written=as_written)
     return render_template(
         "voting/results/show.html",
         cycle=cycle,
@@ -116,14 +117,18 @@ def _result(
         latest=latest,
         decided_in={} if latest else decisive(steps_in(record.outcome)),
         turnout=queries.turnout(vote),
-        explained=missing_paper(vote.id),
-        people=words.people,
+        **_told(vote, as_written),
         panels=_panels(cycle) if record.is_certified and not latest else [],
         **_vouching(vote, record),
         **_of_the_board(vote, record),
         **_drawn(cycle, record, {number: option.title for number, option in options.items()}),
         **_explained(cycle, record),
     )
+
+
+def _told(vote: VoteFacts, as_written: bool) -> dict[str, object]:
+    """How the page says things: numbers of people, missing paper, and whether titles stand as they were written."""
+    return {"people": words.people, "explained": missing_paper(vote.id), "as_written": as_written}
 
 
 def _panels(cycle: CycleFacts) -> list[Panel]:
@@ -141,7 +146,7 @@ def _vouching(vote: VoteFacts, record: ResultRecord) -> dict[str, object]:
 
 def _replaced(vote: VoteFacts, record: ResultRecord, latest: ResultRecord) -> str:
     """All that is told of a replaced count below level full: two counts of the same ballots would tell too much."""
-    options = queries.options_by_number(vote.id)
+    options = queries.options_by_number(vote)
     return render_template(
         "voting/results/replaced.html", cycle=vote.cycle, record=record, latest=latest, options=options
     )

@@ -16,13 +16,15 @@ from app.taskforces.models import TaskForce
 from app.taskforces.projects import services as projects
 from app.taskforces.projects.models import Project
 from app.taskforces.projects.services import HandOver
+from app.translating import services as translating
+from app.translating.services import Translate
 from app.voting import queries as votes
 from app.voting.board.rules import ActKind
 from app.voting.fixing import services
 from app.voting.paper.printing import pages
 from app.voting.results.events import FundedOption, ResultCertified
 from tests import make
-from tests.browser import Browser
+from tests.browser import Browser, text_of
 from tests.voting.fixing import asked
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -121,6 +123,21 @@ def test_who_reads_in_spanish_reads_the_spanish_bytes_of_the_card(app, fixed):
         [option["wordings"]["es"]["text"] for option in cycles.rule_card(fixed.id).content["options"]],
     ]
     assert shown == [[asked.TEXTO] * 2] * 3
+
+
+def test_what_people_translate_after_the_fixing_comes_to_no_ballot(app, fixed):
+    """And each option shows beside the Spanish words of the card how it was written."""
+    first = votes.options(votes.vote_facts(fixed.id).id)[0]
+    for text in (first.title, first.summary):
+        other = Translate(text=text, source="en", language="es", wording="Otras palabras")
+        translating.read_over(
+            translating.translate(fixed.neighborhood_id, other, by=make.actor(Role.CLERK)), by=make.actor(Role.CLERK)
+        )
+    browser = Browser(app)
+    browser.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
+    shown = browser.open(f"/ballots/{fixed.id}")
+    assert "Otras palabras" not in shown.text and asked.TEXTO in shown.text
+    assert first.title in [each[: len(first.title)] for each in map(text_of, shown.all("span", lang="en"))]
 
 
 def test_the_ballot_tells_money_once_from_money_each_year_and_names_who_takes_it_on(app, fixed, browser):

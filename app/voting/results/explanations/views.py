@@ -22,7 +22,7 @@ def compare(cycle_id: int) -> str:
         cycle=vote.cycle,
         record=record,
         facts=record.facts,
-        options=queries.options_by_number(vote.id),
+        options=queries.options_by_number(vote),
         percent=explained.percent,
         is_on_its_way=explained.is_on_its_way,
         compared=compared,

@@ -25,7 +25,7 @@ def show(cycle_id: int) -> str:
         vote=vote,
         record=record,
         facts=record.facts,
-        options=queries.options_by_number(vote.id),
+        options=queries.options_by_number(vote),
         printed=_printed(record),
         numbers=as_typed(record.facts.lot_order),
         form=form,

@@ -23,7 +23,7 @@ bp = Blueprint("recounts", __name__, url_prefix="/results")
 @signed_in
 def recount(cycle_id: int) -> ResponseReturnValue:
     vote, record = _recountable(cycle_id)
-    options = queries.options_by_number(vote.id)
+    options = queries.options_by_number(vote)
     form = RecountForm().offer(_still_in(options.values(), record))
     asked = request.method == "POST" and "change" not in request.form and form.validate()
     if asked and "sure" not in request.form:

@@ -21,7 +21,7 @@ def show(cycle_id: int) -> str:
     vote, record = queries.published(cycle_id, current_actor())
     steps = steps_in(record.outcome)
     step = nearest(request.args.get("step", 1, int), steps)
-    titles = {number: option.title for number, option in queries.options_by_number(vote.id).items()}
+    titles = {number: option.title for number, option in queries.options_by_number(vote).items()}
     teller = Teller(record.facts, titles, vote.cycle.currency)
     here = (step.number - 1) // ROWS + 1
     return render_template(
