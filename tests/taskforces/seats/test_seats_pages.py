@@ -48,7 +48,7 @@ def test_the_next_term_begins_where_this_one_ends(app, browser):
     browser.sign_in(make.person(roles=(Role.CLERK,)))
     form = browser.open(f"/task-forces/{body.slug}").follow("Offer the next term: Secretary")
     assert form.all("input", name="starts_on", value=(today() + timedelta(days=10)).isoformat())
-    assert [each.get("value") for each in form.all("input", checked="")] == ["secretary", "community"]
+    assert [each.get("value") for each in form.all("input", checked="checked")] == ["secretary", "community"]
 
 
 def test_an_offer_is_seen_by_whoever_got_it_and_by_clerks_only(app, browser):
