@@ -32,7 +32,7 @@ def drawn(row: IndicatorRow) -> Drawn | None:
     if not rows:
         return None
     found, target = _columns(rows), rows[-1].card.target_hundredths
-    title = _("%(title)s: the last %(many)s periods", title=row.card.title, many=len(rows))
+    title = _("%(title)s, period by period", title=row.card.title)
     headings = (str(_("Period")), str(_("Value")), str(_("What to know")))
     return Drawn(
         svg=columns(str(title), found, goal=target, width=WIDTH),

@@ -121,7 +121,7 @@ def value(hundredths: int | None, unit: Unit, silence: Silence | None = None) ->
 def cases(n: int | None, numerator: int | None, denominator: int | None) -> str:
     """Of how many cases a value is, where that may be told."""
     if n is None:
-        return str(_("too few to be told"))
+        return str(_("too few cases to be told"))
     if numerator is not None and denominator is not None:
         return str(_("%(some)s of %(all)s", some=f"{numerator:,}", all=f"{denominator:,}"))
     return f"{n:,}"

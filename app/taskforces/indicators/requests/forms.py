@@ -27,7 +27,7 @@ class FileForm(Form):
         validators=[FileRequired(_("Choose a file first."))],
         description=_(
             "It names requested_datetime, updated_datetime, expected_datetime, status and service_code of each report. "
-            "A report that is closed was closed when it was last updated; times without an offset are local."
+            "A closed report counts as closed when it was last updated; times without an offset are local."
         ),
     )
     is_provisional = BooleanField(_("Provisional: these figures may still change"))
