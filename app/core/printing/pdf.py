@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -47,6 +47,8 @@ class Sheet:
 
     `at` is the moment, in UTC, that attached files say they were made: the same sheet gives the same bytes.
     `made` are pictures the page shows as `asset:/made/<name>`; `attached` are files that the archive copy carries.
+    `closer` are classes of the whole document, each of which sets it closer than the one before: they are tried in
+    their order while it takes more than so many `pages`.
     """
 
     document: str
@@ -55,6 +57,8 @@ class Sheet:
     at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     made: Mapping[str, bytes] = field(default_factory=dict)
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    closer: Sequence[str] = ()
+    pages: int = 1
 
 
 def rendered(sheet: Sheet) -> bytes:
@@ -65,20 +69,35 @@ def rendered(sheet: Sheet) -> bytes:
     """
     weasyprint = _library()
     fetcher = _fetcher(weasyprint, sheet.made)
-    html = weasyprint.HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
-    fix_columns(html.etree_element)
     css = weasyprint.CSS(string=(ASSETS / sheet.stylesheet).read_text(), url_fetcher=fetcher, base_url="asset:/css/")
     attached = [
         weasyprint.Attachment(string=content, name=name, relationship="Data", created=sheet.at, modified=sheet.at)
         for name, content in sheet.attached.items()
     ]
+    options = weasyprint.DEFAULT_OPTIONS | {
+        "stylesheets": [css],
+        "pdf_variant": sheet.variant.value,
+        "pdf_tags": True,
+        "attachments": attached,
+    }
     try:
-        pdf: bytes = html.write_pdf(
-            stylesheets=[css], pdf_variant=sheet.variant.value, pdf_tags=True, attachments=attached
-        )
+        pdf: bytes = _fitted(sheet, fetcher, options).write_pdf(**options)
     except weasyprint.urls.FatalURLFetchingError as reason:
         raise ForeignAddress(str(reason)) from reason
     return pdf
+
+
+def _fitted(sheet: Sheet, fetcher: Any, options: Mapping[str, Any]) -> Any:
+    """The document laid out, as closely as it must be to take no more pages than it should."""
+    for closer in ("", *sheet.closer):
+        html = _library().HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
+        root = html.etree_element
+        root.set("class", f"{root.get('class', '')} {closer}".strip())
+        fix_columns(root)
+        document = html.render(**options)
+        if len(document.pages) <= sheet.pages:
+            break
+    return document
 
 
 def listen(hear: Callable[[int], None]) -> None:

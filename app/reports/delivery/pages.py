@@ -12,7 +12,7 @@ from app.reports.annual import words as years
 from app.reports.delivery import words
 from app.reports.delivery.figures import figures
 from app.reports.pages import Block, Document, Figures
-from app.reports.rules import Line, plain, told
+from app.reports.rules import Form, Line, plain, told
 
 
 def title(snapshot: Figures) -> str:
@@ -76,4 +76,5 @@ DOCUMENT = Document(
     tables=tables,
     template="reports/delivery/_body.html",
     texts=TEXTS,
+    pages=lambda form: 0 if form is Form.LARGE else 2,
 )
