@@ -60,9 +60,10 @@ class Document:
     `annexes(figures)` are PDFs by name, drawn where the sheet has a destination `<name>-<page>`; the archive copy
     carries them as files. `texts` are what people wrote, by the end of its way through the figures
     (`languages/rules.py`): in another language somebody's translation stands in its place, and where one is missing the
-    report is not published in that language. `middle(figures)` names the places, each at the head of a page, before
-    which the middle of a folded booklet may stand; None for what is not folded. `pages(form)`: how many pages the paper
-    keeps to, set closer where it must be; 0 where it may be as long as it is.
+    report is not published in that language. `middle(figures)` names the places in their order
+    before which, the first left out, the middle of a folded booklet may stand if they begin a page; None for what is
+    not folded. `pages(form)`: how many pages the paper keeps to, set closer where it must be; 0 where it may be as long
+    as it is.
     """
 
     figures: Callable[[Line], Figures]

@@ -24,13 +24,15 @@ def title(snapshot: Figures) -> str:
 def facts(snapshot: Figures) -> Mapping[str, Any]:
     """What the template is given beside the edition."""
     report = told(plain(snapshot))
-    chart, table = words.standing(report)
+    groups = words.standing(report)
     return {
         "report": report,
         "words_of": words,
         "setback_words": years,
         "now": report.spans[0],
-        "standing": {"chart": chart, "table": table},
+        "groups": groups,
+        "chart": words.chart(groups),
+        "troubled": words.troubled(groups),
     }
 
 
