@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 
 from app.core.printing.columns import fix as fix_columns
 
-ASSETS = Path(__file__).resolve().parents[3] / "static"
+ROOT = Path(__file__).resolve().parents[3]
+ASSETS = ROOT / "static"
+OURS = (ROOT / "app", ROOT / "templates", ASSETS / "css", ASSETS / "img")
+SET_FROM = frozenset({".py", ".html", ".txt", ".mo", ".css", ".svg", ".png"})
+"""Where everything of ours lies that a paper is set from, and how such files end."""
 KINDS = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -132,12 +136,18 @@ def bundled(address: str, made: Mapping[str, bytes] | None = None) -> tuple[byte
 
 @cache
 def renderer() -> str:
-    """The library's version and a mark of the fonts: with the same ones a sheet gives the same bytes."""
-    fonts = hashlib.sha256()
+    """The library and marks of the fonts and of what is ours: with the same ones a sheet gives the same bytes.
+
+    What a paper says and how it looks comes from templates, styles, translations and the program itself (decision 55).
+    """
+    fonts, ours = hashlib.sha256(), hashlib.sha256()
     for family in FAMILIES:
         for file in _asked("fc-match", "-f", "%{file}", family):
             fonts.update(Path(file).read_bytes())
-    return f"WeasyPrint {metadata.version('weasyprint')}, fonts {fonts.hexdigest()[:12]}"
+    for path in sorted(each for folder in OURS for each in folder.rglob("*") if each.suffix in SET_FROM):
+        ours.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    version = metadata.version("weasyprint")
+    return f"WeasyPrint {version}, fonts {fonts.hexdigest()[:12]}, ours {ours.hexdigest()[:12]}"
 
 
 @cache
