@@ -73,6 +73,7 @@ def rendered(sheet: Sheet) -> bytes:
     """
     weasyprint = _library()
     fetcher = _fetcher(weasyprint, sheet.made)
+    html = _parsed(sheet, fetcher)
     css = weasyprint.CSS(string=(ASSETS / sheet.stylesheet).read_text(), url_fetcher=fetcher, base_url="asset:/css/")
     attached = [
         weasyprint.Attachment(string=content, name=name, relationship="Data", created=sheet.at, modified=sheet.at)
@@ -85,33 +86,37 @@ def rendered(sheet: Sheet) -> bytes:
         "attachments": attached,
     }
     try:
-        pdf: bytes = _fitted(sheet, fetcher, options).write_pdf(**options)
+        document = html.render(**options)
+        for closer in sheet.closer:
+            if len(document.pages) <= sheet.pages:
+                break
+            document = _parsed(sheet, fetcher, closer).render(**options)
+        pdf: bytes = document.write_pdf(**options)
     except weasyprint.urls.FatalURLFetchingError as reason:
         raise ForeignAddress(str(reason)) from reason
     return pdf
 
 
-def _fitted(sheet: Sheet, fetcher: Any, options: Mapping[str, Any]) -> Any:
-    """The document laid out, as closely as it must be to take no more pages than it should."""
-    for closer in ("", *sheet.closer):
-        html = _library().HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
-        root = html.etree_element
+def _parsed(sheet: Sheet, fetcher: Any, closer: str = "") -> Any:
+    html = _library().HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
+    root = html.etree_element
+    if closer:
         root.set("class", f"{root.get('class', '')} {closer}".strip())
-        fix_columns(root)
-        document = html.render(**options)
-        if len(document.pages) <= sheet.pages:
-            break
-    return document
+    fix_columns(root)
+    return html
 
 
 def listen(hear: Callable[[int], None]) -> None:
-    """Have `hear` told each step of whatever is made in this process from now on, 1 to STEPS."""
+    """Have `hear` told each step of what is made in this process from now on, 1 to STEPS, and none of them again."""
 
     class Steps(logging.Handler):
+        last = 0
+
         def emit(self, record: logging.LogRecord) -> None:
             said = record.getMessage()
-            if said.startswith("Step ") and said[5:6].isdigit():
-                hear(int(said[5]))
+            if said.startswith("Step ") and said[5:6].isdigit() and int(said[5]) > self.last:
+                self.last = int(said[5])
+                hear(self.last)
 
     log = logging.getLogger("weasyprint.progress")
     log.addHandler(Steps())

@@ -78,5 +78,6 @@ DOCUMENT = Document(
     tables=tables,
     template="reports/delivery/_body.html",
     texts=TEXTS,
+    stylesheet="css/report-delivery.css",
     pages=lambda form: 0 if form is Form.LARGE else 2,
 )
