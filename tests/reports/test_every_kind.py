@@ -27,7 +27,7 @@ HOSTILE = (
 WORD_OF_OURS = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9-]+|[0-9T:.+-]+|https?://\S*")
 FORBIDDEN = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
 ROWS = size(commit=70, night=3000)
-FILLED_IN = {"○", "____"}
+FILLED_IN = {"○", "……"}
 """What stands in the cells of a grid that somebody fills in by hand."""
 LARGEST = sorted(ReportKind) if size(commit=False, night=True) else [ReportKind.SETBACKS]
 FEWER = {ReportKind.BOOKLET: 300, ReportKind.ANNUAL: 1000}
