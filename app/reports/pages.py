@@ -24,6 +24,8 @@ from app.reports.rules import FORMAT, EditionStage, Form, Line, ReportKind, told
 from app.translating.rules import text_hash
 
 Figures = Mapping[str, Any]
+CLOSER = ("is-close", "is-closer", "is-closest")
+"""Steps in which a report that keeps to so many pages is set closer; its stylesheet says what that means."""
 TRANSLATIONS = "translations"
 """Beside the figures in a snapshot: what stands for their texts, by language."""
 
@@ -58,8 +60,10 @@ class Document:
     `annexes(figures)` are PDFs by name, drawn where the sheet has a destination `<name>-<page>`; the archive copy
     carries them as files. `texts` are what people wrote, by the end of its way through the figures
     (`languages/rules.py`): in another language somebody's translation stands in its place, and where one is missing the
-    report is not published in that language. `middle(figures)` names the places, each at the head of a page, before
-    which the middle of a folded booklet may stand; None for what is not folded.
+    report is not published in that language. `middle(figures)` names the places in their order
+    before which, the first left out, the middle of a folded booklet may stand if they begin a page; None for what is
+    not folded. `pages(form)`: how many pages the paper keeps to, set closer where it must be; 0 where it may be as long
+    as it is.
     """
 
     figures: Callable[[Line], Figures]
@@ -75,6 +79,7 @@ class Document:
     sheet: str = "reports/document.html"
     is_signed: bool = False
     middle: Callable[[Figures], Sequence[str]] | None = None
+    pages: Callable[[Form], int] = field(default=lambda form: 0)
 
 
 def document_of(kind: ReportKind) -> Document:
@@ -180,6 +185,8 @@ def sheet(
         at=edition.row.requested_at,
         made=document.pictures(figures),
         attached=attached,
+        closer=CLOSER if document.pages(form) else (),
+        pages=document.pages(form),
     )
 
 

@@ -1,18 +1,23 @@
 """How facts are written on a page: money, dates, shares, and addresses of static files."""
 
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
 from babel.units import format_unit
 from flask import Flask, current_app, url_for
 from flask_babel import format_percent, get_locale
+from markupsafe import Markup, escape
 
 from app.core.bidi import isolated
 from app.core.moments import day, day_range, last_minute, moment
 from app.core.money import symbol, written
 from app.voting.sealing.readable import grouped
+
+CELL = re.compile(r"<(tr|t[hd])\b")
+LABEL = "data-label="
 
 
 def init_filters(app: Flask) -> None:
@@ -20,7 +25,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters.update(money=written, symbol=symbol, percent=percent)
     app.jinja_env.filters.update({each.__name__: _whole(each) for each in (day, day_range, moment, last_minute)})
     app.jinja_env.filters.update(groups=groups, on_this_site=on_this_site)
-    app.jinja_env.filters.update(file_size=file_size, isolated=isolated)
+    app.jinja_env.filters.update(file_size=file_size, isolated=isolated, labelled=labelled)
     static = Path(app.static_folder or "")
 
     @cache
@@ -42,6 +47,23 @@ def on_this_site(path: str) -> str:
     """The whole address of a page on the configured site, never on the host that a request named."""
     site: str = current_app.config["SITE_URL"]
     return site.rstrip("/") + path
+
+
+def labelled(rows: Markup, columns: Iterable[object]) -> Markup:
+    """Rows of a table whose cells say the words of their column, for screens on which each row is a sheet of its own.
+
+    Rows that have labels of their own keep to those.
+    """
+    if LABEL in rows:
+        return rows
+    labels, at = [escape(column) for column in columns], -1
+
+    def said(cell: re.Match[str]) -> str:
+        nonlocal at
+        at = -1 if cell[1] == "tr" else at + 1
+        return f'{cell[0]} {LABEL}"{labels[at]}"' if cell[1] == "td" and at < len(labels) else cell[0]
+
+    return Markup(CELL.sub(said, str(rows)))
 
 
 def groups(value: str) -> str:

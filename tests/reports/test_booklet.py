@@ -8,7 +8,8 @@ import pytest
 from flask_babel import force_locale
 
 from app.core.errors import DomainError
-from app.core.printing import folding, plain
+from app.core.printing import folding, pdf, plain
+from app.reports import pages as sheets_of
 from app.reports import queries
 from app.reports.booklet import pages
 from app.reports.making import services as making
@@ -19,7 +20,7 @@ from tests import make
 from tests.browser import Browser
 from tests.browser import text_of as text_of_part
 from tests.memory import remembered
-from tests.reports import printing
+from tests.reports import growing, printing
 from tests.reports.printing import pdf_of, text_of
 from tests.reports.reading import paper, problems, table_of_page
 from tests.voting.results import board
@@ -81,6 +82,25 @@ def test_it_folds_into_a_booklet_with_the_practice_ballot_in_its_middle(booklet)
         printed.save(innermost)
     assert folding.measured(pdf).begins["middle"] == count // 2
     assert "Practice ballot" in text_of(innermost.getvalue())
+
+
+def test_many_long_titles_take_two_pages_to_practice_on_and_short_projects_share_one(app, booklet):
+    long = growing.grown(booklet, 24, title=growing.TITLE)
+    for number, option in enumerate(long.snapshot["figures"]["options"], start=1):
+        option |= {
+            "number": number,
+            "title": growing.TITLE[:120],
+            "price": None,
+            "spot": None,
+            "text": "Lamps.",
+            "place": "Mill Lane",
+        }
+    with app.test_request_context():
+        sheet = sheets_of.sheet(long, "en", Form.READERS, folding.Binding())
+    found = folding.measured(pdf.rendered(sheet))
+    assert found.middle == 2 and found.begins["option-2"] == found.begins["option-3"]
+    middle = folding.centered(found, pages.middle(long.snapshot["figures"]))
+    assert middle.at and middle.before + middle.inside + middle.after <= 3
 
 
 def test_its_plain_text_says_every_approved_text_and_no_line_is_too_long(app, booklet):

@@ -15,8 +15,8 @@ import tinyhtml5
 
 from app.core.printing import pdf, press
 from app.reports.annual.pages import MOST_AGAIN
-from app.reports.rules import ReportKind
-from tests.reports import growing, kinds
+from app.reports.rules import Form, ReportKind
+from tests.reports import growing, kinds, reading
 from tests.sizes import size
 
 SECRET = "/etc/hostname"
@@ -27,6 +27,8 @@ HOSTILE = (
 WORD_OF_OURS = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9-]+|[0-9T:.+-]+|https?://\S*")
 FORBIDDEN = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
 ROWS = size(commit=70, night=3000)
+FILLED_IN = {"○", "……"}
+"""What stands in the cells of a grid that somebody fills in by hand."""
 LARGEST = sorted(ReportKind) if size(commit=False, night=True) else [ReportKind.SETBACKS]
 FEWER = {ReportKind.BOOKLET: 300, ReportKind.ANNUAL: 1000}
 """Half a page is given to each project of a ballot, and several tables to those of a year."""
@@ -65,6 +67,19 @@ def test_hostile_words_stay_words(app, kind):
     assert all(address.startswith("asset:") for address in asked)
     assert not [name for each in page.iter() for name in each.keys() if name.startswith("on")]
     assert not [each.get("style") for each in page.iter() if "url(" in each.get("style", "")]
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_every_wide_table_stands_as_sheets_where_there_is_no_room_but_grids_to_fill_in(app, kind):
+    page = tinyhtml5.parse(document_of(app, kind), namespace_html_elements=False)
+    for table in page.iter("table"):
+        rows = [list(row) for row in table.iter("tr")]
+        cells = [cell for row in rows[1:] for cell in row if cell.tag == "td"]
+        if "ll-table--stack" in table.get("class"):
+            heads = {" ".join("".join(head.itertext()).split()) for head in rows[0]}
+            assert {" ".join(cell.get("data-label").split()) for cell in cells} <= heads
+        else:
+            assert len(rows[0]) < 3 or any("".join(cell.itertext()).strip() in FILLED_IN for cell in cells)
 
 
 def reached(act) -> list[str]:
@@ -121,6 +136,20 @@ def test_the_twin_with_the_library_s_own_way_to_files_reads_one(app, monkeypatch
 def test_a_title_of_400_letters_stands_in_it_whole(app, kind, title):
     sheet = kinds.sheet_of(app, kind, lambda edition: growing.grown(edition, 2, title=title))
     assert title in unescape(sheet.document)
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "scope"), [(Form.READERS, growing.TITLE, ""), (Form.LARGE, "", "So many words. " * 40)]
+)
+def test_a_title_of_400_letters_or_a_promise_of_600_beside_a_picture_stays_on_one_side(app, form, title, scope):
+    def long(edition):
+        told = edition.snapshot["figures"]["project"]
+        told |= {"title": title or told["title"], "scope": scope or told["scope"]}
+        return edition
+
+    sheet = kinds.sheet_of(app, ReportKind.ONE_PAGER, long, form)
+    paper = reading.paper(pdf.rendered(sheet))
+    assert paper.pages == 1 and paper.says(title or scope.strip())
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from app.core.charts.tables import Table
 
 WIDTH = 480
 BAR = 22.0
+GAP = 28
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +52,11 @@ def bars(title: str, rows: Sequence[Bar], *, limit: Limit | None = None, width: 
     return drawing(title, drawn, width=width, height=y + (22 if limit else 0))
 
 
-def pot_bar(title: str, parts: Sequence[Bar], *, total: Limit, width: int = WIDTH) -> Markup:
+def pot_bar(title: str, parts: Sequence[Bar], *, total: Limit, width: int = WIDTH, columns: int = 1) -> Markup:
     """One bar as long as `total`, divided into `parts` in their order; what no part takes stays empty.
 
-    A legend under it repeats each part's pattern, words and number. Parts that add up to more than the total run past
-    a mark that says where the total is.
+    A legend under it, in so many `columns`, repeats each part's pattern, words and number. Parts that add up to more
+    than the total run past a mark that says where the total is.
     """
     _check(parts)
     used = sum(part.value for part in parts)
@@ -71,7 +72,7 @@ def pot_bar(title: str, parts: Sequence[Bar], *, total: Limit, width: int = WIDT
     if used > total.value:
         end = 1 + scale * total.value
         drawn += path(f"M{end:.1f} 19V60", stroke=INK, stroke_width=3, fill="none")
-    legend, height = _legend(parts, 76, width)
+    legend, height = _legend(parts, 76, width, columns)
     return drawing(title, drawn, legend, width=width, height=height)
 
 
@@ -115,13 +116,17 @@ def _limit(limit: Limit, scale: float, height: float, width: int) -> Markup:
     return line + text(x, height + 15, limit.shown, text_anchor=anchor, fill=SOFT_INK)
 
 
-def _legend(parts: Sequence[Bar], y: float, width: int) -> tuple[Markup, float]:
-    drawn = NOTHING
-    for part, fill in zip(parts, _fills(parts), strict=True):
-        words = wrapped(part.label, width=width - 26 - len(part.shown) * 9)
-        drawn += filled(1, y - 12, 16, 16, fill) + lines(25, y, words)
-        drawn += text(width - 1, y, part.shown, text_anchor="end", font_weight="bold")
-        y += 18 * len(words) + 6
+def _legend(parts: Sequence[Bar], y: float, width: int, columns: int) -> tuple[Markup, float]:
+    drawn, room, keys = NOTHING, (width + GAP) / columns, list(zip(parts, _fills(parts), strict=True))
+    for start in range(0, len(keys), columns):
+        highest = 1
+        for at, (part, fill) in enumerate(keys[start : start + columns]):
+            x = at * room
+            words = wrapped(part.label, width=room - GAP - 26 - len(part.shown) * 9)
+            drawn += filled(x + 1, y - 12, 16, 16, fill) + lines(x + 25, y, words)
+            drawn += text(x + room - GAP - 1, y, part.shown, text_anchor="end", font_weight="bold")
+            highest = max(highest, len(words))
+        y += 18 * highest + 6
     return drawn, y - 8
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.core.media import documents
 from app.core.media.documents import Leaf
@@ -45,14 +46,17 @@ def measured(content: bytes) -> Measured:
 
 
 def centered(found: Measured, places: Sequence[str]) -> Binding:
-    """The binding with the fewest pages that puts the middle in the middle, before one of these places.
+    """The binding with the fewest pages that puts the middle in the middle, before one of these places but the first.
 
-    Each of them begins a page. The whole is a multiple of four, with as much before the middle as after it.
+    Only those at the head of a page are taken: those that begin on a later page than the place before them. The whole
+    is a multiple of four, with as much before the middle as after it.
     """
     inside = found.middle % 2
     half_of_middle = (found.middle + inside) // 2
     best: tuple[int, int, Binding] | None = None
-    for place in places:
+    for above, place in pairwise(places):
+        if found.begins[place] == found.begins[above]:
+            continue
         before = found.begins[place] - 1
         after = found.before - before
         half = max(before, after)

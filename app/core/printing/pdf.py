@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 
 from app.core.printing.columns import fix as fix_columns
 
-ASSETS = Path(__file__).resolve().parents[3] / "static"
+ROOT = Path(__file__).resolve().parents[3]
+ASSETS = ROOT / "static"
+OURS = (ROOT / "app", ROOT / "templates", ASSETS / "css", ASSETS / "img")
+SET_FROM = frozenset({".py", ".html", ".txt", ".mo", ".css", ".svg", ".png"})
+"""Where everything of ours lies that a paper is set from, and how such files end."""
 KINDS = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -47,6 +51,8 @@ class Sheet:
 
     `at` is the moment, in UTC, that attached files say they were made: the same sheet gives the same bytes.
     `made` are pictures the page shows as `asset:/made/<name>`; `attached` are files that the archive copy carries.
+    `closer` are classes of the whole document, each of which sets it closer than the one before: they are tried in
+    their order while it takes more than so many `pages`.
     """
 
     document: str
@@ -55,6 +61,8 @@ class Sheet:
     at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     made: Mapping[str, bytes] = field(default_factory=dict)
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    closer: Sequence[str] = ()
+    pages: int = 1
 
 
 def rendered(sheet: Sheet) -> bytes:
@@ -65,30 +73,50 @@ def rendered(sheet: Sheet) -> bytes:
     """
     weasyprint = _library()
     fetcher = _fetcher(weasyprint, sheet.made)
-    html = weasyprint.HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
-    fix_columns(html.etree_element)
+    html = _parsed(sheet, fetcher)
     css = weasyprint.CSS(string=(ASSETS / sheet.stylesheet).read_text(), url_fetcher=fetcher, base_url="asset:/css/")
     attached = [
         weasyprint.Attachment(string=content, name=name, relationship="Data", created=sheet.at, modified=sheet.at)
         for name, content in sheet.attached.items()
     ]
+    options = weasyprint.DEFAULT_OPTIONS | {
+        "stylesheets": [css],
+        "pdf_variant": sheet.variant.value,
+        "pdf_tags": True,
+        "attachments": attached,
+    }
     try:
-        pdf: bytes = html.write_pdf(
-            stylesheets=[css], pdf_variant=sheet.variant.value, pdf_tags=True, attachments=attached
-        )
+        document = html.render(**options)
+        for closer in sheet.closer:
+            if len(document.pages) <= sheet.pages:
+                break
+            document = _parsed(sheet, fetcher, closer).render(**options)
+        pdf: bytes = document.write_pdf(**options)
     except weasyprint.urls.FatalURLFetchingError as reason:
         raise ForeignAddress(str(reason)) from reason
     return pdf
 
 
+def _parsed(sheet: Sheet, fetcher: Any, closer: str = "") -> Any:
+    html = _library().HTML(string=sheet.document, url_fetcher=fetcher, base_url="asset:/")
+    root = html.etree_element
+    if closer:
+        root.set("class", f"{root.get('class', '')} {closer}".strip())
+    fix_columns(root)
+    return html
+
+
 def listen(hear: Callable[[int], None]) -> None:
-    """Have `hear` told each step of whatever is made in this process from now on, 1 to STEPS."""
+    """Have `hear` told each step of what is made in this process from now on, 1 to STEPS, and none of them again."""
 
     class Steps(logging.Handler):
+        last = 0
+
         def emit(self, record: logging.LogRecord) -> None:
             said = record.getMessage()
-            if said.startswith("Step ") and said[5:6].isdigit():
-                hear(int(said[5]))
+            if said.startswith("Step ") and said[5:6].isdigit() and int(said[5]) > self.last:
+                self.last = int(said[5])
+                hear(self.last)
 
     log = logging.getLogger("weasyprint.progress")
     log.addHandler(Steps())
@@ -113,12 +141,18 @@ def bundled(address: str, made: Mapping[str, bytes] | None = None) -> tuple[byte
 
 @cache
 def renderer() -> str:
-    """The library's version and a mark of the fonts: with the same ones a sheet gives the same bytes."""
-    fonts = hashlib.sha256()
+    """The library and marks of the fonts and of what is ours: with the same ones a sheet gives the same bytes.
+
+    What a paper says and how it looks comes from templates, styles, translations and the program itself (decision 55).
+    """
+    fonts, ours = hashlib.sha256(), hashlib.sha256()
     for family in FAMILIES:
         for file in _asked("fc-match", "-f", "%{file}", family):
             fonts.update(Path(file).read_bytes())
-    return f"WeasyPrint {metadata.version('weasyprint')}, fonts {fonts.hexdigest()[:12]}"
+    for path in sorted(each for folder in OURS for each in folder.rglob("*") if each.suffix in SET_FROM):
+        ours.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    version = metadata.version("weasyprint")
+    return f"WeasyPrint {version}, fonts {fonts.hexdigest()[:12]}, ours {ours.hexdigest()[:12]}"
 
 
 @cache

@@ -27,6 +27,8 @@ from app.reports.rules import shortened, told
 
 ON_ONE_PAGE = 13
 """How many projects a practice ballot has on one page of a booklet, however long their titles are."""
+LINE, MANY_LINES = 40, 52
+"""Letters in a line of a practice ballot of two pages, and with how many lines in its rows it is set closer."""
 AT_ONCE, LABEL = 12, 44
 """How many projects one drawing of costs holds, and how long their names in it are; the table has them in full."""
 
@@ -43,6 +45,7 @@ def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
         "options": options,
         "map": _all(options, ground),
         "fits_one_page": len(options) <= ON_ONE_PAGE,
+        "is_full": sum(1 + len(each.title) // LINE for each in options) > MANY_LINES,
         "bars": _bars(options, report.cycle),
         "rule_name": cycle_words.rule_name(report.vote.rule),
         "leftover": cycle_words.LEFTOVERS[LeftoverRule(report.cycle.leftover_rule)],
@@ -57,8 +60,8 @@ def facts(figures: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def middle(figures: Mapping[str, Any]) -> list[str]:
-    """Where the practice ballot may stand: before a project that is not the first, or where they end."""
-    return [*(f"option-{option['number']}" for option in figures["options"][1:]), "task-forces"]
+    """Where the practice ballot may stand: before a project, but for the first, or where they end."""
+    return [*(f"option-{option['number']}" for option in figures["options"]), "task-forces"]
 
 
 def tables(figures: Mapping[str, Any]) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from app.reports.annual import words as years
 from app.reports.delivery import words
 from app.reports.delivery.figures import figures
 from app.reports.pages import Block, Document, Figures
-from app.reports.rules import Line, plain, told
+from app.reports.rules import Form, Line, plain, told
 
 
 def title(snapshot: Figures) -> str:
@@ -24,13 +24,15 @@ def title(snapshot: Figures) -> str:
 def facts(snapshot: Figures) -> Mapping[str, Any]:
     """What the template is given beside the edition."""
     report = told(plain(snapshot))
-    chart, table = words.standing(report)
+    groups = words.standing(report)
     return {
         "report": report,
         "words_of": words,
         "setback_words": years,
         "now": report.spans[0],
-        "standing": {"chart": chart, "table": table},
+        "groups": groups,
+        "chart": words.chart(groups),
+        "troubled": words.troubled(groups),
     }
 
 
@@ -76,4 +78,6 @@ DOCUMENT = Document(
     tables=tables,
     template="reports/delivery/_body.html",
     texts=TEXTS,
+    stylesheet="css/report-delivery.css",
+    pages=lambda form: 0 if form is Form.LARGE else 2,
 )

@@ -1,15 +1,15 @@
 """A quarter's delivery put into words and one drawing, in the language of the moment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from app.core.charts.bars import Bar, Limit, bar_table, pot_bar
+from app.core.charts.bars import Bar, Limit, pot_bar
 from app.core.charts.fills import Fill
-from app.core.charts.tables import Table
 from app.taskforces.projects import words as projects
 from app.taskforces.projects.promises import words as promises
 from app.taskforces.projects.promises.rules import Timing
@@ -29,17 +29,41 @@ def span(told: Any) -> str:
     return str(_("Q%(number)s %(year)s", number=(told.first_on.month + 2) // 3, year=told.first_on.year))
 
 
-def standing(told: Any) -> tuple[Markup, Table]:
-    """How many projects stand how, as one bar of all of them, and the table that says the same."""
-    counts = {each: sum(1 for row in told.projects if row.status == each) for each in Status}
-    rows = [
-        Bar(label=str(projects.STATUSES[each]), value=counts[each], shown=str(counts[each]), fill=FILLS[each])
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Projects of one status: its word, its tone, and which they are."""
+
+    word: str
+    tone: str
+    projects: Sequence[Any]
+
+
+def standing(told: Any) -> list[Standing]:
+    """The projects of each status, those of each in the order of their codes."""
+    return [
+        Standing(
+            word=str(projects.STATUSES[each]),
+            tone=projects.TONES[each],
+            projects=[row for row in sorted(told.projects, key=lambda row: str(row.code)) if row.status == each],
+        )
         for each in Status
     ]
-    everything = ngettext("%(num)s project", "%(num)s projects", len(told.projects))
-    title = str(_("Projects by how they stand, as at the day of these figures"))
-    total = Limit(value=len(told.projects), shown=str(everything))
-    return pot_bar(title, rows, total=total), bar_table(title, (str(_("How it stands")), str(_("Projects"))), rows)
+
+
+def chart(groups: Sequence[Standing]) -> Markup:
+    """How many projects stand how, as one bar of all of them; the table after it says the same."""
+    parts = [
+        Bar(label=group.word, value=len(group.projects), shown=str(len(group.projects)), fill=fill)
+        for group, fill in zip(groups, FILLS.values(), strict=True)
+    ]
+    count = sum(part.value for part in parts)
+    everything = ngettext("%(num)s project", "%(num)s projects", count)
+    return pot_bar(caption(), parts, total=Limit(value=count, shown=str(everything)), columns=2)
+
+
+def caption() -> str:
+    """What the bar and its table show."""
+    return str(_("Projects by how they stand, as at the day of these figures"))
 
 
 def stage(row: Any) -> str:
@@ -83,7 +107,7 @@ def answered(told: Any) -> int | None:
     return 100 * told.asked.in_time // told.asked.answered if told.asked.answered else None
 
 
-def late_first(rows: Sequence[Any]) -> list[Any]:
-    """Projects with those in trouble first."""
-    order = (Status.OFF_TRACK, Status.NEEDS_ATTENTION, Status.ON_TRACK, Status.COMPLETED, Status.CANCELLED)
-    return sorted(rows, key=lambda row: (order.index(Status(row.status)), row.code))
+def troubled(groups: Sequence[Standing]) -> list[Any]:
+    """Projects that need attention, those that are off track first."""
+    by_status = dict(zip(Status, groups, strict=True))
+    return [row for each in (Status.OFF_TRACK, Status.NEEDS_ATTENTION) for row in by_status[each].projects]

@@ -49,7 +49,7 @@ def render_edition(lease: jobs.Lease) -> None:
 
 
 def rendered(edition_id: int, language: str, form: Form) -> bytes:
-    """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same fonts."""
+    """The PDF of an edition made anew from its frozen figures: the same bytes as before, with the same mark."""
     return _content(queries.detail(edition_id), language, form)
 
 

@@ -9,9 +9,6 @@ from app.reports.rules import told
 from app.reports.works import figures as works
 from app.reports.works import words
 
-MUCH = 620
-"""So many letters of promise and need fit in the larger type; with more the page is set closer."""
-
 SHORT_NOTE = 160
 """So much of what changed since the edition before stands at the foot; its page says all of it."""
 
@@ -19,14 +16,12 @@ SHORT_NOTE = 160
 def facts(snapshot: Figures) -> dict[str, Any]:
     """What the template is given: the report, its sentences, and its steps."""
     report = told(snapshot)
-    letters = len(report.project.scope_now or report.project.scope) + len(report.project.need)
     return {
         "report": report,
         "steps": words.steps(report.project),
         "standing": words.standing(report.project),
         "chosen": words.chosen(report.vote, report.project.year),
         "written": words.written,
-        "is_full": letters > MUCH,
         "language_names": LANGUAGES,
         "SHORT_NOTE": SHORT_NOTE,
     }
@@ -46,4 +41,5 @@ DOCUMENT = Document(
     stylesheet="css/report-poster.css",
     sheet="reports/one_pager/sheet.html",
     texts=TEXTS,
+    pages=lambda form: 1,
 )

@@ -69,13 +69,19 @@ def test_where_they_are_read_from_two_sides_none_is_turned():
 @pytest.mark.parametrize("middle", [1, 2, 3, 4])
 def test_the_middle_is_in_the_middle_of_a_multiple_of_four_whatever_the_parts_are(middle):
     for pages in range(6, 40):
-        begins = {f"part-{at}": at for at in range(3, pages, 2)}
+        begins = {f"part-{at}": at for at in range(1, pages, 2)}
         bound = folding.centered(Measured(before=pages, middle=middle, begins=begins), list(begins))
         before = begins[bound.at] - 1 + bound.before
         after = pages - begins[bound.at] + 1 + bound.after
         whole = middle + bound.inside
         assert before == after and (before + whole + after) % 4 == 0
         assert bound.before + bound.inside + bound.after <= 7
+
+
+def test_the_middle_never_stands_before_a_project_that_shares_its_page():
+    begins = {"one": 3, "two": 3, "three": 4, "four": 4, "end": 5}
+    bound = folding.centered(Measured(before=6, middle=2, begins=begins), list(begins))
+    assert bound.at == "three"
 
 
 def test_two_booklets_that_meet_are_as_long_as_each_other():

@@ -108,3 +108,20 @@ def test_a_draft_says_so_on_every_page_whatever_its_shape_and_nothing_else_does(
         found = places(PAGE.format(mark + body))
         assert {page for page, word, _x in found if word == "DR"} == marked  # slanted, it is read in pieces
         assert {page for page, _word, _x in found} == {1, 2, 3}
+
+
+def test_what_is_too_long_is_set_closer_until_it_keeps_to_its_pages():
+    style = "<style>p { break-before: page; } .two p + p, .three p { display: none; }</style>"
+    sheet = pdf.Sheet(document=PAGE.format(f"{style}<p>1</p><p>2</p>"), closer=("one", "two", "three"), pages=2)
+    with pikepdf.open(BytesIO(pdf.rendered(sheet))) as file:
+        assert len(file.pages) == 2
+
+
+def test_the_mark_of_what_sets_a_paper_changes_with_a_template_of_ours(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "ROOT", tmp_path)
+    monkeypatch.setattr(pdf, "OURS", (tmp_path,))
+    (tmp_path / "sheet.html").write_text("<p>Lamps</p>")
+    before = pdf.renderer.__wrapped__()
+    (tmp_path / "sheet.html").write_text("<p>Lamp</p>")
+    after = pdf.renderer.__wrapped__()
+    assert before.rpartition(",")[0] == after.rpartition(",")[0] and before != after

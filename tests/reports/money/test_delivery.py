@@ -82,7 +82,7 @@ def test_somebody_who_does_not_see_the_paper_misses_nothing(edition):
     assert reading.problems(paper, title="Delivery, quarter 1") == []
     for table in paper.tables:
         assert table.rows == reading.table_of_page(page, table.caption), table.caption
-    assert paper.pages <= 3
+    assert paper.pages <= 2
 
 
 def test_its_files_are_its_tables_and_its_money_that_of_the_ledger(edition):
