@@ -6,7 +6,11 @@ from app.opendata.rules import Field
 
 FIELDS = (
     Field(name="neighborhood", type="string", text=_l("Which neighborhood it is about.")),
-    Field(name="indicator", type="string", text=_l("The neighborhood’s name in addresses, and the indicator’s number there.")),
+    Field(
+        name="indicator",
+        type="string",
+        text=_l("The neighborhood’s name in addresses, and the indicator’s number there."),
+    ),
     Field(name="title", type="string", text=_l("What it is called, by the definition that the value was measured by.")),
     Field(
         name="definition",
