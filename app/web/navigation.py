@@ -68,6 +68,7 @@ OFFICE: tuple[Door, ...] = (
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),
     (_l("Questions that wait"), "answering.waiting"),
+    (_l("All the money"), "oversight_money.show"),
 )
 
 OWN: tuple[Door, ...] = (
@@ -114,12 +115,14 @@ def viewer() -> Viewer:
 
 def _frame() -> dict[str, object]:
     actor = current_actor()
+    own = _account(actor)
     return {
         "site": site(),
         "viewer": viewer(),
         "navigation": _links(ROOMS, actor),
         "side_navigation": _links(OFFICE, actor),
-        "account_navigation": _account(actor),
+        "account_navigation": own,
+        "waiting_link": next((link for link in own if link.url == url_for(CHAIRED[1]) and not link.current), None),
         "footer_navigation": _links(FOOTER, actor),
         "language_action": url_for("home.language"),
         "may_open": lambda endpoint: _may_open(endpoint, actor),
