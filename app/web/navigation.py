@@ -125,7 +125,7 @@ def _frame() -> dict[str, object]:
         "waiting_link": next((link for link in own if link.url == url_for(CHAIRED[1]) and not link.current), None),
         "footer_navigation": _links(FOOTER, actor),
         "language_action": url_for("home.language"),
-        "may_open": lambda endpoint: _may_open(endpoint, actor),
+        "may_open": may_open,
     }
 
 
@@ -141,6 +141,11 @@ def _account(actor: Actor | None) -> list[Link]:
     own = _links(mine, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether whoever is looking may open a page, as far as its marker says."""
+    return _may_open(endpoint, current_actor())
 
 
 def _may_open(endpoint: str, actor: Actor | None) -> bool:
