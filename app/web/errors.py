@@ -44,7 +44,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _refused(refusal: DomainError) -> ResponseReturnValue:
-    above = request.path.rstrip("/").rpartition("/")[0]
+    above = request.path if request.method == "POST" else request.path.rstrip("/").rpartition("/")[0]
     page = render_template(
         "errors/refused.html", message=refusal.message, next_step=refusal.next_step, above=_nearest_page(above)
     )

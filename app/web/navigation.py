@@ -78,7 +78,7 @@ OWN: tuple[Door, ...] = (
 )
 
 CHAIRED: Door = (_l("What waits for me"), "agenda.mine")
-"""First among what is somebody's own, for whoever signs in a task force."""
+"""First among what is somebody's own, for whoever has a seat in a task force."""
 
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
@@ -137,7 +137,7 @@ def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
 def _account(actor: Actor | None) -> list[Link]:
     if actor is None:
         return _links([(_l("Sign in"), "accounts.sign_in")], None)
-    mine = (CHAIRED, *OWN) if seats.may_be_asked_to_sign(actor.id) else OWN
+    mine = (CHAIRED, *OWN) if seats.sits_anywhere(actor.id) else OWN
     own = _links(mine, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]
