@@ -47,6 +47,7 @@ ROOMS: tuple[Door, ...] = (
     (_l("Reports"), "reports.index"),
     (_l("Review"), "review.index"),
     (_l("Office"), "admin.index"),
+    (_l("All the money"), "oversight_money.show"),
 )
 """The road from idea to lamp, then the rooms of those who work here."""
 
@@ -68,7 +69,6 @@ OFFICE: tuple[Door, ...] = (
     (_l("Removed words"), "names.removed"),
     (_l("Task forces"), "taskforces.index"),
     (_l("Questions that wait"), "answering.waiting"),
-    (_l("All the money"), "oversight_money.show"),
 )
 
 OWN: tuple[Door, ...] = (
