@@ -236,8 +236,6 @@ def test_a_task_force_page_has_the_door_for_clerks_only(app, body, clerk):
 def test_a_task_force_that_is_only_proposed_has_nothing_to_report(body, clerk):
     new = make.task_force(where=body.neighborhood, stage=BodyStage.PROPOSED, constituted_on=None, proposed_on=today())
     assert "Publish: Progress report" not in clerk.open(f"/task-forces/{new.slug}").text
-    page = clerk.open(f"/reports/publish/progress/{new.id}?first={sample.QUARTER.first_on}")
-    assert "only proposed" in page.text and "Freeze the figures" not in page.text
 
 
 def test_the_report_offered_is_that_of_the_last_quarter_that_ended(body):
