@@ -21,15 +21,22 @@ class Form(FlaskForm):
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
 
-    def accepted(self, verb: Callable[[], Made]) -> Made | None:
-        """What `verb` made; or None after putting its refusal at the field it names (any other refusal goes on)."""
+    def accepted(self, verb: Callable[[], Made], *, keeps: bool = False) -> Made | None:
+        """What `verb` made; or None after putting its refusal at the field it names (any other refusal goes on).
+
+        `keeps`: what is not possible now is said above the form, so that nobody loses a long text to somebody who was
+        quicker; whoever may not do it at all is still turned away.
+        """
         try:
             return verb()
         except DomainError as refusal:
             field = self._fields.get(refusal.field or "")
-            if field is None:
+            if field is not None:
+                field.errors = [*field.errors, refusal.message]
+            elif keeps and refusal.status == DomainError.status:
+                self.form_errors.append(refusal.message)
+            else:
                 raise
-            field.errors = [*field.errors, refusal.message]
             return None
 
 
