@@ -116,6 +116,12 @@ def test_a_period_is_final_once_every_difference_is_explained(paid):
     assert queries.reconciled(paid, first, today()).is_final
 
 
+def test_no_month_is_compared_from_before_the_ledger_began(paid):
+    early = services.HoldAgainst(month=date(1999, 1, 1), content=b"", nothing=True)
+    with pytest.raises(DomainError, match="begins after"):
+        services.hold_against(paid, early, key="e", by=make.actor(Role.CLERK))
+
+
 def to_compare(on):
     """The months that a clerk's week names as still to be compared, on a day at noon."""
     with time_machine.travel(datetime.combine(on, time(12), tzinfo=UTC)):

@@ -120,6 +120,7 @@ def _held(cycle_id: int, month: date, export: Export, by: Actor) -> int:
     _ensure_clerk(account, by)
     future = _("This month has not begun yet.")
     ensure(month <= today(account.cycle.neighborhood.time_zone), "in_the_future", future, field="month")
+    ensure(month >= queries.first_month(cycle_id), "before_it", _("The ledger begins after this month."), field="month")
     entries, before = queries.paid_in(cycle_id, month), _explained_before(cycle_id, month)
     row = TieOut(
         cycle_id=cycle_id,
