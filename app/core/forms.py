@@ -34,7 +34,7 @@ class Form(FlaskForm):
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> Any:
         """As ever, and no day is of a year that nobody can mean: what is counted from it would have no end."""
         valid = super().validate(extra_validators)
         for field in _days(self):

@@ -10,7 +10,7 @@ from app.admin.week import queries as week
 from app.admin.week.rules import DueKind
 from app.core.access import Role
 from app.core.clock import today
-from app.core.errors import NoStanding
+from app.core.errors import DomainError, NoStanding
 from app.taskforces.spending.tie_outs import queries, rules, services
 from app.taskforces.spending.tie_outs.rules import Difference, DifferenceKind, Entry, FileFault, Reason, Row, RowFault
 from tests import make
