@@ -1,6 +1,5 @@
 """A task force's promises for a quarter: everybody reads them, its co-chairs write and mark them."""
 
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
