@@ -76,6 +76,7 @@ from app.taskforces.meetings.papers import views as papers
 from app.taskforces.meetings.sessions import views as sessions
 from app.taskforces.organizations import views as organizations
 from app.taskforces.oversight import views as oversight
+from app.taskforces.oversight.money import views as oversight_money
 from app.taskforces.projects import views as projects
 from app.taskforces.projects.baselines import views as baselines
 from app.taskforces.projects.claims import views as claims
@@ -267,6 +268,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     signing_paper.bp,
     escalating.bp,
     oversight.bp,
+    oversight_money.bp,
     questions.bp,
     asking.bp,
     answering.bp,

@@ -24,6 +24,7 @@ from app.proposals.review.publishing import queries as publishing
 from app.proposals.review.rules import Heap
 from app.proposals.rules import Stage as ProposalStage
 from app.proposals.second_looks import queries as second_looks
+from app.taskforces import queries as bodies
 from app.taskforces.projects import queries as projects
 from app.taskforces.projects.rules import Status
 
@@ -147,6 +148,7 @@ def _for_clerks(actor: Actor) -> Iterator[Waiting]:
     yield Waiting(desk=Desk.RESIDENCES, count=count, since=since)
     funded = sum(len(projects.without_task_force(where.id)) for where in own_neighborhoods(actor))
     yield Waiting(desk=Desk.PROJECTS, count=funded)
+    yield Waiting(desk=Desk.BODIES, count=bodies.to_constitute(actor.scope(Role.CLERK)))
 
 
 def _queued(desk: Desk, page: Page[review.QueueRow]) -> Waiting:

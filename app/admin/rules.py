@@ -29,6 +29,7 @@ class Desk(StrEnum):
     REPORTS = "reports"
     RESIDENCES = "residences"
     PROJECTS = "projects"
+    BODIES = "bodies"
 
 
 class Hindrance(StrEnum):

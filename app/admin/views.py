@@ -48,4 +48,5 @@ _ROOMS = {
     Desk.REPORTS: "moderation.index",
     Desk.RESIDENCES: "people.residences",
     Desk.PROJECTS: "projects.index",
+    Desk.BODIES: "taskforces.index",
 }

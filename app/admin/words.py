@@ -33,6 +33,7 @@ DESKS: Mapping[Desk, LazyString] = {
     Desk.REPORTS: _l("Reports of residents"),
     Desk.RESIDENCES: _l("Residences to verify"),
     Desk.PROJECTS: _l("Projects without a task force"),
+    Desk.BODIES: _l("Task forces to constitute"),
 }
 
 WHAT_HAPPENS: Mapping[Stage, LazyString] = {

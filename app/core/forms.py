@@ -2,18 +2,31 @@
 
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import DomainError
 from app.core.money import NotMoney, as_typed, parse_cents
 
 Made = TypeVar("Made")
+YEARS = range(1900, 2200)
+"""The years that somebody can mean who writes down a day."""
 
 
 class Form(FlaskForm):
@@ -21,16 +34,43 @@ class Form(FlaskForm):
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
 
-    def accepted(self, verb: Callable[[], Made]) -> Made | None:
-        """What `verb` made; or None after putting its refusal at the field it names (any other refusal goes on)."""
+    def validate(self, extra_validators: Any = None) -> Any:
+        """As ever, and no day is of a year that nobody can mean: what is counted from it would have no end."""
+        valid = super().validate(extra_validators)
+        for field in _days(self):
+            if not field.errors and isinstance(field.data, date) and field.data.year not in YEARS:
+                field.errors = [_("Check the year of this day.")]
+                valid = False
+        return valid
+
+    def accepted(self, verb: Callable[[], Made], *, keeps: bool = False) -> Made | None:
+        """What `verb` made; or None after putting its refusal at the field it names (any other refusal goes on).
+
+        `keeps`: what is not possible now is said above the form, so that nobody loses a long text to somebody who was
+        quicker; whoever may not do it at all is still turned away.
+        """
         try:
             return verb()
         except DomainError as refusal:
             field = self._fields.get(refusal.field or "")
-            if field is None:
+            if field is not None:
+                field.errors = [*field.errors, refusal.message]
+            elif keeps and refusal.status == DomainError.status:
+                self.form_errors.append(refusal.message)
+            else:
                 raise
-            field.errors = [*field.errors, refusal.message]
             return None
+
+
+def _days(fields: Iterable[Any]) -> Iterator[Field]:
+    """Every field for a day, also those of the lines of a form."""
+    for field in fields:
+        if isinstance(field, DateField):
+            yield field
+        elif isinstance(field, FieldList):
+            yield from _days(field.entries)
+        elif isinstance(field, FormField):
+            yield from _days(field.form)
 
 
 def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -17,6 +17,14 @@ def moment(value: datetime, zone: str = "UTC") -> str:
     return f"{format_date(local, 'medium', rebase=False)}, {format_time(local, 'short', rebase=False)} {local.tzname()}"
 
 
+def asked_day(text: str) -> date:
+    """A day from an address, of a time that can be counted from; ValueError for any other, which counts as none."""
+    value = date.fromisoformat(text)
+    if not 1900 <= value.year < 3000:
+        raise ValueError
+    return value
+
+
 def day_in(zone: str, value: datetime) -> date:
     """The calendar day of a moment in the zone residents live in."""
     return value.astimezone(ZoneInfo(zone)).date()

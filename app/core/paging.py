@@ -14,6 +14,14 @@ Rows = sa.Select[*tuple[Any, ...]]
 """A query for any columns."""
 
 
+def row_number(text: str) -> int:
+    """A number from an address that can be one of a row; ValueError for any other, which counts as none."""
+    number = int(text)
+    if not 0 <= number < 2**63:
+        raise ValueError
+    return number
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page(Generic[Item]):
     """One page of a list; `number` and `pages` start at 1."""

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.core.access import Actor, acting, current_actor, public, signed_in
 from app.core.clock import deadline_now
 from app.core.errors import NotFound, ensure_standing
+from app.core.paging import row_number
 from app.cycles import queries as cycles
 from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
@@ -198,7 +199,7 @@ def _wants_no_row(form: ProposalForm) -> bool:
 
 def _picked(offered: list[CycleFacts]) -> CycleFacts | None:
     """The cycle named in the address, else the newest."""
-    wanted = request.args.get("cycle_id", type=int)
+    wanted = request.args.get("cycle_id", type=row_number)
     if wanted is None:
         return offered[0] if offered else None
     return _named(offered, wanted)
@@ -212,7 +213,7 @@ def _named(offered: list[CycleFacts], wanted: int) -> CycleFacts:
 
 
 def _cycle_to_propose_in() -> CycleFacts | None:
-    wanted = request.args.get("cycle_id", type=int)
+    wanted = request.args.get("cycle_id", type=row_number)
     if wanted is not None:
         return _named(cycles.public_cycles(), wanted)
     collecting = [cycle for cycle in cycles.now_on() if _is_collecting(cycle)]

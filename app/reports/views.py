@@ -13,6 +13,7 @@ from app.core import files
 from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
 from app.core.errors import NotFound
+from app.core.moments import asked_day
 from app.places import queries as places
 from app.reports import pages, policies, queries, services, words
 from app.reports.commenting import queries as commenting
@@ -109,7 +110,7 @@ def data(edition_id: int) -> ResponseReturnValue:
 @bp.route("/publish/<kind>/<int:subject_id>", methods=["GET", "POST"])
 @only(Role.CLERK)
 def publish(kind: str, subject_id: int) -> ResponseReturnValue:
-    line = _line(kind, subject_id, request.args.get("first", type=date.fromisoformat))
+    line = _line(kind, subject_id, request.args.get("first", type=asked_day))
     document, subject = pages.document_of(line.kind), queries.subject_of(line)
     editions = queries.of_line(line)
     standings = languages.told(line, subject.printed_in)

@@ -1,5 +1,6 @@
 """Reading task forces: the list, one with its seats, and what waits in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,6 +103,14 @@ def unfinished(task_force_id: int) -> list[int]:
     """The ids of the projects in a task force's hands that are not over."""
     mine = sa.and_(Project.task_force_id == task_force_id, Project.stage.not_in(OVER))
     return list(db.session.scalars(sa.select(Project.id).where(mine).order_by(Project.id)))
+
+
+def to_constitute(neighborhood_ids: Collection[int] | None) -> int:
+    """How many task forces of these neighborhoods (None: of all) are only proposed, and wait for seats or the clerk."""
+    query = sa.select(sa.func.count()).where(TaskForce.stage == BodyStage.PROPOSED)
+    if neighborhood_ids is not None:
+        query = query.where(TaskForce.neighborhood_id.in_(neighborhood_ids))
+    return db.session.scalar(query) or 0
 
 
 def circumstances(body: TaskForce, on: date, *, has_successor: bool = False) -> Circumstances:

@@ -1,9 +1,10 @@
 """Refusals and errors as pages in the same skin, decided in one place."""
 
 import errno
+from contextlib import suppress
 
 import structlog
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, TimeoutError
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import DomainError, NotFound
+from app.web.navigation import may_open
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
 OUT_OF_REACH = {"OperationalError", "InterfaceError"}
@@ -42,8 +44,25 @@ def init_errors(app: Flask) -> None:
 
 
 def _refused(refusal: DomainError) -> ResponseReturnValue:
-    page = render_template("errors/refused.html", message=refusal.message, next_step=refusal.next_step)
+    above = request.path if request.method == "POST" else request.path.rstrip("/").rpartition("/")[0]
+    page = render_template(
+        "errors/refused.html", message=refusal.message, next_step=refusal.next_step, above=_nearest_page(above)
+    )
     return page, refusal.status
+
+
+def _nearest_page(path: str) -> str | None:
+    """The page at this address or the next one above it, which shows what was refused as it is now: browsers are asked
+    not to say whence they come."""
+    adapter = current_app.create_url_adapter(request)
+    while adapter is not None and (path := path.rstrip("/")):
+        for page in (path, f"{path}/"):
+            with suppress(HTTPException):
+                endpoint, _values = adapter.match(page, method="GET")
+                if may_open(endpoint):
+                    return f"{request.script_root}{page}"
+        path = path.rpartition("/")[0]
+    return None
 
 
 def _broken(_error: InternalServerError) -> ResponseReturnValue:
@@ -75,4 +94,5 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     code = error.code if error.code in PAGES else 400 if error.code < 500 else 500
-    return render_template(f"errors/{code}.html"), error.code
+    here = {"above": _nearest_page(request.path)} if code == 413 else {}
+    return render_template(f"errors/{code}.html", **here), error.code

@@ -47,6 +47,7 @@ ROOMS: tuple[Door, ...] = (
     (_l("Reports"), "reports.index"),
     (_l("Review"), "review.index"),
     (_l("Office"), "admin.index"),
+    (_l("All the money"), "oversight_money.show"),
 )
 """The road from idea to lamp, then the rooms of those who work here."""
 
@@ -77,7 +78,7 @@ OWN: tuple[Door, ...] = (
 )
 
 CHAIRED: Door = (_l("What waits for me"), "agenda.mine")
-"""First among what is somebody's own, for whoever signs in a task force."""
+"""First among what is somebody's own, for whoever has a seat in a task force."""
 
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
@@ -114,15 +115,17 @@ def viewer() -> Viewer:
 
 def _frame() -> dict[str, object]:
     actor = current_actor()
+    own = _account(actor)
     return {
         "site": site(),
         "viewer": viewer(),
         "navigation": _links(ROOMS, actor),
         "side_navigation": _links(OFFICE, actor),
-        "account_navigation": _account(actor),
+        "account_navigation": own,
+        "waiting_link": next((link for link in own if link.url == url_for(CHAIRED[1]) and not link.current), None),
         "footer_navigation": _links(FOOTER, actor),
         "language_action": url_for("home.language"),
-        "may_open": lambda endpoint: _may_open(endpoint, actor),
+        "may_open": may_open,
     }
 
 
@@ -134,10 +137,15 @@ def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
 def _account(actor: Actor | None) -> list[Link]:
     if actor is None:
         return _links([(_l("Sign in"), "accounts.sign_in")], None)
-    mine = (CHAIRED, *OWN) if seats.may_be_asked_to_sign(actor.id) else OWN
+    mine = (CHAIRED, *OWN) if seats.sits_anywhere(actor.id) else OWN
     own = _links(mine, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether whoever is looking may open a page, as far as its marker says."""
+    return _may_open(endpoint, current_actor())
 
 
 def _may_open(endpoint: str, actor: Actor | None) -> bool:

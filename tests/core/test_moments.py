@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
-from app.core.moments import last_minute, moment
+import pytest
+
+from app.core.moments import asked_day, last_minute, moment
+from app.core.paging import row_number
 
 
 def test_a_close_at_midnight_is_read_as_the_evening_before(app):
@@ -10,3 +13,17 @@ def test_a_close_at_midnight_is_read_as_the_evening_before(app):
     with app.test_request_context():
         assert "Dec 4" in moment(close, "America/New_York")
         assert last_minute(close, "America/New_York").startswith("Dec 3, 2026, 11:59")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2026-13-01", "soon", ""])
+def test_a_day_from_an_address_that_nothing_can_be_counted_from_counts_as_none(text):
+    with pytest.raises(ValueError, match=""):
+        asked_day(text)
+    assert asked_day("2026-07-01").year == 2026
+
+
+@pytest.mark.parametrize("text", ["-1", str(2**63), "99999999999999999999999", "abc", ""])
+def test_a_number_from_an_address_that_no_row_can_have_counts_as_none(text):
+    with pytest.raises(ValueError, match=""):
+        row_number(text)
+    assert row_number("7") == 7

@@ -68,6 +68,19 @@ def test_every_line_of_the_error_summary_leads_to_a_field(bench: Bench) -> None:
     assert all(_by_id(tree, target) is not None for target in targets)
 
 
+def test_the_lines_of_the_summary_stand_in_the_order_of_the_page_not_of_the_form(bench: Bench) -> None:
+    source = '{% call form_block(form, submit="Send") %}{{ field(form.local) }}{{ field(form.title) }}{% endcall %}'
+    links = [a.get("href") for a in bench.tree(FORM + source, form=_refused()).iter("a")]
+    assert links.index("#local") < links.index("#title")
+
+
+def test_whoever_sent_a_file_with_a_form_that_is_refused_is_told_to_choose_it_again(bench: Bench) -> None:
+    sent = _refused()
+    assert "choose the file again" not in bench.html(FORM + "{{ field(form.photo) }}", form=sent)
+    sent.photo.data = "lamp.jpg"
+    assert "choose the file again" in bench.html(FORM + "{{ field(form.photo) }}", form=sent)
+
+
 def test_every_description_a_field_names_is_on_the_page(bench: Bench) -> None:
     tree = _printed(bench, _refused())
     named = {i for e in tree.iter() for i in (e.get("aria-describedby") or "").split()}

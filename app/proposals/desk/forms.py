@@ -60,7 +60,7 @@ class TypeInForm(ProposalForm):
         good = super().validate(extra_validators)
         return all([self._is_new(), self._is_clear_who(), good])
 
-    def accepted(self, verb: Callable[[], Made]) -> Made | None:
+    def accepted(self, verb: Callable[[], Made], *, keeps: bool = True) -> Made | None:
         """Every refusal but one of standing stands at a field, so that nothing that was typed is lost."""
         try:
             return super().accepted(verb)

@@ -12,6 +12,7 @@ from app.core.errors import NotFound, ensure_standing
 from app.core.languages import LANGUAGES
 from app.core.limits import count_try
 from app.core.once import once
+from app.core.paging import row_number
 from app.cycles import queries as cycles
 from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
@@ -121,7 +122,7 @@ def _form(cycle: CycleFacts) -> TypeInForm:
     form = TypeInForm()
     form.offer(areas(cycle.neighborhood_id), categories(cycle.neighborhood_id), priorities(cycle.id))
     form.at_desk(cycle, acting())
-    before = queries.form_of(request.args.get("after", 0, int), cycle.id)
+    before = queries.form_of(request.args.get("after", 0, row_number), cycle.id)
     if request.method == "GET":
         form.number.render_kw = {"autofocus": True}
     if request.method == "GET" and before is not None:
@@ -135,6 +136,6 @@ def _typed_in(form: TypeInForm, cycle_id: int) -> int:
 
 def _around(form: TypeInForm, cycle: CycleFacts) -> dict[str, object]:
     """What stands above the form: the one that was typed in before it, or that this one was typed in already."""
-    before = queries.form_of(request.args.get("after", 0, int), cycle.id) if request.method == "GET" else None
+    before = queries.form_of(request.args.get("after", 0, row_number), cycle.id) if request.method == "GET" else None
     held = len(names.around(before.proposal_id, acting()).held) if before else 0
     return {"before": before, "again": form.again, "held": held}

@@ -10,6 +10,7 @@ from app.core.access import acting, signed_in
 from app.core.errors import DomainError
 from app.core.limits import count_try
 from app.core.once import once
+from app.core.paging import row_number
 from app.cycles import queries as cycles
 from app.cycles.priorities.queries import priorities
 from app.cycles.queries import CycleFacts
@@ -62,7 +63,7 @@ def autosave(proposal_id: int, named: str) -> ResponseReturnValue:
 @signed_in
 def begin_quietly() -> ResponseReturnValue:
     """The same for the very first words: there is a draft from now on, with its own address."""
-    cycle = cycles.facts(request.args.get("cycle_id", 0, int))
+    cycle = cycles.facts(request.args.get("cycle_id", 0, row_number))
     form = _form(Step.NEED, cycle)
     form.only_save()
     if not form.validate_on_submit() or not form.typed()["need"]:

@@ -9,6 +9,7 @@ from app.reports import policies, words
 from app.reports.desk import queries as desk
 from app.reports.duties import queries as duties
 from app.reports.rules import Line, ReportKind, Subject
+from app.taskforces import queries as bodies
 
 
 def publish_address(line: Line) -> str:
@@ -34,6 +35,9 @@ def _doors(thing: Thing) -> list[tuple[str, str]]:
         return []
     where = next(place for place in places.neighborhoods() if place.id == thing.neighborhood_id)
     lines = desk.lines_about(Subject(thing.kind), thing.id, duties.here(where))
+    if thing.kind == Subject.TASK_FORCE:
+        begun_on = bodies.task_force_of(thing.id).constituted_on
+        lines = [line for line in lines if line.period is None or line.period.last_on >= begun_on]
     found = [(words.name_of(line), publish_address(line)) for line in lines]
     if thing.kind == Subject.CYCLE:
         found.append((str(words.KINDS[ReportKind.LETTER]), url_for("letters.index", cycle_id=thing.id)))

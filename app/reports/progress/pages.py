@@ -29,6 +29,7 @@ from app.taskforces.projects import queries as projects
 from app.taskforces.projects import words as project_words
 from app.taskforces.projects.promises import words as milestone_words
 from app.taskforces.questions import words as question_words
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats import words as seat_words
 from app.taskforces.setbacks import words as setback_words
 from app.taskforces.signing import words as signing_words
@@ -72,6 +73,8 @@ def blocks(line: Line) -> Sequence[Block]:
     """What must be put right before the report is final: silence about what is late, and promises without an answer."""
     body = bodies.task_force_of(line.subject_id)
     assert line.period is not None  # a progress report tells of a quarter
+    if body.stage is BodyStage.PROPOSED:
+        return [_not_begun(body.slug)]
     on = today(body.time_zone)
     cards = projects.of_task_forces(body.id)
     late = [
@@ -147,6 +150,11 @@ def _unexplained(project: ProjectLine, row: MilestoneLine) -> Block:
         rule=24,
         url=_at("projects.show", project_id=project.id),
     )
+
+
+def _not_begun(slug: str) -> Block:
+    said = str(_("This task force is only proposed: it has nothing to report yet, and nobody who could sign."))
+    return Block(said=said, url=_at("taskforces.show", slug=slug))
 
 
 def _silent(late: int, slug: str) -> Block:

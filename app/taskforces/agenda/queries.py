@@ -41,20 +41,24 @@ OF_MEETINGS: Mapping[MeetingTodo, Todo] = {
     MeetingTodo.FINISH_ACTION: Todo.ACT,
     MeetingTodo.REVIEW_DECISION: Todo.REVIEW,
 }
+OF_SECRETARIES = frozenset({MeetingTodo.END, MeetingTodo.DRAFT_MINUTES})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Led:
     """What somebody leads as a co-chair: their task forces, for which side each, and the projects of these.
 
-    `stands_in` are the task forces where they sign as a deputy, since the co-chair is away or may not; `today` is the
-    day it is there, whatever day it is in Greenwich: people read this page in the evening.
+    `stands_in` are the task forces where they sign as a deputy, since the co-chair is away or may not; `sits_in` all in
+    which they have a seat, `writes_for` those whose secretary they are. `today` is the day it is there, whatever day it
+    is in Greenwich: people read this page in the evening.
     """
 
     actor: Actor
     sides: Mapping[int, Side]
     projects: tuple[ProjectCard, ...]
     stands_in: tuple[int, ...]
+    sits_in: tuple[int, ...]
+    writes_for: tuple[int, ...]
     today: date
 
     @property
@@ -81,15 +85,29 @@ def led_by(actor: Actor) -> Led:
     deputy = [seat.task_force_id for seat in held if seat.kind is SeatKind.DEPUTY]
     standing = seats.signers(deputy, on) if deputy else []
     stands_in = tuple(each.task_force_id for each in standing if each.person_id == actor.id and each.as_deputy)
-    found = projects.of_task_forces(*sides, *stands_in) if sides or stands_in else []
-    return Led(actor=actor, sides=sides, projects=tuple(found), stands_in=stands_in, today=on)
+    sits_in = tuple(dict.fromkeys(seat.task_force_id for seat in held))
+    return Led(
+        actor=actor,
+        sides=sides,
+        projects=tuple(projects.of_task_forces(*sits_in)) if sits_in else (),
+        stands_in=stands_in,
+        sits_in=sits_in,
+        writes_for=tuple(seat.task_force_id for seat in held if seat.kind is SeatKind.SECRETARY),
+        today=on,
+    )
 
 
 def waiting(led: Led) -> list[Item]:
-    """Everything that waits for this co-chair, what has waited longest first; for a deputy, what they sign."""
+    """Everything that waits for this co-chair, what has waited longest first.
+
+    For a deputy, what they sign; for a secretary, the meetings they write about; for whoever has a seat, what they took
+    on in a meeting and the questions they were given.
+    """
     sources = [_signatures, _claims]
     if led.task_force_ids:
-        sources += [_drafts, _recommendations, _of_projects, _setbacks, _questions, _meetings]
+        sources += [_drafts, _recommendations, _of_projects, _setbacks]
+    if led.sits_in:
+        sources += [_questions, _meetings]
     return oldest_first(item for source in sources for item in source(led))
 
 
@@ -200,6 +218,8 @@ def _setbacks(led: Led) -> Iterator[Item]:
 
 def _questions(led: Led) -> Iterator[Item]:
     for each in questions.waiting(led.actor).items:
+        if not led.sides and each.act is not QuestionAct.ANSWER:
+            continue  # what an officer reads at the desk waits there
         yield Item(
             todo=Todo.ANSWER if each.act is QuestionAct.ANSWER else Todo.PASS_ON,
             about=each.row.about,
@@ -212,11 +232,10 @@ def _questions(led: Led) -> Iterator[Item]:
 
 
 def _meetings(led: Led) -> Iterator[Item]:
-    found = meetings.waiting(led.task_force_ids, led.today)
+    found = [each for each in meetings.waiting(led.sits_in, led.today) if _is_theirs(led, each)]
     asked = _asked_to_sign(led, found)
     for each in found:
-        is_asked = each.todo is MeetingTodo.APPROVE_MINUTES and each.meeting_id in asked
-        if each.owner_id in (None, led.actor.id) and not is_asked:
+        if each.todo is not MeetingTodo.APPROVE_MINUTES or each.meeting_id not in asked:
             at: dict[str, int | str] = {"meeting_id": each.meeting_id}
             if each.todo is MeetingTodo.FINISH_ACTION and each.outcome_id is not None:
                 at = {"outcome_id": each.outcome_id}
@@ -229,6 +248,14 @@ def _meetings(led: Led) -> Iterator[Item]:
                 changes_on=each.due_on + LATER if each.due_on else None,
                 at=at,
             )
+
+
+def _is_theirs(led: Led, each: Waiting) -> bool:
+    """What somebody took on waits for them; the rest for co-chairs, and what is to be written for a secretary, too."""
+    if each.owner_id is not None:
+        return each.owner_id == led.actor.id
+    written = each.todo in OF_SECRETARIES and each.task_force_id in led.writes_for
+    return written or each.task_force_id in led.sides
 
 
 def _asked_to_sign(led: Led, found: Iterable[Waiting]) -> set[int]:

@@ -17,6 +17,7 @@ from app.taskforces.oversight.rules import About
 from app.taskforces.projects import queries as projects
 from app.taskforces.seats import queries as seats
 from app.taskforces.spending.reconciliation import queries as reconciliation
+from app.taskforces.spending.reconciliation.policies import WATCH
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
@@ -31,6 +32,7 @@ def index() -> str:
         page=page,
         places=mine,
         ledgers=reconciliation.cycles_with_a_ledger(),
+        watches=(actor := current_actor()) is not None and actor.holds_anywhere(*WATCH),
         today=today(),
     )
 

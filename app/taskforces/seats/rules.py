@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     ALREADY_SITS = "already_sits"
     NO_FIRST_NAME = "no_first_name"
     NO_CONSENT = "no_consent"
+    CONSENT_TO_COME = "consent_to_come"
     DISSOLVED = "dissolved"
 
 
@@ -77,13 +78,15 @@ def why_not_sit(wanted: Held, *, held: Iterable[Held]) -> Refusal | None:
     return Refusal.TAKEN if wanted.kind is SeatKind.CO_CHAIR else Refusal.DEPUTY_TAKEN
 
 
-def why_not_young(kind: SeatKind, *, shown_as: str | None, consent_on: date | None) -> Refusal | None:
+def why_not_young(kind: SeatKind, *, shown_as: str | None, consent_on: date | None, today: date) -> Refusal | None:
     """Why a youth seat cannot be offered: it shows a first name only, with a guardian's consent on record (rule 32)."""
     if kind is not SeatKind.YOUTH:
         return None
     if not shown_as or len(shown_as.split()) != 1:
         return Refusal.NO_FIRST_NAME
-    return Refusal.NO_CONSENT if consent_on is None else None
+    if consent_on is None:
+        return Refusal.NO_CONSENT
+    return Refusal.CONSENT_TO_COME if consent_on > today else None
 
 
 def ends_soon(ends_on: date | None, on: date) -> bool:

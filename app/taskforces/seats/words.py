@@ -28,11 +28,13 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     Refusal.ALREADY_SITS: _l("This person already has a seat in this task force."),
     Refusal.NO_FIRST_NAME: _l("A youth seat shows a first name only: one word, without a surname (rule 32)."),
     Refusal.NO_CONSENT: _l("A youth seat needs a guardian's consent: the day on the signed form (rule 32)."),
+    Refusal.CONSENT_TO_COME: _l("The day on the signed form has not come yet."),
     Refusal.DISSOLVED: _l("This task force is dissolved. It has no seats any more."),
 }
 
 FIELDS: Mapping[Refusal, str] = {
     Refusal.NO_FIRST_NAME: "shown_as",
     Refusal.NO_CONSENT: "consent_on",
+    Refusal.CONSENT_TO_COME: "consent_on",
 }
 """The field of the form at which a refusal stands; any other at the person."""

@@ -103,7 +103,7 @@ def acknowledge(setback_id: int) -> ResponseReturnValue:
     known = {"title": setback.title if said or setback.rule else "", "description": said}
     form = AcknowledgeForm(data={**known, "effect": setback.effect, "severity": setback.severity})
     if form.validate_on_submit() and form.accepted(
-        lambda: services.acknowledge(setback_id, form.command(), by=acting())
+        lambda: services.acknowledge(setback_id, form.command(), by=acting()), keeps=True
     ):
         flash(_("It is acknowledged. Next: find out what caused it."), "success")
         return _to(setback_id)
@@ -115,7 +115,9 @@ def acknowledge(setback_id: int) -> ResponseReturnValue:
 @signed_in
 def analyse(setback_id: int) -> ResponseReturnValue:
     setback, form = _mine(setback_id, Deed.ANALYSE), AnalyseForm()
-    if form.validate_on_submit() and form.accepted(lambda: services.analyse(setback_id, form.command(), by=acting())):
+    if form.validate_on_submit() and form.accepted(
+        lambda: services.analyse(setback_id, form.command(), by=acting()), keeps=True
+    ):
         flash(_("The cause is public. Next: agree on what is done about it."), "success")
         return _to(setback_id)
     return render_template("taskforces/setbacks/analyse.html", form=form, setback=setback)
@@ -125,7 +127,9 @@ def analyse(setback_id: int) -> ResponseReturnValue:
 @signed_in
 def check(setback_id: int) -> ResponseReturnValue:
     setback, form = _mine(setback_id, Deed.CHECK), CheckForm()
-    if form.validate_on_submit() and form.accepted(lambda: effects.check(setback_id, form.command(), by=acting())):
+    if form.validate_on_submit() and form.accepted(
+        lambda: effects.check(setback_id, form.command(), by=acting()), keeps=True
+    ):
         flash(_("What you measured is public. The other side concludes from it."), "success")
         return _to(setback_id)
     return render_template("taskforces/setbacks/check.html", form=form, setback=setback)

@@ -117,14 +117,17 @@ def _beside(row: AgreementRow, actor: Actor | None) -> dict[str, Any]:
 
 def _page(row: AgreementRow, form: SignForm) -> str:
     actor, on = current_actor(), today(row.time_zone)
-    signer = queries.signer_of(row, actor.id, on) if actor else None
     is_open = row.ending is None and on <= row.due_on
+    signers = queries.signers_of(row, on) if is_open else []
+    signer = next((each for each in signers if actor is not None and each.person_id == actor.id), None)
     return render_template(
         "taskforces/signing/show.html",
         agreement=row,
         told=services.told(row),
         form=form,
-        signs_for=signer.side if signer and queries.place_of(signer) in row.missing and is_open else None,
+        signs_for=signer.side if signer and queries.place_of(signer) in row.missing else None,
+        is_open=is_open,
+        pens={queries.place_of(each): each for each in signers},
         has_proposed=actor is not None and actor.id == row.proposer_id,
         **_beside(row, actor),
         is_fresh=actor is not None and is_fresh(actor.second_factor_at, now()),

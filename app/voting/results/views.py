@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public
+from app.core.paging import row_number
 from app.core.panels import Panel, Thing, beside
 from app.cycles import queries as cycles
 from app.cycles import words as cycle_words
@@ -72,7 +73,7 @@ def mine(cycle_id: int) -> str:
 @bp.get("/<int:cycle_id>/files/<name>")
 @public
 def download(cycle_id: int, name: str) -> Response:
-    number = request.args.get("count", type=int)
+    number = request.args.get("count", type=row_number)
     vote, record = queries.published(cycle_id, current_actor(), number=number)
     content = exports.made(name, vote, record)
     file_name = f"{vote.cycle.slug}-count-{number}-{name}" if number else f"{vote.cycle.slug}-{name}"

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, only, public, signed_in
 from app.core.errors import NotFound, ensure_standing
+from app.core.paging import row_number
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage
@@ -129,7 +130,7 @@ def settle(cycle_id: int, listing: str, person_id: int, answer: str) -> Response
 def mine() -> str:
     me = acting()
     running = [c for c in cycles.public_cycles() if c.stage is not Stage.CLOSED and not c.is_imported]
-    asked = request.args.get("cycle_id", type=int)
+    asked = request.args.get("cycle_id", type=row_number)
     shown = [c for c in running if c.id == asked or asked is None][:10]
     standings = [queries.mine(cycle, me) for cycle in shown]
     return render_template("voting/roll/mine.html", standings=[(s, words.for_the_voter(s)) for s in standings])

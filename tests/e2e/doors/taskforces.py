@@ -41,6 +41,7 @@ DOORS: dict[str, Door] = {
     "oversight.about_neighborhood": Door("/oversight/neighborhoods/{}/new", (HOME,), OVERSEER),
     "oversight.about_task_force": Door("/oversight/task-forces/{}/new", (BODY,), OVERSEER),
     "oversight.about_project": Door("/oversight/projects/{}/new", (RUNNING,), OVERSEER),
+    "oversight_money.show": Door("/oversight/money/", (), OVERSEER),
     "oversight.reply": Door("/oversight/{}/reply", (STATED,), CLERK),
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),

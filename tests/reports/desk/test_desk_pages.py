@@ -22,6 +22,7 @@ from app.reports.models import Edition
 from app.reports.pages import Block
 from app.reports.rules import EditionStage, Line, Period, ReportKind, Subject, line_of
 from app.reports.signing_off import queries as signing_off
+from app.taskforces.rules import BodyStage
 from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.signing import services as signing
 from app.taskforces.signing.rules import Verdict
@@ -230,6 +231,11 @@ def test_a_task_force_page_has_the_door_for_clerks_only(app, body, clerk):
     assert label in clerk.open(f"/task-forces/{body.slug}").text
     page = Browser(app).open(f"/task-forces/{body.slug}")
     assert label not in page.text and "All reports, year by year" in page.text
+
+
+def test_a_task_force_that_is_only_proposed_has_nothing_to_report(body, clerk):
+    new = make.task_force(where=body.neighborhood, stage=BodyStage.PROPOSED, constituted_on=None, proposed_on=today())
+    assert "Publish: Progress report" not in clerk.open(f"/task-forces/{new.slug}").text
 
 
 def test_the_report_offered_is_that_of_the_last_quarter_that_ended(body):

@@ -15,7 +15,9 @@ from app.reports.rules import Line, ReportKind
 from app.taskforces.projects.promises.rules import Timing
 from app.taskforces.projects.promises.services import ChangeForecast, change_forecast
 from app.taskforces.projects.rules import ForecastReason
+from app.taskforces.rules import BodyStage
 from app.taskforces.setbacks.reminders import services as reminders
+from tests import make
 from tests.browser import Browser, text_of
 from tests.reports.progress import quarter
 from tests.taskforces.meetings import gathering
@@ -54,6 +56,13 @@ def rules(app, line):
     """The rules of what blocks a report."""
     with app.test_request_context():
         return [block.rule for block in pages.blocks(line)]
+
+
+def test_a_task_force_that_is_only_proposed_reports_nothing(app):
+    new = make.task_force(stage=BodyStage.PROPOSED, constituted_on=None)
+    line = Line(kind=ReportKind.PROGRESS, subject_id=new.id, period=quarter_of(ON))
+    with app.test_request_context():
+        assert ["only proposed" in block.said for block in pages.blocks(line)] == [True]
 
 
 def test_a_late_critical_milestone_without_a_word_blocks_it(app, late):

@@ -140,6 +140,16 @@ def test_whoever_chairs_nothing_is_told_so(app, browser):
     assert page.status == 200 and "You chair no task force" in page.text
 
 
+def test_a_secretary_and_a_member_find_what_is_theirs_and_nothing_of_the_chairs(app):
+    body, (member, secretary) = make.task_force(), (SeatKind.MEMBER, SeatKind.SECRETARY)
+    chair, sits, writes = make.co_chair(body), make.seated(body, member), make.seated(body, secretary)
+    kept_milestone(make.project(body=body), -30)
+    gathering.meeting(body, MeetingStage.IN_SESSION)
+    found = {who.id: {item.todo for item in queries.waiting(queries.led_by(who))} for who in (chair, sits, writes)}
+    assert found[chair.id] == {Todo.EXPLAIN, Todo.END_MEETING}
+    assert (found[sits.id], found[writes.id]) == (set(), {Todo.END_MEETING})
+
+
 def test_in_the_evening_a_day_ends_where_people_live_and_not_in_greenwich(app):
     body = make.task_force(where=make.neighborhood(time_zone="America/New_York"))
     chair = make.co_chair(body)

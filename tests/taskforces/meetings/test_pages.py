@@ -60,7 +60,7 @@ def test_a_session_is_held_and_its_minutes_are_put_before_both_co_chairs(app):
     wrong = sitting.follow("Decision").press(
         "Write it down", text="We buy six lamps.", moved_by=str(gathering.seat(body, body.ada))
     )
-    assert "Only somebody who is here" in wrong.text and "We buy six lamps." in wrong.text
+    assert "Choose one." in wrong.text and "We buy six lamps." in wrong.text
     votes = {"seconded_by": str(gathering.seat(body, body.ben)), "community_yes": "1", "institution_yes": "1"}
     decided = wrong.press("Write it down", **votes)
     assert "Carried" in decided.text

@@ -116,7 +116,7 @@ YES = (Tally(yes=2, no=0, abstained=0), Tally(yes=1, no=0, abstained=0))
         ({}, YES, (1, 1), Refusal.SAME_SEAT),
         ({}, YES, (1, 9), Refusal.NOT_THERE),
         ({}, (Tally(yes=2, no=1, abstained=0), YES[1]), (1, 2), Refusal.TOO_MANY),
-        ({}, (YES[0], Tally(yes=1, no=0, abstained=1)), (1, 2), Refusal.TOO_MANY),
+        ({}, (YES[0], Tally(yes=1, no=0, abstained=1)), (1, 2), Refusal.TOO_MANY_OF_INSTITUTION),
         ({}, (Tally(yes=0, no=0, abstained=0),) * 2, (1, 2), Refusal.NO_VOTES),
     ],
 )

@@ -103,3 +103,9 @@ def test_a_statement_stands_on_the_page_of_its_project_and_nothing_typed_is_lost
     clerk = db.session.get_one(Person, make.actor(Role.CLERK).id)
     page = browser.sign_in(clerk).open(f"/oversight/{db.session.scalar(sa.select(OversightStatement.id))}")
     assert REPLY in page.follow("Reply").press("Publish the reply", text=REPLY).text
+
+
+def test_whoever_is_refused_is_led_back_to_the_page_it_is_about(browser):
+    statement = stated(make.project())
+    refused = browser.sign_in(make.person()).open(f"/oversight/{statement}/reply")
+    assert refused.status == 403 and refused.follow("Go back to the page").one("h1") == "Delivery notes"

@@ -78,6 +78,8 @@ def test_a_forecast_is_changed_from_the_page_and_keeps_what_was_typed(chaired, b
     new_on = (today() + timedelta(days=90)).isoformat()
     short = page.press("Publish the new forecast", new_on=new_on, reason="weather", explanation="Rain.")
     assert "at least 40 characters" in short.text and short.one("textarea", name="explanation") == "Rain."
+    typo = page.press("Publish the new forecast", new_on="9999-12-31", reason="weather", explanation=LONG)
+    assert "Check the year" in typo.text
     past = page.press("Publish the new forecast", new_on="2020-01-01", reason="weather", explanation=LONG)
     assert "nothing can be expected in the past" in past.text
     done = page.press("Publish the new forecast", new_on=new_on, reason="weather", explanation=LONG)

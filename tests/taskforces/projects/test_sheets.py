@@ -28,6 +28,7 @@ GOOD = "Lamps lit,All six work at dusk,2026-09-01,delivery,\n"
         ("Lamps,All six work at dusk,2026-09-01,party,", RowFault.UNKNOWN_KIND),
         ("Lamps,All six work at dusk,1 September,delivery,", RowFault.NOT_A_DATE),
         ("Lamps,All six work at dusk,20260901,delivery,", RowFault.NOT_A_DATE),
+        ("Lamps,All six work at dusk,9999-12-31,delivery,", RowFault.NOT_A_DATE),
         ("Lamps,All six work at dusk,2026-05-31,delivery,", RowFault.IN_THE_PAST),
         ("Lamps,All six work at dusk,2026-09-01,delivery,2", RowFault.NEEDS_NO_EARLIER),
         ("Lamps,All six work at dusk,2026-09-01,delivery,x", RowFault.NEEDS_NO_EARLIER),

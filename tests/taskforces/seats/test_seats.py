@@ -53,11 +53,12 @@ def test_who_may_sit_is_a_table(there, wanted, reason):
         ("Noor Haddad", NEW_YEAR, Refusal.NO_FIRST_NAME),
         (None, NEW_YEAR, Refusal.NO_FIRST_NAME),
         ("Noor", None, Refusal.NO_CONSENT),
+        ("Noor", NEW_YEAR + timedelta(days=1), Refusal.CONSENT_TO_COME),
     ],
 )
 def test_a_youth_seat_needs_a_first_name_and_a_consent(shown_as, consent_on, reason):
-    assert why_not_young(Y, shown_as=shown_as, consent_on=consent_on) is reason
-    assert why_not_young(M, shown_as=None, consent_on=None) is None
+    assert why_not_young(Y, shown_as=shown_as, consent_on=consent_on, today=NEW_YEAR) is reason
+    assert why_not_young(M, shown_as=None, consent_on=None, today=NEW_YEAR) is None
 
 
 def wish(body, person, kind=C, side=COMMUNITY, **more):

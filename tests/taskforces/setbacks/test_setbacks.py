@@ -57,6 +57,15 @@ def test_what_a_stranger_wrote_is_read_by_chairs_and_oversight_only(app, story, 
     assert "Smith" not in Browser(app).open(f"/setbacks/{story.id}").text
 
 
+def test_whoever_writes_while_somebody_else_is_quicker_loses_no_word(story, browser):
+    story.told()
+    page = browser.sign_in(make.account(story.bo)).open(f"/setbacks/{story.id}/acknowledge")
+    story.acknowledge(story.ada)
+    said = {"title": "The cable is cut", "description": LONG, "effect": "Dark until Friday", "severity": "serious"}
+    late = page.press("Acknowledge it", **said)
+    assert "one step at a time" in late.text and LONG in late.html
+
+
 def test_a_rule_opens_one_setback_for_the_same_facts(story):
     facts = {"commitment_id": 7, "over_cents": 1}
     first, second = (services.open_by_rule(story.project.id, Source.OVERRUN, 16, facts) for _each in range(2))

@@ -10,7 +10,7 @@ from app.admin.week import queries as week
 from app.admin.week.rules import DueKind
 from app.core.access import Role
 from app.core.clock import today
-from app.core.errors import NoStanding
+from app.core.errors import DomainError, NoStanding
 from app.taskforces.spending.tie_outs import queries, rules, services
 from app.taskforces.spending.tie_outs.rules import Difference, DifferenceKind, Entry, FileFault, Reason, Row, RowFault
 from tests import make
@@ -114,6 +114,12 @@ def test_a_period_is_final_once_every_difference_is_explained(paid):
     clerk = make.actor(Role.CLERK)
     services.explain(made, 1, services.Explain(reason=Reason.LATER, explanation=WHY), by=clerk)
     assert queries.reconciled(paid, first, today()).is_final
+
+
+def test_no_month_is_compared_from_before_the_ledger_began(paid):
+    early = services.HoldAgainst(month=date(1999, 1, 1), content=b"", nothing=True)
+    with pytest.raises(DomainError, match="begins after"):
+        services.hold_against(paid, early, key="e", by=make.actor(Role.CLERK))
 
 
 def to_compare(on):

@@ -1,7 +1,5 @@
 """A task force's promises for a quarter: everybody reads them, its co-chairs write and mark them."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +7,7 @@ from flask_babel import gettext as _
 from app.core.access import acting, current_actor, public, signed_in
 from app.core.clock import today
 from app.core.errors import NotFound
+from app.core.moments import asked_day
 from app.reports import words as report_words
 from app.reports.progress.promises import policies, queries, services, words
 from app.reports.progress.promises.forms import MarkForm, PromiseForm
@@ -95,7 +94,7 @@ def _may_promise(body: TaskForceFacts) -> bool:
 
 def _asked() -> Period:
     """The quarter in the address; without one the quarter that is running."""
-    return quarter_of(request.args.get("first", type=date.fromisoformat) or today("UTC"))
+    return quarter_of(request.args.get("first", type=asked_day) or today("UTC"))
 
 
 def _one(body: TaskForceFacts, period: Period, promise_id: int) -> PromiseRow:

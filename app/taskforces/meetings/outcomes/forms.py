@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.core.forms import Form, LineField, PlainTextField
 from app.taskforces.meetings.minutes.queries import Unapproved
@@ -64,6 +64,13 @@ class DecisionForm(Form):
         no = SelectChoice(NOBODY, gettext("No"))
         self.about.choices = [no] + [SelectChoice(r.outcome_id, f"{r.meeting_code}: {r.text[:80]}") for r in reviews]
         self.approves.choices = [no] + [SelectChoice(u.meeting_id, f"{u.code}: {u.title}") for u in unapproved]
+
+    def validate_moved_by(self, field: SelectField) -> None:
+        """Somebody has to be chosen."""
+        if field.data == NOBODY:
+            raise ValidationError(_("Choose one."))
+
+    validate_seconded_by = validate_moved_by
 
     def command(self) -> RecordDecision:
         """The answers as a command."""

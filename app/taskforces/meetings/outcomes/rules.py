@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     NOT_THERE = "not_there"
     SAME_SEAT = "same_seat"
     TOO_MANY = "too_many"
+    TOO_MANY_OF_INSTITUTION = "too_many_of_institution"
     NO_VOTES = "no_votes"
 
 
@@ -80,8 +81,10 @@ def why_not_decide(
         return Refusal.SAME_SEAT
     if not {moved_by, seconded_by} <= room.movers:
         return Refusal.NOT_THERE
-    if community.total > room.votes["community"] or institution.total > room.votes["institution"]:
+    if community.total > room.votes["community"]:
         return Refusal.TOO_MANY
+    if institution.total > room.votes["institution"]:
+        return Refusal.TOO_MANY_OF_INSTITUTION
     return Refusal.NO_VOTES if community.total + institution.total == 0 else None
 
 

@@ -28,6 +28,7 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     Refusal.NOT_THERE: _l("Only somebody who is here and has a vote can move or second."),
     Refusal.SAME_SEAT: _l("Somebody else seconds it."),
     Refusal.TOO_MANY: _l("These are more votes than this side has here. Look at the attendance."),
+    Refusal.TOO_MANY_OF_INSTITUTION: _l("These are more votes than this side has here. Look at the attendance."),
     Refusal.NO_VOTES: _l("Write down how each side voted."),
 }
 
@@ -35,6 +36,7 @@ FIELDS: Mapping[Refusal, str] = {
     Refusal.NOT_THERE: "moved_by",
     Refusal.SAME_SEAT: "seconded_by",
     Refusal.TOO_MANY: "community_yes",
+    Refusal.TOO_MANY_OF_INSTITUTION: "institution_yes",
     Refusal.NO_VOTES: "community_yes",
     Refusal.NO_QUORUM: "text",
     Refusal.ASSEMBLY: "text",

@@ -40,7 +40,7 @@ def claim(project_id: int, milestone_id: int) -> ResponseReturnValue:
     project, milestone, _side = _met(project_id, milestone_id, Act.CLAIM)
     form = ClaimForm(actual_on=today(project.time_zone))
     if form.validate_on_submit() and form.accepted(
-        lambda: services.claim(project_id, milestone_id, form.command(), by=acting())
+        lambda: services.claim(project_id, milestone_id, form.command(), by=acting()), keeps=True
     ):
         flash(_("Claimed. The other side is asked to look. Add a picture or a document if you have one."))
         return redirect(url_for(".show", project_id=project_id, milestone_id=milestone_id))

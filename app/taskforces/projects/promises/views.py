@@ -58,7 +58,8 @@ def forecast(project_id: int, milestone_id: int) -> ResponseReturnValue:
         lambda: once(
             form.once.data,
             lambda: services.change_forecast(project_id, milestone_id, form.command(), by=acting()).milestone_id,
-        )
+        ),
+        keeps=True,
     ):
         flash(_("The forecast is changed, and everybody can read why."))
         return redirect(url_for("projects.show", project_id=project_id, _anchor="milestones"))

@@ -17,6 +17,8 @@ WRITTEN = ("number", "title", "kind", "lead", "done_means", "depends_on", *DATES
 MOST_ROWS = 200
 LONGEST = {"title": 160, "done_means": 1000, "lead": 160}
 LEAST_MEANING = 10
+YEARS = range(1900, 2200)
+"""The years that somebody can mean who writes down a day."""
 
 
 class FileFault(StrEnum):
@@ -157,9 +159,10 @@ def _planned(row: Mapping[str, str], number: int) -> Planned:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-31") else None
+        day = date.fromisoformat(text) if len(text) == len("2026-01-31") else None
     except ValueError:
         return None
+    return day if day is not None and day.year in YEARS else None
 
 
 def _needs(row: Mapping[str, str]) -> tuple[int, ...] | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.access import Role, acting, only, signed_in
 from app.core.clock import today
 from app.core.errors import NotFound, ensure_standing
+from app.core.moments import asked_day
 from app.core.once import once
 from app.taskforces import policies
 from app.taskforces import queries as bodies
@@ -99,7 +100,7 @@ def take_back(offer_id: int) -> ResponseReturnValue:
 def _begun(here: date) -> dict[str, object]:
     """What a link to the form has chosen already: the seat and its first day."""
     chosen: dict[str, object] = {name: request.args[name] for name in ("kind", "side") if name in request.args}
-    return chosen | {"starts_on": request.args.get("from", here, type=date.fromisoformat)}
+    return chosen | {"starts_on": request.args.get("from", here, type=asked_day)}
 
 
 def _seen(offer_id: int) -> OfferFacts:

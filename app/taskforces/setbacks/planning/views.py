@@ -21,7 +21,7 @@ def plan(setback_id: int) -> ResponseReturnValue:
     setback, form = _mine(setback_id), PlanForm()
     if form.validate_on_submit():
         command = form.command()
-        agreement_id = form.accepted(lambda: services.propose_plan(setback_id, command, by=acting()))
+        agreement_id = form.accepted(lambda: services.propose_plan(setback_id, command, by=acting()), keeps=True)
         if agreement_id is not None:
             return _signing(agreement_id)
     return render_template("taskforces/setbacks/plan.html", form=form, setback=setback)
@@ -33,7 +33,7 @@ def accept(setback_id: int) -> ResponseReturnValue:
     setback, form = _mine(setback_id), AcceptForm()
     if form.validate_on_submit():
         reason = form.reason.data or ""
-        agreement_id = form.accepted(lambda: services.propose_acceptance(setback_id, reason, by=acting()))
+        agreement_id = form.accepted(lambda: services.propose_acceptance(setback_id, reason, by=acting()), keeps=True)
         if agreement_id is not None:
             return _signing(agreement_id)
     return render_template("taskforces/setbacks/accept.html", form=form, setback=setback)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from app.core.access import current_actor, public
 from app.core.clock import today
+from app.core.paging import row_number
 from app.taskforces.projects import queries as projects
 from app.taskforces.spending import words
 from app.taskforces.spending.books import queries
@@ -41,7 +42,7 @@ SIZE = 50
 @public
 def show(project_id: int) -> str:
     project = projects.project(project_id)
-    money = queries.money(project_id, before=request.args.get("before", None, int), size=SIZE)
+    money = queries.money(project_id, before=request.args.get("before", None, row_number), size=SIZE)
     return render_template(
         "taskforces/spending/money.html",
         project=project,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.access import Role, acting, current_actor, only, public
 from app.core.errors import ensure_standing
 from app.core.limits import count_try
+from app.core.paging import row_number
 from app.cycles import queries as cycles
 from app.taskforces.spending import policies
 from app.taskforces.spending import queries as ledger
@@ -29,7 +30,7 @@ def show(cycle_id: int) -> str:
         cycle=cycle,
         pot=ledger.pot_of(cycle_id),
         terms=ledger.terms_of(cycle_id),
-        entries=ledger.entries_of_cycle(cycle_id, before=request.args.get("before", None, int)),
+        entries=ledger.entries_of_cycle(cycle_id, before=request.args.get("before", None, row_number)),
         may_enter=policies.may_enter(current_actor(), cycle.neighborhood_id),
     )
 

@@ -23,6 +23,7 @@ class TieOutForm(Form):
         _("The export of the council’s finance system (CSV, UTF-8)"),
         description=_(
             "The first line names the columns booked_on, reference and amount; others may stand beside them."
+            " At most 20,000 rows and 5 MB."
         ),
     )
     nothing = BooleanField(_("The council booked nothing in that month"))

@@ -150,6 +150,12 @@ def paid_in(cycle_id: int, month: date) -> list[Entry]:
     ]
 
 
+def first_month(cycle_id: int) -> date:
+    """The month of the earliest entry of a cycle's ledger; of the first possible day where there is none."""
+    first = db.session.scalar(sa.select(sa.func.min(LedgerEntry.on)).where(LedgerEntry.cycle_id == cycle_id))
+    return month_of(first or date.min)
+
+
 def reconciled(cycle_id: int, first: date, last: date) -> Reconciled:
     """Whether the money of a cycle from `first` to `last` is final: months without a payment need no tie-out."""
     tied, paid = {row.month: row for row in of_cycle(cycle_id)}, paid_by_month(cycle_id)

@@ -118,8 +118,7 @@ def _held(cycle_id: int, month: date, export: Export, by: Actor) -> int:
     if account is None:
         raise NotFound
     _ensure_clerk(account, by)
-    future = _("This month has not begun yet.")
-    ensure(month <= today(account.cycle.neighborhood.time_zone), "in_the_future", future, field="month")
+    _ensure_in_time(account, month)
     entries, before = queries.paid_in(cycle_id, month), _explained_before(cycle_id, month)
     row = TieOut(
         cycle_id=cycle_id,
@@ -153,6 +152,12 @@ def _held(cycle_id: int, month: date, export: Export, by: Actor) -> int:
         )
     )
     return row.id
+
+
+def _ensure_in_time(account: PotAccount, month: date) -> None:
+    future, past = _("This month has not begun yet."), _("The ledger begins after this month.")
+    ensure(month <= today(account.cycle.neighborhood.time_zone), "in_the_future", future, field="month")
+    ensure(month >= queries.first_month(account.cycle_id), "before_it", past, field="month")
 
 
 def _next_number(cycle_id: int, month: date) -> int:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, only
 from app.core.errors import NotFound
+from app.core.paging import row_number
 from app.voting.paper import words
 from app.voting.paper.desk import queries, services
 from app.voting.paper.desk.forms import FindForm, IssueForm, ReturnForm, UndoForm, VoidForm
@@ -62,7 +63,7 @@ def take_back(cycle_id: int) -> ResponseReturnValue:
 @bp.get("/<int:cycle_id>/desk/stubs")
 @only(Role.CLERK, Role.OFFICER)
 def find_stub(cycle_id: int) -> ResponseReturnValue:
-    number = request.args.get("stub", 0, type=int)
+    number = request.args.get("stub", 0, type=row_number)
     vote = handled(cycle_id, acting())
     if queries.stub(vote.id, number) is None:
         flash(_("No ballot with this number has been handed out."), "error")
