@@ -116,7 +116,7 @@ def test_before_both_sides_sign_it_is_a_preview_and_its_page_says_what_is_missin
         completion(project.id)
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     read = clerk.open(f"/projects/{project.id}").follow("To the completion report").follow("Preview today’s figures")
-    assert "Both sides have not signed yet" in read.text and "crane broke down" in read.text
+    assert "Not both sides have signed yet" in read.text and "crane broke down" in read.text
 
 
 def test_its_publication_completes_the_project_and_not_its_freezing(app, monkeypatch):

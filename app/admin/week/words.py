@@ -13,7 +13,7 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.REPLY: _l("A recommendation of oversight is to be replied to"),
     DueKind.VACANCY: _l("A co-chair's seat will have been vacant for 30 days: the task force is impaired"),
     DueKind.TERM: _l("A term ends"),
-    DueKind.NOMINATION: _l("Somebody was named for a seat: offer it, or say why not"),
+    DueKind.NOMINATION: _l("Somebody was nominated for a seat: offer it, or say why not"),
     DueKind.CHARTER: _l("The charter is to be reviewed"),
     DueKind.PHASE: _l("A phase of the cycle ends"),
     DueKind.SETBACK: _l("A step against a setback is due"),

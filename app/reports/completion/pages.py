@@ -86,7 +86,7 @@ def blocks(line: Line) -> Sequence[Block]:
 
 
 def _to_sign() -> str:
-    return str(_("Both sides have not signed yet that it does what was promised. The report tells what they sign."))
+    return str(_("Not both sides have signed yet that it does what was promised. The report tells what they sign."))
 
 
 def tables(snapshot: Figures) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ WHYS: Mapping[Why, LazyString] = {
     Why.AGENDA: _l("The meeting or its agenda was changed on %(day)s. What is published does not say so."),
     Why.APPROVED: _l("The minutes were approved on %(day)s. What is published is their draft."),
     Why.SIGNED: _l("Both sides signed on %(day)s that the project does what was promised. It waits for its report."),
-    Why.ASKED: _l("What residents say of the project is public since %(day)s. What is published does not tell it."),
+    Why.ASKED: _l("What residents say of the project is public since %(day)s. What is published does not say so."),
     Why.PUT_RIGHT: _l("The last thing that was left was put right on %(day)s. What is published does not say so."),
 }
 TONES: Mapping[Standing, str] = {

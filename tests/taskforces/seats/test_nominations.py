@@ -99,7 +99,7 @@ def test_the_clerk_sees_it_in_the_week_and_refuses_it_with_a_reason_that_the_co_
     named(scene)
     [due] = [each for _day, rows in week(scene.clerk).days for each in rows if each.kind is DueKind.NOMINATION]
     assert due.what == "Eve of the bakery"
-    said = f"Somebody was named for a seat: offer it, or say why not: {scene.body.name}, Eve of the bakery"
+    said = f"Somebody was nominated for a seat: offer it, or say why not: {scene.body.name}, Eve of the bakery"
     clerk = Browser(app).sign_in(make.account(scene.clerk)).open("/office/week").follow(said)
     assert clerk.all("input", name="email", value=scene.eve.email)
     page = clerk.follow("Do not offer it").press("Do not offer it", reason="No.")

@@ -95,7 +95,7 @@ def test_a_clerk_is_told_how_much_they_enter_alone_and_asks_both_sides_with_a_ti
     promise, _chairs, clerk = town
     browser.sign_in(make.account(clerk))
     page = browser.open(f"/projects/{promise.project_id}/commitments/{promise.id}/pay")
-    assert "up to $2,000 can be entered alone now" in page.text
+    assert "up to $2,000 more can be entered without signatures now" in page.text
     answers = {"amount": "2,500", "purpose": "The second half", "document": "Invoice 8"}
     refused = page.press("Continue", **answers, file=(BytesIO(one_page("I")), "i.pdf"))
     assert "count together" in refused.one("p", id="amount-error")

@@ -79,7 +79,9 @@ def offer(nomination_id: int, command: OfferSeat, *, by: Actor) -> int:
     """Offer the seat to whoever was named, as any seat is offered; returns the id of the offer."""
     with transaction():
         row = _waiting(nomination_id, by)
-        other = _("They were named for another seat. Refuse this, and offer that one on its own.")
+        other = _(
+            "They were nominated for another seat. Refuse this nomination, and offer the seat you chose on its own."
+        )
         ensure((command.kind, command.side) == (row.kind, row.side), "other_seat", other, field="kind")
         made = offers.offer(row.task_force_id, command, by=by)
         row.offer_id = made.id

@@ -16,7 +16,7 @@ class ContractForm(Form):
         least=0,
         description=_(
             "If the council publishes its contracts by the Open Contracting standard. For example:"
-            " ocds-213czf-2026-0114. Empty, it takes back what stood here."
+            " ocds-213czf-2026-0114. Left empty, it takes back what stood here."
         ),
         render_kw={"autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )

@@ -27,7 +27,11 @@ def link(project_id: int, commitment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         key = form.once.data or ""
         if form.accepted(lambda: services.link(commitment_id, form.command(), key=key, by=acting())) is not None:
-            flash(_("The published contract is on record. Who said it, and when, stays there."), "success")
+            linked = _("The published contract is on record. Who said it, and when, stays there.")
+            flash(
+                linked if form.ocid.data else _("No published contract is named any more. What was said stays."),
+                "success",
+            )
             return redirect(back)
     lead = _("%(code)s: %(who)s. Everybody can then look up the contract.", code=row.code, who=row.counterparty)
     return page(project, form, _("Say which contract is published"), lead, back)

@@ -26,7 +26,7 @@ class PayForm(PaperForm):
 
     with_both = BooleanField(
         _("Ask both sides of the task force to sign first"),
-        description=_("Above what a clerk enters alone they are asked anyway."),
+        description=_("Both sides are asked anyway for more than a clerk may enter without signatures."),
     )
 
     def command(self) -> Pay:

@@ -24,7 +24,7 @@ def lead(code: str, left_cents: int, found: Threshold, currency: str) -> str:
         said += [
             _(
                 "In the last %(days)s days %(paid)s was paid on it without signatures, which counts with it: up to"
-                " %(rest)s can be entered alone now.",
+                " %(rest)s more can be entered without signatures now.",
                 days=WINDOW_DAYS,
                 paid=written(found.together_cents, currency),
                 rest=written(found.left_cents, currency),
