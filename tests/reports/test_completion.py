@@ -112,7 +112,7 @@ def test_an_open_milestone_blocks_it_and_the_clerk_reads_why(app):
 def test_before_both_sides_sign_it_is_a_preview_and_its_page_says_what_is_missing(app):
     project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
     steps.reach(project, ada, bo)
-    with pytest.raises(DomainError, match="have not signed"):
+    with pytest.raises(DomainError, match="Not both sides have signed"):
         completion(project.id)
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     read = clerk.open(f"/projects/{project.id}").follow("To the completion report").follow("Preview today’s figures")
