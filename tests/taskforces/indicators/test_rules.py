@@ -136,6 +136,9 @@ def test_the_check_notices_a_report_that_is_named_with_its_address(monkeypatch):
         ("day,status\n1,open\n", FileFault.NO_HEADER),
         ('[{"status":', FileFault.NOT_JSON),
         ('{"requests": []}', FileFault.NO_LIST),
+        (HEAD + ROWS.replace("2 Alder Lane", '"2 Alder Lane'), FileFault.NOT_CSV),
+        (HEAD.replace("address", "status") + "1,2026-01-02,,,open,lamp,closed\n", FileFault.NO_HEADER),
+        ('{"others": [' + "[]," * files.MOST_PARTS + "[]]}", FileFault.TOO_MANY_ROWS),
     ],
 )
 def test_what_is_no_file_of_reports_is_refused_as_a_whole(content, fault):
