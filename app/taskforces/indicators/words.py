@@ -78,6 +78,8 @@ FAULTS: Mapping[Fault, LazyString] = {
     Fault.UNCHANGED: _l("This is what stands already."),
     Fault.FINAL_STAYS: _l("The value that stands is final. What corrects it has to be final too."),
     Fault.NO_VALUE: _l("Enter the value. It stays empty only where there was nothing to count."),
+    Fault.NO_CASES: _l("A value is of one case at least. Where there was nothing to count, it stays empty."),
+    Fault.OTHER_CASES: _l("Of a share, the second number is that of all cases, and the first is no larger."),
     Fault.DECIMALS: _l("The definition has fewer decimal places than this."),
     Fault.NOT_THE_SHARE: _l("This is not the share that the two numbers below make."),
 }
@@ -89,6 +91,8 @@ FIELDS: Mapping[Fault, str] = {
     Fault.UNCHANGED: "value",
     Fault.FINAL_STAYS: "is_provisional",
     Fault.NO_VALUE: "value",
+    Fault.NO_CASES: "n",
+    Fault.OTHER_CASES: "denominator",
     Fault.DECIMALS: "value",
     Fault.NOT_THE_SHARE: "value",
 }
