@@ -104,6 +104,11 @@ def number(hundredths: int) -> str:
     return str(format_decimal(hundredths / 100 if hundredths % 100 else hundredths // 100))
 
 
+def amount(many: int) -> str:
+    """How many, in the language of the page as well: it stands beside the value."""
+    return number(100 * many)
+
+
 def value(hundredths: int | None, unit: Unit, silence: Silence | None = None) -> str:
     """A value with its unit, or why there is none."""
     if silence is not None or hundredths is None:
@@ -127,8 +132,8 @@ def cases(n: int | None, numerator: int | None, denominator: int | None) -> str:
     if n is None:
         return str(_("too few cases to be told"))
     if numerator is not None and denominator is not None:
-        return str(_("%(some)s of %(all)s", some=f"{numerator:,}", all=f"{denominator:,}"))
-    return f"{n:,}"
+        return str(_("%(some)s of %(all)s", some=amount(numerator), all=amount(denominator)))
+    return amount(n)
 
 
 def status(number: int, version: int, *, is_provisional: bool) -> str:

@@ -5,12 +5,13 @@ from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
 from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
-from app.taskforces.indicators import policies, queries, services
+from app.taskforces.indicators import policies, queries, services, words
 from app.taskforces.indicators.models import Indicator, IndicatorCard, Reading
 from app.taskforces.indicators.requests import services as requests
 from app.taskforces.indicators.requests.models import RequestsFile
@@ -156,6 +157,12 @@ def test_a_clerk_mends_a_file_looks_at_its_figures_and_takes_them(app, taken_fro
     assert "50 %" in done.text and db.session.query(RequestsFile).count() == 1
     kept = "".join(str(each) for each in db.session.execute(sa.text("SELECT body FROM audit_entry")).scalars())
     assert "RequestsTaken" in kept and "Secret" not in refused.html + seen.html + done.html + kept
+
+
+def test_values_and_their_cases_are_written_in_the_language_of_the_page(app):
+    with app.test_request_context(), force_locale("es"):
+        assert words.value(12_345_00, Unit.COUNT) == words.cases(12_345, None, None) == "12.345"
+        assert words.cases(12_345, 12_000, 12_345).startswith("12.000 ")
 
 
 def test_the_lists_cost_three_statements_however_long_they_are(app, place, statements):
