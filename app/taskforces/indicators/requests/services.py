@@ -24,7 +24,6 @@ from app.taskforces.indicators.requests.models import RequestsFile
 from app.taskforces.indicators.requests.rules import (
     BadFile,
     Counted,
-    FileFault,
     Request,
     Wrong,
     codes_of,
@@ -193,7 +192,7 @@ def _requests(content: bytes, zone: str, on: date) -> list[Request]:
     try:
         good, wrong = requests_of(content, zone=zone, today=on)
     except BadFile as reason:
-        raise DomainError(reason.fault.value, str(words.FILES[FileFault(reason.fault)]), field="file") from reason
+        raise DomainError(reason.fault.value, str(words.FILES[reason.fault]), field="file") from reason
     if wrong:
         raise WrongRows(wrong, len(good))
     return good
