@@ -50,6 +50,8 @@ class Enter:
     measured: Measured
     file_hash: str | None = None
     note: str = ""
+    newest: int | None = None
+    """The newest version of the definition that whoever enters it has read; None where that is ensured elsewhere."""
 
 
 def define(neighborhood_id: int, command: Define, *, key: str, by: Actor) -> int:
@@ -73,7 +75,11 @@ def keep(row: Indicator, command: Enter, by: Actor) -> Reading:
     Refused where `rules.why_not` says so; the caller publishes what has happened.
     """
     standing = queries.standing_in([row.id], command.period).get(row.id)
-    version, number, before = standing or (_newest(row.id).version, 0, None)
+    newest = _newest(row.id).version
+    version, number, before = standing or (newest, 0, None)
+    is_read = standing is not None or command.newest in (None, newest)
+    changed = _("The definition has changed since you opened this page. Open it again and read the definition first.")
+    ensure(is_read, "redefined", changed, field="value")
     card = db.session.get_one(IndicatorCard, (row.id, version))
     on = today(row.neighborhood.time_zone)
     fault = why_not(

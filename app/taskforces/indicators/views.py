@@ -82,16 +82,16 @@ def redefine(indicator_id: int) -> ResponseReturnValue:
 @takes_file(MOST_BYTES)
 def enter(indicator_id: int) -> ResponseReturnValue:
     row, form = _kept(indicator_id), ReadingForm()
-    form.offer(row.card.frequency, today(row.time_zone))
+    form.offer(row.card.frequency, today(row.time_zone), [each.period for each in row.standing])
     if not form.is_submitted():
-        form.period.data = request.args.get("period", "")
+        form.period.data, form.version.data = request.args.get("period", ""), str(row.card.version)
     if form.validate_on_submit():
         period = period_of(row.card.frequency, date.fromisoformat(form.period.data))
         key, command = form.once.data or "", form.command(period)
         if form.accepted(lambda: services.enter(indicator_id, command, key=key, by=acting())) is not None:
             flash(_("The value is there, for everybody to read."), "success")
             return redirect(url_for(".show", indicator_id=indicator_id))
-    return render_template("taskforces/indicators/enter.html", form=form, row=row)
+    return render_template("taskforces/indicators/enter.html", form=form, row=row, card=row.card_of(form.period.data))
 
 
 @bp.app_template_filter("indicator_value")
