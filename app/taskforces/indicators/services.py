@@ -114,7 +114,7 @@ def keep(row: Indicator, command: Enter, by: Actor) -> Reading:
 def _defined(neighborhood_id: int, command: Define, by: Actor) -> int:
     if locked(Neighborhood, neighborhood_id) is None:
         raise NotFound
-    _ensure_clerk(by, neighborhood_id)
+    ensure_clerk(by, neighborhood_id)
     query = sa.select(sa.func.max(Indicator.number)).where(Indicator.neighborhood_id == neighborhood_id)
     number = (db.session.scalar(query) or 0) + 1
     row = Indicator(neighborhood_id=neighborhood_id, number=number, created_at=now())
@@ -181,7 +181,7 @@ def _held(indicator_id: int, by: Actor) -> Indicator:
     row = locked(Indicator, indicator_id)
     if row is None:
         raise NotFound
-    _ensure_clerk(by, row.neighborhood_id)
+    ensure_clerk(by, row.neighborhood_id)
     return row
 
 
@@ -190,5 +190,6 @@ def _newest(indicator_id: int) -> IndicatorCard:
     return db.session.scalars(query.order_by(IndicatorCard.version.desc()).limit(1)).one()
 
 
-def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
+def ensure_clerk(by: Actor, neighborhood_id: int) -> None:
+    """Nobody else keeps the indicators of a neighborhood; NoStanding for them."""
     ensure_standing(policies.may_keep(by, neighborhood_id), _("Only a clerk here keeps the indicators."))

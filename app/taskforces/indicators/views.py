@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
-from app.core.errors import ensure_standing
 from app.core.uploads import takes_file
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
@@ -131,11 +130,11 @@ def standing_words(row: ReadingRow) -> str:
 
 def _own(slug: str) -> NeighborhoodFacts:
     where = places.neighborhood(slug)
-    ensure_standing(policies.may_keep(acting(), where.id), _("Only a clerk here keeps the indicators."))
+    services.ensure_clerk(acting(), where.id)
     return where
 
 
 def _kept(indicator_id: int) -> IndicatorRow:
     row = queries.indicator(indicator_id)
-    ensure_standing(policies.may_keep(acting(), row.neighborhood_id), _("Only a clerk here keeps the indicators."))
+    services.ensure_clerk(acting(), row.neighborhood_id)
     return row
