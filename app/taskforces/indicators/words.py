@@ -54,7 +54,7 @@ SILENCES: Mapping[Silence, LazyString] = {
 MOVEMENTS: Mapping[Movement, LazyString] = {
     Movement.FIRST: _l("nothing to compare it with"),
     Movement.OTHER_DEFINITION: _l("not compared: it was defined differently then"),
-    Movement.UNKNOWN: _l("not compared: a value is kept back"),
+    Movement.UNKNOWN: _l("not compared: one of the two has no number"),
     Movement.SAME: _l("the same"),
     Movement.BETTER: _l("better"),
     Movement.WORSE: _l("worse"),
