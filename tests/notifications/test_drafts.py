@@ -49,12 +49,15 @@ def test_followers_hear_that_it_lies_open_and_once_more_two_days_before_it_does_
         assert "List-Unsubscribe" in mail.extra_headers
 
 
-def test_who_has_said_something_is_not_told_again(line, fan, mailbox):
+def test_who_has_said_something_is_not_told_again_and_who_typed_paper_is(line, fan, mailbox):
+    proposal = make.proposal(within=make.cycle(where=db.session.get_one(Neighborhood, line.subject_id)))
+    clerk = follows(proposal, roles=(Role.CLERK,))
     window_id = opened(line)
     mailbox.all()
     say(window_id, Say(words=WORDS, language="en"), by=actor_of(fan))
+    say(window_id, Say(words=WORDS, language="en", on_paper=True), by=actor_of(clerk))
     rung(line, mailbox, DAYS - 2)
-    assert len(heard(mailbox, fan)) == 1
+    assert (len(heard(mailbox, fan)), len(heard(mailbox, clerk))) == (1, 2)
 
 
 def test_who_commented_hears_what_came_of_it_and_whoever_typed_paper_does_not(line, fan, mailbox, monkeypatch):

@@ -98,6 +98,16 @@ def test_nobody_hears_of_what_is_not_announced_or_of_the_agenda_or_after_leaving
     assert firsts(mailbox, fan) == ["Meeting"] and heard(mailbox, make.account(member)) == []
 
 
+def test_nobody_reads_that_a_meeting_stays_on_its_day_once_it_has_another(ours, mailbox):
+    body, _member, fan = ours
+    meeting = gathering.noticed(body)
+    mailbox.all()
+    services.change(meeting.id, gathering.wish(place="Town hall"), by=body.ada)
+    services.postpone(meeting.id, "The hall is flooded.", by=body.ada)
+    services.name_new_date(meeting.id, gathering.when(days=20), by=body.ben)
+    assert firsts(mailbox, fan) == firsts(mailbox, make.account(body.ben)) == ["Meeting", "New"]
+
+
 def test_what_is_overtaken_before_it_goes_out_is_not_sent(ours, mailbox):
     body, _member, fan = ours
     meeting = gathering.noticed(body)

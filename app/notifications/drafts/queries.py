@@ -69,8 +69,9 @@ def answered(facts: Facts) -> dict[str, Any] | None:
 
 
 def _commenters(window_id: int) -> set[int]:
+    """Who has said something; a clerk who typed what somebody else handed in has not."""
     query = sa.select(DraftComment.person_id).where(DraftComment.window_id == window_id)
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(query.where(DraftComment.on_paper.is_(False))))
 
 
 def _name(window: Any) -> LazyString:

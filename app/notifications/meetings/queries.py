@@ -19,7 +19,8 @@ KINDS = frozenset({MailKind.MEETING_FOLLOWED, MailKind.MEETING_SEATED})
 def letter(facts: Facts) -> dict[str, Any] | None:
     """The meeting as it stands now; None where what was to be told is overtaken."""
     found = meetings.facts(facts["meeting_id"])
-    if found.stage is not HOLDS_IN[MeetingNews(facts["news"])]:
+    on = found.day.isoformat()
+    if found.stage is not HOLDS_IN[MeetingNews(facts["news"])] or facts.get("stays_on", on) != on:
         return None
     return {**facts, "meeting": found, "changes": [CHANGED[name] for name in facts.get("changed", "").split()]}
 

@@ -33,9 +33,10 @@ def tell(event: MeetingNoticed | MeetingPostponed | MeetingDatedAnew | MeetingCa
 
 def tell_changed(event: MeetingChanged) -> None:
     """What was announced is another place, another way in … Nobody is told of what was not announced yet."""
-    changed = told_of(event.changed)
-    if changed and facts(event.meeting_id).stage is MeetingStage.NOTICED:
-        _tell(event.meeting_id, news=MeetingNews.CHANGED.value, changed=" ".join(changed))
+    changed, found = told_of(event.changed), facts(event.meeting_id)
+    if changed and found.stage is MeetingStage.NOTICED:
+        news = MeetingNews.CHANGED.value
+        _tell(event.meeting_id, news=news, changed=" ".join(changed), stays_on=found.day.isoformat())
 
 
 def _tell(meeting_id: int, **said: str) -> None:

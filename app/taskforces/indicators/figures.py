@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from app.core.charts.columns import Column, column_table, columns
 from app.core.charts.tables import Table
 from app.taskforces.indicators import words
 from app.taskforces.indicators.queries import IndicatorRow, ReadingRow
+from app.taskforces.indicators.rules import Frequency, Unit
 
 WIDTH = 360
 """As wide as a phone, so that its words are as large as those around it."""
@@ -27,8 +29,12 @@ class Drawn:
 
 
 def drawn(row: IndicatorRow) -> Drawn | None:
-    """What an indicator was, oldest period first; None where nothing was entered yet."""
-    rows = list(reversed(row.standing[:MOST]))
+    """What an indicator was, oldest period first; None where nothing was entered yet.
+
+    It goes back as far as values have the unit of the last one and tell of as much time: others share no scale with it.
+    """
+    standing = row.standing[:MOST]
+    rows = list(takewhile(lambda each: _scale(each) == _scale(standing[0]), standing))[::-1]
     if not rows:
         return None
     found, target = _columns(rows), rows[-1].card.target_hundredths
@@ -39,6 +45,10 @@ def drawn(row: IndicatorRow) -> Drawn | None:
         legend=list(_legend(rows, target)),
         table=column_table(row.card.title, headings, found),
     )
+
+
+def _scale(row: ReadingRow) -> tuple[Unit, Frequency]:
+    return row.card.unit, row.card.frequency
 
 
 def _legend(rows: Sequence[ReadingRow], target: int | None) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """The forms of indicators: a definition card, and what an indicator was in a period."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from app.core import files
 from app.core.forms import Form, LineField, PlainTextField, offered
@@ -24,12 +25,13 @@ from app.taskforces.indicators.rules import (
     Unit,
     ended,
     hundredths_of,
+    period_of,
     plain,
 )
 from app.taskforces.indicators.services import Define, Enter
 
 MANY = 12
-"""How many periods back a value may be entered for."""
+"""How many periods back a first value may be entered for."""
 MOST_CASES = 10**9
 MOST_BYTES = 20_000_000
 """What a source file may weigh; it is hashed and not kept."""
@@ -133,6 +135,8 @@ class CardForm(Form):
 class ReadingForm(Form):
     """What an indicator was in one period."""
 
+    version = HiddenField(validators=[Regexp(r"[1-9][0-9]{0,8}\Z")])
+    """The newest version of the definition when the page was opened."""
     period = SelectField(_("Which period?"), validators=[_chosen()])
     value = NumberField(_("Value"), description=_("Stays empty only where there was nothing to count."))
     n = IntegerField(
@@ -154,9 +158,13 @@ class ReadingForm(Form):
         description=_("Of a correction: why it is corrected. Everybody can read this."),
     )
 
-    def offer(self, frequency: Frequency, today: date) -> None:
-        """The periods that are over."""
-        pairs = [(each.first_on.isoformat(), words.period(each)) for each in ended(frequency, today, MANY)]
+    def offer(self, frequency: Frequency, today: date, known: Iterable[Period] = ()) -> None:
+        """The last periods that are over, and those of them all that have a value: it can be corrected at any time."""
+        periods = {
+            *ended(frequency, today, MANY),
+            *(each for each in known if period_of(frequency, each.first_on) == each),
+        }
+        pairs = [(each.first_on.isoformat(), words.period(each)) for each in sorted(periods, reverse=True)]
         self.period.choices = offered([("", _("Choose one.")), *pairs])
 
     def validate_denominator(self, field: Field) -> None:
@@ -178,4 +186,5 @@ class ReadingForm(Form):
             ),
             file_hash=files.digest_of(sent.stream) if sent else None,
             note=self.note.data or "",
+            newest=int(self.version.data),
         )

@@ -106,6 +106,11 @@ class IndicatorRow:
         """The value of the newest period."""
         return next(iter(self.standing), None)
 
+    def card_of(self, first_on: str | None) -> CardRow:
+        """The definition for the period that begins on a day: that of the value that stands for it, or the newest."""
+        mine = (each.card for each in self.standing if each.period.first_on.isoformat() == first_on)
+        return next((card for card in mine if card.frequency is self.card.frequency), self.card)
+
     @property
     def moved(self) -> Movement:
         """How the last value stands to the one of the period before."""

@@ -94,6 +94,8 @@ class Fault(StrEnum):
     UNCHANGED = "unchanged"
     FINAL_STAYS = "final_stays"
     NO_VALUE = "no_value"
+    NO_CASES = "no_cases"
+    OTHER_CASES = "other_cases"
     DECIMALS = "decimals"
     NOT_THE_SHARE = "not_the_share"
 
@@ -227,6 +229,10 @@ def why_not(
         return Fault.NOT_OVER
     if found.hundredths is None and found.n:
         return Fault.NO_VALUE
+    if not found.n and not _is_told_of_none(found, unit):
+        return Fault.NO_CASES
+    if not _are_its_cases(found, unit):
+        return Fault.OTHER_CASES
     if (found.hundredths or 0) % 10 ** (MOST_DECIMALS - decimals):
         return Fault.DECIMALS
     if unit is Unit.PERCENT and not _is_share(found):
@@ -238,6 +244,20 @@ def why_not(
     if found.is_provisional and not standing.is_provisional:
         return Fault.FINAL_STAYS
     return None if note else Fault.NO_NOTE
+
+
+def _is_told_of_none(found: Measured, unit: Unit) -> bool:
+    """Whether nothing to count can have this value: none, or zero of a number; no other gets past the least number."""
+    return found.hundredths is None or (found.hundredths == 0 and unit in (Unit.COUNT, Unit.PER_THOUSAND))
+
+
+def _are_its_cases(found: Measured, unit: Unit) -> bool:
+    """Whether the parts are of the cases by whose number a value is kept back; of a share, that is its whole."""
+    if found.numerator is None or found.denominator is None:
+        return True
+    if unit is Unit.PERCENT:
+        return found.numerator <= found.denominator == found.n
+    return found.n in (found.numerator, found.denominator)
 
 
 def _is_share(found: Measured) -> bool:

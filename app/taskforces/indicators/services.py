@@ -50,6 +50,8 @@ class Enter:
     measured: Measured
     file_hash: str | None = None
     note: str = ""
+    newest: int | None = None
+    """The newest version of the definition that whoever enters it has read; None where that is ensured elsewhere."""
 
 
 def define(neighborhood_id: int, command: Define, *, key: str, by: Actor) -> int:
@@ -73,7 +75,11 @@ def keep(row: Indicator, command: Enter, by: Actor) -> Reading:
     Refused where `rules.why_not` says so; the caller publishes what has happened.
     """
     standing = queries.standing_in([row.id], command.period).get(row.id)
-    version, number, before = standing or (_newest(row.id).version, 0, None)
+    newest = _newest(row.id).version
+    version, number, before = standing or (newest, 0, None)
+    is_read = standing is not None or command.newest in (None, newest)
+    changed = _("The definition has changed since you opened this page. Open it again and read the definition first.")
+    ensure(is_read, "redefined", changed, field="value")
     card = db.session.get_one(IndicatorCard, (row.id, version))
     on = today(row.neighborhood.time_zone)
     fault = why_not(
@@ -108,7 +114,7 @@ def keep(row: Indicator, command: Enter, by: Actor) -> Reading:
 def _defined(neighborhood_id: int, command: Define, by: Actor) -> int:
     if locked(Neighborhood, neighborhood_id) is None:
         raise NotFound
-    _ensure_clerk(by, neighborhood_id)
+    ensure_clerk(by, neighborhood_id)
     query = sa.select(sa.func.max(Indicator.number)).where(Indicator.neighborhood_id == neighborhood_id)
     number = (db.session.scalar(query) or 0) + 1
     row = Indicator(neighborhood_id=neighborhood_id, number=number, created_at=now())
@@ -175,7 +181,7 @@ def _held(indicator_id: int, by: Actor) -> Indicator:
     row = locked(Indicator, indicator_id)
     if row is None:
         raise NotFound
-    _ensure_clerk(by, row.neighborhood_id)
+    ensure_clerk(by, row.neighborhood_id)
     return row
 
 
@@ -184,5 +190,6 @@ def _newest(indicator_id: int) -> IndicatorCard:
     return db.session.scalars(query.order_by(IndicatorCard.version.desc()).limit(1)).one()
 
 
-def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
+def ensure_clerk(by: Actor, neighborhood_id: int) -> None:
+    """Nobody else keeps the indicators of a neighborhood; NoStanding for them."""
     ensure_standing(policies.may_keep(by, neighborhood_id), _("Only a clerk here keeps the indicators."))

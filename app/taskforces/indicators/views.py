@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, current_actor, only, public
 from app.core.clock import today
-from app.core.errors import ensure_standing
 from app.core.uploads import takes_file
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
@@ -82,16 +81,16 @@ def redefine(indicator_id: int) -> ResponseReturnValue:
 @takes_file(MOST_BYTES)
 def enter(indicator_id: int) -> ResponseReturnValue:
     row, form = _kept(indicator_id), ReadingForm()
-    form.offer(row.card.frequency, today(row.time_zone))
+    form.offer(row.card.frequency, today(row.time_zone), [each.period for each in row.standing])
     if not form.is_submitted():
-        form.period.data = request.args.get("period", "")
+        form.period.data, form.version.data = request.args.get("period", ""), str(row.card.version)
     if form.validate_on_submit():
         period = period_of(row.card.frequency, date.fromisoformat(form.period.data))
         key, command = form.once.data or "", form.command(period)
         if form.accepted(lambda: services.enter(indicator_id, command, key=key, by=acting())) is not None:
             flash(_("The value is there, for everybody to read."), "success")
             return redirect(url_for(".show", indicator_id=indicator_id))
-    return render_template("taskforces/indicators/enter.html", form=form, row=row)
+    return render_template("taskforces/indicators/enter.html", form=form, row=row, card=row.card_of(form.period.data))
 
 
 @bp.app_template_filter("indicator_value")
@@ -131,11 +130,11 @@ def standing_words(row: ReadingRow) -> str:
 
 def _own(slug: str) -> NeighborhoodFacts:
     where = places.neighborhood(slug)
-    ensure_standing(policies.may_keep(acting(), where.id), _("Only a clerk here keeps the indicators."))
+    services.ensure_clerk(acting(), where.id)
     return where
 
 
 def _kept(indicator_id: int) -> IndicatorRow:
     row = queries.indicator(indicator_id)
-    ensure_standing(policies.may_keep(acting(), row.neighborhood_id), _("Only a clerk here keeps the indicators."))
+    services.ensure_clerk(acting(), row.neighborhood_id)
     return row

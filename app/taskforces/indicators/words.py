@@ -54,7 +54,7 @@ SILENCES: Mapping[Silence, LazyString] = {
 MOVEMENTS: Mapping[Movement, LazyString] = {
     Movement.FIRST: _l("nothing to compare it with"),
     Movement.OTHER_DEFINITION: _l("not compared: it was defined differently then"),
-    Movement.UNKNOWN: _l("not compared: a value is kept back"),
+    Movement.UNKNOWN: _l("not compared: one of the two has no number"),
     Movement.SAME: _l("the same"),
     Movement.BETTER: _l("better"),
     Movement.WORSE: _l("worse"),
@@ -78,6 +78,8 @@ FAULTS: Mapping[Fault, LazyString] = {
     Fault.UNCHANGED: _l("This is what stands already."),
     Fault.FINAL_STAYS: _l("The value that stands is final. What corrects it has to be final too."),
     Fault.NO_VALUE: _l("Enter the value. It stays empty only where there was nothing to count."),
+    Fault.NO_CASES: _l("A value is of one case at least. Where there was nothing to count, it stays empty."),
+    Fault.OTHER_CASES: _l("Of a share, the second number is that of all cases, and the first is no larger."),
     Fault.DECIMALS: _l("The definition has fewer decimal places than this."),
     Fault.NOT_THE_SHARE: _l("This is not the share that the two numbers below make."),
 }
@@ -89,6 +91,8 @@ FIELDS: Mapping[Fault, str] = {
     Fault.UNCHANGED: "value",
     Fault.FINAL_STAYS: "is_provisional",
     Fault.NO_VALUE: "value",
+    Fault.NO_CASES: "n",
+    Fault.OTHER_CASES: "denominator",
     Fault.DECIMALS: "value",
     Fault.NOT_THE_SHARE: "value",
 }
@@ -98,6 +102,11 @@ FIELDS: Mapping[Fault, str] = {
 def number(hundredths: int) -> str:
     """A number in the language of the page, with the decimals that it has."""
     return str(format_decimal(hundredths / 100 if hundredths % 100 else hundredths // 100))
+
+
+def amount(many: int) -> str:
+    """How many, in the language of the page as well: it stands beside the value."""
+    return number(100 * many)
 
 
 def value(hundredths: int | None, unit: Unit, silence: Silence | None = None) -> str:
@@ -123,8 +132,8 @@ def cases(n: int | None, numerator: int | None, denominator: int | None) -> str:
     if n is None:
         return str(_("too few cases to be told"))
     if numerator is not None and denominator is not None:
-        return str(_("%(some)s of %(all)s", some=f"{numerator:,}", all=f"{denominator:,}"))
-    return f"{n:,}"
+        return str(_("%(some)s of %(all)s", some=amount(numerator), all=amount(denominator)))
+    return amount(n)
 
 
 def status(number: int, version: int, *, is_provisional: bool) -> str:

@@ -1,20 +1,22 @@
 """Indicators: definitions in versions, values that stay, few cases kept back everywhere, files counted and not kept."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
 from app.core.access import Role
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NoStanding
-from app.taskforces.indicators import policies, queries, services
+from app.taskforces.indicators import figures, policies, queries, services, words
 from app.taskforces.indicators.models import Indicator, IndicatorCard, Reading
 from app.taskforces.indicators.requests import services as requests
 from app.taskforces.indicators.requests.models import RequestsFile
-from app.taskforces.indicators.rules import Direction, Measure, Measured, Movement, Unit
+from app.taskforces.indicators.rules import Direction, Measure, Measured, Movement, Period, Unit
 from tests import make
 from tests.browser import Browser
 from tests.opendata import files
@@ -156,6 +158,45 @@ def test_a_clerk_mends_a_file_looks_at_its_figures_and_takes_them(app, taken_fro
     assert "50 %" in done.text and db.session.query(RequestsFile).count() == 1
     kept = "".join(str(each) for each in db.session.execute(sa.text("SELECT body FROM audit_entry")).scalars())
     assert "RequestsTaken" in kept and "Secret" not in refused.html + seen.html + done.html + kept
+
+
+OLD = Period(first_on=date(2019, 1, 1), last_on=date(2019, 3, 31))
+
+
+@pytest.fixture
+def redefined(place, browser):
+    """An indicator with an old value that is now defined in another unit, and the form as a clerk opened it before."""
+    it = defined(place, formula="Counted on three routes of the town.")
+    entered(it, measured(80, 100), OLD)
+    stale = browser.sign_in(make.person(roles=(Role.CLERK,))).open(f"/indicators/{it}/enter")
+    services.redefine(it, card(unit=Unit.DAYS, change="Days tell more."), key="new", by=make.actor(Role.CLERK))
+    return it, stale
+
+
+def test_no_value_is_entered_by_a_definition_that_nobody_has_read(redefined):
+    it, stale = redefined
+    refused = stale.press("Publish the value", period=stale.all("option")[1].get("value"), value="8", n="10")
+    assert "The definition has changed" in refused.text and len(queries.indicator(it).readings) == 1
+
+
+def test_however_old_a_value_is_it_is_corrected_by_its_own_definition_which_the_form_shows(redefined, browser):
+    it, _stale = redefined
+    asked = browser.open(f"/indicators/{it}").follow("Correct it: Quarter 1 of 2019")
+    assert "Counted on three routes" in asked.text
+    assert "81 %" in asked.press("Publish the value", value="81", n="100", note=WHY).text
+
+
+def test_a_drawing_holds_no_values_of_another_unit(redefined):
+    it, _stale = redefined
+    entered(it, Measured(hundredths=3_00, n=9))
+    row = queries.indicator(it)
+    assert len(row.standing) == 2 and len(figures.drawn(row).table.rows) == 1
+
+
+def test_values_and_their_cases_are_written_in_the_language_of_the_page(app):
+    with app.test_request_context(), force_locale("es"):
+        assert words.value(12_345_00, Unit.COUNT) == words.cases(12_345, None, None) == "12.345"
+        assert words.cases(12_345, 12_000, 12_345).startswith("12.000 ")
 
 
 def test_the_lists_cost_three_statements_however_long_they_are(app, place, statements):

@@ -15,8 +15,8 @@ from tests.taskforces.indicators.watching import BEFORE, HEAD, QUARTER, measured
 TODAY = date(2026, 4, 2)
 
 
-def why_not(found, standing=None, *, period=QUARTER, note="", today=TODAY):
-    more = {"frequency": Frequency.QUARTER, "unit": Unit.PERCENT, "decimals": 0, "note": note, "today": today}
+def why_not(found, standing=None, *, period=QUARTER, unit=Unit.PERCENT, note="", today=TODAY):
+    more = {"frequency": Frequency.QUARTER, "unit": unit, "decimals": 0, "note": note, "today": today}
     return rules.why_not(period, found, standing, **more)
 
 
@@ -34,6 +34,12 @@ def why_not(found, standing=None, *, period=QUARTER, note="", today=TODAY):
         (why_not(Measured(hundredths=None, n=3)), Fault.NO_VALUE),
         (why_not(measured(0, 0)), None),
         (why_not(Measured(hundredths=80_50, n=10)), Fault.DECIMALS),
+        (why_not(Measured(hundredths=3_00, n=0)), Fault.NO_CASES),
+        (why_not(Measured(hundredths=3_00, n=0), unit=Unit.COUNT), Fault.NO_CASES),
+        (why_not(Measured(hundredths=0, n=0), unit=Unit.COUNT), None),
+        (why_not(Measured(hundredths=50_00, n=40, numerator=1, denominator=2)), Fault.OTHER_CASES),
+        (why_not(measured(6, 5)), Fault.OTHER_CASES),
+        (why_not(Measured(hundredths=3_00, n=12, numerator=12, denominator=4000), unit=Unit.PER_THOUSAND), None),
         (why_not(Measured(hundredths=90_00, n=10, numerator=8, denominator=10)), Fault.NOT_THE_SHARE),
     ],
 )
@@ -136,6 +142,9 @@ def test_the_check_notices_a_report_that_is_named_with_its_address(monkeypatch):
         ("day,status\n1,open\n", FileFault.NO_HEADER),
         ('[{"status":', FileFault.NOT_JSON),
         ('{"requests": []}', FileFault.NO_LIST),
+        (HEAD + ROWS.replace("2 Alder Lane", '"2 Alder Lane'), FileFault.NOT_CSV),
+        (HEAD.replace("address", "status") + "1,2026-01-02,,,open,lamp,closed\n", FileFault.NO_HEADER),
+        ('{"others": [' + "[]," * files.MOST_PARTS + "[]]}", FileFault.TOO_MANY_ROWS),
     ],
 )
 def test_what_is_no_file_of_reports_is_refused_as_a_whole(content, fault):

@@ -21,6 +21,8 @@ NEEDED = ("requested_datetime", "updated_datetime", "expected_datetime", "status
 REPEATED = "service_request_id"
 MOST_ROWS = 50_000
 MOST_BYTES = 20_000_000
+MOST_PARTS = 5 * MOST_ROWS
+"""How many lists and objects a JSON file may open: what has more is not even read, since it would fill the memory."""
 LONGEST_CODE = 60
 
 
@@ -189,8 +191,10 @@ def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
 
 
 def _of_csv(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
+    """Strictly: a quote that is never closed would swallow the reports after it, and nobody would miss them."""
     head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     names: list[str] | None = None
     try:
         for cells in reader:
@@ -198,7 +202,7 @@ def _of_csv(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
                 continue
             if names is None:
                 names = [cell.strip().lower() for cell in cells]
-                if not set(NEEDED) <= set(names):
+                if any(names.count(name) != 1 for name in NEEDED):
                     raise BadFile(FileFault.NO_HEADER)
                 continue
             fits = len(cells) == len(names)
@@ -210,6 +214,8 @@ def _of_csv(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
 
 def _of_json(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
     """GeoReport answers with a list; some programs put it into an object, under the name that its XML has."""
+    if text.count("{") + text.count("[") > MOST_PARTS:
+        raise BadFile(FileFault.TOO_MANY_ROWS)
     try:
         found: Any = json.loads(text)
     except (ValueError, RecursionError) as reason:

@@ -11,12 +11,11 @@ from flask_babel import gettext as _
 from app.core.access import Actor
 from app.core.clock import now, today
 from app.core.db import db, locked
-from app.core.errors import DomainError, NotFound, ensure, ensure_standing
+from app.core.errors import DomainError, NotFound, ensure
 from app.core.events import publish
 from app.core.once import once
 from app.core.tokens import read_signed, sign
 from app.places.models import Neighborhood
-from app.taskforces.indicators import policies
 from app.taskforces.indicators.models import Indicator
 from app.taskforces.indicators.requests import queries, words
 from app.taskforces.indicators.requests.events import RequestsTaken
@@ -24,7 +23,6 @@ from app.taskforces.indicators.requests.models import RequestsFile
 from app.taskforces.indicators.requests.rules import (
     BadFile,
     Counted,
-    FileFault,
     Request,
     Wrong,
     codes_of,
@@ -34,7 +32,7 @@ from app.taskforces.indicators.requests.rules import (
     requests_of,
 )
 from app.taskforces.indicators.rules import Fault, Measured, Period
-from app.taskforces.indicators.services import Enter, keep
+from app.taskforces.indicators.services import Enter, ensure_clerk, keep
 from app.taskforces.indicators.words import FAULTS
 
 PURPOSE = "figures of a file of reports"
@@ -89,7 +87,7 @@ def look(neighborhood_id: int, command: Look, *, by: Actor) -> Found:
     place = db.session.get(Neighborhood, neighborhood_id)
     if place is None:
         raise NotFound
-    _ensure_clerk(by, neighborhood_id)
+    ensure_clerk(by, neighborhood_id)
     takers = queries.takers(neighborhood_id, command.period)
     none = _("No indicator here takes figures of periods of this length from files. Define one first.")
     ensure(bool(takers), "no_taker", none, field="period")
@@ -144,7 +142,7 @@ def take(found: Found, note: str, *, key: str, by: Actor) -> int:
 
 
 def _taken(found: Found, note: str, by: Actor) -> int:
-    _ensure_clerk(by, found.neighborhood_id)
+    ensure_clerk(by, found.neighborhood_id)
     rows = {each.indicator_id: locked(Indicator, each.indicator_id) for each in found.figures}
     takers = {each.card.indicator_id: each for each in queries.takers(found.neighborhood_id, found.period)}
     readings = []
@@ -193,7 +191,7 @@ def _requests(content: bytes, zone: str, on: date) -> list[Request]:
     try:
         good, wrong = requests_of(content, zone=zone, today=on)
     except BadFile as reason:
-        raise DomainError(reason.fault.value, str(words.FILES[FileFault(reason.fault)]), field="file") from reason
+        raise DomainError(reason.fault.value, str(words.FILES[reason.fault]), field="file") from reason
     if wrong:
         raise WrongRows(wrong, len(good))
     return good
@@ -205,7 +203,3 @@ def _of(taker: queries.Taker, requests: Sequence[Request], command: Look) -> Mea
         requests, command.period, taker.measure, codes=codes_of(card.service_codes), decimals=card.decimals
     )
     return Measured(**vars(found) | {"is_provisional": command.is_provisional})
-
-
-def _ensure_clerk(by: Actor, neighborhood_id: int) -> None:
-    ensure_standing(policies.may_keep(by, neighborhood_id), _("Only a clerk here keeps the indicators."))

@@ -8,15 +8,14 @@ from flask_babel import gettext as _
 
 from app.core.access import Role, acting, only
 from app.core.clock import today
-from app.core.errors import ensure_standing
 from app.core.uploads import takes_file
 from app.places import queries as places
 from app.places.queries import NeighborhoodFacts
-from app.taskforces.indicators import policies
 from app.taskforces.indicators.requests import queries, services, words
 from app.taskforces.indicators.requests.forms import FileForm, TakeForm
 from app.taskforces.indicators.requests.rules import MOST_BYTES, Wrong
 from app.taskforces.indicators.requests.services import Found, WrongRows
+from app.taskforces.indicators.services import ensure_clerk
 
 bp = Blueprint("requests_files", __name__, url_prefix="/indicators/in/<slug>/file")
 SHOWN = 100
@@ -73,5 +72,5 @@ def _looked_at(where: NeighborhoodFacts, found: Found, form: TakeForm) -> str:
 
 def _own(slug: str) -> NeighborhoodFacts:
     where = places.neighborhood(slug)
-    ensure_standing(policies.may_keep(acting(), where.id), _("Only a clerk here keeps the indicators."))
+    ensure_clerk(acting(), where.id)
     return where
