@@ -91,6 +91,7 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_use_lifo": True} if self._has_server else {},
             "DATA_DIR": self.data_dir,
             "HEADS_DIR": self.heads_dir,
             "DEMO": self.demo,
@@ -113,6 +114,11 @@ class Settings:
             "MAIL_DEFAULT_SENDER": self.mail_sender,
             **self._mail(),
         }
+
+    @property
+    def _has_server(self) -> bool:
+        """Whether connections are worth keeping warm: a server prepares statements and plans for each of its own."""
+        return self.database_url.startswith("postgresql")
 
     def _mail(self) -> dict[str, Any]:
         if self.testing:
