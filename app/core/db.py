@@ -106,8 +106,7 @@ def transaction() -> Iterator[None]:
         session.info.update({_OPEN: connection, _LAST: [], _AFTERWARDS: []})
         try:
             yield
-            for act in session.info[_LAST]:
-                act()
+            do_last()
             session.commit()
         except BaseException:
             session.info[_AFTERWARDS].clear()
@@ -123,6 +122,13 @@ def transaction() -> Iterator[None]:
 def before_commit(act: Callable[[], None]) -> None:
     """Do `act` as the last thing of the open transaction: for what holds up everybody else as long as it lasts."""
     db.session().info[_LAST].append(act)
+
+
+def do_last() -> None:
+    """Do now what was left for the end, for whoever has to clean up where it fails; nothing is locked after it."""
+    waits = db.session().info[_LAST]
+    while waits:
+        waits.pop(0)()
 
 
 def after_commit(act: Callable[[], None]) -> None:
