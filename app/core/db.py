@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,6 +61,7 @@ else:
 
 Row = TypeVar("Row", bound=Base)
 _OPEN = "the connection of the open transaction"
+_LAST = "to do before the commit, after everything else"
 _AFTERWARDS = "to do after the commit"
 
 
@@ -101,9 +103,10 @@ def transaction() -> Iterator[None]:
     session.rollback()
     with _writers_turn():
         connection = session.connection(execution_options={"writes": True})
-        session.info.update({_OPEN: connection, _AFTERWARDS: []})
+        session.info.update({_OPEN: connection, _LAST: [], _AFTERWARDS: []})
         try:
             yield
+            do_last()
             session.commit()
         except BaseException:
             session.info[_AFTERWARDS].clear()
@@ -111,8 +114,21 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             session.info.pop(_OPEN)
+            session.info.pop(_LAST)
     for act in session.info.pop(_AFTERWARDS):
         act()
+
+
+def before_commit(act: Callable[[], None]) -> None:
+    """Do `act` as the last thing of the open transaction: for what holds up everybody else as long as it lasts."""
+    db.session().info[_LAST].append(act)
+
+
+def do_last() -> None:
+    """Do now what was left for the end, for whoever has to clean up where it fails; nothing is locked after it."""
+    waits = db.session().info[_LAST]
+    while waits:
+        waits.pop(0)()
 
 
 def after_commit(act: Callable[[], None]) -> None:
@@ -137,8 +153,19 @@ def in_transaction() -> bool:
 
 
 def locked(kind: type[Row], key: Any) -> Row | None:
-    """The row as it is now, locked until the transaction ends; None where there is none."""
-    return db.session.get(kind, key, with_for_update=True, populate_existing=True)
+    """The row as it is now, locked until the transaction ends; None where there is none.
+
+    Against whoever locks or changes it, not against a new row that points to it: that one would wait for us, and we
+    perhaps for it. In which order rows are locked is in decision 33.
+    """
+    return db.session.get(kind, key, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def hold(what: str, key: int) -> None:
+    """Hold something that has no row of its own until the transaction ends. On SQLite each writer is alone anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(sha256(f"{what} {key}".encode()).digest()[:8], "big", signed=True)
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def append_only(model: type[Base]) -> None:

@@ -236,9 +236,9 @@ def withdraw(edition_id: int, reason: str, *, by: Actor) -> None:
 
 def _ready(line: Line, by: Actor | None) -> SubjectFacts:
     subject = queries.subject_of(line)
-    if NATURES[line.kind].subject is Subject.TASK_FORCE:
-        locked(TaskForce, line.subject_id)  # first, as by everybody who works in it: signing holds it, too
     locked(Neighborhood, subject.neighborhood_id)  # two clerks at once: the second sees what the first has begun
+    if NATURES[line.kind].subject is Subject.TASK_FORCE:
+        locked(TaskForce, line.subject_id)  # before the edition, as by everybody who works in it
     if NATURES[line.kind].subject in HELD:
         locked(HELD[NATURES[line.kind].subject], line.subject_id)  # what is true at its moment stands in the edition
     if by is not None:

@@ -1,11 +1,15 @@
 """The audit log is append-only, and a change behind its back shows at the first altered entry."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 import sqlalchemy as sa
 
+from app.audit import services
 from app.audit.queries import first_break
 from app.core.db import db, transaction
-from tests.audit.lamps import behind_its_back, light, restore_triggers
+from app.core.events import publish
+from tests.audit.lamps import LampLit, behind_its_back, light, restore_triggers
 
 
 @pytest.fixture
@@ -31,6 +35,27 @@ def test_an_altered_entry_is_named(three):
     behind_its_back("UPDATE audit_entry SET body = replace(body, '\"lamp_id\":1', '\"lamp_id\":9')")
     broken = first_break()
     assert broken is not None and (broken.sequence, broken.reason) == (2, "altered")
+
+
+def another_gets_through(app):
+    """Whether somebody else's event is written while a transaction is open that has published one."""
+
+    def other():
+        with app.app_context():
+            light(2)
+
+    db.session.rollback()
+    with ThreadPoolExecutor(1) as pool, transaction():
+        publish(LampLit(actor_id=None, lamp_id=1))
+        return bool(wait([pool.submit(other)], timeout=2).done)
+
+
+def test_an_event_holds_up_nobody_before_its_transaction_ends_and_its_twin_does(app, monkeypatch):
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time")
+    assert another_gets_through(app) and first_break() is None
+    monkeypatch.setattr(services, "before_commit", lambda act: act())
+    assert not another_gets_through(app)
 
 
 def test_a_lost_entry_is_named(three):

@@ -15,11 +15,10 @@ from flask_babel import gettext as _
 
 from app.core.access import Actor
 from app.core.clock import now, today
-from app.core.db import db, locked, transaction
+from app.core.db import db, hold, locked, transaction
 from app.core.errors import NotFound, ensure, ensure_standing
 from app.core.events import publish
 from app.cycles.rules import canonical
-from app.places.models import Neighborhood
 from app.places.workdays.queries import working_day_after
 from app.taskforces.models import TaskForce
 from app.taskforces.projects.models import Project
@@ -345,8 +344,7 @@ def _place(about: About) -> Place:
 
 
 def _opened(setback: Setback, place: Place, by: Actor | None) -> Setback:
-    where = sa.select(Neighborhood.id).where(Neighborhood.id == place.neighborhood_id)
-    db.session.execute(where.with_for_update(key_share=True))
+    hold("numbers of setbacks", place.neighborhood_id)  # not the neighborhood: who holds a task force locks it no more
     last = sa.select(sa.func.max(Setback.number)).where(Setback.neighborhood_id == place.neighborhood_id)
     setback.number = (db.session.scalar(last) or 0) + 1
     setback.neighborhood_id, setback.plan = place.neighborhood_id, 0

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core import files
-from app.core.db import after_commit, db, locked, transaction
+from app.core.db import after_commit, db, do_last, locked, transaction
 from app.core.errors import DomainError, ensure
 from app.core.events import publish
 from app.core.tokens import random_id
@@ -99,6 +99,7 @@ def open_envelopes(approval: Approval) -> Vote:
                     closed_set_hash=closed_set_hash,
                 )
             )
+            do_last()  # while the set is removed if it fails
         after_commit(partial(files.settle, row.id.hex(), kept=closed_set_hash))
     return row
 

@@ -211,7 +211,7 @@ def options_by_number(vote: VoteFacts, *, as_written: bool = False) -> dict[int,
     left = [each.title for each in options if each.language]
     since = translations.beside(vote.cycle.neighborhood_id, left, language)
     for at, option in enumerate(options):
-        row = since.get(option.title)
+        row = since.get(option.title) if option.language else None
         if row is not None and row.rendering is not Rendering.SUMMARY:
             options[at] = option.titled(row.wording, read_by=row.read_by or "")
     return {each.number: each.unsaid() if as_written else each for each in options}

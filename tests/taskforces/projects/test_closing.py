@@ -9,6 +9,8 @@ from app.core.clock import today
 from app.core.db import transaction
 from app.core.errors import DomainError
 from app.taskforces.projects import queries as projects
+from app.taskforces.projects.baselines import services as baselines
+from app.taskforces.projects.baselines.services import Renew
 from app.taskforces.projects.closing import queries, services
 from app.taskforces.projects.closing.rules import CheckKind, Works, due_days
 from app.taskforces.projects.closing.services import AskCompletion, Left, LookAgain
@@ -76,7 +78,13 @@ def another_day(project, _ada, _bo):
         project.milestones[0].actual_on = today() - timedelta(days=1)
 
 
-@pytest.mark.parametrize("since", [paused, another_day])
+def another_promise(project, ada, bo):
+    """Of another scope alone: its milestones are what they were."""
+    command = Renew(reason=LONG, scope="Four lamps are lit, and two more stand without light.", milestones=())
+    steps.sign(baselines.propose(project.id, command, by=ada), ada, bo)
+
+
+@pytest.mark.parametrize("since", [paused, another_day, another_promise])
 def test_what_both_signed_completes_a_project_only_while_it_is_so(built, since):
     project = built[0]
     agreement_id = steps.agreed(*built)

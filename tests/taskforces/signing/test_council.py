@@ -251,6 +251,8 @@ def test_what_the_council_does_not_decide_lapses_after_its_last_day_and_everybod
     assert due_on == working_day_after(body.neighborhood_id, today(), rules.COUNCIL_DAYS)
     rung(body, due_on)
     assert queries.agreement(waits).ending is None and ends(waits) == []
+    with time_machine.travel(now() + (due_on + timedelta(days=1) - today())):
+        assert code_of(lambda: record(waits)) == "overdue"  # whether or not the clock has come round
     rung(body, due_on + timedelta(days=1))
     assert queries.agreement(waits).ending is Ending.EXPIRED and ends(waits) == [5, 5]
     assert code_of(lambda: record(waits)) == "not_asked" and council.waiting(None) == []

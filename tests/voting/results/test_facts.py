@@ -1,14 +1,18 @@
 """A result is read from its stored outcome alone, and an outcome that does not add up is not shown."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from app.cycles.rules import canonical
+from app.translating.queries import TranslationRow
 from app.voting.counting.count import count
 from app.voting.counting.outcomes import Kind, ReasonCode
 from app.voting.counting.records import OFFERED, Rule
 from app.voting.counting.rounds import runoffs_of
+from app.voting.queries import OptionFacts
+from app.voting.results import queries
 from app.voting.results.rules import BadRecord, Ending, read_outcome
 from tests.voting.counting import made
 
@@ -129,3 +133,16 @@ def test_the_same_outcome_untouched_is_read():
 def test_what_is_no_outcome_is_refused(text):
     with pytest.raises(BadRecord):
         read_outcome(text)
+
+
+def test_no_translation_of_the_same_words_comes_to_a_title_that_the_ballot_has(app, monkeypatch):
+    """One option is called in Spanish what another is called in English, which people have translated since."""
+    of = {"proposal_id": 1, "code": "", "summary": "", "cost_cents": 1, "need": "", "place": ""}
+    kept = OptionFacts(number=1, title="Lamps", wordings={"es": {"title": "Plaza", "text": ""}}, **of)
+    late = TranslationRow(**dict.fromkeys(TranslationRow.__annotations__) | {"wording": "La plaza"})
+    monkeypatch.setattr(queries.votes, "options", lambda _id: [kept, OptionFacts(number=2, title="Plaza", **of)])
+    monkeypatch.setattr(queries.translations, "beside", lambda *_given: {"Plaza": late})
+    vote = SimpleNamespace(id=b"", cycle=SimpleNamespace(neighborhood_id=1))
+    with app.test_request_context(headers={"Accept-Language": "es"}):
+        titles = [each.title for each in queries.options_by_number(vote).values()]
+    assert titles == ["Plaza", "La plaza"]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.access import Actor
 from app.core.clock import deadline_now
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import ensure
 from app.core.events import publish
 from app.core.moments import day_in
@@ -22,8 +22,8 @@ from app.taskforces.meetings.rules import HERE, IMPAIRS, MINUTES_DAYS, Act, Meet
 from app.taskforces.meetings.sessions import queries
 from app.taskforces.meetings.sessions.events import AttendanceTaken, MeetingEnded, MeetingOpened
 from app.taskforces.meetings.sessions.models import Attendance
-from app.taskforces.models import TaskForce
 from app.taskforces.rules import Impairment
+from app.taskforces.seats.services import body_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def take_attendance(meeting_id: int, command: TakeAttendance, *, by: Actor) -> M
 def end_session(meeting_id: int, *, by: Actor) -> Meeting:
     """End a meeting: the quorum is counted for good, and the time for drafting its minutes begins."""
     with transaction():
-        locked(TaskForce, facts(meeting_id).task_force_id)
+        body_of(facts(meeting_id).task_force_id)  # with the neighborhood, for it may be impaired or restored
         meeting = meetings.opened(meeting_id, Act.END, by)
         told = facts(meeting.id)
         rows = queries.places(told)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core.db import db
+from app.taskforces.projects.baselines.models import Baseline
 from app.taskforces.projects.closing.models import Completion, LaterCheck, Snag
 from app.taskforces.projects.closing.rules import CheckKind, Works, still_so
 from app.taskforces.projects.models import Milestone, Project
@@ -103,12 +104,13 @@ def signed(project_ids: Collection[int]) -> dict[int, SignedRow]:
     """What both sides have signed last of these projects, as far as it is still so, by project; in two statements.
 
     It counts once their completion report is published: until then nothing of it stands in `completion` and `snag`.
-    What was signed before a pause is signed anew.
+    What was signed before a pause or before another promise, were it of another scope alone, is signed anew.
     """
     happened = Agreement.ending.in_((Ending.EXECUTED, Ending.OVERRIDDEN))
     rested = sa.exists().where(Pause.project_id == Agreement.project_id, Pause.begun_at > Agreement.ended_at)
+    renewed = sa.exists().where(Baseline.project_id == Agreement.project_id, Baseline.agreed_at > Agreement.ended_at)
     query = sa.select(Agreement).where(
-        Agreement.project_id.in_(project_ids), Agreement.kind == MatterKind.COMPLETION, happened, ~rested
+        Agreement.project_id.in_(project_ids), Agreement.kind == MatterKind.COMPLETION, happened, ~rested, ~renewed
     )
     newest = {row.project_id: row for row in db.session.scalars(query.order_by(Agreement.ended_at, Agreement.id))}
     milestones = _milestones(newest.keys()) if newest else {}

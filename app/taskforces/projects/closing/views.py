@@ -27,7 +27,7 @@ def complete(project_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         waits = form.accepted(lambda: services.propose(project_id, form.command(), by=acting()))
         if waits is not None:
-            flash(_("It is put before both sides. It happens once both have signed."))
+            flash(" ".join(str(words.MISSING[each]) for each in (Missing.SIGNATURES, Missing.REPORT)))
             return redirect(url_for("signing.show", agreement_id=waits))
     rows = promises.milestones(project_id, today(project.time_zone))
     shown = {"project": project, "form": form, "milestones": rows}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.access import Actor
 from app.core.clock import now, today
-from app.core.db import db, transaction
+from app.core.db import db, hold, transaction
 from app.core.errors import NotFound, ensure_standing
 from app.core.events import publish
 from app.core.moments import day_in
@@ -82,8 +82,7 @@ def type_in(command: TypeIn, *, by: Actor) -> Question:
 
 def _numbered_place(command: Ask) -> Neighborhood:
     """Where it is asked; the site's questions get their numbers one after the other, without a gap."""
-    first = sa.select(Neighborhood.id).order_by(Neighborhood.id).limit(1).with_for_update()
-    db.session.execute(first)
+    hold("numbers of questions", 0)
     where = db.session.get(Neighborhood, neighborhood_of(command.subject, command.subject_id))
     if where is None:
         raise NotFound

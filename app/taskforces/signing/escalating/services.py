@@ -140,6 +140,8 @@ def _recorded(agreement_id: int, command: RecordDecision, scan: Scan, by: Actor)
         if not facts.is_before_council:
             raise MayNotSign(WhyNot.NOT_ASKED)
         asked = _asked(agreement_id)
+        if today(facts.time_zone) > asked.due_on:  # though the clock has not come round yet
+            raise MayNotSign(WhyNot.OVERDUE)
         if not is_fresh(by.second_factor_at, now()):
             raise MayNotSign(WhyNot.NOT_FRESH)
         asked_on = day_in(facts.time_zone, asked.asked_at)

@@ -1,7 +1,7 @@
 """What all verbs of money share: who may ask or enter, which rows are held in which order, and the question itself.
 
-The order is always: task forces by id, agreement, projects by id, commitment, the cycle's account, balances. So
-whoever asks holds the task force before anything of the project is touched.
+The order is always (decision 33): task forces by id, agreement, projects by id, commitment, the cycle's account,
+balances. So whoever asks holds the task force before anything of the project is touched.
 """
 
 from collections.abc import Collection, Mapping
