@@ -102,3 +102,8 @@ def test_every_ink_can_be_read_on_every_ground(ink: str, ground: str) -> None:
 def test_the_contrast_formula_knows_its_ends() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#777777") == pytest.approx(1)
+
+
+@pytest.mark.parametrize("sheet", ("report", "booklet", "paper", "paper_ballot", "letter"))
+def test_a_paper_s_style_asks_no_element_for_what_comes_after_it(sheet: str) -> None:
+    assert ":has(" not in (ROOT / f"static/css/{sheet}.css").read_text(), "a long paper would take hours: :has looks on"
