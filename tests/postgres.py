@@ -24,8 +24,6 @@ import pytest
 DEBIAN_HOME = Path("/usr/lib/postgresql")
 START_SECONDS = 30
 ATTEMPTS = 3
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-"""What a server does without whose files nobody wants to find again."""
 
 
 class ServerDidNotStart(Exception):
@@ -112,7 +110,7 @@ def own_cluster(
     """
     folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-"))
     ours = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100")
-    ours = (*ours, *_quick_recovery(), *([] if durable else QUICK))
+    ours = (*ours, *_quick_recovery(), *([] if durable else ["fsync=off"]))
     cluster = Cluster(folder=folder, settings=(*ours, *settings))
     try:
         own(folder)

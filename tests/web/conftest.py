@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from app.web.filters import init_filters
+from app.web.locale import language_here
 from tests.web.bench import Bench
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,7 @@ def bench() -> Iterator[Bench]:
     Babel(app)
     CSRFProtect(app)
     init_filters(app)
+    app.add_template_filter(language_here)
     app.add_url_rule("/list", "list", lambda: "")
     with app.test_request_context("/list"):
         yield Bench(app)
