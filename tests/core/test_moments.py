@@ -17,13 +17,13 @@ def test_a_close_at_midnight_is_read_as_the_evening_before(app):
 
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2026-13-01", "soon", ""])
 def test_a_day_from_an_address_that_nothing_can_be_counted_from_counts_as_none(text):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):
         asked_day(text)
     assert asked_day("2026-07-01").year == 2026
 
 
 @pytest.mark.parametrize("text", ["-1", str(2**63), "99999999999999999999999", "abc", ""])
 def test_a_number_from_an_address_that_no_row_can_have_counts_as_none(text):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):
         row_number(text)
     assert row_number("7") == 7

@@ -78,7 +78,7 @@ def test_the_rules_offered_are_those_that_can_be_counted():
     assert {rule.value for rule in CountRule} == {rule.value for rule in OFFERED}
 
 
-@pytest.mark.parametrize(("stage", "to"), itertools.product(Stage, Stage))
+@pytest.mark.parametrize(("stage", "to"), list(itertools.product(Stage, Stage)))
 def test_a_cycle_moves_one_step_forward_and_never_back(stage, to):
     assert can_become(stage, to) == (ORDER.index(to) - ORDER.index(stage) == 1)
 
