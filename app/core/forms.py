@@ -22,11 +22,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import DomainError
+from app.core.moments import YEARS
 from app.core.money import NotMoney, as_typed, parse_cents
 
 Made = TypeVar("Made")
-YEARS = range(1900, 2200)
-"""The years that somebody can mean who writes down a day."""
 
 
 class Form(FlaskForm):

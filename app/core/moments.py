@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_time
 
+YEARS = range(1900, 2200)
+"""The years that somebody can mean who writes down a day; from any other nothing could be counted."""
+
 
 def day(value: date, form: str = "long") -> str:
     """A calendar day in words."""
@@ -20,7 +23,7 @@ def moment(value: datetime, zone: str = "UTC") -> str:
 def asked_day(text: str) -> date:
     """A day from an address, of a time that can be counted from; ValueError for any other, which counts as none."""
     value = date.fromisoformat(text)
-    if not 1900 <= value.year < 3000:
+    if value.year not in YEARS:
         raise ValueError
     return value
 

@@ -63,6 +63,7 @@ def labelled(rows: Markup, columns: Iterable[object]) -> Markup:
         at = -1 if cell[1] == "tr" else at + 1
         return f'{cell[0]} {LABEL}"{labels[at]}"' if cell[1] == "td" and at < len(labels) else cell[0]
 
+    # The rows are markup already and stay as they are; the words that are put in were escaped above.
     return Markup(CELL.sub(said, str(rows)))
 
 

@@ -75,6 +75,5 @@ def with_marks(text: str) -> Markup:
     shown = escape(text)
     for why, mark in MARKS.items():
         # The pattern is ours and its words are escaped by `format`; all around it stays as `escape` left it.
-        # The pattern is ours, and `format` of a Markup escapes the word that is put in.
         shown = shown.replace(mark, Markup('<mark class="ll-removed">[{}]</mark>').format(words.REMOVED[why]))
     return shown

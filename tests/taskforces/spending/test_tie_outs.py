@@ -77,6 +77,8 @@ def test_of_ten_thousand_rows_the_three_wrong_ones_are_named_with_all_that_is_wr
         (b"day,number\n1,2\n", FileFault.NO_HEADER),
         (HEAD.encode() + b"\xff\xfe\n", FileFault.NOT_UTF8),
         (b"x" * (rules.MOST_BYTES + 1), FileFault.TOO_LARGE),
+        (HEAD.encode() + b'2026-05-02,F-1,"5\n2026-05-03,F-2,6\n', FileFault.NOT_CSV),
+        (b"booked_on,reference,amount,amount\n2026-05-02,F-1,5,6\n", FileFault.NO_HEADER),
     ],
 )
 def test_what_is_no_export_is_refused_as_a_whole(content, fault):

@@ -4,7 +4,6 @@ Only moments, the state and the kind of a report are looked at; whatever else a 
 """
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.core.tables import NoHeader, named
 from app.taskforces.indicators.rules import Measure, Measured, Period, share
 
 NEEDED = ("requested_datetime", "updated_datetime", "expected_datetime", "status", "service_code")
@@ -191,23 +191,11 @@ def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
 
 
 def _of_csv(text: str) -> Iterator[tuple[int, dict[str, str] | Wrong]]:
-    """Strictly: a quote that is never closed would swallow the reports after it, and nobody would miss them."""
-    head = text.split("\n", 1)[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names: list[str] | None = None
     try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if names is None:
-                names = [cell.strip().lower() for cell in cells]
-                if any(names.count(name) != 1 for name in NEEDED):
-                    raise BadFile(FileFault.NO_HEADER)
-                continue
-            fits = len(cells) == len(names)
-            row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-            yield reader.line_num, row if fits else Wrong(line=reader.line_num, faults=(RowFault.CELLS,), cells=())
+        for line, cells in named(text, NEEDED):
+            yield line, cells if isinstance(cells, dict) else Wrong(line=line, faults=(RowFault.CELLS,), cells=())
+    except NoHeader as reason:
+        raise BadFile(FileFault.NO_HEADER) from reason
     except csv.Error as reason:
         raise BadFile(FileFault.NOT_CSV) from reason
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.core.moments import YEARS
 from app.core.tables import neutral
 from app.taskforces.projects.promises.rules import MilestoneKind
 
@@ -17,8 +18,6 @@ WRITTEN = ("number", "title", "kind", "lead", "done_means", "depends_on", *DATES
 MOST_ROWS = 200
 LONGEST = {"title": 160, "done_means": 1000, "lead": 160}
 LEAST_MEANING = 10
-YEARS = range(1900, 2200)
-"""The years that somebody can mean who writes down a day."""
 
 
 class FileFault(StrEnum):

@@ -1,7 +1,6 @@
 """Reading an export of the council's finance system, and holding the ledger against it (domain rule 17)."""
 
 import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.money import LARGEST_CENTS, NotMoney, parse_cents
+from app.core.tables import NoHeader, named
 
 COLUMNS = ("booked_on", "reference", "amount")
 MOST_ROWS = 20_000
@@ -214,20 +214,10 @@ def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str] | list[str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         raise BadFile(FileFault.NOT_UTF8) from reason
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    names: list[str] | None = None
     try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if names is None:
-                names = [cell.strip().lower() for cell in cells]
-                if not set(COLUMNS) <= set(names):
-                    raise BadFile(FileFault.NO_HEADER)
-                continue
-            fits = len(cells) == len(names)
-            yield reader.line_num, dict(zip(names, cells, strict=True)) if fits else cells
+        yield from named(text, COLUMNS)
+    except NoHeader as reason:
+        raise BadFile(FileFault.NO_HEADER) from reason
     except csv.Error as reason:
         raise BadFile(FileFault.NOT_CSV) from reason
 
@@ -235,7 +225,7 @@ def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str] | list[str]]]:
 def _row(line: int, cells: dict[str, str] | list[str], month: date) -> Row | Wrong:
     if isinstance(cells, list):
         return Wrong(line=line, faults=(RowFault.CELLS,), cells=tuple(cells))
-    booked_on, cents = _day(cells["booked_on"].strip()), _cents(cells["amount"].strip())
+    booked_on, cents = _day(cells["booked_on"]), _cents(cells["amount"])
     reference = " ".join(cells["reference"].split())
     faults = []
     if not reference:
