@@ -5,6 +5,7 @@ import importlib.util
 import os
 import pickle
 import resource
+import select
 import signal
 import struct
 import sys
@@ -16,8 +17,14 @@ HEAD = struct.Struct(">cI")
 MEGABYTE = 1024 * 1024
 OUT = 1
 FIRST = "<html lang='en'><title>1</title><body><h1>1</h1><p><b>1</b> <i>1</i> <code>1</code></p></body></html>"
-FAULTS = {-signal.SIGALRM: "time", -signal.SIGABRT: "memory", -signal.SIGTRAP: "memory", -signal.SIGSEGV: "memory"}
-"""What the end of a fork means; the libraries of text and fonts abort where memory is refused."""
+FAULTS = {-signal.SIGALRM: "time"} | dict.fromkeys(
+    (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGKILL), "memory"
+)
+"""What the end of a fork means; the libraries of text and fonts abort where memory is refused, and `_ended` kills."""
+MARGIN = 16 * MEGABYTE
+"""How far above the line at which a fork is ended memory is refused: one that stands at the wall is over the line."""
+LOOK = 0.05
+"""Seconds from one look at the memory of a fork to the next."""
 SELDOM = (50_000, 20, 1000)
 """When a fork looks for garbage: a sheet holds nearly all it makes until its end, and looking took a fifth of it."""
 BESIDE = ("columns", "pdf")
@@ -31,20 +38,38 @@ def serve() -> None:
     gc.freeze()  # what the library holds stays shared with the forks
     gc.set_threshold(*SELDOM)
     while head := sys.stdin.buffer.read(4):
-        order = pickle.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
-        child = os.fork()
-        if child == 0:
-            _work(pdf, order)
-        _pid, status = os.waitpid(child, 0)
-        if status != 0:
-            _say(b"x", FAULTS.get(os.waitstatus_to_exitcode(status), "ended").encode())
+        _print(pdf, pickle.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0])))
 
 
-def _work(pdf: Any, order: dict[str, Any]) -> None:
+def _print(pdf: Any, order: dict[str, Any]) -> None:
+    most = _taken() + order["limits"]["megabytes"] * MEGABYTE
+    done, working = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(done)
+        _work(pdf, order, most, working)
+    os.close(working)
+    code = _ended(child, done, most)
+    os.close(done)
+    if code != 0:
+        _say(b"x", FAULTS.get(code, "ended").encode())
+
+
+def _ended(child: int, done: int, most: int) -> int:
+    """How a fork ended. One that takes more than `most` bytes is killed: where a number of Python's own has no room
+    while an error is on its way, the interpreter tries for ever, and the sheet would end by its time alone."""
+    while not select.select([done], [], [], LOOK)[0]:
+        if _taken(child) > most:
+            os.kill(child, signal.SIGKILL)
+            break
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _work(pdf: Any, order: dict[str, Any], most: int, working: int) -> None:
     limits, given = order["limits"], order["sheet"]
     os.nice(limits["nice"])
     signal.alarm(limits["seconds"])
-    resource.setrlimit(resource.RLIMIT_AS, (_taken() + limits["megabytes"] * MEGABYTE,) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (most + MARGIN,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a document has nothing to write
     said, content = b"x", b"failed"
     try:
@@ -56,13 +81,15 @@ def _work(pdf: Any, order: dict[str, Any]) -> None:
         content = b"memory"
     except Exception as reason:  # whatever it was, the press goes on and says so
         content = f"failed: {type(reason).__name__}: {reason}".encode()[:2000]
+    signal.alarm(0)  # what has been made is said whole: no limit ends a fork in the middle of its answer
+    os.close(working)
     _say(said, content)
     os._exit(0)
 
 
-def _taken() -> int:
-    """The address space that this process has before any sheet, in bytes; it differs from machine to machine."""
-    pages = Path("/proc/self/statm")
+def _taken(process: int | str = "self") -> int:
+    """The address space of a process in bytes, 0 where it has none or no system tells."""
+    pages = Path(f"/proc/{process}/statm")
     return int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
 
 

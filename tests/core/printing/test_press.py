@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -14,6 +16,25 @@ PAGE = '<!doctype html><html lang="en"><head><title>Report</title></head><body><
 SMALL = Sheet(document=PAGE.format("<p>Lamps</p>"))
 LONG = Sheet(document=PAGE.format("<table>" + "<tr><td>a</td><td>b</td></tr>" * 4000 + "</table>"))
 LARGE = Sheet(document=PAGE.format("<p>x</p>" * 30_000))
+TURNING = """
+import sys
+from types import SimpleNamespace
+from app.core.printing import press_child
+
+def rendered(sheet):
+    taken = []
+    while True:
+        try:
+            taken.append(bytes(100_000))
+        except MemoryError:
+            pass
+
+library = SimpleNamespace(listen=id, rendered=rendered, Sheet=dict, Variant=str)
+press_child.LOOK = float(sys.argv[1])
+limits = {"megabytes": 50, "seconds": int(sys.argv[2]), "nice": 0}
+press_child._print(library, {"sheet": {"variant": ""}, "limits": limits})
+"""
+"""A press whose sheet asks again wherever memory is refused, as the interpreter does at times."""
 ROOM = 100
 """Megabytes beyond those of the press: enough for a page, too few for thirty thousand elements."""
 
@@ -51,6 +72,12 @@ def test_a_sheet_that_takes_too_much_memory_ends_and_the_press_goes_on():
         printed(LARGE, limits=Limits(megabytes=ROOM))
     assert refused.value.fault is Fault.MEMORY
     assert printed(SMALL, limits=Limits(megabytes=ROOM)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("look", "seconds", "said"), [(0.05, 60, b"memory"), (60, 1, b"time")], ids=["seen", "twin"])
+def test_a_sheet_that_never_gives_up_asking_for_memory_is_seen(look, seconds, said):
+    order = [sys.executable, "-c", TURNING, str(look), str(seconds)]
+    assert subprocess.run(order, capture_output=True, check=True).stdout[press.HEAD.size :] == said
 
 
 def test_a_press_that_was_killed_is_started_again():
