@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,10 @@ from tests.figures import figure as figure
 from tests.figures import pytest_terminal_summary as pytest_terminal_summary
 from tests.figures import seed as seed
 from tests.mailbox import Mailbox
-from tests.memory import REMEMBERS, forgotten, used_tables
+from tests.memory import REMEMBERS, used_tables
+from tests.memory import monkeypatch as monkeypatch
+from tests.paper import paper as paper
+from tests.paper import prints as prints
 from tests.postgres import server_or_skip, throwaway_cluster
 from tests.seeded import seeded as seeded
 from tests.walkers import address as address
@@ -113,10 +116,8 @@ def app(request: pytest.FixtureRequest, apps: Apps, tmp_path_factory: pytest.Tem
     kind = request.param
     if kind not in apps.made:
         apps.made[kind] = _make_app(kind, apps.stack, tmp_path_factory.mktemp(kind))
-    changes_the_code = "monkeypatch" in request.fixturenames
     with apps.made[kind].app_context():
-        with forgotten() if changes_the_code else nullcontext():
-            yield apps.made[kind]
+        yield apps.made[kind]
         db.session.remove()
         _empty()
 

@@ -13,17 +13,54 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import pytest
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import RelationshipDirection
 
 from app.core.db import db
+from app.core.printing import press
 from app.voting.ballots.queries import SLIPS
 
 P = ParamSpec("P")
 T = TypeVar("T")
 REMEMBERS = "what the tests remember"
 OLDEST_SECONDS = 300
+
+
+class Changes(pytest.MonkeyPatch):
+    """Changes of the code in one test. From the first on, nothing comes from memory and nothing goes into it."""
+
+    made = False
+
+    def setattr(self, *what: Any, **more: Any) -> None:
+        """Change what a name stands for."""
+        Changes.made = True
+        super().setattr(*what, **more)
+
+    def delattr(self, *what: Any, **more: Any) -> None:
+        """Take a name away."""
+        Changes.made = True
+        super().delattr(*what, **more)
+
+    def setitem(self, *what: Any, **more: Any) -> None:
+        """Change an entry, such as a variable of the environment."""
+        Changes.made = True
+        super().setitem(*what, **more)
+
+    def delitem(self, *what: Any, **more: Any) -> None:
+        """Take an entry away."""
+        Changes.made = True
+        super().delitem(*what, **more)
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[Changes]:
+    """The fixture of that name, which also says whether a test has changed anything yet."""
+    changes = Changes()
+    yield changes
+    changes.undo()
+    Changes.made = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +87,9 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
     @wraps(build)
     def remembering(*arguments: P.args, **named: P.kwargs) -> T:
         states = current_app.extensions.get(REMEMBERS)
-        key = repr((build.__module__, build.__qualname__, arguments, sorted(named.items())))
-        if states is None or " object at 0x" in key or used_tables():
+        pressed = press.printed.__module__  # what the files of a state are made of
+        key = repr((build.__module__, build.__qualname__, arguments, sorted(named.items()), pressed))
+        if states is None or Changes.made or " object at 0x" in key or used_tables():
             return build(*arguments, **named)
         _clear_files()
         kept = states.get(key)
@@ -68,8 +106,8 @@ def remembered(build: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def forgotten() -> Iterator[None]:
-    """Build everything anew: for tests that change the code, and for those that look at the traces which building
-    leaves, because rows put back share one transaction."""
+    """Build everything anew: for tests that look at the traces which building leaves, because rows put back share one
+    transaction."""
     kept = current_app.extensions
     states = kept.pop(REMEMBERS, None)
     try:

@@ -13,9 +13,8 @@ from tests.reports import sample
 
 
 @pytest.fixture
-def slug(app, monkeypatch):
+def slug(app):
     """A neighborhood whose task force owes some quarters; there is no press."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
     return make.task_force().neighborhood.slug
 
 

@@ -62,7 +62,7 @@ def one_side_signs(town, edition_id):
     assert "You have signed" in page.text
 
 
-def test_a_silent_side_does_not_hold_the_report_back(app):
+def test_a_silent_side_does_not_hold_the_report_back(app, prints):
     town = Town(app)
     the_clerk_is_told_what_is_missing(town)
     the_co_chair_puts_it_right(town)

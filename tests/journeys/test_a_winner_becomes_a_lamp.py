@@ -12,7 +12,6 @@ from app.proposals.rules import Stage as ProposalStage
 from app.voting.results.events import FundedOption, ResultCertified
 from tests import make
 from tests.browser import Browser
-from tests.reports import printing
 
 EVIDENCE = "All six lamps light up at dusk; five neighbors walked the lane and checked them."
 
@@ -68,8 +67,7 @@ def report(clerk, project):
     jobs.run_waiting()
 
 
-def test_a_winner_becomes_a_lamp(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_winner_becomes_a_lamp(app):
     where, chairs = make.neighborhood(), {"community": make.person(), "institution": make.person()}
     certify(where)
     clerk = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))

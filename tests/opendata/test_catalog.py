@@ -10,7 +10,6 @@ import pytest
 
 from app.config import MissingSetting, Settings
 from app.core.limits import count_try
-from app.core.printing import press
 from app.cycles.rules import PublicationLevel
 from app.opendata import queries, views
 from app.opendata.ledgers.exports import ledgers_csv
@@ -126,9 +125,8 @@ def test_the_check_notices_a_catalog_that_lists_them(app, monkeypatch):
 
 
 @pytest.fixture
-def edition(app, monkeypatch):
+def edition(app):
     """A results report whose files the press has not made yet."""
-    monkeypatch.setattr(press, "printed", lambda sheet, **more: b"file")
     return printing.results(board.certified().vote.cycle_id)
 
 

@@ -17,9 +17,8 @@ TABLE = "/open/delivery.csv"
 
 
 @pytest.fixture
-def place(app, monkeypatch):
+def place(app):
     """The id of a neighborhood with a published report about its first quarter, and that edition."""
-    printing.paper_press(monkeypatch)
     place_id = year.lived()[0]
     return place_id, printing.made(publish(place_id))
 

@@ -24,8 +24,7 @@ ITSELF = {"format"}
 
 
 @pytest.fixture
-def paths(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def paths(app):
     printing.made(printing.results(board.certified().vote.cycle_id))
     make.paid(make.commitment(make.project()))
     return list(distributions(app))

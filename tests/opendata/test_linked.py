@@ -163,8 +163,7 @@ def fetched(app, address):
     return answer.data
 
 
-def test_a_result_and_its_report_name_the_files_of_their_level_and_a_withdrawn_report_none(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_result_and_its_report_name_the_files_of_their_level_and_a_withdrawn_report_none(app):
     cycle_id = board.certified(publication_level=PublicationLevel.TOTALS).vote.cycle_id
     result = facts_on(app, f"/results/{cycle_id}")
     names = {each["name"] for each in result["distribution"] if fetched(app, each["contentUrl"])}

@@ -155,8 +155,7 @@ def test_milestones_are_forecast_as_promised_and_counted_once_both_sides_agree(a
     assert complaints(only(app)) == []
 
 
-def test_a_report_about_a_project_is_one_of_its_documents_once_it_is_published(app, lit, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_report_about_a_project_is_one_of_its_documents_once_it_is_published(app, lit):
     edition = printing.publish(ReportKind.ONE_PAGER, lit.id)
     assert [each["id"] for each in only(app)["documents"]] == ["page"]
     row = printing.made(edition).row

@@ -4,7 +4,6 @@ import subprocess
 
 from app.core import files, jobs
 from app.core.access import Actor, Role
-from app.core.printing import press
 from app.reports import queries, services
 from app.reports.rules import Form, Line, Period, ReportKind
 from app.reports.services import Publish
@@ -36,11 +35,6 @@ def made(edition_id: int):
 def pdf_of(edition_id: int, language: str = "en", form: Form = Form.READERS) -> bytes:
     """The bytes of one of its files."""
     return files.load(queries.file_of(edition_id, language, form).file_hash)
-
-
-def paper_press(monkeypatch) -> None:
-    """A press that gives a few bytes at once, for tests that do not look at the file."""
-    monkeypatch.setattr(press, "printed", lambda sheet, **more: b"a file")
 
 
 def structure_of(pdf: bytes) -> str:

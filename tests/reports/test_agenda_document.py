@@ -54,7 +54,7 @@ def edition_of(app) -> int:
 
 
 @pytest.fixture
-def published(app):
+def published(app, prints):
     """A notice and agenda as it is published, read back."""
     return sittings.read_back("agenda", app, edition_of)
 
@@ -76,8 +76,7 @@ def test_what_is_offered_for_children_is_on_the_notice_and_a_draft_motion_on_no_
     assert "second offer" not in published.page.text + str(published.figures) and not published.paper.says("offer.")
 
 
-def test_the_draft_of_a_motion_is_in_the_chairs_copy(app, monkeypatch):
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
+def test_the_draft_of_a_motion_is_in_the_chairs_copy(app):
     body = gathering.body()
     meeting = announced(body)
     chair = Browser(app).sign_in(make.account(body.ada))
@@ -130,8 +129,7 @@ def test_the_test_above_would_notice(app, fast, monkeypatch):
 
 @pytest.fixture
 def fast(app, monkeypatch):
-    """A task force, where files are made at once because nobody reads them."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
+    """A task force, where no papers are bound in."""
     monkeypatch.setattr("app.reports.making.services._bound", lambda content, annexes: content)
     return gathering.body()
 

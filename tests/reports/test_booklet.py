@@ -41,7 +41,7 @@ def booklet(app):
     return queries.detail(a_booklet())
 
 
-def test_page_and_paper_say_every_approved_text_once_in_full(app, booklet):
+def test_page_and_paper_say_every_approved_text_once_in_full(app, booklet, prints):
     page, paper = Browser(app).open(f"/reports/{booklet.row.id}").text, text_of(pdf_of(booklet.row.id))
     vote = votes.vote_facts(booklet.row.line.subject_id)
     for option in votes.options(vote.id):
@@ -52,7 +52,7 @@ def test_page_and_paper_say_every_approved_text_once_in_full(app, booklet):
         assert heads.count(f"{option.number} {option.title}") == 1
 
 
-def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet):
+def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet, prints):
     found = booklet.snapshot["figures"]
     whole = sum(option["cost_cents"] for option in found["options"])
     lines = pages.tables(found)["projects.csv"].decode().splitlines()[1:]
@@ -61,7 +61,7 @@ def test_the_costs_add_up_on_page_paper_and_in_the_csv(app, booklet):
     assert f"${whole // 100:,}" in Browser(app).open(f"/reports/{booklet.row.id}").text
 
 
-def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike(app, booklet):
+def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike(app, booklet, prints):
     pdf = pdf_of(booklet.row.id)
     read = paper(pdf)
     assert problems(read, title="Ballot booklet") == []
@@ -70,7 +70,7 @@ def test_nothing_of_it_is_lost_to_who_does_not_see_it_and_it_is_made_again_alike
     assert making.rendered(booklet.row.id, "en", Form.READERS) == pdf
 
 
-def test_it_folds_into_a_booklet_with_the_practice_ballot_in_its_middle(booklet):
+def test_it_folds_into_a_booklet_with_the_practice_ballot_in_its_middle(booklet, prints):
     pdf, sheets = pdf_of(booklet.row.id), pdf_of(booklet.row.id, form=Form.SHEETS)
     with pikepdf.open(BytesIO(pdf)) as pages, pikepdf.open(BytesIO(sheets)) as printed:
         count = len(pages.pages)
@@ -103,7 +103,7 @@ def test_many_long_titles_take_two_pages_to_practice_on_and_short_projects_share
     assert middle.at and middle.before + middle.inside + middle.after <= 3
 
 
-def test_its_plain_text_says_every_approved_text_and_no_line_is_too_long(app, booklet):
+def test_its_plain_text_says_every_approved_text_and_no_line_is_too_long(app, booklet, prints):
     file = app.test_client().get(f"/reports/{booklet.row.id}.pdf?form=text")
     assert file.mimetype == "text/plain"
     said = " ".join(file.text.split())
@@ -112,7 +112,7 @@ def test_its_plain_text_says_every_approved_text_and_no_line_is_too_long(app, bo
     assert all(len(line) <= plain.WIDE or "://" in line for line in file.text.splitlines())
 
 
-def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet):
+def test_the_order_is_that_of_the_ballot_and_its_seed_is_printed(booklet, prints):
     vote = votes.vote_facts(booklet.row.line.subject_id)
     numbers = [option["number"] for option in booklet.snapshot["figures"]["options"]]
     assert numbers == [option.number for option in votes.options(vote.id)]

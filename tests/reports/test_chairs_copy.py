@@ -21,13 +21,7 @@ def asked(app, meeting, who=None):
     return browser.client.get(f"/meetings/{meeting.id}/chairs-copy.pdf")
 
 
-@pytest.fixture
-def fast(monkeypatch):
-    """Nobody reads the bytes: the HTML is given instead."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
-
-
-def test_it_has_the_notes_the_clock_and_what_waits_and_can_be_read_aloud(app):
+def test_it_has_the_notes_the_clock_and_what_waits_and_can_be_read_aloud(app, prints):
     body = gathering.body()
     sittings.drafted(body)
     meeting = gathering.meeting(body.row)
@@ -55,31 +49,31 @@ def leading_only(app, body):
     assert [asked(app, meeting, who).status_code for who in (body.ada, body.ben, secretary)] == [200, 200, 200]
 
 
-def test_only_those_who_lead_the_meeting_get_it(app, fast):
+def test_only_those_who_lead_the_meeting_get_it(app):
     leading_only(app, gathering.body())
 
 
-def test_the_test_above_would_notice(app, fast, monkeypatch):
+def test_the_test_above_would_notice(app, monkeypatch):
     monkeypatch.setattr(views, "ensure_leads", lambda meeting, by: None)
     with pytest.raises(AssertionError):
         leading_only(app, gathering.body())
 
 
-def test_a_meeting_that_is_being_prepared_is_hidden_from_others(app, fast):
+def test_a_meeting_that_is_being_prepared_is_hidden_from_others(app):
     body = gathering.body()
     draft = gathering.meeting(body.row, MeetingStage.DRAFT)
     assert asked(app, draft, make.resident(body.row.neighborhood)).status_code == 404
     assert asked(app, draft, body.ada).status_code == 200
 
 
-def test_nobody_has_too_many_made(app, fast, monkeypatch):
+def test_nobody_has_too_many_made(app, monkeypatch):
     body = gathering.body()
     monkeypatch.setattr(views, "A_DAY", 1)
     meeting = gathering.meeting(body.row)
     assert [asked(app, meeting, body.ada).status_code for _time in range(2)] == [200, 429]
 
 
-def test_hostile_notes_stay_words(app, fast):
+def test_hostile_notes_stay_words(app):
     body = gathering.body()
     meeting = gathering.meeting(body.row)
     item = meetings.db.session.query(meetings.AgendaItem).filter_by(meeting_id=meeting.id).one()

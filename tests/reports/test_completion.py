@@ -64,7 +64,7 @@ def published(app):
     return queries.detail(an_edition())
 
 
-def test_costs_are_the_same_on_page_paper_and_in_the_table(app, published):
+def test_costs_are_the_same_on_page_paper_and_in_the_table(app, published, prints):
     page = Browser(app).open(f"/reports/{published.row.id}")
     rows = reading.paper(pdf_of(published.row.id)).table("Costs by line")
     assert rows == reading.table_of_page(page, "Costs by line")
@@ -75,7 +75,7 @@ def test_costs_are_the_same_on_page_paper_and_in_the_table(app, published):
     assert sum(int(row[4]) for row in costs) == money["spent_cents"]
 
 
-def test_a_screen_reader_misses_nothing(published):
+def test_a_screen_reader_misses_nothing(published, prints):
     paper = reading.paper(pdf_of(published.row.id))
     assert reading.problems(paper, title="Completion report: ") == []
     assert paper.says("9. Thanks") and 2 <= paper.pages <= 4
@@ -91,7 +91,7 @@ def test_hostile_words_stay_words(app, published):
     assert "<b onclick" not in document and "&lt;b onclick" in document
 
 
-def test_the_table_of_how_the_money_came_adds_up(published):
+def test_the_table_of_how_the_money_came_adds_up(published, prints):
     rows = reading.paper(pdf_of(published.row.id)).table("How it came to have that money")
     assert rows == [["Givenbythevote", "$20,000"], ["Givennow", "$20,000"]]
 
@@ -119,8 +119,7 @@ def test_before_both_sides_sign_it_is_a_preview_and_its_page_says_what_is_missin
     assert "Not both sides have signed yet" in read.text and "crane broke down" in read.text
 
 
-def test_its_publication_completes_the_project_and_not_its_freezing(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_its_publication_completes_the_project_and_not_its_freezing(app):
     project = built()
     edition_id = completion(project.id)
     assert "Completed with this report" in sheet_of(app, edition_id).document
@@ -131,8 +130,7 @@ def test_its_publication_completes_the_project_and_not_its_freezing(app, monkeyp
     assert [each.what for each in done.snags] == [HOSTILE] and done.agreement_id is not None
 
 
-def test_a_report_of_what_was_signed_before_completes_nothing(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_report_of_what_was_signed_before_completes_nothing(app):
     project, ada, bo = signed()
     edition_id = completion(project.id)
     steps.agreed(project, ada, bo)
@@ -142,8 +140,7 @@ def test_a_report_of_what_was_signed_before_completes_nothing(app, monkeypatch):
     assert closing.completion(project.id).snags == ()
 
 
-def test_a_later_edition_prints_what_changed_and_what_residents_say(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_later_edition_prints_what_changed_and_what_residents_say(app):
     project = built()
     printing.made(completion(project.id))
     days = confirming.days_of(project.id)

@@ -27,13 +27,6 @@ NOTE = "A price was corrected in the table."
 WHY = "A figure in it was wrong from the start."
 
 
-@pytest.fixture(autouse=True)
-def press_of_paper(monkeypatch):
-    """A press whose files are words, each its own: what is printed is the subject of other tests."""
-    numbers = count(1)
-    monkeypatch.setattr(press, "printed", lambda sheet, **more: f"file {next(numbers)}".encode())
-
-
 @remembered
 def certified():
     return board.certified().vote.cycle_id

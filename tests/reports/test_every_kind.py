@@ -155,7 +155,7 @@ def test_a_title_of_400_letters_or_a_promise_of_600_beside_a_picture_stays_on_on
 @pytest.mark.slow
 @pytest.mark.soak
 @pytest.mark.parametrize("kind", LARGEST)
-def test_so_many_rows_are_printed_within_the_limits_of_the_press(app, kind):
+def test_so_many_rows_are_printed_within_the_limits_of_the_press(app, kind, prints):
     sheet = kinds.sheet_of(app, kind, lambda edition: growing.grown(edition, min(ROWS, FEWER.get(kind, ROWS))))
     assert press.printed(sheet).startswith(b"%PDF")
 

@@ -31,7 +31,7 @@ def edition_of(app) -> int:
 
 
 @pytest.fixture
-def published(app):
+def published(app, prints):
     """Approved minutes as they are published, read back."""
     return sittings.read_back("minutes", app, edition_of)
 
@@ -78,9 +78,8 @@ def test_the_same_snapshot_gives_the_same_file(published):
 
 
 @pytest.fixture
-def fast(app, monkeypatch):
-    """A task force, where files are made at once because nobody reads them."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
+def fast(app):
+    """A task force."""
     return gathering.body()
 
 

@@ -14,7 +14,7 @@ from app.taskforces.updates.drafts.services import SaveDraft
 from tests import make
 from tests.browser import Browser
 from tests.memory import remembered
-from tests.reports import printing, reading
+from tests.reports import reading
 from tests.reports.printing import made, pdf_of
 from tests.reports.sheets import one_pager, sheet_of
 from tests.taskforces.updates import test_pictures as pictures
@@ -53,7 +53,7 @@ def spoken(edition, form):
     return reading.bare("".join(part.words[0] for part in parts))
 
 
-def test_page_pdf_and_data_tell_the_same_sums(app, published):
+def test_page_pdf_and_data_tell_the_same_sums(app, published, prints):
     page = Browser(app).open(f"/reports/{published.row.id}")
     paper = reading.paper(pdf_of(published.row.id))
     rows = paper.table("Cost so far")
@@ -63,24 +63,22 @@ def test_page_pdf_and_data_tell_the_same_sums(app, published):
     assert ["Paid", "$1,000"] in rows and rows[-1] == ["Notyetpromised", "$10,000"]
 
 
-def test_the_page_is_one_side_tagged_and_named(published):
+def test_the_page_is_one_side_tagged_and_named(published, prints):
     paper = reading.paper(pdf_of(published.row.id))
     assert reading.problems(paper, title=published.row.title) == [] and paper.pages == 1
     assert paper.says(published.row.data_hash[:12]) and paper.says("Two of the six lamps, lit at dusk.")
 
 
-def test_the_large_form_is_an_a3_poster_with_the_same_words(published):
+def test_the_large_form_is_an_a3_poster_with_the_same_words(published, prints):
     paper = reading.paper(pdf_of(published.row.id, form=Form.LARGE))
     assert reading.problems(paper, title=published.row.title) == [] and paper.pages == 1
     sums = "Given now $20,000 = paid $1,000 + promised $9,000 + not yet promised $10,000."
     assert reading.bare(sums) in spoken(published, Form.LARGE)
 
 
-def test_a_later_edition_says_at_its_foot_what_changed_and_is_still_one_side(app, monkeypatch):
+def test_a_later_edition_says_at_its_foot_what_changed_and_is_still_one_side(app, prints):
     project_id = project_with_picture(scope="So many words. " * 20)
-    with monkeypatch.context() as quick:
-        printing.paper_press(quick)
-        made(one_pager(project_id))
+    made(one_pager(project_id))
     make.paid(make.commitment(db.session.get(Project, project_id)), 5_00)
     note = f"The second invoice is in. {HOSTILE} {'And more. ' * 60}"
     second = one_pager(project_id, note=note)
@@ -89,7 +87,7 @@ def test_a_later_edition_says_at_its_foot_what_changed_and_is_still_one_side(app
     assert not paper.says("And more. " * 20)
 
 
-def test_hostile_markup_stays_text(app, published):
+def test_hostile_markup_stays_text(app, published, prints):
     assert reading.bare(HOSTILE) in spoken(published, Form.READERS)
     sheet = sheet_of(app, published.row.id)
     assert "<script" not in sheet.document and "&lt;script" in sheet.document
@@ -100,8 +98,7 @@ def test_the_same_snapshot_gives_the_same_file(app, published):
     assert making.rendered(published.row.id, "en", Form.LARGE) == kept
 
 
-def test_a_picture_that_is_gone_is_said_and_nothing_is_published(app, monkeypatch):
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
+def test_a_picture_that_is_gone_is_said_and_nothing_is_published(app):
     edition_id = one_pager(project_with_picture())
     picture = queries.detail(edition_id).snapshot["figures"]["pictures"]["main"]
     files.remove(picture["digest"])

@@ -40,7 +40,7 @@ def gives_away(said: str) -> list[str]:
     return [name for name, sign in signs.items() if re.search(sign, said)]
 
 
-def test_the_specimen_has_every_option_in_its_order_on_page_and_paper(app, at, edition):
+def test_the_specimen_has_every_option_in_its_order_on_page_and_paper(app, at, edition, prints):
     read = paper(making.rendered(edition.row.id, "en", Form.READERS))
     rows = table_of_page(Browser(app).open(f"/reports/{edition.row.id}"), CAPTION)
     assert problems(read, title="Paper ballot and count pack") == []

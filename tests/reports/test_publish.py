@@ -27,18 +27,6 @@ from tests.voting.results import board
 NOTE = "Nothing but the day has changed."
 
 
-@pytest.fixture(autouse=True)
-def press_of_paper(request, monkeypatch):
-    """Files are made for those who look at them."""
-    if not {"published", "looks_at_files"} & set(request.fixturenames):
-        printing.paper_press(monkeypatch)
-
-
-@pytest.fixture
-def looks_at_files():
-    """Said by a test for which the press prints."""
-
-
 @remembered
 def an_edition():
     """The number of an edition whose PDF has been made."""
@@ -50,7 +38,7 @@ def an_edition():
 
 
 @pytest.fixture
-def published(app):
+def published(app, prints):
     """An edition whose PDF has been made."""
     return queries.detail(an_edition())
 
@@ -66,7 +54,7 @@ def test_the_report_tells_the_count_by_its_rule(app, rule, said):
     assert said in page and ("in order of their points" in page) is (rule == "points")
 
 
-def test_a_report_after_a_recount_prints_both_counts_and_why(app, looks_at_files):
+def test_a_report_after_a_recount_prints_both_counts_and_why(app, prints):
     result = board.counted()
     cycle_id, left_out = result.vote.cycle_id, read_outcome(result.outcome).funded[0]
     board.recount(cycle_id, options=(left_out,), reason="The price was wrong.")
@@ -126,7 +114,7 @@ def test_the_same_figures_are_not_published_twice(app, published):
         printing.results(published.row.line.subject_id, note=NOTE)
 
 
-def test_an_edition_has_a_file_in_each_language_and_form(app, looks_at_files):
+def test_an_edition_has_a_file_in_each_language_and_form(app, prints):
     cycle_id = board.certified().vote.cycle_id
     in_spanish(Line(kind=ReportKind.RESULTS, subject_id=cycle_id), rendering=Rendering.SAME)
     edition = printing.made(printing.results(cycle_id, languages=("es", "en")))
@@ -154,8 +142,7 @@ def test_nothing_is_published_before_the_certification(app):
         printing.results(cycle_id)
 
 
-def test_a_lost_lease_leaves_the_edition_waiting(app, monkeypatch):
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
+def test_a_lost_lease_leaves_the_edition_waiting(app):
     edition_id = printing.results(board.certified().vote.cycle_id)
     stale = jobs.Lease(job_id=1, token=b"x" * 16, arguments={"edition_id": edition_id})
     with pytest.raises(jobs.LeaseLost):

@@ -67,7 +67,7 @@ def published(app):
     return queries.detail(an_edition())
 
 
-def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, published):
+def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, published, prints):
     page = Browser(app).open(f"/reports/{published.row.id}")
     rows = reading.paper(pdf_of(published.row.id)).table(CAPTION)
     told = reading.table_of_csv(pages.tables(published.snapshot["figures"])["questions.csv"])
@@ -76,13 +76,13 @@ def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, 
     assert rows[0][6] == "9" == told[0][9] and {row[6] for row in rows[1:]} == {"0"}
 
 
-def test_the_histogram_adds_up_to_the_answers(published):
+def test_the_histogram_adds_up_to_the_answers(published, prints):
     rows = reading.paper(pdf_of(published.row.id)).table(WAITED)
     answered = published.snapshot["figures"]["counts"]["answered"]
     assert sum(int(row[1]) for row in rows[:-1]) == int(rows[-1][1]) == answered
 
 
-def test_a_screen_reader_misses_nothing(published):
+def test_a_screen_reader_misses_nothing(published, prints):
     paper = reading.paper(pdf_of(published.row.id))
     assert reading.problems(paper, title="Questions and answers") == []
     assert paper.says("In time: 3 of 4 (75%).") and paper.says("Please ask the bus line.")

@@ -75,7 +75,7 @@ def test_the_csv_has_every_project_and_the_sum_of_the_page(frozen):
     assert spent == figures.read(frozen).facts.spent_cents
 
 
-def test_page_and_paper_tell_the_same_and_nothing_is_lost_to_who_does_not_see_it(app):
+def test_page_and_paper_tell_the_same_and_nothing_is_lost_to_who_does_not_see_it(app, prints):
     edition = printing.made(explained())
     page, read = Browser(app).open(f"/reports/{edition.row.id}"), paper(pdf_of(edition.row.id))
     assert problems(read, title="Results and budget") == []
@@ -85,7 +85,7 @@ def test_page_and_paper_tell_the_same_and_nothing_is_lost_to_who_does_not_see_it
         assert said in page.text and read.says(said)
 
 
-def test_the_csv_the_paper_and_the_page_list_the_same_projects(app):
+def test_the_csv_the_paper_and_the_page_list_the_same_projects(app, prints):
     edition = printing.made(explained())
     listed = table_of_csv(pages.tables(edition.snapshot["figures"])["projects.csv"])
     *rows, _foot = paper(pdf_of(edition.row.id)).table("Every project on the ballot")

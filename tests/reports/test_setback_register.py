@@ -86,7 +86,7 @@ def published(app):
     return queries.detail(an_edition())
 
 
-def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, published):
+def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, published, prints):
     page = Browser(app).open(f"/reports/{published.row.id}")
     rows = reading.paper(pdf_of(published.row.id)).table(CAPTION)
     assert [row[:6] for row in rows] == [row[:6] for row in reading.table_of_page(page, CAPTION)]
@@ -95,7 +95,7 @@ def test_the_list_is_the_same_on_page_paper_and_in_the_table_overdue_first(app, 
     assert [row[5] for row in rows] == ["4", "0"] == [row[10] for row in told]
 
 
-def test_a_screen_reader_misses_nothing_and_few_people_stay_few(published):
+def test_a_screen_reader_misses_nothing_and_few_people_stay_few(published, prints):
     paper = reading.paper(pdf_of(published.row.id))
     assert reading.problems(paper, title="Register of setbacks") == []
     assert paper.says("fewer than 5 people") and '"effect_people":3' not in published.text

@@ -31,19 +31,16 @@ def without_fonts(tmp_path, monkeypatch):
     pdf.has_letters_of.cache_clear()
 
 
-def test_a_machine_without_fonts_says_so(app, monkeypatch, without_fonts):
-    printing.paper_press(monkeypatch)
+def test_a_machine_without_fonts_says_so(app, without_fonts):
     assert "no font for one of the languages" in said_of(app, sheets.one_pager(project_with_picture()))
 
 
-def test_with_fonts_it_is_made(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_with_fonts_it_is_made(app):
     edition = printing.made(sheets.one_pager(project_with_picture()))
     assert edition.row.stage is EditionStage.PUBLISHED
 
 
-def test_a_picture_that_is_gone_is_named(app, monkeypatch):
-    printing.paper_press(monkeypatch)
+def test_a_picture_that_is_gone_is_named(app):
     edition_id = sheets.one_pager(project_with_picture())
     files.remove(queries.detail(edition_id).snapshot["figures"]["pictures"]["main"]["digest"])
     assert "picture of this report is gone" in said_of(app, edition_id)

@@ -23,16 +23,15 @@ from app.reports.commenting.services import AnswerComment, Say
 from app.reports.rules import Form, Line, ReportKind, period_of
 from tests import make
 from tests.browser import Browser
-from tests.reports import printing, sample
+from tests.reports import sample
 
 WORDS = "The bench on Mill Lane is missing in the table."
 DAYS = 14
 
 
 @pytest.fixture
-def line(app, monkeypatch):
+def line(app):
     """The annual report of a neighborhood whose cycle has days for comments; nothing is printed."""
-    printing.paper_press(monkeypatch)
     with sample.published_kinds(ReportKind.ANNUAL):
         cycle = make.cycle()
         services.set_days(cycle.id, DAYS, by=make.actor(Role.CLERK))

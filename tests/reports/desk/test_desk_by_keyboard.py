@@ -13,8 +13,7 @@ from tests.reports import sample
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("app", ["sqlite"], indirect=True)]
 
 
-def test_a_report_goes_from_the_desk_to_the_shelf(app, walker, monkeypatch):
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
+def test_a_report_goes_from_the_desk_to_the_shelf(app, walker):
     body = make.task_force(constituted_on=sample.QUARTER.first_on)
     line = Line(kind=ReportKind.PROGRESS, subject_id=body.id, period=sample.QUARTER)
     with sample.published_kinds(ReportKind.PROGRESS):

@@ -36,9 +36,8 @@ PRESS = "app.core.printing.press.printed"
 
 
 @pytest.fixture
-def body(app, monkeypatch):
+def body(app):
     """A task force that owes two quarters; progress reports can be published, without a press."""
-    monkeypatch.setattr(PRESS, lambda sheet: b"a file")
     with sample.published_kinds(ReportKind.PROGRESS):
         yield make.task_force(constituted_on=sample.QUARTER.first_on)
 

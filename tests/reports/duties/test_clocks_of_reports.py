@@ -20,9 +20,8 @@ Q3 = Period(first_on=date(2026, 7, 1), last_on=date(2026, 9, 30))
 
 
 @pytest.fixture
-def press(monkeypatch):
+def press():
     """Files without a press."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
 
 
 def facts_of(where):

@@ -20,7 +20,7 @@ from app.taskforces.projects.closing.services import Left, fix_snag
 from app.taskforces.projects.confirming import queries as confirming
 from app.taskforces.projects.rules import ProjectStage
 from tests import make
-from tests.reports import printing, sample
+from tests.reports import sample
 from tests.taskforces.meetings import gathering
 from tests.taskforces.meetings.test_outcomes import decide
 from tests.taskforces.projects import steps
@@ -30,9 +30,8 @@ FRIDAY = date(2026, 11, 27)
 
 
 @pytest.fixture
-def body(app, monkeypatch):
+def body(app):
     """A task force; what is published gets a file at once."""
-    printing.paper_press(monkeypatch)
     return gathering.body()
 
 
@@ -147,9 +146,8 @@ def owed_of(project, kind=ReportKind.COMPLETION):
 
 
 @pytest.fixture
-def completed(app, monkeypatch):
+def completed(app):
     """A completed project with one thing left, whose report is out, and who chairs it."""
-    printing.paper_press(monkeypatch)
     project, ada, bo = steps.chaired(stage=ProjectStage.HANDOVER)
     steps.reach(project, ada, bo)
     assert owed_of(project) is None

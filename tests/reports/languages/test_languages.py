@@ -24,7 +24,7 @@ from app.translating.models import TranslationReading
 from app.translating.rules import Rendering, text_hash
 from tests import make
 from tests.browser import Browser
-from tests.reports import printing, sample
+from tests.reports import sample
 from tests.reports.languages.said import in_spanish, translated
 
 SAID = "The lamps came late."
@@ -33,9 +33,8 @@ BOTH = ("en", "es")
 
 
 @pytest.fixture
-def line(app, monkeypatch):
+def line(app):
     """A report of one text that somebody wrote; nothing is printed."""
-    printing.paper_press(monkeypatch)
     with sample.published_kinds(ReportKind.PROGRESS, figures=lambda line: {"said": SAID}, texts=("said",)):
         where = make.neighborhood(languages=["en", "es"])
         body = make.task_force(where=where, constituted_on=sample.QUARTER.first_on)

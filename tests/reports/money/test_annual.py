@@ -62,7 +62,7 @@ def made(app):
 
 
 @pytest.fixture
-def edition(app, made):
+def edition(app, prints, made):
     """An edition with its PDF read back, and its page."""
     edition_id, pdf = made
     return queries.detail(edition_id), year.read(pdf), Browser(app).open(f"/reports/{edition_id}")

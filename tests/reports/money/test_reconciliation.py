@@ -60,7 +60,7 @@ def cells_of(page):
     return {" ".join("".join(cell.itertext()).split()) for cell in [*page.all("td"), *page.all("th")]}
 
 
-def test_paper_page_and_file_say_the_same_sums(app, published):
+def test_paper_page_and_file_say_the_same_sums(app, published, prints):
     text = printing.text_of(printing.pdf_of(published.row.id))
     page = Browser(app).open(f"/reports/{published.row.id}")
     for row in rows_of(published.snapshot["figures"], "accounts.csv"):
@@ -92,7 +92,7 @@ def test_hostile_words_stay_words_on_the_page_and_no_formula_in_the_file(app, pu
     assert "\n=" not in file and ",=" not in file
 
 
-def test_its_headings_are_its_bookmarks_and_the_same_snapshot_gives_the_same_file(published):
+def test_its_headings_are_its_bookmarks_and_the_same_snapshot_gives_the_same_file(published, prints):
     pdf = printing.pdf_of(published.row.id)
     with pikepdf.open(io.BytesIO(pdf)) as file, file.open_outline() as outline:
         titles = [item.title for item in outline.root[0].children]

@@ -54,7 +54,7 @@ class Room:
         return plain(figures.figures(self.line))["projects"][0]["pictures"]
 
 
-def test_two_pictures_stand_in_the_report_with_their_words(app):
+def test_two_pictures_stand_in_the_report_with_their_words(app, prints):
     room = Room().publish()
     edition_id = printing.publish(ReportKind.PROGRESS, room.body.id, period=room.line.period)
     edition = printing.made(edition_id)

@@ -31,13 +31,7 @@ NO = "The crossing is not on track at all, whatever this says."
 
 
 @pytest.fixture
-def press(monkeypatch):
-    """A press that gives a file at once: the bytes do not matter here."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: sheet.document.encode())
-
-
-@pytest.fixture
-def asked(app, press):
+def asked(app):
     """A task force, its draft, and the agreement that asks both co-chairs to sign it."""
     here = quarter.table()
     edition_id = quarter.freeze(here)
@@ -149,7 +143,7 @@ def test_two_drafts_of_a_quarter_do_not_wait_at_once(asked):
         quarter.freeze(here)
 
 
-def test_a_silent_co_chair_is_printed_on_the_paper_of_the_day(app):
+def test_a_silent_co_chair_is_printed_on_the_paper_of_the_day(app, prints):
     here = quarter.table()
     edition_id = quarter.freeze(here)
     sign(signing_off.asked_in(edition_id), here.ada)

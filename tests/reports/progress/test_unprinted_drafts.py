@@ -10,7 +10,6 @@ from app.reports import queries, services
 from app.reports.rules import EditionStage
 from tests import make
 from tests.browser import Browser
-from tests.reports import printing
 from tests.reports.progress import quarter
 
 PRESS = "app.core.printing.press.printed"
@@ -46,7 +45,7 @@ def test_it_stays_a_draft_and_says_so_on_its_page_and_on_the_desk(app, here):
 
 def test_the_clerk_tries_again_and_its_file_is_made(app, here, monkeypatch):
     scene, edition_id = here
-    printing.paper_press(monkeypatch)
+    monkeypatch.undo()
     clerk(app).open(f"/reports/{edition_id}").press("Try again")
     assert not queries.unprinted([edition_id])
     jobs.run_waiting()
@@ -56,7 +55,7 @@ def test_the_clerk_tries_again_and_its_file_is_made(app, here, monkeypatch):
 
 def test_what_waits_for_the_worker_or_has_its_files_is_not_tried_again(app, here, monkeypatch):
     scene, edition_id = here
-    printing.paper_press(monkeypatch)
+    monkeypatch.undo()
     services.retry(edition_id, by=scene.clerk)
     with pytest.raises(DomainError, match="Only an edition that failed"):
         services.retry(edition_id, by=scene.clerk)

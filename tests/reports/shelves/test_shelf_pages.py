@@ -17,9 +17,8 @@ NOTE = "A sum was wrong in the table."
 
 
 @pytest.fixture
-def body(app, monkeypatch):
+def body(app):
     """A task force; progress reports can be published, without a press."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a file")
     with sample.published_kinds(ReportKind.PROGRESS):
         yield make.task_force(constituted_on=sample.QUARTER.first_on)
 

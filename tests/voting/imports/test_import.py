@@ -41,12 +41,6 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def _no_pdf(monkeypatch):
-    """The report's file is the subject of test_pages; here it would only take two seconds a test."""
-    monkeypatch.setattr("app.core.printing.press.printed", lambda sheet: b"a report")
-
-
 def _rows(kind):
     return list(db.session.scalars(sa.select(kind)))
 

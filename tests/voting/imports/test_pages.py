@@ -28,13 +28,6 @@ LIES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def press_of_paper(request, monkeypatch):
-    """The report's file is made for the test that looks at it."""
-    if "pdf" not in request.function.__name__:
-        printing.paper_press(monkeypatch)
-
-
 @pytest.fixture
 def people(app, tmp_path: Path):
     """The board of a vote that has just been imported, with a tie in it and ballots enough to be told."""
@@ -124,7 +117,7 @@ def test_a_proposal_is_nobody_s_here(people, browser):
     assert "Imported from a file" in text and people[0].public_name not in text
 
 
-def test_the_report_says_the_same_on_its_page_and_in_its_pdf(people, browser):
+def test_the_report_says_the_same_on_its_page_and_in_its_pdf(prints, people, browser):
     edition = _one(Edition)
     page = browser.open(f"/reports/{edition.id}").text
     content = files.load(edition.files[0].file_hash)

@@ -160,7 +160,7 @@ def test_a_clerk_mixes_boxes_and_takes_a_batch_apart(app):
 
 
 @ON_SQLITE
-def test_a_print_is_ordered_made_and_downloaded(app):
+def test_a_print_is_ordered_made_and_downloaded(app, prints):
     at = station(sheets=2)
     clerk = somebody(app, Role.CLERK)
     page = clerk.open(f"/paper/{at.cycle_id}/print").press("Make the files", what=f"stock:{at.stock_id}")

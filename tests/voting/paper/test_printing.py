@@ -68,7 +68,7 @@ def test_the_text_of_a_ballot_runs_as_its_language_does(app):
 
 
 @ON_SQLITE
-def test_a_worker_makes_the_count_pack_and_a_killed_one_makes_it_again(app, monkeypatch):
+def test_a_worker_makes_the_count_pack_and_a_killed_one_makes_it_again(app, monkeypatch, prints):
     at = station()
     order = services.order_pack(at.cycle_id, "en", by=at.clerk)
     with monkeypatch.context() as patch:
