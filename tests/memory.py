@@ -28,38 +28,24 @@ REMEMBERS = "what the tests remember"
 OLDEST_SECONDS = 300
 
 
-class Changes(pytest.MonkeyPatch):
-    """Changes of the code in one test. From the first on, nothing comes from memory and nothing goes into it."""
+class Changes:
+    """The changes a test makes of the code: pytest's own, which are told of from the first on."""
 
     made = False
+    """Nothing comes from memory then and nothing goes into it."""
 
-    def setattr(self, *what: Any, **more: Any) -> None:
-        """Change what a name stands for."""
-        Changes.made = True
-        super().setattr(*what, **more)
+    def __init__(self, changes: pytest.MonkeyPatch) -> None:
+        self._changes = changes
 
-    def delattr(self, *what: Any, **more: Any) -> None:
-        """Take a name away."""
-        Changes.made = True
-        super().delattr(*what, **more)
-
-    def setitem(self, *what: Any, **more: Any) -> None:
-        """Change an entry, such as a variable of the environment."""
-        Changes.made = True
-        super().setitem(*what, **more)
-
-    def delitem(self, *what: Any, **more: Any) -> None:
-        """Take an entry away."""
-        Changes.made = True
-        super().delitem(*what, **more)
+    def __getattr__(self, name: str) -> Any:
+        Changes.made = Changes.made or name != "undo"
+        return getattr(self._changes, name)
 
 
 @pytest.fixture
-def monkeypatch() -> Iterator[Changes]:
+def monkeypatch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Changes]:
     """The fixture of that name, which also says whether a test has changed anything yet."""
-    changes = Changes()
-    yield changes
-    changes.undo()
+    yield Changes(monkeypatch)
     Changes.made = False
 
 

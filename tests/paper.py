@@ -4,6 +4,7 @@ A test that reads what is printed asks for `prints`, and the press itself prints
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
@@ -22,10 +23,16 @@ def prints() -> None:
     """Said by a test that reads what the press prints."""
 
 
+@contextmanager
+def paper_press() -> Iterator[None]:
+    """Whatever is printed meanwhile is on paper."""
+    with pytest.MonkeyPatch.context() as changes:
+        changes.setattr(press, "printed", on_paper)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def paper(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files are on paper, except for those who said that they read them."""
-    with pytest.MonkeyPatch.context() as changes:
-        if "prints" not in request.fixturenames:
-            changes.setattr(press, "printed", on_paper)
+    with nullcontext() if "prints" in request.fixturenames else paper_press():
         yield

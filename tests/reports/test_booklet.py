@@ -84,7 +84,7 @@ def test_it_folds_into_a_booklet_with_the_practice_ballot_in_its_middle(booklet,
     assert "Practice ballot" in text_of(innermost.getvalue())
 
 
-def test_many_long_titles_take_two_pages_to_practice_on_and_short_projects_share_one(app, booklet):
+def test_many_long_titles_take_two_pages_to_practice_on_and_short_projects_share_one(app, booklet, prints):
     long = growing.grown(booklet, 24, title=growing.TITLE)
     for number, option in enumerate(long.snapshot["figures"]["options"], start=1):
         option |= {

@@ -82,7 +82,7 @@ def test_a_screen_reader_misses_nothing(published, prints):
     assert paper.table("Still to be put right at completion")[0][0] == reading.bare(HOSTILE)
 
 
-def test_the_same_snapshot_gives_the_same_file(app, published):
+def test_the_same_snapshot_gives_the_same_file(app, published, prints):
     assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 

@@ -93,7 +93,7 @@ def test_hostile_markup_stays_text(app, published, prints):
     assert "<script" not in sheet.document and "&lt;script" in sheet.document
 
 
-def test_the_same_snapshot_gives_the_same_file(app, published):
+def test_the_same_snapshot_gives_the_same_file(app, published, prints):
     kept = pdf_of(published.row.id, form=Form.LARGE)
     assert making.rendered(published.row.id, "en", Form.LARGE) == kept
 

@@ -93,7 +93,7 @@ def test_hostile_words_are_neither_markup_nor_a_formula(app, published):
     assert b",'=cmd()" in pages.tables(published.snapshot["figures"])["questions.csv"]
 
 
-def test_the_same_snapshot_gives_the_same_file(app, published):
+def test_the_same_snapshot_gives_the_same_file(app, published, prints):
     assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 

@@ -107,7 +107,7 @@ def test_hostile_words_are_neither_markup_nor_a_formula(app, published):
     assert b"\n'=HYPERLINK" in tables["setbacks.csv"].replace(b'"', b"").replace(b",", b"\n")
 
 
-def test_the_same_snapshot_gives_the_same_file(app, published):
+def test_the_same_snapshot_gives_the_same_file(app, published, prints):
     assert making.rendered(published.row.id, "en", Form.READERS) == pdf_of(published.row.id)
 
 

@@ -122,7 +122,7 @@ def test_hostile_words_stay_words_and_no_formula(edition):
     assert all(b",=" not in file and b"\n=" not in file for file in pages.tables(detail.snapshot["figures"]).values())
 
 
-def test_the_same_snapshot_gives_the_same_bytes(made):
+def test_the_same_snapshot_gives_the_same_bytes(made, prints):
     edition_id, pdf = made
     assert making.rendered(edition_id, "en", Form.READERS) == pdf
 

@@ -101,7 +101,7 @@ def test_hostile_words_stay_words(edition):
     assert paper.says(HOSTILE.split(" =")[0]) and not page.all("img", src="x")
 
 
-def test_the_same_snapshot_gives_the_same_bytes(made):
+def test_the_same_snapshot_gives_the_same_bytes(made, prints):
     edition_id, pdf = made
     assert making.rendered(edition_id, "en", Form.READERS) == pdf
 
