@@ -235,6 +235,22 @@ def test_templates_are_short_and_have_nothing_inline(path):
     assert "|safe" not in source.replace(" ", "")
 
 
+UTC_DAY = re.compile(r"_at\)?\s*\|\s*day\b|_at\.date\(\)|_at\[:10\]|_at\.isoformat\(\)\[:10\]")
+"""The day of a moment where nobody lives: `core.moments` asks for the zone."""
+
+
+@each([*templates(), *(m.path for m in modules())])
+def test_no_moment_is_told_by_its_day_in_utc(path):
+    assert not UTC_DAY.search(path.read_text())
+
+
+def test_a_day_in_utc_would_be_seen():
+    """The twin."""
+    assert all(
+        UTC_DAY.search(each) for each in ("{{ row.ended_at|day }}", "{{ (a.at or a.made_at) | day }}", "x_at.date()")
+    )
+
+
 def test_every_template_is_used():
     sources = "\n".join(m.source for m in modules()) + "\n".join(p.read_text() for p in templates())
     names = [str(p.relative_to(TEMPLATES)) for p in templates() if p.suffix == ".html"]

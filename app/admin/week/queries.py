@@ -91,7 +91,8 @@ def _of_council(neighborhood_id: int, on: date) -> Iterator[Due]:
 def _of_books(cycle: CycleFacts, on: date) -> Iterator[Due]:
     """Each month is held against the council's books until the end of the month after it (domain rule 17)."""
     last = month_of(on) - timedelta(days=1)
-    first = min(phase.starts_at for phase in cycle.phases).date() if cycle.phases else last
+    starts = [day_in(cycle.time_zone, phase.starts_at) for phase in cycle.phases]
+    first = min(starts, default=last)
     for month in tie_outs.reconciled(cycle.id, first, last).months_missing:
         due_on = after(after(month)) - timedelta(days=1)
         what = format_date(month, "LLLL y")
