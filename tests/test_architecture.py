@@ -251,6 +251,20 @@ def test_a_day_in_utc_would_be_seen():
     )
 
 
+COMMA = re.compile(r":,[}.]")
+FOR_MACHINES_AND_TERMINALS = ("app.voting.counting.", ".cli", "app.core.money")  # money: what a form reads back
+
+
+@each([m for m in modules() if not any(part in m.name for part in FOR_MACHINES_AND_TERMINALS)])
+def test_no_number_has_the_comma_of_english_in_every_language(module):
+    assert not COMMA.search(module.source)  # core.numbers.numeral
+
+
+def test_a_comma_of_english_would_be_seen():
+    """The twin."""
+    assert COMMA.search('f"{people:,}"') and COMMA.search('"{:,}".format(people)')
+
+
 def test_every_template_is_used():
     sources = "\n".join(m.source for m in modules()) + "\n".join(p.read_text() for p in templates())
     names = [str(p.relative_to(TEMPLATES)) for p in templates() if p.suffix == ".html"]
