@@ -54,6 +54,7 @@ from app.reports.rules import RENDER
 from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
+from app.taskforces.events import TaskForceDissolved
 from app.taskforces.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -74,6 +75,7 @@ from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaus
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
+from app.taskforces.seats.nominations import services as nomination_services
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks.events import SetbackReported
 from app.taskforces.setbacks.openings import services as openings
@@ -180,6 +182,7 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    TaskForceDissolved: [nomination_services.close_with_body],
     SeatOffered: [notifications.tell_seat_offered],
     ProjectHandedOver: [taskforce_services.begin_work],
     QuestionAsked: [telling.leave],
