@@ -33,8 +33,7 @@ WHY = "She keeps the list of the lamps that are broken."
 NOT_NOW = "We have found nobody of this name in the neighborhood."
 
 
-@pytest.fixture
-def scene(app):
+def a_scene():
     """A task force with both co-chairs, a clerk, and somebody to name with an account."""
     body = make.task_force()
     return SimpleNamespace(
@@ -45,6 +44,12 @@ def scene(app):
         eve=make.person(),
         organization=make.organization(body.neighborhood),
     )
+
+
+@pytest.fixture
+def scene(app):
+    """The same, for a test."""
+    return a_scene()
 
 
 def a_name(**more):
