@@ -21,6 +21,7 @@ from app.notifications.delivery import services as delivery
 from app.notifications.drafts import services as open_drafts
 from app.notifications.followers import services as followers
 from app.notifications.meetings import services as meeting_mail
+from app.notifications.nominations import services as nomination_mail
 from app.notifications.works import services as works
 from app.proposals.attachments import services as attachment_services
 from app.proposals.ballot_texts.events import BallotTextSettled, BallotTextWritten
@@ -54,6 +55,7 @@ from app.reports.rules import RENDER
 from app.reports.signing_off import services as signing_off
 from app.taskforces import services as taskforce_services
 from app.taskforces.clocks import services as clocks
+from app.taskforces.events import TaskForceDissolved
 from app.taskforces.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
@@ -74,6 +76,13 @@ from app.taskforces.projects.pausing.events import ProjectCancelled, ProjectPaus
 from app.taskforces.questions.answering import services as answering_services
 from app.taskforces.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined, QuestionMerged
 from app.taskforces.questions.telling import services as telling
+from app.taskforces.seats.nominations import services as nomination_services
+from app.taskforces.seats.nominations.events import (
+    NominationClosed,
+    NominationFollowed,
+    NominationRefused,
+    SeatNominated,
+)
 from app.taskforces.seats.offers.events import SeatOffered
 from app.taskforces.setbacks.events import SetbackReported
 from app.taskforces.setbacks.openings import services as openings
@@ -180,6 +189,11 @@ WIRING: Wiring = {
     SplitRequested: [notifications.tell_split_asked],
     SplitDeclined: [notifications.tell_split_answered],
     ProposalSplit: [notifications.tell_split_answered, notifications.tell_supporters_of_split],
+    SeatNominated: [nomination_mail.tell_nominated],
+    NominationFollowed: [nomination_mail.tell_answered],
+    NominationRefused: [nomination_mail.tell_answered],
+    NominationClosed: [nomination_mail.tell_answered],
+    TaskForceDissolved: [nomination_services.close_with_body],
     SeatOffered: [notifications.tell_seat_offered],
     ProjectHandedOver: [taskforce_services.begin_work],
     QuestionAsked: [telling.leave],

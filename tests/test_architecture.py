@@ -235,6 +235,36 @@ def test_templates_are_short_and_have_nothing_inline(path):
     assert "|safe" not in source.replace(" ", "")
 
 
+UTC_DAY = re.compile(r"_at\)?\s*\|\s*day\b|_at\.date\(\)|_at\[:10\]|_at\.isoformat\(\)\[:10\]")
+"""The day of a moment where nobody lives: `core.moments` asks for the zone."""
+
+
+@each([*templates(), *(m.path for m in modules())])
+def test_no_moment_is_told_by_its_day_in_utc(path):
+    assert not UTC_DAY.search(path.read_text())
+
+
+def test_a_day_in_utc_would_be_seen():
+    """The twin."""
+    assert all(
+        UTC_DAY.search(each) for each in ("{{ row.ended_at|day }}", "{{ (a.at or a.made_at) | day }}", "x_at.date()")
+    )
+
+
+COMMA = re.compile(r":,[}.]")
+FOR_MACHINES_AND_TERMINALS = ("app.voting.counting.", ".cli", "app.core.money")  # money: what a form reads back
+
+
+@each([m for m in modules() if not any(part in m.name for part in FOR_MACHINES_AND_TERMINALS)])
+def test_no_number_has_the_comma_of_english_in_every_language(module):
+    assert not COMMA.search(module.source)  # core.numbers.numeral
+
+
+def test_a_comma_of_english_would_be_seen():
+    """The twin."""
+    assert COMMA.search('f"{people:,}"') and COMMA.search('"{:,}".format(people)')
+
+
 def test_every_template_is_used():
     sources = "\n".join(m.source for m in modules()) + "\n".join(p.read_text() for p in templates())
     names = [str(p.relative_to(TEMPLATES)) for p in templates() if p.suffix == ".html"]

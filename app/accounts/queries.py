@@ -179,6 +179,12 @@ def holders(role: Role, neighborhood_id: int) -> list[int]:
     return sorted({grant.person_id for grant in db.session.scalars(query) if is_held(grant)})
 
 
+def named_holders(role: Role, neighborhood_id: int) -> dict[int, str]:
+    """The same people by id, with the names that everybody reads."""
+    query = sa.select(Person.id, Person.public_name).where(Person.id.in_(holders(role, neighborhood_id)))
+    return {person_id: name for person_id, name in db.session.execute(query.order_by(Person.id))}
+
+
 def a_clerk_exists() -> bool:
     """Whether anybody was ever made a clerk here."""
     return db.session.scalar(sa.select(sa.exists().where(RoleGrant.role == Role.CLERK))) is True

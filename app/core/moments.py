@@ -10,8 +10,15 @@ YEARS = range(1900, 2200)
 
 
 def day(value: date, form: str = "long") -> str:
-    """A calendar day in words."""
+    """A calendar day in words; TypeError for a moment, which has its day only in a zone: that is a `local_day`."""
+    if isinstance(value, datetime):
+        raise TypeError(f"{value.isoformat()} is a moment: its day depends on the zone")
     return str(format_date(value, form, rebase=False))
+
+
+def local_day(value: datetime, zone: str, form: str = "long") -> str:
+    """The calendar day of a moment in words, in the zone residents live in."""
+    return day(day_in(zone, value), form)
 
 
 def moment(value: datetime, zone: str = "UTC") -> str:

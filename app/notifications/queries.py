@@ -21,6 +21,7 @@ from app.notifications.delivery import queries as delivery
 from app.notifications.drafts import queries as open_drafts
 from app.notifications.meetings import queries as meetings
 from app.notifications.models import Message
+from app.notifications.nominations import queries as nominations
 from app.notifications.rules import MailKind, News
 from app.notifications.works import queries as works
 from app.places.models import Neighborhood
@@ -224,7 +225,9 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _seat(facts: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The seat that is offered, while nobody has answered."""
+    """The seat that is offered, while nobody has answered; or a nomination for one, and what became of it."""
+    if "nomination_id" in facts:
+        return nominations.letter(facts)
     asked = seat_offers.offer(facts["offer_id"])
     if asked.ending is not None:
         return None

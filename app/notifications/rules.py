@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class MailKind(StrEnum):
-    """What a message tells; each has a subject and a body under `templates/emails/`."""
+    """What a message tells; each has a subject and a body under `templates/emails/`.
+
+    A mail about a seat is one kind, whether it is offered, somebody was nominated for it, or a nomination was answered.
+    """
 
     AGREEMENT_WAITS = "agreement_waits"
     BALLOT_TEXT_SETTLED = "ballot_text_settled"

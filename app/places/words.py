@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.numbers import numeral
 from app.places.rules import MOST_AREAS, MOST_POINTS, BadBoundary, Flaw
 
 FLAWS: Mapping[Flaw, LazyString] = {
@@ -33,6 +34,6 @@ def flaw(reason: BadBoundary) -> str:
     """What is wrong, and with which area of the file where that matters."""
     sentence = str(FLAWS[reason.flaw])
     if reason.flaw in MOST:
-        sentence = sentence % {"most": f"{MOST[reason.flaw]:,}"}
+        sentence = sentence % {"most": numeral(MOST[reason.flaw])}
     where = _("Area %(n)s of the file:", n=reason.place)
     return sentence if reason.place == 1 else f"{where} {sentence}"

@@ -12,7 +12,7 @@ from flask_babel import format_percent, get_locale
 from markupsafe import Markup, escape
 
 from app.core.bidi import isolated
-from app.core.moments import day, day_range, last_minute, moment
+from app.core.moments import day, day_range, last_minute, local_day, moment
 from app.core.money import symbol, written
 from app.voting.sealing.readable import grouped
 
@@ -23,7 +23,8 @@ LABEL = "data-label="
 def init_filters(app: Flask) -> None:
     """Give templates their filters and `static_url`."""
     app.jinja_env.filters.update(money=written, symbol=symbol, percent=percent)
-    app.jinja_env.filters.update({each.__name__: _whole(each) for each in (day, day_range, moment, last_minute)})
+    written_days = (day, local_day, day_range, moment, last_minute)
+    app.jinja_env.filters.update({each.__name__: _whole(each) for each in written_days})
     app.jinja_env.filters.update(groups=groups, on_this_site=on_this_site)
     app.jinja_env.filters.update(file_size=file_size, isolated=isolated, labelled=labelled)
     static = Path(app.static_folder or "")

@@ -32,8 +32,8 @@ def test_what_fills_a_sentence_keeps_its_own_order():
 
 def test_a_day_or_a_moment_keeps_its_own_order_beside_a_name():
     at = datetime(2026, 11, 9, 19, tzinfo=UTC)
-    said = render_template_string("Ruth, {{ at|moment }}, {{ at|day('short') }}", at=at)
-    assert said == f"Ruth, {kept(moment(at))}, {kept(day(at, 'short'))}"
+    said = render_template_string("Ruth, {{ at|moment }}, {{ on|day }}, {{ at|local_day('UTC') }}", at=at, on=at.date())
+    assert said == f"Ruth, {kept(moment(at))}, {kept(day(at.date()))}, {kept(day(at.date()))}"
 
 
 def test_so_it_does_where_a_template_fills_it():

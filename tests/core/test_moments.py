@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.core.moments import asked_day, last_minute, moment
+from app.core.moments import asked_day, day, last_minute, local_day, moment
 from app.core.paging import row_number
 
 
@@ -13,6 +13,18 @@ def test_a_close_at_midnight_is_read_as_the_evening_before(app):
     with app.test_request_context():
         assert "Dec 4" in moment(close, "America/New_York")
         assert last_minute(close, "America/New_York").startswith("Dec 3, 2026, 11:59")
+
+
+def test_a_moment_near_midnight_has_its_day_where_people_live(app):
+    late = datetime(2026, 12, 4, 4, 30, tzinfo=UTC)
+    with app.test_request_context():
+        assert local_day(late, "America/New_York") == "December 3, 2026"
+        assert local_day(late, "Pacific/Kiritimati", "medium") == local_day(late, "UTC", "medium") == "Dec 4, 2026"
+
+
+def test_a_moment_is_no_day_without_its_zone(app):
+    with app.test_request_context(), pytest.raises(TypeError):
+        day(datetime(2026, 12, 4, 4, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2026-13-01", "soon", ""])

@@ -1,12 +1,16 @@
 """The pages people expect: they open for everybody and say what is on."""
 
 import pytest
+from babel.dates import format_date
 
 from app.accounts.models import Person
 from app.core.access import Role
-from app.core.db import db
+from app.core.db import db, transaction
+from app.core.moments import day
 from app.cycles.rules import Stage
 from app.home.rules import is_own_path
+from app.places.models import Neighborhood
+from app.voting.results import queries as counts
 from tests import make
 from tests.browser import Browser
 from tests.voting.results import board
@@ -55,6 +59,24 @@ def test_a_certified_result_stands_on_the_front_page(app):
     cycle = board.certified().vote.cycle
     page = Browser(app).open("/")
     assert page.follow(cycle.name).one("h1") == f"Result: {cycle.name}"
+
+
+def certified_elsewhere() -> str:
+    """The day in UTC on which a result was certified where it was another day."""
+    vote = board.certified().vote
+    at = counts.certified(vote.cycle_id).certified_at
+    with transaction():
+        place = db.session.get_one(Neighborhood, vote.cycle.neighborhood_id)
+        place.time_zone = "Pacific/Kiritimati" if at.hour >= 10 else "Etc/GMT+12"
+    return format_date(at, "long", locale="en")
+
+
+@pytest.mark.parametrize("path", ["/", "/results"])
+def test_a_result_was_certified_on_the_day_of_the_place_that_voted(app, monkeypatch, path):
+    in_utc = certified_elsewhere()
+    assert f"Certified{in_utc}" not in Browser(app).open(path).text
+    monkeypatch.setitem(app.jinja_env.filters, "local_day", lambda at, _zone: day(at.date()))  # the twin
+    assert f"Certified{in_utc}" in Browser(app).open(path).text
 
 
 def test_the_database_is_checked_for_machines(browser):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import tinyhtml5
 
+from app.core.moments import day
 from app.core.printing import pdf, press
 from app.reports.annual.pages import MOST_AGAIN
 from app.reports.rules import Form, ReportKind
@@ -129,6 +130,33 @@ def test_the_twin_with_the_library_s_own_way_to_files_reads_one(app, monkeypatch
     monkeypatch.setattr(pdf, "_fetcher", lambda library, made: library.urls.URLFetcher(timeout=1))
     asked = reached(lambda: pdf.rendered(pdf.Sheet(document=unescape(document_of(app, ReportKind.SETBACKS)))))
     assert any(SECRET in each for each in asked) and any("socket" in each for each in asked)
+
+
+def at_night(value: Any) -> Any:
+    """Every moment half an hour before midnight in UTC, told to people for whom that is past noon on the day after."""
+    if isinstance(value, list):
+        return [at_night(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    told = {"time_zone": "Pacific/Kiritimati"} if "time_zone" in value else {}
+    told |= {name: "2031-03-10T23:30:00+00:00" for name, each in value.items() if name.endswith("_at") and each}
+    return {name: told.get(name) or at_night(each) for name, each in value.items()}
+
+
+def told_at_night(app, kind: ReportKind) -> str:
+    """What the paper of a kind says when all that is told of happened at night."""
+    return kinds.sheet_of(app, kind, lambda edition: replace(edition, snapshot=at_night(edition.snapshot))).document
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_every_day_on_paper_is_that_of_the_neighborhood(app, kind):
+    document = told_at_night(app, kind)
+    assert "Mar 11, 2031" in document and not re.search(r"Mar(ch)? 10, 2031", document)
+
+
+def test_the_twin_that_tells_days_of_no_place_is_found(app, monkeypatch):
+    monkeypatch.setitem(app.jinja_env.filters, "local_day", lambda at, _zone, form="long": day(at.date(), form))
+    assert re.search(r"Mar(ch)? 10, 2031", told_at_night(app, ReportKind.LETTER))
 
 
 @pytest.mark.parametrize("title", [growing.TITLE, growing.UNBROKEN])

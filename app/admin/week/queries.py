@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from app.accounts.queries import named_holders
 from app.admin.queries import own_neighborhoods
 from app.admin.week.rules import Due, DueKind, Week, week_of
-from app.core.access import Actor
+from app.core.access import Actor, Role
 from app.core.clock import today
 from app.core.moments import day_in
 from app.cycles import queries as cycles
@@ -26,10 +27,12 @@ from app.taskforces.questions.lists import queries as questions
 from app.taskforces.rules import VACANT_DAYS, BodyStage
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.nominations import queries as nominations
+from app.taskforces.seats.nominations.policies import may_answer
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.escalating import queries as council
+from app.taskforces.signing.paper.queries import sits
 from app.taskforces.signing.words import MATTERS
 from app.taskforces.spending.tie_outs import queries as tie_outs
 from app.taskforces.spending.tie_outs.rules import after, month_of
@@ -52,19 +55,19 @@ OF_MEETINGS: Mapping[Todo, DueKind] = {
 def week(actor: Actor) -> Week:
     """What is due within a week wherever this person is a clerk, and what is overdue there."""
     places = own_neighborhoods(actor)
-    found = [due for where in places for due in _due_in(where)]
+    found = [due for where in places for due in _due_in(where, actor)]
     return week_of([*found, *_of_questions(actor)], today(places[0].time_zone) if places else today())
 
 
-def _due_in(where: NeighborhoodFacts) -> Iterator[Due]:
+def _due_in(where: NeighborhoodFacts, actor: Actor) -> Iterator[Due]:
     here = today(where.time_zone)
     working = [body for body in bodies.task_forces(where.id) if body.stage is not BodyStage.DISSOLVED]
     yield from _of_signatures([body.id for body in working])
-    yield from _of_council(where.id, here)
+    yield from _of_council(where.id, here, actor)
     yield from _of_updates([body.id for body in working])
     yield from _of_oversight(where.id)
     yield from _of_seats(where.id, working, here)
-    yield from _of_nominations(where.id, here)
+    yield from _of_nominations(where.id, here, actor)
     yield from _of_setbacks([body.id for body in working], here)
     yield from _of_meetings(working, here)
     yield from _of_cycles(where, here)
@@ -79,19 +82,23 @@ def _of_signatures(ids: list[int]) -> Iterator[Due]:
         yield Due(kind=DueKind.SIGNATURES, about=about, due_on=row.due_on, at={"agreement_id": row.id})
 
 
-def _of_council(neighborhood_id: int, on: date) -> Iterator[Due]:
+def _of_council(neighborhood_id: int, on: date, actor: Actor) -> Iterator[Due]:
     """What a side took to the council stands under today until its decision is on record, for it takes meetings."""
     for row in council.waiting([neighborhood_id]):
         assert row.council_due_on is not None  # it was asked
         about, last = row.project_title or row.task_force, format_date(row.council_due_on, "medium")
         what = _("%(what)s, until %(day)s at the latest", what=MATTERS[row.kind], day=last)
-        yield Due(kind=DueKind.COUNCIL, about=about, what=what, due_on=on, at={"agreement_id": row.id})
+        known = named_holders(Role.CLERK, neighborhood_id) if sits(row, actor.id) else None
+        others = None if known is None else tuple(name for id_, name in known.items() if not sits(row, id_))
+        at = {"agreement_id": row.id}
+        yield Due(kind=DueKind.COUNCIL, about=about, what=what, due_on=on, at=at, others=others)
 
 
 def _of_books(cycle: CycleFacts, on: date) -> Iterator[Due]:
     """Each month is held against the council's books until the end of the month after it (domain rule 17)."""
     last = month_of(on) - timedelta(days=1)
-    first = min(phase.starts_at for phase in cycle.phases).date() if cycle.phases else last
+    starts = [day_in(cycle.time_zone, phase.starts_at) for phase in cycle.phases]
+    first = min(starts, default=last)
     for month in tie_outs.reconciled(cycle.id, first, last).months_missing:
         due_on = after(after(month)) - timedelta(days=1)
         what = format_date(month, "LLLL y")
@@ -130,11 +137,14 @@ def _of_seats(neighborhood_id: int, working: list[TaskForceFacts], on: date) -> 
             yield Due(kind=DueKind.CHARTER, about=body.name, due_on=body.review_on, at={"slug": body.slug})
 
 
-def _of_nominations(neighborhood_id: int, on: date) -> Iterator[Due]:
+def _of_nominations(neighborhood_id: int, on: date, actor: Actor) -> Iterator[Due]:
     """They have no day: they stand under today until they are answered."""
     for row in nominations.waiting(neighborhood_id):
         at = {"nomination_id": row.id}
-        yield Due(kind=DueKind.NOMINATION, about=row.task_force, what=row.name, due_on=on, at=at)
+        may = may_answer(actor, nominated_by_id=row.nominated_by_id, neighborhood_id=neighborhood_id)
+        known = {} if may else named_holders(Role.CLERK, neighborhood_id)
+        others = None if may else tuple(name for id_, name in known.items() if id_ != actor.id)
+        yield Due(kind=DueKind.NOMINATION, about=row.task_force, what=row.name, due_on=on, at=at, others=others)
 
 
 def _of_setbacks(ids: list[int], on: date) -> Iterator[Due]:

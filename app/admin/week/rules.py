@@ -41,6 +41,8 @@ class Due:
     what: str = ""
     due_on: date
     at: Mapping[str, int | str] = field(default_factory=dict)
+    others: tuple[str, ...] | None = None
+    """The clerks who see to it where whoever reads this may not, by name; None where they may."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,11 @@ def kind_words(kind: DueKind) -> str:
     return str(words.KINDS[kind])
 
 
+@bp.app_template_filter("due_left_to_others")
+def why_others(kind: DueKind) -> str:
+    return str(words.LEFT_TO_OTHERS[kind])
+
+
 @bp.app_template_filter("due_place")
 def place(due: Due) -> str:
     return url_for(words.PLACES[due.kind], **due.at)  # type: ignore[arg-type]  # its own keywords have other types

@@ -28,6 +28,12 @@ KINDS: Mapping[DueKind, LazyString] = {
     DueKind.LATE_REPORTS: _l("Reports are overdue; residents see it, too"),
 }
 
+LEFT_TO_OTHERS: Mapping[DueKind, LazyString] = {
+    DueKind.NOMINATION: _l("You nominated them yourself, so another clerk answers it."),
+    DueKind.COUNCIL: _l("You have a seat in this task force, so another clerk puts it on record."),
+}
+"""Why whoever reads the week may not see to it, though it is a clerk's to do."""
+
 PLACES: Mapping[DueKind, str] = {
     DueKind.SIGNATURES: "signing.show",
     DueKind.UPDATE: "projects.show",

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.core.charts.svg import INK, NOTHING, drawing, element, lines, path, text, wrapped
 from app.core.charts.tables import Table
+from app.core.numbers import numeral
 
 WIDTH = 560
 TALL, GAP, BLOCK = 190.0, 34.0, 12.0
@@ -69,7 +70,7 @@ def flow_table(caption: str, headings: tuple[str, str, str], columns: Columns, f
     """The table that says what `sankey` draws: what moves, from where, to where."""
     names = {node.key: node.name for column in columns for node in column}
     moving = [each for step in flows for each in step if each.moves]
-    rows = [[names[each.giver], names[each.taker], f"{each.value:,}"] for each in moving]
+    rows = [[names[each.giver], names[each.taker], numeral(each.value)] for each in moving]
     return Table(caption=caption, headings=headings, rows=rows)
 
 
@@ -99,14 +100,14 @@ def _nodes(column: Sequence[Node], boxes: dict[int, _Box], place: int, count: in
     """The blocks of a column with their words, outside of all bands."""
     drawn = NOTHING
     for node in column:
-        box, words = boxes[node.key], wrapped(f"{node.value:,} {node.name}", width=LABELS - 8, size=13)
+        box, words = boxes[node.key], wrapped(f"{numeral(node.value)} {node.name}", width=LABELS - 8, size=13)
         drawn += _block(box)
         if place == count - 1:
             drawn += lines(box.x + BLOCK + 8, box.y + 11, words, leading=15, font_size=13)
         elif place == 0:
             drawn += lines(box.x - 8, box.y + 11, words, leading=15, font_size=13, text_anchor="end")
         else:
-            drawn += text(box.x, box.y - 4, f"{node.value:,}", font_size=13)
+            drawn += text(box.x, box.y - 4, numeral(node.value), font_size=13)
     return drawn
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from app.core.charts.fills import Fill, filled
 from app.core.charts.svg import INK, NOTHING, SOFT_INK, drawing, lines, path, text, wrapped
 from app.core.charts.tables import Table
+from app.core.numbers import numeral
 
 WIDTH = 480
 TALL = 56.0
@@ -57,7 +58,7 @@ def rounds_table(
     """The table that says what `rounds` draws; `round_heading` is like «Round {n}», `absent` stands for None."""
     count = len(options[0].values)
     headings = [option, *(round_heading.format(n=n + 1) for n in range(count)), outcome]
-    rows = [[o.label, *(absent if v is None else f"{v:,}" for v in o.values), o.outcome] for o in options]
+    rows = [[o.label, *(absent if v is None else numeral(v) for v in o.values), o.outcome] for o in options]
     return Table(caption=caption, headings=headings, rows=rows)
 
 
@@ -82,7 +83,7 @@ def _multiple(option: Support, label: list[str], x: float, y: float, head: float
 def _number(value: int, x: float, at: float, floor: float, cell: float, top: int) -> Markup:
     anchor = "start" if at < cell * 0.15 else "end" if at > cell * 0.85 else "middle"
     spot = x if anchor == "start" else x + cell if anchor == "end" else x + at
-    return text(spot, floor - TALL * value / top - 4, f"{value:,}", text_anchor=anchor, font_size=13)
+    return text(spot, floor - TALL * value / top - 4, numeral(value), text_anchor=anchor, font_size=13)
 
 
 def _more_lines(row: Sequence[Support], cell: float) -> int:

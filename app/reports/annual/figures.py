@@ -1,7 +1,6 @@
 """The figures of an annual budget report, read once for the whole neighborhood and written down plainly."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
+from app.core.moments import day_in
 from app.cycles import queries as cycles
 from app.cycles.queries import CycleFacts
 from app.cycles.rules import Stage
@@ -260,18 +260,19 @@ def _running(cards: Sequence[ProjectCard]) -> list[Facts]:
 
 def _closed(cards: Sequence[ProjectCard], period: Period) -> list[Facts]:
     over = [card for card in cards if card.stage in FINISHED or card.stage is ProjectStage.CANCELLED]
-    when: Mapping[int, tuple[str, str | None]] = queries.ended([card.id for card in over])
+    when = queries.ended([card.id for card in over])
     rows = []
     for card in over:
-        at, why = when.get(card.id, ("", None))
-        if at and period.first_on <= date.fromisoformat(at[:10]) <= period.last_on:
+        at, why = when.get(card.id, (None, None))
+        ended_on = day_in(card.time_zone, at) if at else None
+        if ended_on and period.first_on <= ended_on <= period.last_on:
             changed = baselines.latest(card.id)[1]
             rows.append(
                 {
                     "code": card.code,
                     "title": card.title,
                     "stage": card.stage,
-                    "ended_on": at[:10],
+                    "ended_on": ended_on,
                     "why": why,
                     "given_cents": card.given_cents,
                     "spent_cents": card.spent_cents,

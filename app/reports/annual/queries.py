@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -140,14 +140,14 @@ def running_costs(proposal_ids: Collection[int]) -> Mapping[int, Running]:
     }
 
 
-def ended(project_ids: Collection[int]) -> Mapping[int, tuple[str, str | None]]:
-    """When each of these projects was completed or cancelled (as a moment in ISO 8601), and why if it was cancelled."""
+def ended(project_ids: Collection[int]) -> Mapping[int, tuple[datetime, str | None]]:
+    """When each of these projects was completed or cancelled, and why if it was cancelled."""
     done = sa.select(Completion.project_id, Completion.completed_at).where(Completion.project_id.in_(project_ids))
-    found: dict[int, tuple[str, str | None]] = {
-        project_id: (at.isoformat(), None) for project_id, at in db.session.execute(done)
+    found: dict[int, tuple[datetime, str | None]] = {
+        project_id: (at, None) for project_id, at in db.session.execute(done)
     }
     stopped = sa.select(Cancellation).where(Cancellation.project_id.in_(project_ids))
-    return found | {row.project_id: (row.cancelled_at.isoformat(), row.reason) for row in db.session.scalars(stopped)}
+    return found | {row.project_id: (row.cancelled_at, row.reason) for row in db.session.scalars(stopped)}
 
 
 def setback_titles(setback_ids: Collection[int]) -> Mapping[int, str | None]:

@@ -13,6 +13,7 @@ from app.core.charts.fills import Fill
 from app.core.charts.tables import Table
 from app.core.moments import day
 from app.core.money import written
+from app.core.numbers import numeral
 from app.cycles import words as cycles
 from app.cycles.rules import LeftoverRule, PhaseKind
 from app.reports.annual.rules import percent as percent
@@ -238,7 +239,7 @@ def leftover(row: Any) -> str:
 
 def few(number: int | None) -> str:
     """How many people, where that may be told."""
-    return str(_("fewer than ten, or not told")) if number is None else f"{number:,}"
+    return str(_("fewer than ten, or not told")) if number is None else numeral(number)
 
 
 def checks(told: Any) -> list[tuple[str, bool, str]]:

@@ -57,7 +57,7 @@ def figures(line: Line) -> dict[str, Any]:
         "came": came,
         "vacancies": people.vacancies(body, on),
         "interests": people.declared(body, period, on),
-        "asked_of_council": people.asked_of_council(body),
+        "asked_of_council": people.asked_of_council(body, period),
         "promised": quarter.told,
         "following": quarter.following,
     }

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.bidi import isolated
 from app.core.charts.tables import Table
+from app.core.numbers import numeral
 from app.core.tables import sheet
 from app.reports.results.figures import ResultsReport
 from app.voting.counting.rounds import Runoff
@@ -81,7 +82,8 @@ def _gained(values: Sequence[int | None]) -> Iterable[str]:
         if value is None:
             yield str(_("out"))
         else:
-            yield f"{value:,}" if before in (None, value) else str(isolated(f"{value:,} (+{value - (before or 0):,})"))
+            gain = value - (before or 0)
+            yield numeral(value) if before in (None, value) else str(isolated(f"{numeral(value)} (+{numeral(gain)})"))
         before = value
 
 

@@ -180,7 +180,7 @@ def totals(cycle_id: int) -> Totals:
 def built(limit: int = 6) -> list[ProjectCard]:
     """Completed projects, the last finished first: what residents' own votes have made."""
     found = everything(Project.stage.in_(FINISHED))
-    return sorted(found, key=lambda card: card.finish_on or card.opened_at.date(), reverse=True)[:limit]
+    return sorted(found, key=lambda card: card.finish_on or card.standing.started_on, reverse=True)[:limit]
 
 
 def _fits(card: ProjectCard, wanted: ProjectFilter) -> bool:

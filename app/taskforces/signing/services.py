@@ -28,7 +28,7 @@ from app.places.workdays.queries import working_day_after
 from app.taskforces.models import TaskForce
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.queries import Signer
-from app.taskforces.signing import queries, words
+from app.taskforces.signing import policies, queries, words
 from app.taskforces.signing.events import AgreementEnded, AgreementProposed, SideSigned, SignaturesReminded
 from app.taskforces.signing.models import Agreement, AgreementReminder, SignOff
 from app.taskforces.signing.queries import AgreementRow
@@ -163,7 +163,7 @@ def withdraw(agreement_id: int, *, by: Actor) -> None:
     """Take back what one has proposed oneself, while it waits; what was signed of it stays on record."""
     with transaction():
         row = opened(agreement_id)
-        ensure_standing(row.proposer_id == by.id, _("Only whoever proposed it can withdraw it."))
+        ensure_standing(policies.may_withdraw(by, proposer_id=row.proposer_id), str(words.PROPOSER))
         if row.ending is not None:
             raise MayNotSign(WhyNot.ENDED)
         end(row, Ending.WITHDRAWN, by_id=by.id)

@@ -9,16 +9,17 @@ from flask_babel import gettext as _
 from app.accounts.visits.rules import is_fresh
 from app.core.access import Actor, acting, current_actor, public, signed_in
 from app.core.clock import now, today
+from app.core.errors import ensure_standing
 from app.taskforces import queries as bodies
 from app.taskforces.projects import queries as projects
-from app.taskforces.signing import queries, services, words
+from app.taskforces.signing import policies, queries, services, words
 from app.taskforces.signing.escalating import queries as council
 from app.taskforces.signing.escalating import services as escalating
 from app.taskforces.signing.forms import SignForm
 from app.taskforces.signing.paper import policies as paper_policies
 from app.taskforces.signing.paper import queries as paper
 from app.taskforces.signing.queries import AgreementRow
-from app.taskforces.signing.rules import Ending, MatterKind, Verdict
+from app.taskforces.signing.rules import Ending, MatterKind, Verdict, WhyNot
 
 bp = Blueprint("signing", __name__, url_prefix="/agreements")
 
@@ -59,9 +60,15 @@ def sign(agreement_id: int) -> ResponseReturnValue:
     return _page(row, form)
 
 
-@bp.post("/<int:agreement_id>/withdraw")
+@bp.route("/<int:agreement_id>/withdraw", methods=["GET", "POST"])
 @signed_in
 def withdraw(agreement_id: int) -> ResponseReturnValue:
+    if request.method == "GET":
+        row = queries.agreement(agreement_id)
+        ensure_standing(policies.may_withdraw(acting(), proposer_id=row.proposer_id), str(words.PROPOSER))
+        if row.ending is not None:
+            raise services.MayNotSign(WhyNot.ENDED)
+        return render_template("taskforces/signing/withdraw.html", agreement=row)
     services.withdraw(agreement_id, by=acting())
     flash(_("You have withdrawn it."), "success")
     return redirect(url_for(".show", agreement_id=agreement_id))

@@ -29,6 +29,8 @@ MATTERS: Mapping[MatterKind, LazyString] = {
     MatterKind.SETBACK_PLAN: _l("Agree on what is done about a setback"),
 }
 
+PROPOSER = _l("Only whoever proposed it can withdraw it.")
+
 ENDINGS: Mapping[Ending, LazyString] = {
     Ending.EXECUTED: _l("Signed by both sides"),
     Ending.REJECTED: _l("Rejected by a side"),

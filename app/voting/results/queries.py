@@ -102,6 +102,7 @@ class ResultCard:
     year: int
     neighborhood_name: str
     currency: str
+    time_zone: str
     certified_at: datetime
     is_imported: bool
     facts: ResultFacts
@@ -233,6 +234,7 @@ def cards(*, page: int = 1, size: int = PAGE, held_here: bool = False) -> Page[R
             Cycle.year,
             Neighborhood.name,
             Neighborhood.currency,
+            Neighborhood.time_zone,
             Result.certified_at,
             Result.lot_seed,
             Result.outcome,
@@ -289,6 +291,7 @@ def _card(
     year: int,
     where: str,
     currency: str,
+    time_zone: str,
     certified_at: datetime,
     lot_seed: str | None,
     outcome: str,
@@ -299,6 +302,7 @@ def _card(
         year=year,
         neighborhood_name=where,
         currency=currency,
+        time_zone=time_zone,
         certified_at=certified_at,
         is_imported=lot_seed is None,
         facts=read_outcome(outcome),

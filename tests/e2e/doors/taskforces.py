@@ -6,6 +6,7 @@ STATED = "SELECT max(id) FROM oversight_statement WHERE recommendation IS NOT NU
 WAITS = "SELECT max(id) FROM agreement WHERE ending IS NULL AND kind <> 'report'"
 SIGNS = f"""SELECT person_id FROM seat WHERE kind = 'co_chair' AND ends_on IS NULL AND person_id IS NOT NULL
     AND task_force_id = (SELECT task_force_id FROM agreement WHERE id = ({WAITS})) ORDER BY side LIMIT 1"""
+PROPOSED_IT = f"SELECT proposer_id FROM agreement WHERE id = ({WAITS})"
 BODY = "SELECT slug FROM task_force ORDER BY id LIMIT 1"
 MEETING = "SELECT id FROM meeting WHERE stage {} ORDER BY id LIMIT 1"
 DRAWER, NOTICED, WAITING, SITTING, WRITTEN = (
@@ -46,6 +47,7 @@ DOORS: dict[str, Door] = {
     "signing.show": Door("/agreements/{}", ("SELECT max(id) FROM agreement",)),
     "signing.of_project": Door("/agreements/projects/{}", (RUNNING,)),
     "signing.of_task_force": Door("/agreements/task-forces/{}", (BODY,)),
+    "signing.withdraw": Door("/agreements/{}/withdraw", (WAITS,), PROPOSED_IT),
     "signing_paper.sheet": Door("/agreements/{}/sheet", (WAITS,)),
     "signing_paper.attest": Door("/agreements/{}/paper", (WAITS,), CLERK),
     "escalating.ask": Door("/agreements/{}/council", (WAITS,), SIGNS),

@@ -3,8 +3,9 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,12 +13,14 @@ from app.core.access import Role
 from app.core.errors import DomainError, NoStanding
 from app.cycles import queries as cycles
 from app.reports import queries
+from app.reports.annual import figures as annual
 from app.reports.annual import pages, words
 from app.reports.annual.figures import figures
 from app.reports.annual.participation import figures as participation
 from app.reports.annual.rules import needs_text, shares, shifts
 from app.reports.making import services as making
 from app.reports.rules import Form, Line, Period, ReportKind, period_of, plain, told
+from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.reconciliation.rules import Moved, When, summed
 from app.taskforces.spending.rules import EntryKind
@@ -152,6 +155,15 @@ def test_a_year_that_is_not_over_or_had_no_money_is_not_reported(app):
         printing.publish(KIND, place, period=WHOLE)
     with pytest.raises(DomainError, match="no money"):
         publish(make.neighborhood().id)
+
+
+@pytest.mark.parametrize(("zone", "ended_on"), [("Pacific/Kiritimati", []), ("UTC", [date(YEAR, 12, 31)])])
+def test_a_project_belongs_to_the_year_in_which_it_ended_where_it_is(monkeypatch, zone, ended_on):
+    late = datetime(YEAR, 12, 31, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr(annual.queries, "ended", lambda ids: dict.fromkeys(ids, (late, None)))
+    monkeypatch.setattr(annual.baselines, "latest", lambda _id: (None, None))
+    card = Mock(id=1, stage=ProjectStage.COMPLETED, time_zone=zone)
+    assert [row["ended_on"] for row in annual._closed([card], WHOLE)] == ended_on
 
 
 def test_only_a_clerk_publishes_it(app):

@@ -12,12 +12,16 @@ from app.core.access import Role
 from app.core.clock import at, now, today
 from app.core.db import db
 from app.core.errors import DomainError
-from app.reports import queries, services
-from app.reports.rules import FORMS, EditionStage
+from app.reports import pages, queries, services
+from app.reports.progress.people import queries as people
+from app.reports.progress.promises.rules import quarter_of
+from app.reports.rules import FORMS, EditionStage, plain
 from app.reports.signing_off import queries as signing_off
 from app.reports.signing_off import services as closing
+from app.taskforces import queries as bodies
 from app.taskforces.signing import queries as agreements
 from app.taskforces.signing import services as signing
+from app.taskforces.signing.escalating import queries as escalating
 from app.taskforces.signing.escalating import services as council
 from app.taskforces.signing.escalating.services import RecordDecision
 from app.taskforces.signing.rules import Ending, Outcome, Verdict
@@ -174,3 +178,32 @@ def test_where_the_council_stands_in_its_decision_is_printed(app, asked):
     assert quarter.stage(edition_id) is EditionStage.PUBLISHED
     page = Browser(app).open(f"/reports/{edition_id}").text
     assert NO in page and "did not sign" in page and "The council stands in for this side" in page
+
+
+@pytest.fixture
+def lapsed(app, asked):
+    """A task force, a draft of its report, and the last day on which the council could have decided about it."""
+    here, edition_id, agreement_id = asked
+    sign(agreement_id, here.ada)
+    sign(agreement_id, here.ben, Verdict.REJECT, NO)
+    council.ask(agreement_id, NO, by=here.ada)
+    due_on = agreements.agreement(agreement_id).council_due_on
+    council.lapse(here.body.neighborhood_id, due_on + timedelta(days=1))
+    return bodies.task_force_of(here.body.id), queries.detail(edition_id), due_on
+
+
+def test_what_the_council_lets_lapse_is_told_in_the_quarter_of_its_last_day(app, lapsed):
+    body, edition, due_on = lapsed
+    (line,) = people.asked_of_council(body, quarter_of(due_on))
+    assert (line.lapsed_on, line.reason) == (due_on, NO)
+    assert people.asked_of_council(body, quarter_of(due_on + timedelta(days=100))) == []
+    edition.snapshot["figures"]["asked_of_council"] = plain([line])
+    with app.test_request_context():
+        words = pages.in_plain_text(edition, "en").split()
+    assert "It did not decide: nothing was on record" in " ".join(words)
+
+
+def test_the_twin_that_tells_only_what_waits_is_silent_about_it(lapsed, monkeypatch):
+    body, _edition, due_on = lapsed
+    monkeypatch.setattr(escalating, "lapsed", lambda *_: [])
+    assert people.asked_of_council(body, quarter_of(due_on)) == []

@@ -92,7 +92,6 @@ WAYS: dict[str, Door] = {
     "sheets.days": Door("/projects/{}/milestones.ics", (RUNNING,)),
     "sheets.table": Door("/projects/{}/milestones.csv", (RUNNING,)),
     "signing.sign": Door("/agreements/{}/sign", (WAITS,)),
-    "signing.withdraw": Door("/agreements/{}/withdraw", (WAITS,)),
     "signing_paper.scan": Door("/agreements/{}/sheets/{}", (SHEET.format("agreement_id"), SHEET.format("id"))),
     "spending_documents.serve": Door(
         "/projects/{}/documents/{}.pdf", (CONTRACT.format("project_id"), CONTRACT.format("id"))

@@ -7,12 +7,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from app.admin.week import queries as weeks
 from app.admin.week.queries import week
 from app.admin.week.rules import DueKind
 from app.audit.models import AuditEntry
 from app.core.access import Role
 from app.core.clock import now, today
 from app.core.db import db, transaction
+from app.taskforces import services as bodies
+from app.taskforces.events import TaskForceDissolved
 from app.taskforces.seats.nominations import queries, services, views
 from app.taskforces.seats.nominations.models import Nomination
 from app.taskforces.seats.nominations.rules import MOST_WAITING, Ending, WhyNot, why_not_nominate
@@ -20,16 +23,17 @@ from app.taskforces.seats.nominations.services import Nominate
 from app.taskforces.seats.offers import services as offers
 from app.taskforces.seats.offers.services import OfferSeat
 from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.services import DissolveTaskForce
 from tests import make
 from tests.browser import Browser
 from tests.proposals.review.desk import refusal
+from tests.taskforces.signing.test_matrix import clerk as clerk_of
 
 WHY = "She keeps the list of the lamps that are broken."
 NOT_NOW = "We have found nobody of this name in the neighborhood."
 
 
-@pytest.fixture
-def scene(app):
+def a_scene():
     """A task force with both co-chairs, a clerk, and somebody to name with an account."""
     body = make.task_force()
     return SimpleNamespace(
@@ -42,10 +46,19 @@ def scene(app):
     )
 
 
+@pytest.fixture
+def scene(app):
+    """The same, for a test."""
+    return a_scene()
+
+
+def a_name(**more):
+    return Nominate(**{"kind": SeatKind.MEMBER, "name": "Eve of the bakery", "reason": WHY} | more)
+
+
 def named(scene, **more):
     """The id of a nomination by the community's co-chair."""
-    facts = {"kind": SeatKind.MEMBER, "name": "Eve of the bakery", "reason": WHY, "email": scene.eve.email}
-    return services.nominate(scene.body.id, Nominate(**facts | more), by=scene.ada)
+    return services.nominate(scene.body.id, a_name(**{"email": scene.eve.email} | more), by=scene.ada)
 
 
 def an_offer(scene, **more):
@@ -106,6 +119,45 @@ def test_the_clerk_sees_it_in_the_week_and_refuses_it_with_a_reason_that_the_co_
     assert "at least 20" in page.text
     page.press("Do not offer it", reason=NOT_NOW)
     assert NOT_NOW in Browser(app).sign_in(make.account(scene.ada)).open(where(scene)).text
+
+
+def in_the_week(app, scene, who):
+    """The nomination in a clerk's week: the links to it, and all that the page says."""
+    page = Browser(app).sign_in(make.account(who)).open("/office/week")
+    return [a for a in page.all("a") if "nominations" in (a.get("href") or "")], page.text
+
+
+def test_a_clerk_who_made_it_reads_who_answers_it_and_finds_no_door_that_is_shut(app, scene, monkeypatch):
+    scene.ada = clerk_of(make.account(scene.ada), scene.body.neighborhood)
+    named(scene)
+    links, text = in_the_week(app, scene, scene.ada)
+    assert links == [] and f"another clerk answers it. It is for {make.account(scene.clerk).public_name}" in text
+    assert len(in_the_week(app, scene, scene.clerk)[0]) == 1
+    monkeypatch.setattr(weeks, "may_answer", lambda *_, **__: True)  # the twin
+    assert len(in_the_week(app, scene, scene.ada)[0]) == 1
+
+
+def dissolved(scene):
+    """The task force is no more; what the log says of its nominations."""
+    bodies.dissolve(scene.body.id, DissolveTaskForce(successor_id=None, reason=WHY), by=scene.clerk)
+    kinds = db.session.scalars(sa.select(AuditEntry.kind).order_by(AuditEntry.sequence))
+    return [kind for kind in kinds if kind.startswith("Nomination")]
+
+
+def test_what_waits_ends_with_its_task_force_and_says_why(app, scene):
+    mine, own = named(scene), services.nominate(scene.body.id, a_name(), by=scene.bo)
+    scene.clerk = clerk_of(make.account(scene.bo), scene.body.neighborhood)
+    assert dissolved(scene) == ["NominationClosed"] * 2
+    assert [queries.nomination(id_).ended_with_body for id_ in (mine, own)] == [True, True]
+    assert queries.waiting(scene.body.neighborhood_id) == [] and queries.address_of(mine) is None
+    page = Browser(app).sign_in(make.account(scene.clerk)).open(where(scene)).text
+    assert page.count("The task force was dissolved before the office answered") == 2
+
+
+def test_the_twin_that_does_not_hear_of_it_lets_it_wait(app, scene, monkeypatch):
+    named(scene)
+    monkeypatch.setitem(app.extensions["event_wiring"], TaskForceDissolved, [])
+    assert dissolved(scene) == [] and len(queries.waiting(scene.body.neighborhood_id)) == 1
 
 
 def leaks(app, scene):

@@ -16,6 +16,7 @@ from app.core.access import Role
 from app.core.clock import now, today
 from app.core.db import db, transaction
 from app.core.errors import DomainError
+from app.places.models import Neighborhood
 from app.places.workdays.queries import working_day_after
 from app.taskforces.seats.rules import SeatKind
 from app.taskforces.signing import queries, rules
@@ -111,6 +112,16 @@ def in_the_week(waits, days):
     with time_machine.travel(now() + timedelta(days=days)):
         found = week.week(make.actor(Role.CLERK))
     return [due.kind for _day, several in found.days for due in several if due.at.get("agreement_id") == waits]
+
+
+def test_a_clerk_with_a_seat_reads_in_their_week_who_puts_it_on_record(deadlock):
+    waits, (ada, _bo), _done = deadlock
+    where, other = make.account(ada), make.person(roles=(Role.CLERK,))
+    row = queries.agreement(waits)
+    both = clerk_of(where, db.session.get_one(Neighborhood, row.neighborhood_id))
+    for who, others in ((both, (other.public_name,)), (make.actor_for(other), None)):
+        [due] = [each for _day, found in week.week(who).days for each in found if each.kind is DueKind.COUNCIL]
+        assert due.others == others
 
 
 def test_a_clerk_reads_in_their_week_that_the_council_was_asked_until_its_word_is_on_record(deadlock):

@@ -16,7 +16,7 @@ from app.taskforces.interests import services as interests
 from app.taskforces.interests.rules import Effect
 from app.taskforces.interests.services import DeclareInterest
 from app.taskforces.seats.rules import SeatKind, Side
-from app.taskforces.signing import queries, rules, services
+from app.taskforces.signing import policies, queries, rules, services
 from app.taskforces.signing.models import Agreement
 from app.taskforces.signing.rules import Ending, MatterKind, Place, Signature, Verdict, WhyNot
 from app.taskforces.signing.services import Matter
@@ -193,3 +193,21 @@ def test_an_interest_in_whoever_is_paid_recuses(app, table, monkeypatch):
     services.sign(other, word(other), by=ada)
     monkeypatch.setattr(queries, "_payees", lambda _row: ())  # the twin: without it they would sign
     assert services.sign(waits, word(waits), by=ada) is None
+
+
+def test_withdrawing_asks_once_and_says_what_it_means(table, browser):
+    body, (ada, _bo), _done = table
+    waits = proposed(body, ada)
+    asked = browser.sign_in(make.account(ada)).open(f"/agreements/{waits}").follow("Withdraw it")
+    assert "cannot be brought back" in asked.text and queries.agreement(waits).ending is None
+    assert "You have withdrawn it" in asked.press("Withdraw it").text
+    assert queries.agreement(waits).ending is Ending.WITHDRAWN
+    assert browser.open(f"/agreements/{waits}/withdraw").status == 409
+
+
+def test_nobody_else_is_asked_whether_to_withdraw(table, browser, monkeypatch):
+    body, (ada, bo), _done = table
+    page = f"/agreements/{proposed(body, ada)}/withdraw"
+    assert browser.sign_in(make.account(bo)).open(page).status == 403
+    monkeypatch.setattr(policies, "may_withdraw", lambda *_, **__: True)  # the twin
+    assert browser.open(page).status == 200

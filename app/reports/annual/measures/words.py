@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.money import written
+from app.core.numbers import numeral
 from app.reports.annual.measures.rules import Measure, WhyNot
 
 NAMES: Mapping[Measure, LazyString] = {
@@ -57,11 +58,12 @@ def value(word: str, found: Any, currency: str) -> str:
     if Measure(word) in IN_CENTS:
         return written(found.number, currency)
     if found.whole is None:
-        return f"{found.number:,}"
+        return numeral(found.number)
     if not found.whole:
         return str(_("none of none"))
     share = 100 * found.number // found.whole
-    return str(_("%(some)s of %(all)s (%(share)s %%)", some=f"{found.number:,}", all=f"{found.whole:,}", share=share))
+    some, whole = numeral(found.number), numeral(found.whole)
+    return str(_("%(some)s of %(all)s (%(share)s %%)", some=some, all=whole, share=share))
 
 
 def grouped(rows: Any) -> list[tuple[str, list[Any]]]:

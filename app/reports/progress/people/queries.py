@@ -128,6 +128,8 @@ class AskedLine:
     asked_by: str
     asked_on: date
     reason: str
+    lapsed_on: date | None
+    """Its last day to decide, where that has passed without a decision."""
 
 
 def questions(task_force_id: int, period: Period, on: date) -> list[QuestionLine]:
@@ -192,11 +194,12 @@ def declared(body: TaskForceFacts, period: Period, on: date) -> list[InterestLin
     ]
 
 
-def asked_of_council(body: TaskForceFacts) -> list[AskedLine]:
-    """What the council was asked to decide for this task force and has not decided."""
+def asked_of_council(body: TaskForceFacts, period: Period) -> list[AskedLine]:
+    """What the council was asked to decide for this task force: what waits, and what lapsed in the quarter (rule 5)."""
+    waits = [row for row in escalating.waiting([body.neighborhood_id]) if body.id in row.task_force_ids]
     found = []
-    for row in escalating.waiting([body.neighborhood_id]):
-        told = escalating.of_agreement(row.id) if body.id in row.task_force_ids else None
+    for row in waits + escalating.lapsed(body.id, period.first_on, period.last_on):
+        told = escalating.of_agreement(row.id)
         if told is not None:
             found.append(
                 AskedLine(
@@ -206,6 +209,7 @@ def asked_of_council(body: TaskForceFacts) -> list[AskedLine]:
                     asked_by=told.asked_by,
                     asked_on=day_in(row.time_zone, told.asked_at),
                     reason=told.reason,
+                    lapsed_on=told.due_on if told.lapsed_at else None,
                 )
             )
     return found

@@ -7,6 +7,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.numbers import numeral
 from app.taskforces.projects.closing.rules import Works
 from app.taskforces.projects.closing.words import WORKS
 from app.taskforces.projects.confirming.rules import WhyNot
@@ -24,14 +25,14 @@ def summed_up(shown: Any) -> str:
     if shown.people is None and shown.at_least is None:
         return str(_("Fewer than ten people answered. That is too few to be told, and too few to say anything by."))
     if shown.people is None:
-        many = str(_("%(people)s people or a few more answered.", people=f"{shown.at_least:,}"))
+        many = str(_("%(people)s people or a few more answered.", people=numeral(shown.at_least)))
         return " ".join((many, _one_sided(shown.nearly_all)))
     if shown.percent is None:
-        return str(_("%(people)s people answered.", people=f"{shown.people:,}"))
+        return str(_("%(people)s people answered.", people=numeral(shown.people)))
     return str(
         _(
             "%(people)s people answered. %(percent)s %% of them say that it does what was promised.",
-            people=f"{shown.people:,}",
+            people=numeral(shown.people),
             percent=shown.percent,
         )
     )
@@ -46,5 +47,5 @@ def _one_sided(nearly_all: str | None) -> str:
 def rows(shown: Any) -> list[tuple[str, str]]:
     """Each answer with its number; those of fewer than ten stand together with another."""
     return [
-        (" / ".join(str(WORKS[Works(works)]) for works in group.works), f"{group.people:,}") for group in shown.groups
+        (" / ".join(str(WORKS[Works(works)]) for works in group.works), numeral(group.people)) for group in shown.groups
     ]

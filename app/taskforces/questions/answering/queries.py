@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.accounts.models import Person
 from app.core.access import Actor
 from app.core.db import db
+from app.core.moments import day_in
 from app.core.paging import Rows
 from app.taskforces.questions import policies
 from app.taskforces.questions.models import (
@@ -65,7 +66,8 @@ class QuestionPage:
     answers: tuple[AnswerRow, ...]
     merged: tuple[int, ...]
     """The numbers of the questions that are answered with it."""
-    redactions: tuple[tuple[Removed, int, datetime], ...]
+    redactions: tuple[tuple[Removed, int, date], ...]
+    """Why words were taken out, how many passages, and on which day where it was asked."""
     may: frozenset[Act]
     draft: DraftRow | None
     reach: str | None
@@ -89,7 +91,7 @@ def question(number: int, viewer: Actor | None, *, holds_link: bool = False) -> 
         row=row_of(*found, sees=sees),
         answers=_answers(row.id, tells_missing=handles),
         merged=tuple(_merged(row.id)),
-        redactions=_redactions(row.id),
+        redactions=_redactions(row.id, row.neighborhood.time_zone),
         may=frozenset(act for act in Act if after(row.stage, act) is not None and policies.may(act, held)),
         draft=_draft(row.id) if handles else None,
         reach=contact.otherwise if contact and contact.passed_on < story(row) else None,
@@ -138,10 +140,10 @@ def _merged(question_id: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _redactions(question_id: int) -> tuple[tuple[Removed, int, datetime], ...]:
+def _redactions(question_id: int, zone: str) -> tuple[tuple[Removed, int, date], ...]:
     query = sa.select(QuestionRedaction.why, QuestionRedaction.passages, QuestionRedaction.removed_at)
     rows = db.session.execute(query.where(QuestionRedaction.question_id == question_id).order_by(QuestionRedaction.id))
-    return tuple((why, passages, at) for why, passages, at in rows)
+    return tuple((why, passages, day_in(zone, at)) for why, passages, at in rows)
 
 
 def _draft(question_id: int) -> DraftRow | None:

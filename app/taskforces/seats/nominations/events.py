@@ -36,6 +36,14 @@ class NominationRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NominationClosed(Event):
+    """Its task force is dissolved, so there is no seat to offer any more."""
+
+    nomination_id: int
+    task_force_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NominationTakenBack(Event):
     """The side that had named somebody does not want to any more."""
 

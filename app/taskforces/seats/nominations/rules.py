@@ -5,6 +5,8 @@ from enum import StrEnum
 MOST_WAITING = 10
 """So many nominations of one side of a task force wait at a time."""
 LEAST_REASON, MOST_REASON = 20, 600
+WITH_BODY = "dissolved"
+"""Stands in the place of a clerk's words where the task force was dissolved; too short to be anybody's."""
 
 
 class Ending(StrEnum):

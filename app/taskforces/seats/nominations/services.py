@@ -1,7 +1,8 @@
-"""The verbs of nominations: make one, offer the seat, refuse it with a reason, take it back."""
+"""The verbs of nominations: make one, offer the seat, refuse it with a reason, take it back, close it with its body."""
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from app.core.access import Actor
@@ -9,18 +10,20 @@ from app.core.clock import now, today
 from app.core.db import db, locked, transaction
 from app.core.errors import DomainError, NotFound, ensure, ensure_standing
 from app.core.events import publish
+from app.taskforces.events import TaskForceDissolved
 from app.taskforces.models import TaskForce
 from app.taskforces.organizations.models import Organization
 from app.taskforces.rules import BodyStage
 from app.taskforces.seats.nominations import policies, queries, words
 from app.taskforces.seats.nominations.events import (
+    NominationClosed,
     NominationFollowed,
     NominationRefused,
     NominationTakenBack,
     SeatNominated,
 )
 from app.taskforces.seats.nominations.models import Nomination
-from app.taskforces.seats.nominations.rules import LEAST_REASON, Ending, why_not_nominate
+from app.taskforces.seats.nominations.rules import LEAST_REASON, WITH_BODY, Ending, why_not_nominate
 from app.taskforces.seats.offers import services as offers
 from app.taskforces.seats.offers.services import OfferSeat
 from app.taskforces.seats.rules import SeatKind, Side
@@ -85,7 +88,7 @@ def offer(nomination_id: int, command: OfferSeat, *, by: Actor) -> int:
         ensure((command.kind, command.side) == (row.kind, row.side), "other_seat", other, field="kind")
         made = offers.offer(row.task_force_id, command, by=by)
         row.offer_id = made.id
-        _end(row, Ending.OFFERED, by)
+        _end(row, Ending.OFFERED, by.id)
         publish(
             NominationFollowed(actor_id=by.id, nomination_id=row.id, task_force_id=row.task_force_id, offer_id=made.id)
         )
@@ -98,7 +101,7 @@ def refuse(nomination_id: int, reason: str, *, by: Actor) -> None:
         row = _waiting(nomination_id, by)
         _ensure_said(reason, "reason")
         row.refusal = reason.strip()
-        _end(row, Ending.REFUSED, by)
+        _end(row, Ending.REFUSED, by.id)
         facts = {"nomination_id": row.id, "task_force_id": row.task_force_id}
         publish(NominationRefused(actor_id=by.id, reason=row.refusal, **facts))
 
@@ -108,8 +111,22 @@ def take_back(nomination_id: int, *, by: Actor) -> None:
     with transaction():
         row, body = _held(nomination_id)
         ensure_standing(_side_of(body, by) is row.side, str(words.OWN_SIDE))
-        _end(row, Ending.TAKEN_BACK, by)
+        _end(row, Ending.TAKEN_BACK, by.id)
         publish(NominationTakenBack(actor_id=by.id, nomination_id=row.id, task_force_id=body.id))
+
+
+def close_with_body(event: TaskForceDissolved) -> None:
+    """Close what waits in a task force that is dissolved, in the transaction in which it ends.
+
+    Nobody refuses what they have nominated themselves: of a clerk who does both it is taken back.
+    """
+    assert event.actor_id is not None  # a clerk dissolves it
+    query = sa.select(Nomination).where(Nomination.task_force_id == event.task_force_id, Nomination.ending.is_(None))
+    for row in db.session.scalars(query.order_by(Nomination.id).with_for_update()).all():
+        is_own = row.nominated_by_id == event.actor_id
+        row.refusal = None if is_own else WITH_BODY
+        _end(row, Ending.TAKEN_BACK if is_own else Ending.REFUSED, event.actor_id)
+        publish(NominationClosed(actor_id=event.actor_id, nomination_id=row.id, task_force_id=row.task_force_id))
 
 
 def _side_of(body: TaskForce, by: Actor) -> Side:
@@ -139,9 +156,9 @@ def _held(nomination_id: int) -> tuple[Nomination, TaskForce]:
     return row, body
 
 
-def _end(row: Nomination, ending: Ending, by: Actor) -> None:
+def _end(row: Nomination, ending: Ending, by_id: int) -> None:
     """With its end the address goes: whoever is offered the seat has an account."""
-    row.ending, row.ended_at, row.ended_by_id, row.email = ending, now(), by.id, None
+    row.ending, row.ended_at, row.ended_by_id, row.email = ending, now(), by_id, None
     db.session.flush()
 
 

@@ -27,6 +27,7 @@ OUTCOMES: Mapping[Ending | OfferEnding | None, tuple[LazyString, str]] = {
     OfferEnding.ACCEPTED: (_l("They have accepted the seat"), "good"),
     OfferEnding.DECLINED: (_l("They have declined the seat"), "quiet"),
 }
+WITH_BODY = (_l("Closed: its task force is dissolved"), "quiet")
 WITHDRAWN = (_l("The office has taken its offer back"), "quiet")
 
 
@@ -34,9 +35,18 @@ def outcome(of: NominationFacts) -> tuple[str, str]:
     """What became of a nomination, with its tone: of one that was followed, what became of the offer."""
     if of.offer_ending is OfferEnding.TAKEN_BACK:
         said, tone = WITHDRAWN
+    elif of.ended_with_body:
+        said, tone = WITH_BODY
     else:
         said, tone = OUTCOMES[of.offer_ending or of.ending]
     return str(said), tone
+
+
+def why_not_offered(of: NominationFacts) -> str | None:
+    """Why the seat is not offered: in a clerk's words, or because it is no more."""
+    if not of.ended_with_body:
+        return of.refusal
+    return str(_("The task force was dissolved before the office answered. It has no seats any more."))
 
 
 def from_whom(of: NominationFacts) -> str:

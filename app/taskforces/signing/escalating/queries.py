@@ -72,6 +72,17 @@ def waiting(neighborhood_ids: Collection[int] | None) -> list[AgreementRow]:
     return sorted(signing.of_ids(ids), key=lambda row: ids.index(row.id)) if ids else []
 
 
+def lapsed(task_force_id: int, first_on: date, last_on: date) -> list[AgreementRow]:
+    """What the council did not decide for a task force by a last day within these, the first to lapse first."""
+    query = sa.select(Agreement.id).join(Escalation, Escalation.agreement_id == Agreement.id)
+    query = query.where(
+        sa.or_(Agreement.task_force_id == task_force_id, Agreement.second_task_force_id == task_force_id)
+    )
+    query = query.where(Escalation.lapsed_at.is_not(None), Escalation.due_on.between(first_on, last_on))
+    ids = db.session.scalars(query.order_by(Escalation.due_on, Agreement.id)).all()
+    return sorted(signing.of_ids(ids), key=lambda row: ids.index(row.id)) if ids else []
+
+
 def past_their_day(neighborhood_id: int, on: date) -> Sequence[int]:
     """The ids of what waits for the council in a neighborhood though the last day to decide was before `on`."""
     return _waiting(TaskForce.neighborhood_id == neighborhood_id, Escalation.due_on < on)

@@ -107,17 +107,20 @@ def waiting(task_force_ids: Collection[int]) -> list[Waiting]:
     query = sa.select(UpdateDraft, Project.title, Project.task_force_id)
     query = query.join(Project, Project.id == UpdateDraft.project_id)
     query = query.where(Project.task_force_id.in_(task_force_ids), UpdateDraft.stage == DraftStage.WAITING)
-    return [
-        Waiting(
-            draft_id=row.id,
-            project_id=row.project_id,
-            project_title=title,
-            task_force_id=task_force_id or 0,
-            since=row.handed_in_at or row.written_at,
-            due_on=row.due_on or row.written_at.date(),
-        )
-        for row, title, task_force_id in db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
-    ]
+    rows = db.session.execute(query.order_by(UpdateDraft.handed_in_at, UpdateDraft.id))
+    return [_waiting(row, title, task_force_id or 0) for row, title, task_force_id in rows]
+
+
+def _waiting(row: UpdateDraft, title: str, task_force_id: int) -> Waiting:
+    assert row.handed_in_at is not None and row.due_on is not None  # it waits until a day
+    return Waiting(
+        draft_id=row.id,
+        project_id=row.project_id,
+        project_title=title,
+        task_force_id=task_force_id,
+        since=row.handed_in_at,
+        due_on=row.due_on,
+    )
 
 
 def on_its_way(draft_id: int) -> OnItsWay | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.core.charts.bars import Bar, Limit, bars, pot_bar
 from app.core.charts.fills import Fill
 from app.core.charts.tables import Table
+from app.core.numbers import numeral
 from app.voting.counting.outcomes import Phase
 from app.voting.results.steps.rules import Standing, Step, StepKind, payable
 from app.voting.results.steps.words import Teller
@@ -65,7 +66,7 @@ def _shares(step: Step, teller: Teller) -> Figure:
     table = Table(
         caption=_("Shares and costs"),
         headings=[_("Project"), _("Ballots for it"), _("They carry"), _("It costs")],
-        rows=[[teller.titles[e.option], f"{e.count:,}", carried(e), teller.money(costs[e.option])] for e in stands],
+        rows=[[teller.titles[e.option], numeral(e.count), carried(e), teller.money(costs[e.option])] for e in stands],
     )
     return _figure(
         _("What the supporters of each project carry"),
@@ -121,7 +122,7 @@ def _votes(step: Step, teller: Teller) -> Figure:
         Bar(
             label=f"{MARK if each.option in about else ''}{teller.titles[each.option]}",
             value=0 if each.option in leaving else 2 * each.count,
-            shown=_("was %(votes)d", votes=each.count) if each.option in leaving else f"{each.count:,}",
+            shown=_("was %(votes)d", votes=each.count) if each.option in leaving else numeral(each.count),
             fill=Fill.SOLID if each.option in about else Fill.STRIPES,
             note=_note(each, step, leaving),
         )
@@ -136,7 +137,7 @@ def _votes(step: Step, teller: Teller) -> Figure:
     table = Table(
         caption=heading,
         headings=[_("Project"), _("Points") if has_points else _("Ballots"), _("In this step")],
-        rows=[[teller.titles[e.option], f"{e.count:,}", _note(e, step, leaving) or "–"] for e in stands],
+        rows=[[teller.titles[e.option], numeral(e.count), _note(e, step, leaving) or "–"] for e in stands],
     )
     return _figure(heading, hint, rows, table, half)
 

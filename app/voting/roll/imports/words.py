@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.numbers import numeral
 from app.voting.roll.imports.rules import MOST_ROWS, BadFile, FileFault, ImportStage, RowFault
 
 ROWS: Mapping[RowFault, LazyString] = {
@@ -50,7 +51,7 @@ def of_file(reason: BadFile) -> str:
             "We do not know these columns: %(names)s. Leave out what the roll does not need.", names=reason.detail
         ),
         FileFault.COLUMN_TWICE: _("A column is there twice."),
-        FileFault.TOO_MANY_ROWS: _("More than %(rows)s rows. Please split the list.", rows=f"{MOST_ROWS:,}"),
+        FileFault.TOO_MANY_ROWS: _("More than %(rows)s rows. Please split the list.", rows=numeral(MOST_ROWS)),
         FileFault.TOO_LARGE: _("This file is larger than 20 MB. Please split the list."),
     }
     return str(told[reason.fault])

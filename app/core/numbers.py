@@ -1,0 +1,9 @@
+"""How numbers are written for people, in the language of the page."""
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+
+def numeral(number: int) -> str:
+    """A whole number with its thousands apart: `1,234` in English, `1.234` in Spanish."""
+    return format_decimal(number, locale=get_locale() or "en")
