@@ -230,6 +230,14 @@ def code(line: Line, where: str, number: int) -> str:
     return "-".join(part for part in parts if part)
 
 
+def is_code(typed: str) -> bool:
+    """Whether somebody has typed the public name of an edition, as it stands at the foot of its pages."""
+    return CODE.fullmatch(typed.strip()) is not None
+
+
+CODE = re.compile(r"R\d+-[\w-]+-e\d+", re.IGNORECASE | re.ASCII)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON holds it: records become objects, days and moments ISO 8601, bytes hex, words of ours words.
 
