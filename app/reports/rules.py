@@ -100,7 +100,6 @@ def media_type(form: Form) -> str:
     return "text/plain" if form is Form.TEXT else "application/pdf"
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Nature:
     """What is fixed for a kind of report: the number it has among the printed documents, its subject and its time.
