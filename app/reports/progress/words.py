@@ -34,7 +34,8 @@ def pause(project: Told) -> str:
         return ""
     begun, restart = day(resting.begun_on), day(resting.restart_on)
     since = _("It has rested since %(day)s and is expected to go on on %(restart)s.", day=begun, restart=restart)
-    return f"{since} {_('Why: %(reasons)s', reasons=resting.reason)}"
+    why = _("Why: %(reasons)s", reasons=resting.reason)
+    return f"{since} {why}"
 
 
 def reasons(project: Told) -> str:
@@ -144,11 +145,14 @@ def books(row: Told, currency: str) -> str:
     """Whether the books of a cycle agree with the council's (domain rule 17): in the quarter, and since."""
     said = _("%(cycle)s: reconciled with the council’s books for this quarter.", cycle=row.cycle)
     if not row.is_final:
-        said = _("%(cycle)s: unreconciled (%(why)s).", cycle=row.cycle, why=_open(row, currency))
+        why = what_is_open(row, currency)
+        said = _("%(cycle)s: unreconciled (%(why)s).", cycle=row.cycle, why=why)
     since = getattr(row, "since", None)
     if since is None:
         return str(said)
-    return f"{said} {_('Paid since then, and in the sums above, too: %(why)s.', why=_open(since, currency))}"
+    still = what_is_open(since, currency)
+    more = _("Paid since then, and in the sums above, too: %(why)s.", why=still)
+    return f"{said} {more}"
 
 
 def is_open_since(money: Told) -> bool:
@@ -156,7 +160,8 @@ def is_open_since(money: Told) -> bool:
     return any(getattr(row, "since", None) for row in money.books)
 
 
-def _open(row: Told, currency: str) -> str:
+def what_is_open(row: Told, currency: str) -> str:
+    """What of some months does not agree with the council's books: a sum, and the months."""
     parts = []
     if row.unexplained_cents:
         parts.append(_("%(sum)s is not explained", sum=written(row.unexplained_cents, currency)))
