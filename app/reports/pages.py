@@ -26,6 +26,8 @@ from app.translating.rules import text_hash
 Figures = Mapping[str, Any]
 CLOSER = ("is-close", "is-closer", "is-closest")
 """Steps in which a report that keeps to so many pages is set closer; its stylesheet says what that means."""
+SHORT = 2
+"""A report that keeps to no more pages than these leaves it to its page to tell who translated what and when."""
 TRANSLATIONS = "translations"
 """Beside the figures in a snapshot: what stands for their texts, by language."""
 
@@ -171,6 +173,7 @@ def sheet(
             language=language,
             form=form,
             binding=binding,
+            is_short=0 < document.pages(form) <= SHORT,
             is_draft=form is Form.DRAFT or edition.row.stage is EditionStage.SIGNING,
             address=address,
             code=qr(address, title=_("QR code of %(address)s", address=address)),

@@ -100,7 +100,6 @@ def media_type(form: Form) -> str:
     return "text/plain" if form is Form.TEXT else "application/pdf"
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Nature:
     """What is fixed for a kind of report: the number it has among the printed documents, its subject and its time.
@@ -228,6 +227,14 @@ def code(line: Line, where: str, number: int) -> str:
     nature = NATURES[line.kind]
     parts = [nature.code, where, named(line.period, nature.span), f"e{number}"]
     return "-".join(part for part in parts if part)
+
+
+def is_code(typed: str) -> bool:
+    """Whether somebody has typed the public name of an edition, as it stands at the foot of its pages."""
+    return CODE.fullmatch(typed.strip()) is not None
+
+
+CODE = re.compile(r"R\d+-[\w-]+-e\d+", re.IGNORECASE | re.ASCII)
 
 
 def plain(value: Any) -> Any:

@@ -23,6 +23,8 @@ class Dated:
     actual_on: date | None
     earlier: tuple[date, ...] = ()
     """Days promised before the one that stands."""
+    said: str = ""
+    """What stands under it in place of the expected day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +64,15 @@ def milestone_strip(
     if not rows:
         raise ValueError("a strip needs a milestone")
     at = _axis([today, *(day for row in rows for day in _days(row))], width)
-    drawn, y = NOTHING, 0.0
+    drawn, now, y = NOTHING, "", 0.0
     for row in rows:
         label = wrapped(row.label, width=width - 2)
-        drawn += lines(1, y + 15, label) + _marks(row, y + 18 * len(label) + 14, at, write, words, width)
-        y += 18 * len(label) + 48
-    line = path(f"M{at(today):.1f} 0V{y:.1f}", stroke=SOFT_INK, stroke_width=1, stroke_dasharray="2 4", fill="none")
+        axis = y + 18 * len(label) + 14
+        drawn += lines(1, y + 15, label) + _marks(row, axis, at, write, words, width)
+        now += f"M{at(today):.1f} {axis - 12:.1f}v18"  # not through what is written above and below
+        y = axis + 34
+    now += f"M{at(today):.1f} {y - 6:.1f}v6"
+    line = path(now, stroke=SOFT_INK, stroke_width=2, stroke_dasharray="2 3", fill="none")
     said = f"{words.today}: {write(today)}"
     foot = _beside(at(today), y + 12, said, width)
     return drawing(title, line, drawn, foot, _legend(words, y + 40), width=width, height=y + 52)
@@ -137,7 +142,7 @@ def _marks(
     if row.actual_on is not None:
         drawn += _diamond(at(row.actual_on), y, 6, INK)
     said = f"{words.actual if row.actual_on else words.forecast}: {write(end)}"
-    return drawn + _beside(at(end), y + 23, said, width)
+    return drawn + _beside(at(end), y + 23, row.said or said, width)
 
 
 def _beside(x: float, y: float, words: str, width: int) -> Markup:

@@ -14,6 +14,7 @@ from app.reports.checking import words as checking_words
 from app.reports.checking.forms import FileForm
 from app.reports.checking.rules import CHECKS_AN_HOUR, MOST_BYTES
 from app.reports.forms import HashForm
+from app.reports.rules import is_code
 
 bp = Blueprint("checking", __name__, url_prefix="/reports/check")
 HOUR = timedelta(hours=1)
@@ -29,6 +30,8 @@ def check() -> ResponseReturnValue:
         count_try("report-file", request.remote_addr or "", limit=CHECKS_AN_HOUR, window=HOUR)
         if file_form.validate_on_submit():
             return redirect(url_for(".check", hash=file_form.digest(), _anchor="answer"))
+    if is_code(request.args.get("hash", "")):
+        return redirect(url_for("reports.by_code", code=request.args["hash"].strip()))
     form = HashForm(request.args)
     asked = "hash" in request.args and form.validate()
     return render_template(

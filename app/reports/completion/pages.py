@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.core.tables import records
 from app.reports.completion.figures import READY, figures
 from app.reports.pages import Block, Document, Figures
-from app.reports.rules import Line, told
+from app.reports.rules import Form, Line, told
 from app.reports.works import figures as works
 from app.reports.works import words
 from app.taskforces.projects import queries as projects
@@ -117,4 +117,6 @@ DOCUMENT = Document(
     tables=tables,
     pictures=lambda snapshot: works.content(words.pictures_of(snapshot)),
     texts=TEXTS,
+    stylesheet="css/report-completion.css",
+    pages=lambda form: 0 if form is Form.LARGE else 4,
 )

@@ -13,6 +13,7 @@ from app.core import jobs
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
+from app.cycles.queries import CycleFacts
 from app.places.models import Neighborhood
 from app.proposals.models import Proposal
 from app.proposals.rules import code
@@ -111,6 +112,11 @@ def unwritten(neighborhood_ids: Collection[int]) -> list[Unwritten]:
         for id_, name, where, count, order in db.session.execute(query)
     ]
     return [row for row in rows if row.left or row.order_id is not None]
+
+
+def unwritten_in(cycle: CycleFacts) -> int:
+    """How many proposers of a cycle have no letter yet about what is decided."""
+    return sum(row.left for row in unwritten([cycle.neighborhood_id]) if row.cycle_id == cycle.id)
 
 
 @dataclass(frozen=True, kw_only=True)

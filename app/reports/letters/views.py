@@ -34,6 +34,7 @@ def index(cycle_id: int) -> ResponseReturnValue:
         form=form,
         batches=batches,
         due=due,
+        unwritten=queries.unwritten_in(cycle),
         is_on_its_way=is_on_its_way,
         left=left,
     )

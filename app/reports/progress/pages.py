@@ -208,7 +208,7 @@ _NAMED = {
 """What the values in the figures are called, by the rooms they come from."""
 
 TEXTS = (
-    "projects.title versions.what_changed versions.why versions.what_next pictures.words milestones.title "
+    "projects.title pause.reason versions.what_changed versions.why versions.what_next pictures.words milestones.title "
     "reason.explanation money.rows.title setbacks.title setbacks.milestone setbacks.description setbacks.effect "
     "setbacks.cause setbacks.accepted_because actions.step questions.words@ questions.declined_words "
     "answers.plain meetings.title interests.text asked_of_council.reason promised.text promised.line "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import get_locale, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.core.moments import day
@@ -25,6 +25,17 @@ Told = SimpleNamespace
 def causes(project: Told) -> str:
     """Why a project stands as it does."""
     return " ".join(projects.cause(Cause(each.cause), each.number) for each in project.causes)
+
+
+def pause(project: Told) -> str:
+    """Since when a paused project rests, until when, and why; nothing of one that does not, or of older figures."""
+    resting = getattr(project, "pause", None)
+    if resting is None:
+        return ""
+    begun, restart = day(resting.begun_on), day(resting.restart_on)
+    since = _("It has rested since %(day)s and is expected to go on on %(restart)s.", day=begun, restart=restart)
+    why = _("Why: %(reasons)s", reasons=resting.reason)
+    return f"{since} {why}"
 
 
 def reasons(project: Told) -> str:
@@ -131,16 +142,38 @@ def no_setbacks(late: Told) -> str:
 
 
 def books(row: Told, currency: str) -> str:
-    """Whether the books of a cycle agree with the council's (domain rule 17)."""
-    if row.is_final:
-        return str(_("%(cycle)s: reconciled with the council’s books.", cycle=row.cycle))
+    """Whether the books of a cycle agree with the council's (domain rule 17): in the quarter, and since."""
+    said = _("%(cycle)s: reconciled with the council’s books for this quarter.", cycle=row.cycle)
+    if not row.is_final:
+        why = what_is_open(row, currency)
+        said = _("%(cycle)s: unreconciled (%(why)s).", cycle=row.cycle, why=why)
+    since = getattr(row, "since", None)
+    if since is None:
+        return str(said)
+    still = what_is_open(since, currency)
+    more = _("Paid since then, and in the sums above, too: %(why)s.", why=still)
+    return f"{said} {more}"
+
+
+def is_open_since(money: Told) -> bool:
+    """Whether anything that was paid after the quarter does not agree with the council's books yet."""
+    return any(getattr(row, "since", None) for row in money.books)
+
+
+def what_is_open(row: Told, currency: str) -> str:
+    """What of some months does not agree with the council's books: a sum, and the months."""
     parts = []
     if row.unexplained_cents:
         parts.append(_("%(sum)s is not explained", sum=written(row.unexplained_cents, currency)))
     if row.months_missing:
-        months = ", ".join(f"{each.month_on:%Y-%m}" for each in row.months_missing)
-        parts.append(_("not yet compared: %(months)s", months=months))
-    return str(_("%(cycle)s: unreconciled (%(why)s).", cycle=row.cycle, why="; ".join(parts)))
+        parts.append(_("not yet compared: %(months)s", months=_months(row.months_missing)))
+    if getattr(row, "months_changed", ()):
+        parts.append(_("changed since they were compared: %(months)s", months=_months(row.months_changed)))
+    return "; ".join(parts)
+
+
+def _months(rows: Iterable[Told]) -> str:
+    return ", ".join(format_date(each.month_on, "LLLL y") for each in rows)
 
 
 def on_time(questions: Iterable[Told], first: Any, last: Any) -> Told:

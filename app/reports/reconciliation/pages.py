@@ -14,7 +14,7 @@ from app.cycles import queries as cycles
 from app.reports.pages import Block, Document, Figures
 from app.reports.reconciliation import words
 from app.reports.reconciliation.figures import figures
-from app.reports.rules import Line, plain, told
+from app.reports.rules import Form, Line, plain, told
 from app.taskforces.spending import queries as ledger
 from app.taskforces.spending.tie_outs import queries as tie_outs
 
@@ -104,4 +104,6 @@ DOCUMENT = Document(
     tables=tables,
     template="reports/reconciliation/_body.html",
     texts=TEXTS,
+    stylesheet="css/report-certificate.css",
+    pages=lambda form: 0 if form is Form.LARGE else 1,
 )

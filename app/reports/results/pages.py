@@ -69,7 +69,7 @@ def _drawings(report: ResultsReport) -> dict[str, Any]:
 
 def _on_paper(drawn: Shown | None, whole: Shown | None) -> tuple[Shown, list[Table]] | None:
     """A drawing, with the whole table in parts that fit a sheet."""
-    return None if drawn is None or whole is None else (drawn, told.parted(whole.table))
+    return None if drawn is None or whole is None else (drawn, told.parted(whole.table, most=told.CHOICES))
 
 
 def tables(snapshot: Mapping[str, Any]) -> dict[str, bytes]:

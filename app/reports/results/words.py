@@ -20,6 +20,8 @@ from app.voting.results.steps.words import Teller
 
 COLUMNS = 4
 """More rounds than these do not stand beside each other on paper; the table goes on in another one below."""
+CHOICES = 5
+"""The same of bare numbers, which take less room than those with a gain; in large print they lie on their side."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -188,7 +188,9 @@ def _in_parts(title: str, drawn: Sequence[Support]) -> Markup:
 
 def _in_the_steps(ending: OptionEnding) -> str:
     if ending.ending in (Ending.BY_SHARES, Ending.BY_EQUAL_SHARES):
-        return str(_("Funded on choices up to %(step)d", step=ending.round))
+        if ending.round == 1:
+            return str(_("Funded on first choices"))
+        return str(_("Funded on the first %(step)d choices", step=ending.round))
     if ending.ending is Ending.DID_NOT_FIT and ending.round <= 1:
         return str(_("Did not fit into what was left"))
     return str(_("Went on to the runoffs"))

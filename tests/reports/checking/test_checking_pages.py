@@ -63,6 +63,11 @@ def test_the_code_at_the_foot_finds_the_edition(edition, browser):
     assert "it stands" in page.text and edition.row.code in page.text
 
 
+def test_the_name_beside_that_code_leads_to_the_edition(edition, browser):
+    page = browser.open(f"{CHECK}?hash=%20{edition.row.code.upper()}")
+    assert page.path == f"/reports/{edition.row.id}"
+
+
 @pytest.fixture
 def draft(app, monkeypatch):
     """A draft that waits for both signatures, with its code and its file."""

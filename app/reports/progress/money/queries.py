@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ from app.taskforces.spending.models import LedgerEntry
 from app.taskforces.spending.reconciliation.rules import AFTER_THE_VOTE
 from app.taskforces.spending.rules import EntryKind
 from app.taskforces.spending.tie_outs import queries as tie_outs
-from app.taskforces.spending.tie_outs.queries import PAID
+from app.taskforces.spending.tie_outs.queries import PAID, Reconciled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +52,26 @@ class ChangeLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthLine:
-    """A month that was not held against the council's books."""
+    """A month that was not held against the council's books, or changed since it was."""
 
     month_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenLine:
+    """What does not agree with the council's books yet: a sum nobody has explained, and months."""
+
+    unexplained_cents: int
+    months_missing: tuple[MonthLine, ...]
+    months_changed: tuple[MonthLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BooksLine:
-    """Whether the books of a cycle agree: with themselves, and with the council's (domain rule 17)."""
+    """Whether the books of a cycle agree: with themselves, and in the quarter with the council's (domain rule 17).
+
+    `since` is what is still open of the months after the quarter, whose payments are in the sums, too; None of none.
+    """
 
     cycle: str
     entries: int
@@ -67,7 +79,9 @@ class BooksLine:
     sums_hold: bool
     unexplained_cents: int
     months_missing: tuple[MonthLine, ...]
+    months_changed: tuple[MonthLine, ...]
     is_final: bool
+    since: OpenLine | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +177,22 @@ def _books(cycle_id: int, name: str, period: Period, on: date) -> BooksLine:
         entries=checked.entries,
         head=checked.head,
         sums_hold=checked.holds,
+        **vars(_open(tied)),
+        is_final=tied.is_final,
+        since=_since(cycle_id, period.last_on + timedelta(days=1), on),
+    )
+
+
+def _since(cycle_id: int, first_on: date, on: date) -> OpenLine | None:
+    if on < first_on:
+        return None
+    tied = tie_outs.reconciled(cycle_id, first_on, on)
+    return None if tied.is_final else _open(tied)
+
+
+def _open(tied: Reconciled) -> OpenLine:
+    return OpenLine(
         unexplained_cents=tied.unexplained_cents,
         months_missing=tuple(MonthLine(month_on=month) for month in tied.months_missing),
-        is_final=tied.is_final,
+        months_changed=tuple(MonthLine(month_on=month) for month in tied.months_changed),
     )

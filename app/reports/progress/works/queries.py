@@ -11,6 +11,7 @@ from app.reports.rules import Period
 from app.taskforces.projects.claims import queries as claims
 from app.taskforces.projects.claims.queries import ClaimRow
 from app.taskforces.projects.claims.rules import Finding
+from app.taskforces.projects.pausing import queries as pausing
 from app.taskforces.projects.promises import queries as promises
 from app.taskforces.projects.promises.queries import ChangeRow, MilestoneRow
 from app.taskforces.projects.promises.rules import MilestoneStage, Timing
@@ -79,6 +80,15 @@ class ReasonLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PauseLine:
+    """The pause a project rests in: since when, why, and when it is expected to go on."""
+
+    begun_on: date
+    restart_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MilestoneLine:
     """A milestone: promised, expected when the quarter began, expected now or done; why it is late; who verified it."""
 
@@ -111,6 +121,7 @@ class ProjectLine:
     stage: ProjectStage
     status: Status
     causes: tuple[CauseLine, ...]
+    pause: PauseLine | None
     is_quiet: bool
     is_told: bool
     promised_on: date | None
@@ -196,6 +207,7 @@ def _project(
         stage=card.stage,
         status=card.verdict.status,
         causes=tuple(CauseLine(cause=cause, number=number) for cause, number in card.verdict.causes),
+        pause=_pause(card) if card.stage is ProjectStage.PAUSED else None,
         is_quiet=card.verdict.quiet,
         is_told=is_told,
         promised_on=card.promised_on,
@@ -210,6 +222,14 @@ def _project(
         ),
         milestones=tuple(_milestones(card, rows, known, period, on)) if is_told else (),
     )
+
+
+def _pause(card: ProjectCard) -> PauseLine | None:
+    found = next((row for row in pausing.pauses(card.id) if row.ended_at is None), None)
+    if found is None:
+        return None
+    begun_on = day_in(card.time_zone, found.begun_at)
+    return PauseLine(begun_on=begun_on, restart_on=found.restart_on, reason=found.reason)
 
 
 def _update(row: UpdateRow) -> UpdateLine:

@@ -92,6 +92,7 @@ def strip(rows: Sequence[MilestoneRow], today: date, earlier: Sequence[Mapping[i
             forecast_on=row.forecast_on,
             actual_on=row.actual_on,
             earlier=tuple({days[row.id] for days in earlier if row.id in days} - {row.baseline_on}),
+            said=str(_("said to be done")) if row.stage == MilestoneStage.CLAIMED else "",
         )
         for row in rows
     ]
