@@ -225,9 +225,7 @@ def _board(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _seat(facts: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The seat that is offered, while nobody has answered; or a nomination for one, and what became of it."""
-    if "nomination_id" in facts:
-        return nominations.letter(facts)
+    """The seat that is offered, while nobody has answered."""
     asked = seat_offers.offer(facts["offer_id"])
     if asked.ending is not None:
         return None
@@ -294,6 +292,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.MEETING_SEATED: meetings.letter,
     MailKind.MERGE_ANSWERED: _merge,
     MailKind.MERGE_ASKED: _merge,
+    MailKind.NOMINATION_ANSWERED: nominations.answered,
     MailKind.PART_HIDDEN: _part_hidden,
     MailKind.PRICE_ANSWERED: _price,
     MailKind.PROPOSAL_RECEIVED: _proposal,
@@ -305,6 +304,7 @@ _WORDS: dict[MailKind, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     MailKind.SETBACK_REPORTED: delivery.reported,
     MailKind.SIGN_IN_CHANGED: dict,
     MailKind.SLIP_NOTICED: delivery.slipped,
+    MailKind.SOMEBODY_NOMINATED: nominations.made,
     MailKind.SPLIT_ANSWERED: _split,
     MailKind.SPLIT_ASKED: _split,
     MailKind.SPLIT_TOLD: _split,

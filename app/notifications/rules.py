@@ -4,10 +4,7 @@ from enum import StrEnum
 
 
 class MailKind(StrEnum):
-    """What a message tells; each has a subject and a body under `templates/emails/`.
-
-    A mail about a seat is one kind, whether it is offered, somebody was nominated for it, or a nomination was answered.
-    """
+    """What a message tells; each has a subject and a body under `templates/emails/`."""
 
     AGREEMENT_WAITS = "agreement_waits"
     BALLOT_TEXT_SETTLED = "ballot_text_settled"
@@ -27,6 +24,7 @@ class MailKind(StrEnum):
     MEETING_SEATED = "meeting_seated"
     MERGE_ANSWERED = "merge_answered"
     MERGE_ASKED = "merge_asked"
+    NOMINATION_ANSWERED = "nomination_answered"
     PART_HIDDEN = "part_hidden"
     PRICE_ANSWERED = "price_answered"
     PROPOSAL_RECEIVED = "proposal_received"
@@ -38,6 +36,7 @@ class MailKind(StrEnum):
     SETBACK_REPORTED = "setback_reported"
     SIGN_IN_CHANGED = "sign_in_changed"
     SLIP_NOTICED = "slip_noticed"
+    SOMEBODY_NOMINATED = "somebody_nominated"
     SPLIT_ANSWERED = "split_answered"
     SPLIT_ASKED = "split_asked"
     SPLIT_TOLD = "split_told"

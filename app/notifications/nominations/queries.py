@@ -7,30 +7,29 @@ from app.core.clock import today
 from app.taskforces import queries as bodies
 from app.taskforces.seats.nominations import queries as nominations
 from app.taskforces.seats.nominations.queries import NominationFacts
-from app.taskforces.seats.nominations.rules import Ending
 from app.taskforces.seats.offers.rules import Ending as OfferEnding
 from app.taskforces.seats.words import KINDS, SIDES
 
 Facts = Mapping[str, Any]
 
 
-def letter(facts: Facts) -> dict[str, Any] | None:
-    """For a clerk while it waits, without who was named: that stands on its page. For whoever made it, the answer."""
+def made(facts: Facts) -> dict[str, Any] | None:
+    """For a clerk while it waits, without who was named: that stands on its page."""
     row = nominations.nomination(facts["nomination_id"])
-    told = {"kind_name": KINDS[row.kind], "side_name": SIDES[row.side], "task_force": row.task_force}
-    told |= {"slug": row.task_force_slug, "told": _told(row), "offer_id": row.offer_id}
-    if not facts["is_answered"]:
-        return None if row.ending else {**facts, **told, "nominated_by": row.nominated_by}
+    return None if row.ending else {**facts, **_seat(row), "nominated_by": row.nominated_by}
+
+
+def answered(facts: Facts) -> dict[str, Any] | None:
+    """For whoever made it: what became of it, unless the offer that followed was taken back."""
+    row = nominations.nomination(facts["nomination_id"])
     if row.offer_ending is OfferEnding.TAKEN_BACK:
         return None
-    return {**facts, **told, "who": row.name, "reads": _reads(row, facts["reader"])}
+    return {**facts, **_seat(row), "ending": row.ending, "who": row.name, "reads": _reads(row, facts["reader"])}
 
 
-def _told(row: NominationFacts) -> str:
-    """Which of the mails it is."""
-    if row.ending is None:
-        return "nominated"
-    return "closed" if row.ended_with_body else "followed" if row.ending is Ending.OFFERED else "refused"
+def _seat(row: NominationFacts) -> dict[str, Any]:
+    named = {"kind_name": KINDS[row.kind], "side_name": SIDES[row.side]}
+    return named | {"task_force": row.task_force, "slug": row.task_force_slug}
 
 
 def _reads(row: NominationFacts, person_id: int) -> bool:

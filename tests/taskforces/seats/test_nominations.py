@@ -73,7 +73,7 @@ VERBS = {
 }
 
 
-@pytest.mark.parametrize("ending", list(Ending))
+@pytest.mark.parametrize("ending", list(VERBS))
 def test_a_nomination_that_was_answered_is_answered_for_everybody(scene, ending):
     id_ = named(scene)
     VERBS[ending](id_, scene)
@@ -148,7 +148,8 @@ def test_what_waits_ends_with_its_task_force_and_says_why(app, scene):
     mine, own = named(scene), services.nominate(scene.body.id, a_name(), by=scene.bo)
     scene.clerk = clerk_of(make.account(scene.bo), scene.body.neighborhood)
     assert dissolved(scene) == ["NominationClosed"] * 2
-    assert [queries.nomination(id_).ended_with_body for id_ in (mine, own)] == [True, True]
+    assert [queries.nomination(id_).ending for id_ in (mine, own)] == [Ending.CLOSED] * 2
+    assert {refusal(lambda verb=verb: verb(mine, scene)) for verb in VERBS.values()} == {"answered"}
     assert queries.waiting(scene.body.neighborhood_id) == [] and queries.address_of(mine) is None
     page = Browser(app).sign_in(make.account(scene.clerk)).open(where(scene)).text
     assert page.count("The task force was dissolved before the office answered") == 2

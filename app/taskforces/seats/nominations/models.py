@@ -27,7 +27,9 @@ class Nomination(Model):
         sa.CheckConstraint(
             "(ending IS NOT NULL AND ending = 'refused') = (refusal IS NOT NULL)", name="refused_with_a_reason"
         ),
-        sa.CheckConstraint("ending = 'taken_back' OR ended_by_id <> nominated_by_id", name="answered_by_another"),
+        sa.CheckConstraint(
+            "ending IN ('closed', 'taken_back') OR ended_by_id <> nominated_by_id", name="answered_by_another"
+        ),
         sa.CheckConstraint("ending IS NULL OR email IS NULL", name="the_address_goes"),
         sa.Index("ix_nomination_task_force_id", "task_force_id"),
     )

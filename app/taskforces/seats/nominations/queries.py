@@ -14,10 +14,9 @@ from app.core.paging import Page, page_of
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
 from app.taskforces.organizations.models import Organization
-from app.taskforces.rules import BodyStage
 from app.taskforces.seats import queries as seats
 from app.taskforces.seats.nominations.models import Nomination
-from app.taskforces.seats.nominations.rules import WITH_BODY, Ending
+from app.taskforces.seats.nominations.rules import Ending
 from app.taskforces.seats.offers.models import SeatOffer
 from app.taskforces.seats.offers.rules import Ending as OfferEnding
 from app.taskforces.seats.rules import SeatKind, Side
@@ -45,20 +44,8 @@ class NominationFacts:
     ending: Ending | None
     ended_on: date | None
     refusal: str | None
-    dissolved_on: date | None
-    """The day on which its task force was dissolved, if it was."""
     offer_id: int | None
     offer_ending: OfferEnding | None
-
-    @property
-    def ended_with_body(self) -> bool:
-        """Whether nobody answered it before its task force was dissolved."""
-        return self.refusal == WITH_BODY or (
-            self.ending is Ending.TAKEN_BACK
-            and self.ended_on is not None
-            and self.dissolved_on is not None
-            and self.ended_on >= self.dissolved_on
-        )
 
 
 def nomination(nomination_id: int) -> NominationFacts:
@@ -108,7 +95,6 @@ def _query() -> sa.Select[*tuple[Any, ...]]:
             Nomination,
             TaskForce.name,
             TaskForce.slug,
-            sa.case((TaskForce.stage == BodyStage.DISSOLVED, TaskForce.stage_since)),
             Neighborhood.id,
             Neighborhood.time_zone,
             Organization.name,
@@ -127,7 +113,6 @@ def _facts(
     row: Nomination,
     body: str,
     slug: str,
-    dissolved_on: date | None,
     neighborhood_id: int,
     zone: str,
     organization: str | None,
@@ -154,7 +139,6 @@ def _facts(
         ending=row.ending,
         ended_on=day(row.ended_at) if row.ended_at else None,
         refusal=row.refusal,
-        dissolved_on=dissolved_on,
         offer_id=row.offer_id,
         offer_ending=offer_ending,
     )

@@ -5,8 +5,6 @@ from enum import StrEnum
 MOST_WAITING = 10
 """So many nominations of one side of a task force wait at a time."""
 LEAST_REASON, MOST_REASON = 20, 600
-WITH_BODY = "dissolved"
-"""Stands in the place of a clerk's words where the task force was dissolved; too short to be anybody's."""
 
 
 class Ending(StrEnum):
@@ -15,6 +13,8 @@ class Ending(StrEnum):
     OFFERED = "offered"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
+    CLOSED = "closed"
+    """Nobody had answered it before its task force was dissolved."""
 
 
 class WhyNot(StrEnum):

@@ -23,7 +23,7 @@ from app.taskforces.seats.nominations.events import (
     SeatNominated,
 )
 from app.taskforces.seats.nominations.models import Nomination
-from app.taskforces.seats.nominations.rules import LEAST_REASON, WITH_BODY, Ending, why_not_nominate
+from app.taskforces.seats.nominations.rules import LEAST_REASON, Ending, why_not_nominate
 from app.taskforces.seats.offers import services as offers
 from app.taskforces.seats.offers.services import OfferSeat
 from app.taskforces.seats.rules import SeatKind, Side
@@ -116,16 +116,11 @@ def take_back(nomination_id: int, *, by: Actor) -> None:
 
 
 def close_with_body(event: TaskForceDissolved) -> None:
-    """Close what waits in a task force that is dissolved, in the transaction in which it ends.
-
-    Nobody refuses what they have nominated themselves: of a clerk who does both it is taken back.
-    """
+    """Close what waits in a task force that is dissolved, in the transaction in which it ends."""
     assert event.actor_id is not None  # a clerk dissolves it
     query = sa.select(Nomination).where(Nomination.task_force_id == event.task_force_id, Nomination.ending.is_(None))
     for row in db.session.scalars(query.order_by(Nomination.id).with_for_update()).all():
-        is_own = row.nominated_by_id == event.actor_id
-        row.refusal = None if is_own else WITH_BODY
-        _end(row, Ending.TAKEN_BACK if is_own else Ending.REFUSED, event.actor_id)
+        _end(row, Ending.CLOSED, event.actor_id)
         publish(NominationClosed(actor_id=event.actor_id, nomination_id=row.id, task_force_id=row.task_force_id))
 
 

@@ -24,10 +24,10 @@ OUTCOMES: Mapping[Ending | OfferEnding | None, tuple[LazyString, str]] = {
     Ending.OFFERED: (_l("The seat is offered to them"), "waiting"),
     Ending.REFUSED: (_l("The office does not offer the seat"), "quiet"),
     Ending.TAKEN_BACK: (_l("Taken back"), "quiet"),
+    Ending.CLOSED: (_l("Closed: its task force is dissolved"), "quiet"),
     OfferEnding.ACCEPTED: (_l("They have accepted the seat"), "good"),
     OfferEnding.DECLINED: (_l("They have declined the seat"), "quiet"),
 }
-WITH_BODY = (_l("Closed: its task force is dissolved"), "quiet")
 WITHDRAWN = (_l("The office has taken its offer back"), "quiet")
 
 
@@ -35,8 +35,6 @@ def outcome(of: NominationFacts) -> tuple[str, str]:
     """What became of a nomination, with its tone: of one that was followed, what became of the offer."""
     if of.offer_ending is OfferEnding.TAKEN_BACK:
         said, tone = WITHDRAWN
-    elif of.ended_with_body:
-        said, tone = WITH_BODY
     else:
         said, tone = OUTCOMES[of.offer_ending or of.ending]
     return str(said), tone
@@ -44,7 +42,7 @@ def outcome(of: NominationFacts) -> tuple[str, str]:
 
 def why_not_offered(of: NominationFacts) -> str | None:
     """Why the seat is not offered: in a clerk's words, or because it is no more."""
-    if not of.ended_with_body:
+    if of.ending is not Ending.CLOSED:
         return of.refusal
     return str(_("The task force was dissolved before the office answered. It has no seats any more."))
 
