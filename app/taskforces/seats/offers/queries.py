@@ -58,6 +58,12 @@ def waiting_for(person_id: int) -> list[OfferFacts]:
     return _rows(SeatOffer.person_id == person_id, SeatOffer.ending.is_(None))
 
 
+def is_asked(person_id: int) -> bool:
+    """Whether a seat is offered to somebody who has not answered; one small statement."""
+    waits = sa.exists().where(SeatOffer.person_id == person_id, SeatOffer.ending.is_(None))
+    return bool(db.session.scalar(sa.select(waits)))
+
+
 def waiting_here(neighborhood_ids: Collection[int]) -> list[OfferFacts]:
     """The offers in these neighborhoods that nobody has answered."""
     return _rows(TaskForce.neighborhood_id.in_(neighborhood_ids), SeatOffer.ending.is_(None))
