@@ -36,7 +36,7 @@ def init_errors(app: Flask) -> None:
     """Show a page for every error; a page never tells more than its reader may know."""
     app.url_map.converters["int"] = RowId
     app.register_error_handler(DomainError, _refused)
-    app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html"), 404))
+    app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html", typed=_typed()), 404))
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)

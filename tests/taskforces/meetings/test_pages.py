@@ -186,3 +186,9 @@ def test_a_seat_taken_during_a_meeting_is_written_down_before_it_ends(app):
     make.seated(body.row, SeatKind.MEMBER)
     page = signed_in(app, body.ada).open(f"/meetings/{meeting.id}/end")
     assert page.follow("Who is here?").path == f"/meetings/{meeting.id}/attendance"
+
+
+def test_who_announces_a_meeting_is_told_before_what_is_to_be_done_first(app):
+    body = gathering.body()
+    page = signed_in(app, body.ada).open(f"/meetings/{gathering.meeting(body.row, S.DRAFT).id}/notice")
+    assert "is too near" in page.text and page.follow("Change when and where").path.endswith("/edit")
