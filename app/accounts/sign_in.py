@@ -110,6 +110,11 @@ def remember_the_way(wanted: str) -> None:
         session[NEXT] = wanted.rstrip("?")
 
 
+def kept_way() -> str | None:
+    """The page kept by `remember_the_way`, still kept."""
+    return session.get(NEXT)
+
+
 def the_way_back() -> str | None:
     """The page kept by `remember_the_way`, once."""
     way: str | None = session.pop(NEXT, None)

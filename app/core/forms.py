@@ -34,10 +34,15 @@ class Form(FlaskForm):
     once = HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=64)])
 
     def validate(self, extra_validators: Any = None) -> Any:
-        """As ever, and no day is of a year that nobody can mean: what is counted from it would have no end."""
+        """As ever, and no day is of a year that nobody can mean: what is counted from it would have no end.
+
+        Where a browser has no calendar of its own, people type days their way; they are told how it is read.
+        """
         valid = super().validate(extra_validators)
         for field in _days(self):
-            if not field.errors and isinstance(field.data, date) and field.data.year not in YEARS:
+            if field.process_errors:
+                field.errors = [_("Enter a day that exists, written like 2026-05-31.")]
+            elif not field.errors and isinstance(field.data, date) and field.data.year not in YEARS:
                 field.errors = [_("Check the year of this day.")]
                 valid = False
         return valid

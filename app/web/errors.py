@@ -20,6 +20,8 @@ OUT_OF_REACH = {"OperationalError", "InterfaceError"}
 READ_ONLY = "25006"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE}
 RETRY_SECONDS = "120"
+LONG = 40
+"""From so many characters on a text is worth keeping when what it was sent with is refused."""
 log = structlog.get_logger()
 
 
@@ -34,8 +36,8 @@ def init_errors(app: Flask) -> None:
     """Show a page for every error; a page never tells more than its reader may know."""
     app.url_map.converters["int"] = RowId
     app.register_error_handler(DomainError, _refused)
-    app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html"), 404))
-    app.register_error_handler(CSRFError, lambda _: (render_template("errors/400.html"), 400))
+    app.register_error_handler(NotFound, lambda _: (render_template("errors/404.html", typed=_typed()), 404))
+    app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(DBAPIError, _of_the_database)
@@ -46,9 +48,25 @@ def init_errors(app: Flask) -> None:
 def _refused(refusal: DomainError) -> ResponseReturnValue:
     above = request.path if request.method == "POST" else request.path.rstrip("/").rpartition("/")[0]
     page = render_template(
-        "errors/refused.html", message=refusal.message, next_step=refusal.next_step, above=_nearest_page(above)
+        "errors/refused.html",
+        message=refusal.message,
+        next_step=refusal.next_step,
+        above=_nearest_page(above),
+        typed=_typed(),
     )
     return page, refusal.status
+
+
+def _too_old(_error: CSRFError) -> ResponseReturnValue:
+    """Texts come back only to a page of this site that sent them: nobody else puts words onto ours."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return render_template("errors/400.html", typed=_typed() if ours else []), 400
+
+
+def _typed() -> list[str]:
+    """The long texts that came with a form which is refused, so that nobody has to write them again."""
+    words = [text for name, text in request.form.items(multi=True) if "password" not in name]
+    return [text for text in words if len(text) >= LONG and " " in text]
 
 
 def _nearest_page(path: str) -> str | None:

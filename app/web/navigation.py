@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.core.access import Actor, access_of, current_actor
-from app.taskforces.seats import queries as seats
+from app.taskforces.seats.offers import queries as offers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ OWN: tuple[Door, ...] = (
 )
 
 CHAIRED: Door = (_l("What waits for me"), "agenda.mine")
-"""First among what is somebody's own, for whoever has a seat in a task force."""
+"""First among what is somebody's own, for whoever has a seat in a task force, or is offered one."""
 
 FOOTER: tuple[Door, ...] = (
     (_l("How votes become funding"), "home.how_votes_become_funding"),
@@ -137,7 +137,7 @@ def _links(doors: Iterable[Door], actor: Actor | None) -> list[Link]:
 def _account(actor: Actor | None) -> list[Link]:
     if actor is None:
         return _links([(_l("Sign in"), "accounts.sign_in")], None)
-    mine = (CHAIRED, *OWN) if seats.sits_anywhere(actor.id) else OWN
+    mine = (CHAIRED, *OWN) if offers.sits_or_is_asked(actor.id) else OWN
     own = _links(mine, actor)
     leave = Link(label=str(_l("Sign out")), url=url_for("accounts.sign_out"), current=False, post=True)
     return [*own, leave]

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
 
+from app.core.forms import Form
 from tests.web.bench import Bench, frame
 
 FORM = '{% from "components/form.html" import form as form_block, field, fields %}'
@@ -110,3 +111,18 @@ def test_a_page_of_errors_is_titled_so(bench: Bench) -> None:
     source = '{% extends "layouts/page.html" %}{% block heading %}Idea{% endblock %}'
     title = next(bench.tree(source, **frame(form=_refused())).iter("title"))
     assert title.text == "Error: Idea – Lamplight"
+
+
+class DayForm(Form):
+    """A form that asks for a day."""
+
+    on = wtforms.DateField("Day", [validators.InputRequired("Enter the day.")])
+
+
+@pytest.mark.parametrize("typed", ["31.05.2026", "05/31/2026", "2026-02-31"])
+def test_a_day_typed_another_way_is_told_how_days_are_read(bench: Bench, typed: str) -> None:
+    with bench.app.test_request_context(method="POST"):
+        form = DayForm(MultiDict({"on": typed}), meta={"csrf": False})
+        assert not form.validate() and [str(error) for error in form.on.errors] == [
+            "Enter a day that exists, written like 2026-05-31."
+        ]

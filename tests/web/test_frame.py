@@ -45,3 +45,12 @@ def test_a_breakdown_is_told_without_asking_the_database(app: Flask, monkeypatch
     answer = app.test_client().get("/about")
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("site", "comes_back"), [("same-origin", True), ("cross-site", False), (None, False)])
+def test_words_sent_with_a_session_that_has_ended_come_back_to_our_own_pages_only(app, site, comes_back):
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    words = "Why is the lamp at the corner of Mill Lane still dark? <b>"
+    answer = app.test_client().post("/questions/ask", data={"text": words, "password": words + "!"}, headers=headers)
+    assert answer.status_code == 400
+    assert ("still dark? &lt;b&gt;</textarea>" in answer.text) == comes_back and "!</textarea>" not in answer.text

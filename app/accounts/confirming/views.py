@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.accounts.confirming import services
 from app.accounts.confirming.forms import AppCodeForm, AskForm, MailedCodeForm
 from app.accounts.queries import way_to_confirm
-from app.accounts.sign_in import VISIT, mail_folder, remember_the_way, the_way_back
+from app.accounts.sign_in import VISIT, kept_way, mail_folder, remember_the_way, the_way_back
 from app.core.access import acting, signed_in
 
 bp = Blueprint("confirming", __name__, url_prefix="/sign-in/confirm")
@@ -30,7 +30,7 @@ def confirm() -> ResponseReturnValue:
         code = form["code"].data or ""
         if form.accepted(lambda: services.confirm_with_app(session[VISIT], code, by=me)):
             return _back()
-    return render_template("accounts/confirming/confirm.html", form=form, way=way)
+    return render_template("accounts/confirming/confirm.html", form=form, way=way, back=kept_way())
 
 
 @bp.post("/ask")
@@ -55,7 +55,9 @@ def by_mail() -> ResponseReturnValue:
         if done:
             session.pop(ASKED)
             return _back()
-    return render_template("accounts/confirming/by_mail.html", form=form, asked=asked, folder=mail_folder())
+    return render_template(
+        "accounts/confirming/by_mail.html", form=form, asked=asked, folder=mail_folder(), back=kept_way()
+    )
 
 
 def _back() -> ResponseReturnValue:

@@ -27,7 +27,8 @@ from app.taskforces.seats.rules import SeatKind, Side
 from app.taskforces.setbacks import queries as setbacks
 from app.taskforces.signing import queries as signing
 from app.taskforces.signing.rules import MatterKind
-from app.taskforces.signing.words import MATTERS
+from app.taskforces.signing.services import told
+from app.taskforces.signing.words import MATTERS, brief
 from app.taskforces.updates.drafts import queries as drafts
 
 LATER = timedelta(days=1)
@@ -117,7 +118,7 @@ def _signatures(led: Led) -> Iterator[Item]:
         yield Item(
             todo=Todo.SIGN,
             about=row.project_title or row.task_force,
-            what=str(MATTERS[row.kind]),
+            what=" · ".join(filter(None, (str(MATTERS[row.kind]), brief(told(row))))),
             since=day_in(row.time_zone, each.since),
             due_on=each.due_on,
             changes_on=each.due_on + LATER,

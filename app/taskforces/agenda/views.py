@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, url_for
 from app.core.access import acting, signed_in
 from app.taskforces.agenda import queries, words
 from app.taskforces.agenda.rules import Item, Todo, by_itself, overdue, within_minutes
+from app.taskforces.seats.offers import queries as offers
 
 bp = Blueprint("agenda", __name__, url_prefix="/task-forces")
 SITTING = 20
@@ -19,6 +20,7 @@ def mine() -> str:
     return render_template(
         "taskforces/mine.html",
         led=led,
+        offers=offers.waiting_for(led.actor.id),
         now=waiting[:fits],
         later=waiting[fits:],
         overdue=overdue(waiting[fits:], led.today),

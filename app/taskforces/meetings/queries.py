@@ -275,7 +275,7 @@ def waiting(task_force_ids: Sequence[int], on: date) -> list[Waiting]:
 
 def _waits(row: MeetingFacts) -> Waiting:
     todo = WAITS_IN[row.stage]
-    since = day_in(row.time_zone, row.ended_at or row.changed_at)
+    since = day_in(row.time_zone, row.ended_at or row.opened_at or row.changed_at)
     return Waiting(
         todo=todo,
         task_force_id=row.task_force_id,

@@ -18,7 +18,7 @@ from app.taskforces.meetings.minutes import queries as minutes
 from app.taskforces.meetings.outcomes import queries as outcomes
 from app.taskforces.meetings.papers import queries as papers
 from app.taskforces.meetings.queries import MeetingFacts
-from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence
+from app.taskforces.meetings.rules import Act, MeetingKind, MeetingStage, Presence, first_day
 from app.taskforces.meetings.sessions import queries as sessions
 from app.taskforces.questions.lists import queries as questions
 
@@ -111,8 +111,12 @@ def notice(meeting_id: int) -> ResponseReturnValue:
         services.notice(meeting_id, by=acting())
         flash(_("The meeting is announced. Everybody can read its agenda and put it into their calendar."), "success")
         return redirect(url_for(".show", meeting_id=meeting_id))
-    agenda = items.timed(items.items(meeting.id), meeting.starts_at)
-    return render_template("taskforces/meetings/notice.html", meeting=meeting, agenda=agenda)
+    facts = {
+        "agenda": items.timed(items.items(meeting.id), meeting.starts_at),
+        "first_day": first_day(meeting.kind, today(meeting.time_zone)),
+        "may": queries.acts(meeting, queries.hands(meeting, acting())),
+    }
+    return render_template("taskforces/meetings/notice.html", meeting=meeting, **facts)
 
 
 @bp.route("/meetings/<int:meeting_id>/postpone", methods=["GET", "POST"])

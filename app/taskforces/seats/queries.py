@@ -174,11 +174,6 @@ def chaired_by(person_id: int, on: date) -> list[int]:
     return sorted({row.task_force_id for row in rows if row.holds(on)})
 
 
-def sits_anywhere(person_id: int) -> bool:
-    """Whether somebody holds any seat today; in one small statement."""
-    return any(row.holds(today(row.time_zone)) for row in _rows(Seat.person_id == person_id))
-
-
 def may_be_asked_to_sign(person_id: int) -> bool:
     """Whether somebody holds a seat that signs, as co-chair or as deputy, today; in one small statement."""
     rows = _rows(Seat.person_id == person_id, Seat.kind.in_(ONE_A_SIDE))

@@ -95,8 +95,10 @@ def after_signing(ending: Ending | None) -> str:
 
 
 def brief(lines: Sequence[tuple[str, str]]) -> str:
-    """The first two lines of what is agreed, to tell agreements of a kind apart in a list."""
-    return " · ".join(f"{name}: {shorten(said, 80, placeholder=' …')}" for name, said in lines[:2])
+    """The first two lines of what is agreed and the amount, to tell agreements of a kind apart in a list."""
+    amount = str(_("Amount"))
+    shown = [*lines[:2], *(line for line in lines[2:] if line[0] == amount)]
+    return " · ".join(f"{name}: {shorten(said, 80, placeholder=' …')}" for name, said in shown)
 
 
 def waits_for(missing: Collection[Side]) -> str:

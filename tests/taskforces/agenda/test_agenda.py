@@ -222,3 +222,9 @@ def test_a_done_project_waits_for_its_last_step(chaired):
         row = db.session.get(Milestone, project.milestones[0].id)
         row.actual_on, row.evidence = date(2026, 1, 2), "All six work at dusk, seen by five neighbors."
     assert todos(chaired[1]) == [Todo.COMPLETE]
+
+
+def test_a_seat_that_is_offered_waits_for_whoever_sits_nowhere_yet(app, browser):
+    offered = make.seat_offer(make.task_force())
+    page = browser.sign_in(offered.person).open("/").follow("What waits for me")
+    assert page.follow("Accept or decline").path == f"/task-forces/offers/{offered.id}"

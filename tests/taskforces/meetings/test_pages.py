@@ -57,7 +57,7 @@ def test_a_session_is_held_and_its_minutes_are_put_before_both_co_chairs(app):
     assert missing.status == 200 and "Please choose one." in missing.text
     seats = {f"seat_{gathering.seat(body, who)}": "present" for who in (body.ada, body.ben)}
     sitting = missing.press("Write it down", **seats)
-    wrong = sitting.follow("Decision").press(
+    wrong = sitting.follow("Decision: Lamps on Mill Lane").press(
         "Write it down", text="We buy six lamps.", moved_by=str(gathering.seat(body, body.ada))
     )
     assert "Choose one." in wrong.text and "We buy six lamps." in wrong.text
@@ -158,3 +158,37 @@ def test_called_off_and_postponed_meetings_say_why_and_stay_on_the_list(app):
     told = early.press("Announce the new day", day=gathering.when(2).day.isoformat())
     assert "at least 7 days before" in told.text
     assert "New day" in told.press("Announce the new day", day=gathering.when(9).day.isoformat()).text
+
+
+def test_what_somebody_wrote_while_the_meeting_ended_comes_back_to_be_copied(app):
+    body = gathering.body()
+    meeting = gathering.in_session(body)
+    words = "Three people said that the bench stands in the rain."
+    page = signed_in(app, body.ada).open(f"/meetings/items/{gathering.item(meeting)}/note")
+    sessions.end_session(meeting.id, by=body.ben)
+    late = page.press("Write it down", text=words)
+    assert late.status == 409 and words in late.one("textarea")
+
+
+def test_whoever_was_slower_sees_the_draft_that_was_saved_meanwhile_and_saves_the_next(app):
+    body = gathering.body()
+    address = f"/meetings/{gathering.meeting(body.row, S.MINUTES_DRAFT).id}/minutes/amend"
+    pages = [signed_in(app, who).open(address) for who in (body.ada, body.ben)]
+    pages[0].press("Save the new draft", body="June meeting\nFour people came.", change="A number was wrong")
+    told = pages[1].press("Save the new draft", body="June meeting\nFive people came.", change="Counted again")
+    assert "since you began" in told.text and "Four people came." in told.one("details", class_="govuk-details")
+    assert "The new draft is public" in told.press("Save the new draft").text
+
+
+def test_a_seat_taken_during_a_meeting_is_written_down_before_it_ends(app):
+    body = gathering.body()
+    meeting = gathering.in_session(body)
+    make.seated(body.row, SeatKind.MEMBER)
+    page = signed_in(app, body.ada).open(f"/meetings/{meeting.id}/end")
+    assert page.follow("Who is here?").path == f"/meetings/{meeting.id}/attendance"
+
+
+def test_who_announces_a_meeting_is_told_before_what_is_to_be_done_first(app):
+    body = gathering.body()
+    page = signed_in(app, body.ada).open(f"/meetings/{gathering.meeting(body.row, S.DRAFT).id}/notice")
+    assert "is too near" in page.text and page.follow("Change when and where").path.endswith("/edit")

@@ -37,7 +37,8 @@ def test_a_paper_is_public_with_its_meeting_and_a_new_edition_after_the_notice(a
 def test_a_paper_is_refused_at_its_field_and_its_title_stays(app):
     body = gathering.body()
     meeting = gathering.meeting(body.row)
-    page = Browser(app).sign_in(make.account(body.ada)).open(f"/meetings/{meeting.id}").follow("Add a paper")
+    shown = Browser(app).sign_in(make.account(body.ada)).open(f"/meetings/{meeting.id}")
+    page = shown.follow("Add a paper: Lamps on Mill Lane")
     told = page.press("Add it", title="Two offers", file=(BytesIO(b"MZ, a program"), "offers.pdf"))
     assert "This is no PDF." in told.text and told.all("input", value="Two offers")
     assert "The PDF is added." in told.press("Add it", file=(BytesIO(sent.paper()), "offers.pdf")).text

@@ -11,6 +11,7 @@ from app.taskforces.seats.rules import SeatKind
 from app.taskforces.signing import queries, services
 from app.taskforces.signing.rules import Ending
 from tests import make
+from tests.browser import Browser
 from tests.taskforces.signing.words import proposed, word
 
 
@@ -30,17 +31,18 @@ def signed_by(waits):
     return [(row.name, row.as_deputy) for row in queries.agreement(waits).signed]
 
 
-def test_a_deputy_signs_while_the_co_chair_is_away_and_prints_as_deputy(table, deputy, browser):
+def test_a_deputy_signs_while_the_co_chair_is_away_and_prints_as_deputy(app, table, deputy):
     body, (ada, bo), done = table
     waits = proposed(body, bo)
     assert refused(waits, deputy) == "no_seat"
     days = absences.TellAbsence(starts_on=today(), ends_on=today())
     absences.tell(make.seat_of(ada).id, days, by=ada)
     assert refused(waits, ada) == "no_seat"
+    assert "written down as away" in Browser(app).sign_in(make.account(ada)).open(f"/agreements/{waits}").text
     services.sign(waits, word(waits), by=deputy)
     assert services.sign(waits, word(waits), by=bo) is Ending.EXECUTED and done
     assert signed_by(waits) == [(deputy.name, True), (bo.name, False)]
-    assert "deputy" in browser.open(f"/agreements/{waits}").text
+    assert "deputy" in Browser(app).open(f"/agreements/{waits}").text
 
 
 def test_who_has_declared_an_interest_does_not_sign_about_it(table, deputy):

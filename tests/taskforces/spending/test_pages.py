@@ -13,6 +13,7 @@ from app.accounts.models import RoleGrant
 from app.core.access import Role
 from app.core.db import transaction
 from app.demo.work.papers import one_page
+from app.taskforces.projects.rules import ProjectStage
 from app.taskforces.seats.rules import Side
 from app.taskforces.spending import queries
 from app.taskforces.spending.chain import exports
@@ -171,3 +172,10 @@ def test_a_project_page_asks_as_much_however_many_entries_there_are(lit, stateme
         for _n in range(3):
             make.paid(promise, 1)
     assert counts[0] == counts[1]
+
+
+def test_a_project_that_is_over_and_spent_offers_nothing_to_do_with_its_money(app, browser):
+    project = make.project(stage=ProjectStage.COMPLETED)
+    browser.sign_in(somebody("chair", project))
+    assert "What you can do" in browser.open(f"/projects/{make.project(body=project.task_force).id}/money").text
+    assert "Promise money" not in browser.open(f"/projects/{project.id}/money").text

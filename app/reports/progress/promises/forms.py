@@ -41,7 +41,9 @@ class PromiseForm(Form):
 class MarkForm(Form):
     """What became of it."""
 
-    kept = RadioField(_("What became of it"), choices=offered(words.KEPT.items()), validators=[InputRequired()])
+    kept = RadioField(
+        _("What became of it"), choices=offered(words.KEPT.items()), validators=[InputRequired(_("Choose one."))]
+    )
     line = PlainTextField(_("Why, in a sentence that everybody reads"), most=MOST_LINE, least=LEAST_LINE)
 
     def command(self) -> MarkPromise:

@@ -57,7 +57,11 @@ def amend(meeting_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.accepted(lambda: services.amend(meeting_id, form.command(), by=acting()).id):
         flash(_("The new draft is public, with what has changed."), "success")
         return redirect(url_for(".show", meeting_id=meeting_id))
-    return render_template("taskforces/meetings/minutes/amend.html", form=form, meeting=meeting, newest=newest)
+    behind = form.read_up_to.data != newest.number
+    if behind:  # who is told that there is another draft, and sees it beside the form, may save the next one
+        form.read_up_to.data, form.read_up_to.raw_data = newest.number, None
+    facts = {"form": form, "meeting": meeting, "newest": newest, "behind": behind}
+    return render_template("taskforces/meetings/minutes/amend.html", **facts)
 
 
 @bp.post("/<int:meeting_id>/minutes/sign")

@@ -35,6 +35,11 @@ def places(meeting: MeetingFacts) -> list[PlaceRow]:
     return [PlaceRow(seat=seat, presence=found.get(seat.id)) for seat in sitting(meeting.task_force_id, _day(meeting))]
 
 
+def is_unsaid(meeting: MeetingFacts, rows: list[PlaceRow]) -> bool:
+    """Whether somebody is not written down yet: a seat may have been taken since the attendance was."""
+    return meeting.public_count is None or any(row.presence is None for row in rows)
+
+
 def quorum_of(meeting: MeetingFacts, rows: list[PlaceRow]) -> Quorum:
     """Whether who is there is a quorum."""
     return quorum([_place(row) for row in rows], meeting.kind)

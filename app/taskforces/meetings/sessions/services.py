@@ -77,7 +77,7 @@ def end_session(meeting_id: int, *, by: Actor) -> Meeting:
         told = facts(meeting.id)
         rows = queries.places(told)
         unsaid = _("First write down who is here.")
-        ensure(meeting.public_count is not None and all(row.presence for row in rows), "no_attendance", unsaid)
+        ensure(not queries.is_unsaid(told, rows), "no_attendance", unsaid)
         counted = queries.quorum_of(told, rows)
         enough = counted.is_met or meeting.kind is MeetingKind.ASSEMBLY
         at = deadline_now()

@@ -45,8 +45,9 @@ def end_session(meeting_id: int) -> ResponseReturnValue:
     meeting = meetings.meeting(meeting_id, acting())
     ensure_can(meeting, Act.END, acting())
     if request.method == "GET":
-        found, counted = outcomes.outcomes(meeting_id), queries.quorum_of(meeting, queries.places(meeting))
-        return render_template("taskforces/meetings/end.html", meeting=meeting, outcomes=found, quorum=counted)
+        found, places = outcomes.outcomes(meeting_id), queries.places(meeting)
+        facts = {"quorum": queries.quorum_of(meeting, places), "unsaid": queries.is_unsaid(meeting, places)}
+        return render_template("taskforces/meetings/end.html", meeting=meeting, outcomes=found, **facts)
     services.end_session(meeting_id, by=acting())
     flash(_("The meeting has ended. Its minutes are to be drafted within five working days."), "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id))

@@ -71,7 +71,9 @@ class LookForm(Form):
         _("What did you look at, and what is missing?"),
         least=0,
         most=2000,
-        description=_("Needed if something is missing. Everybody can read this."),
+        description=_(
+            "Needed if something is missing: at least %(n)s characters. Everybody can read this.", n=LEAST_WORDS
+        ),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.accounts.models import Person
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.places.models import Neighborhood
 from app.taskforces.models import TaskForce
 from app.taskforces.organizations.models import Organization
+from app.taskforces.seats.models import Seat
 from app.taskforces.seats.offers.models import SeatOffer
 from app.taskforces.seats.offers.rules import Ending
 from app.taskforces.seats.rules import SeatKind, Side
@@ -56,6 +58,28 @@ def waiting_in(task_force_id: int) -> list[OfferFacts]:
 def waiting_for(person_id: int) -> list[OfferFacts]:
     """The offers that wait for somebody's answer."""
     return _rows(SeatOffer.person_id == person_id, SeatOffer.ending.is_(None))
+
+
+def sits_or_is_asked(person_id: int) -> bool:
+    """Whether somebody holds any seat today, or is offered one and has not answered; in one small statement."""
+    asked = sa.exists().where(SeatOffer.person_id == person_id, SeatOffer.ending.is_(None))
+    query = (
+        sa.select(asked.label("asked"), Seat.starts_on, Seat.ends_on, Neighborhood.time_zone)
+        .select_from(Person)
+        .outerjoin(Seat, Seat.person_id == Person.id)
+        .outerjoin(TaskForce, TaskForce.id == Seat.task_force_id)
+        .outerjoin(Neighborhood, Neighborhood.id == TaskForce.neighborhood_id)
+        .where(Person.id == person_id)
+    )
+    return any(row.asked or _holds(row.starts_on, row.ends_on, row.time_zone) for row in db.session.execute(query))
+
+
+def _holds(starts_on: date | None, ends_on: date | None, time_zone: str | None) -> bool:
+    """Whether a seat, if there is one, is held today where it is."""
+    if starts_on is None or time_zone is None:
+        return False
+    here = today(time_zone)
+    return starts_on <= here and (ends_on is None or here <= ends_on)
 
 
 def waiting_here(neighborhood_ids: Collection[int]) -> list[OfferFacts]:

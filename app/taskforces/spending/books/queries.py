@@ -54,11 +54,13 @@ class May:
     enter: bool
     ask: bool
     lead: bool
+    runs: bool
+    """Whether the project takes more money; one that is over only gives back."""
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything at all."""
-        return self.enter or self.ask or self.lead
+        """Whether there is anything at all, as far as can be told without its sums."""
+        return self.enter or (self.runs and (self.ask or self.lead))
 
 
 def money(project_id: int, *, before: int | None = None, size: int = SHOWN) -> Money:
@@ -74,13 +76,15 @@ def money(project_id: int, *, before: int | None = None, size: int = SHOWN) -> M
 def may(project: ProjectCard, actor: Actor | None, on: date) -> May:
     """What somebody may do with a project's money on a day; the services decide, this hides the buttons."""
     if actor is None:
-        return May(enter=False, ask=False, lead=False)
+        return May(enter=False, ask=False, lead=False, runs=False)
     body = project.task_force_id
     enters = policies.may_enter(actor, project.neighborhood_id)
     works = body is not None and seats.works_in(body, actor.id, on)
-    runs = may_commit(project.stage) or project.stage in (ProjectStage.COMPLETED, ProjectStage.CANCELLED)
+    runs = may_commit(project.stage)
+    gives = runs or project.stage in (ProjectStage.COMPLETED, ProjectStage.CANCELLED)
     asks = policies.may_propose(actor, project.neighborhood_id, works=works)
-    return May(enter=enters, ask=asks and body is not None and runs, lead=actor.id in seats.co_chair_ids(body, on))
+    leads = actor.id in seats.co_chair_ids(body, on)
+    return May(enter=enters, ask=asks and body is not None and gives, lead=leads, runs=runs)
 
 
 def waiting(task_force_ids: Collection[int]) -> list[AgreementRow]:

@@ -26,7 +26,8 @@ bp = Blueprint("transfers", __name__, url_prefix="/projects/<int:project_id>/mon
 def move(project_id: int) -> ResponseReturnValue:
     project, form = asked(project_id), MoveForm()
     same = projects.matching(ProjectFilter(cycle_id=project.cycle_id))
-    form.offer(card for card in same if card.id != project_id and may_commit(card.stage))
+    others = [card for card in same if card.id != project_id and may_commit(card.stage)]
+    form.offer(others)
     if form.validate_on_submit():
         key = form.once.data or ""
         waits = form.accepted(lambda: services.move_money(project_id, form.command(), key=key, by=acting()))
@@ -38,6 +39,7 @@ def move(project_id: int) -> ResponseReturnValue:
         " %(percent)s%% to another kind of project needs the council.",
         percent=percent,
     )
+    lead = lead if others else _("No other project of this cycle can take money now.")
     return page(project, form, _("Move money to another project"), lead, _money(project_id))
 
 
