@@ -33,7 +33,7 @@ def pause(project: Told) -> str:
     if resting is None:
         return ""
     begun, restart = day(resting.begun_on), day(resting.restart_on)
-    since = _("It has rested since %(day)s and is expected to go on on %(restart)s.", day=begun, restart=restart)
+    since = _("It has rested since %(day)s and is expected to start again on %(restart)s.", day=begun, restart=restart)
     why = _("Why: %(reasons)s", reasons=resting.reason)
     return f"{since} {why}"
 
