@@ -40,8 +40,9 @@ class Form(FlaskForm):
         """
         valid = super().validate(extra_validators)
         for field in _days(self):
-            if field.process_errors:
-                field.errors = [_("Enter a day that exists, written like 2026-05-31.")]
+            if field.errors and field.process_errors:
+                ours = _("Enter a day that exists, written like 2026-05-31.")
+                field.errors = [ours if each in field.process_errors else each for each in field.errors]
             elif not field.errors and isinstance(field.data, date) and field.data.year not in YEARS:
                 field.errors = [_("Check the year of this day.")]
                 valid = False

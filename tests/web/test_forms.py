@@ -117,12 +117,17 @@ class DayForm(Form):
     """A form that asks for a day."""
 
     on = wtforms.DateField("Day", [validators.InputRequired("Enter the day.")])
+    until = wtforms.DateField("Until", [validators.Optional()])
 
 
-@pytest.mark.parametrize("typed", ["31.05.2026", "05/31/2026", "2026-02-31"])
-def test_a_day_typed_another_way_is_told_how_days_are_read(bench: Bench, typed: str) -> None:
+HOW = "Enter a day that exists, written like 2026-05-31."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("31.05.2026", [HOW]), ("05/31/2026", [HOW]), ("2026-02-31", [HOW]), ("", ["Enter the day."])]
+)
+def test_a_day_typed_another_way_is_told_how_days_are_read(bench: Bench, typed: str, said: list[str]) -> None:
     with bench.app.test_request_context(method="POST"):
-        form = DayForm(MultiDict({"on": typed}), meta={"csrf": False})
-        assert not form.validate() and [str(error) for error in form.on.errors] == [
-            "Enter a day that exists, written like 2026-05-31."
-        ]
+        form = DayForm(MultiDict({"on": typed, "until": ""}), meta={"csrf": False})
+        assert not form.validate() and [str(error) for error in form.on.errors] == said
+        assert list(form.until.errors) == []
