@@ -18,7 +18,7 @@ run: ## make this machine ready and start Lamplight on http://127.0.0.1:8000 (PO
 
 test: ## make this machine ready and run every test (TESTS="tests/voting -k leaf" runs some)
 	@scripts/setup.sh test
-	@$(LIBRARIES); exec $(BIN)/pytest --numprocesses 4 --dist worksteal $(TESTS)
+	@$(LIBRARIES); exec $(BIN)/pytest --numprocesses 3 --dist worksteal $(TESTS)
 
 soak: ## run the tests of faults, races and secrecy at night size (SIZE=release; SOAK="tests/faults -k kill" runs some)
 	@scripts/setup.sh test
