@@ -8,12 +8,13 @@ from pathlib import Path
 
 from babel.units import format_unit
 from flask import Flask, current_app, url_for
-from flask_babel import format_percent, get_locale
+from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from app.core.bidi import isolated
 from app.core.moments import day, day_range, last_minute, local_day, moment
 from app.core.money import symbol, written
+from app.core.numbers import percent
 from app.voting.sealing.readable import grouped
 
 CELL = re.compile(r"<(tr|t[hd])\b")
@@ -82,8 +83,3 @@ def file_size(size: int) -> str:
 
 
 _UNITS = {True: "digital-megabyte", False: "digital-kilobyte"}
-
-
-def percent(share: float) -> str:
-    """`0.254` → `25%`."""
-    return str(format_percent(share, "#,##0%"))

@@ -4,7 +4,7 @@ import pytest
 from flask_babel import force_locale
 
 from app.core.charts.rounds import Support, rounds_table
-from app.core.numbers import numeral
+from app.core.numbers import numeral, percent
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "1,234,567"), ("es", "1.234.567")])
@@ -13,3 +13,9 @@ def test_thousands_stand_apart_as_the_language_has_it(app, language, said):
     with app.test_request_context(), force_locale(language):
         table = rounds_table("", "", "{n}", "", supports, absent="–")
         assert numeral(1_234_567) == said and table.rows[0][1] == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "64%"), ("es", "64\xa0%")])
+def test_a_share_stands_as_the_language_has_it(app, language, said):
+    with app.test_request_context(), force_locale(language):
+        assert percent(0.64) == said

@@ -150,7 +150,7 @@ def test_a_later_edition_prints_what_changed_and_what_residents_say(app):
     with on(days.told_on):
         document = sheet_of(app, completion(project.id, note="Residents have said whether it works.")).document
     assert "What changed since edition 1" in document and "Residents have said whether it works." in document
-    assert "72 people answered. 79 %" in document and ">15<" in document
+    assert "72 people answered. 79%" in document and ">15<" in document
 
 
 def test_a_milestone_that_was_sent_back_is_not_shown_as_verified(app):

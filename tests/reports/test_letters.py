@@ -227,7 +227,7 @@ def test_a_clerk_orders_from_the_page_and_takes_the_file(app, unprinted):
     assert "The letters are being made" in page.text
     all_work_is_done()
     batch = letters.of_cycle(cycle_id)[0]
-    assert "100 %" in clerk.open(f"/reports/letters/{cycle_id}").text
+    assert "100%" in clerk.open(f"/reports/letters/{cycle_id}").text
     assert clerk.client.get(f"/reports/letters/{cycle_id}/{batch.id}.pdf").mimetype == "application/pdf"
     assert Browser(app).sign_in(make.person()).open(f"/reports/letters/{cycle_id}").status == 403
 

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from app.core import numbers
 from app.core.charts.bars import Bar, Limit, bars, pot_bar
 from app.core.charts.fills import Fill
 from app.core.charts.tables import Table
 from app.core.moments import day
 from app.core.money import written
-from app.core.numbers import numeral
 from app.cycles import words as cycles
 from app.cycles.rules import LeftoverRule, PhaseKind
 from app.reports.annual.rules import percent as percent
@@ -109,7 +109,7 @@ def pot(told: Any) -> Drawn:
     table = Table(
         caption=str(title),
         headings=(str(_("Where")), str(_("Amount")), str(_("Share"))),
-        rows=[(row.label, row.shown, f"{share} %") for row, share in zip(rows, of, strict=True)],
+        rows=[(row.label, row.shown, numbers.percent(share / 100)) for row, share in zip(rows, of, strict=True)],
     )
     return Drawn(chart=pot_bar(title, rows, total=Limit(value=total, shown=all_of_it)), table=table)
 
@@ -239,7 +239,7 @@ def leftover(row: Any) -> str:
 
 def few(number: int | None) -> str:
     """How many people, where that may be told."""
-    return str(_("fewer than ten, or not told")) if number is None else numeral(number)
+    return str(_("fewer than ten, or not told")) if number is None else numbers.numeral(number)
 
 
 def checks(told: Any) -> list[tuple[str, bool, str]]:

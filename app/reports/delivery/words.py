@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from app.core import numbers
 from app.core.charts.bars import Bar, Limit, pot_bar
 from app.core.charts.fills import Fill
 from app.taskforces.projects import words as projects
@@ -99,7 +100,7 @@ def timing(row: Any) -> tuple[str, str]:
 
 def percent(value: int | None) -> str:
     """A share, or that there was nothing to take it of."""
-    return str(_("none due")) if value is None else f"{value} %"
+    return str(_("none due")) if value is None else numbers.percent(value / 100)
 
 
 def answered(told: Any) -> int | None:

@@ -115,7 +115,7 @@ def value(hundredths: int | None, unit: Unit, silence: Silence | None = None) ->
         return str(SILENCES[silence or Silence.NOTHING])
     said = number(hundredths)
     if unit is Unit.PERCENT:
-        return str(_("%(number)s %%", number=said))
+        return str(_("%(number)s%%", number=said))
     if unit is Unit.DAYS:
         one = hundredths == 100
         return str(ngettext("%(said)s day", "%(said)s days", 1 if one else 2, said=said))

@@ -253,4 +253,4 @@ def test_indicators_are_printed_with_their_corrections_and_what_is_kept_back(app
     page = Browser(app).sign_in(make.person(roles=(Role.CLERK,)))
     shown = page.open(f"/office/reports/preview/annual/{place}/{YEAR}-01-01").text
     assert "correction 1, definition 1. A sheet was counted twice." in shown and "Kept back: too few cases" in shown
-    assert "no indicators of safety" not in shown and "75 %" not in shown
+    assert "no indicators of safety" not in shown and "75%" not in shown

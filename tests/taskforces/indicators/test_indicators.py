@@ -155,7 +155,7 @@ def test_a_clerk_mends_a_file_looks_at_its_figures_and_takes_them(app, taken_fro
     seen = refused.press("Count it", period=days, file=(BytesIO((HEAD + ROWS).encode()), "r.csv"))
     assert db.session.query(RequestsFile).count() == db.session.query(Reading).count() == 0
     done = seen.press("Take these figures")
-    assert "50 %" in done.text and db.session.query(RequestsFile).count() == 1
+    assert "50%" in done.text and db.session.query(RequestsFile).count() == 1
     kept = "".join(str(each) for each in db.session.execute(sa.text("SELECT body FROM audit_entry")).scalars())
     assert "RequestsTaken" in kept and "Secret" not in refused.html + seen.html + done.html + kept
 
@@ -183,7 +183,7 @@ def test_however_old_a_value_is_it_is_corrected_by_its_own_definition_which_the_
     it, _stale = redefined
     asked = browser.open(f"/indicators/{it}").follow("Correct it: Quarter 1 of 2019")
     assert "Counted on three routes" in asked.text
-    assert "81 %" in asked.press("Publish the value", value="81", n="100", note=WHY).text
+    assert "81%" in asked.press("Publish the value", value="81", n="100", note=WHY).text
 
 
 def test_a_drawing_holds_no_values_of_another_unit(redefined):

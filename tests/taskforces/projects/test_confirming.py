@@ -171,7 +171,7 @@ def test_the_page_asks_then_waits_and_then_tells(app, here):
     assert "What residents said" not in Browser(app).open(page).text
     with on(queries.days_of(project.id).told_on):
         shown_ = Browser(app).open(page)
-        assert "69 people answered. 43 % of them" in shown_.text and "39" in shown_.text
+        assert "69 people answered. 43% of them" in shown_.text and "39" in shown_.text
 
 
 def test_a_limit_of_one_would_show_everybody(monkeypatch):

@@ -60,8 +60,8 @@ def test_until_the_worker_has_been_the_page_says_how_far_it_is(browser):
     db.session.get_one(Explanation, result.id).percent = 40
     db.session.commit()
     page = browser.open(path(result))
-    assert page.status == 200 and "Near misses are being worked out: 40 %" in page.text
-    assert "The other rules are being worked out: 40 % done" in browser.open(path(result, "/compare")).text
+    assert page.status == 200 and "Near misses are being worked out: 40%" in page.text
+    assert "The other rules are being worked out: 40% done" in browser.open(path(result, "/compare")).text
 
 
 def test_each_project_says_how_narrow_it_was(browser):

@@ -135,7 +135,7 @@ def check(result, stage, percent, note):
 @pytest.mark.parametrize(
     ("stage", "percent", "note", "said"),
     [
-        (CheckStage.WAITING, 37, None, "is still running: 37 % done"),
+        (CheckStage.WAITING, 37, None, "is still running: 37% done"),
         (CheckStage.DIFFERS, 100, "runoff 2, count 3", "The first difference: runoff 2, count 3"),
     ],
 )

@@ -63,7 +63,7 @@ def value(word: str, found: Any, currency: str) -> str:
         return str(_("none of none"))
     share = 100 * found.number // found.whole
     some, whole = numeral(found.number), numeral(found.whole)
-    return str(_("%(some)s of %(all)s (%(share)s %%)", some=some, all=whole, share=share))
+    return str(_("%(some)s of %(all)s (%(share)s%%)", some=some, all=whole, share=share))
 
 
 def grouped(rows: Any) -> list[tuple[str, list[Any]]]:

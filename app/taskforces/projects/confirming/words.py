@@ -31,7 +31,7 @@ def summed_up(shown: Any) -> str:
         return str(_("%(people)s people answered.", people=numeral(shown.people)))
     return str(
         _(
-            "%(people)s people answered. %(percent)s %% of them say that it does what was promised.",
+            "%(people)s people answered. %(percent)s%% of them say that it does what was promised.",
             people=numeral(shown.people),
             percent=shown.percent,
         )
