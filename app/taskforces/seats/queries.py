@@ -18,7 +18,7 @@ from app.taskforces.seats import rules
 from app.taskforces.seats.absences import queries as absences
 from app.taskforces.seats.absences.queries import AbsenceRow
 from app.taskforces.seats.models import Seat
-from app.taskforces.seats.rules import ONE_A_SIDE, Pen, SeatKind, Side, who_signs
+from app.taskforces.seats.rules import ONE_A_SIDE, Pen, SeatKind, Side, holds, who_signs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class SeatFacts:
 
     def holds(self, day: date) -> bool:
         """Whether its holder sits on `day`."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return holds(self.starts_on, self.ends_on, day)
 
     @property
     def next_on(self) -> date | None:
@@ -178,6 +178,12 @@ def may_be_asked_to_sign(person_id: int) -> bool:
     """Whether somebody holds a seat that signs, as co-chair or as deputy, today; in one small statement."""
     rows = _rows(Seat.person_id == person_id, Seat.kind.in_(ONE_A_SIDE))
     return any(row.holds(today(row.time_zone)) for row in rows)
+
+
+def is_away(person_id: int, task_force_ids: Collection[int], on: date) -> bool:
+    """Whether somebody has a seat that signs in one of these task forces and is written down as away on a day."""
+    pens = [row for row in held_by(person_id, on) if row.holds(on) and row.kind in ONE_A_SIDE]
+    return bool(absences.away([row.id for row in pens if row.task_force_id in task_force_ids], on))
 
 
 def chairs(since: Mapping[int, date], on: date) -> dict[int, tuple[Chair, ...]]:

@@ -89,6 +89,11 @@ def why_not_young(kind: SeatKind, *, shown_as: str | None, consent_on: date | No
     return Refusal.CONSENT_TO_COME if consent_on > today else None
 
 
+def holds(starts_on: date, ends_on: date | None, on: date) -> bool:
+    """Whether a seat held between these days, both included, is held on a day; None: until further notice."""
+    return starts_on <= on and (ends_on is None or on <= ends_on)
+
+
 def ends_soon(ends_on: date | None, on: date) -> bool:
     """Whether a term that is running comes to its end within two months."""
     return ends_on is not None and on <= ends_on <= on + ENDS_SOON

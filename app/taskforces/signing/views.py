@@ -1,6 +1,5 @@
 """The page of one agreement: exactly what is signed, who has signed, who has not, and the form of whoever may."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,8 +13,6 @@ from app.core.errors import ensure_standing
 from app.taskforces import queries as bodies
 from app.taskforces.projects import queries as projects
 from app.taskforces.seats import queries as seats
-from app.taskforces.seats.absences import queries as absences
-from app.taskforces.seats.rules import ONE_A_SIDE
 from app.taskforces.signing import policies, queries, services, words
 from app.taskforces.signing.escalating import queries as council
 from app.taskforces.signing.escalating import services as escalating
@@ -131,6 +128,7 @@ def _page(row: AgreementRow, form: SignForm) -> str:
     is_open = row.ending is None and on <= row.due_on
     signers = queries.signers_of(row, on) if is_open else []
     signer = next((each for each in signers if actor is not None and each.person_id == actor.id), None)
+    asked = {place.task_force_id for place in row.missing}
     return render_template(
         "taskforces/signing/show.html",
         agreement=row,
@@ -138,7 +136,7 @@ def _page(row: AgreementRow, form: SignForm) -> str:
         form=form,
         signs_for=signer.side if signer and queries.place_of(signer) in row.missing else None,
         is_open=is_open,
-        is_away=is_open and signer is None and actor is not None and _is_away(row, actor, on),
+        is_away=is_open and signer is None and actor is not None and seats.is_away(actor.id, asked, on),
         pens={queries.place_of(each): each for each in signers},
         has_proposed=actor is not None and actor.id == row.proposer_id,
         **_beside(row, actor),
@@ -146,10 +144,3 @@ def _page(row: AgreementRow, form: SignForm) -> str:
         has_second_factor=actor is not None and services.has_second_factor(actor.id),
         is_overdue=row.ending is None and on > row.due_on,
     )
-
-
-def _is_away(row: AgreementRow, actor: Actor, on: date) -> bool:
-    """Whether somebody would sign here if they were not written down as away."""
-    asked = {place.task_force_id for place in row.missing}
-    held = [seat for seat in seats.held_by(actor.id, on) if seat.task_force_id in asked and seat.kind in ONE_A_SIDE]
-    return bool(absences.away([seat.id for seat in held], on))

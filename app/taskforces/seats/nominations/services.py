@@ -118,8 +118,10 @@ def take_back(nomination_id: int, *, by: Actor) -> None:
 def close_with_body(event: TaskForceDissolved) -> None:
     """Close what waits in a task force that is dissolved, in the transaction in which it ends."""
     assert event.actor_id is not None  # a clerk dissolves it
-    query = sa.select(Nomination).where(Nomination.task_force_id == event.task_force_id, Nomination.ending.is_(None))
-    for row in db.session.scalars(query.order_by(Nomination.id).with_for_update()).all():
+    waits = sa.select(Nomination.id).where(Nomination.task_force_id == event.task_force_id, Nomination.ending.is_(None))
+    for nomination_id in db.session.scalars(waits.order_by(Nomination.id)).all():
+        row = locked(Nomination, nomination_id)
+        assert row is not None  # never deleted
         _end(row, Ending.CLOSED, event.actor_id)
         publish(NominationClosed(actor_id=event.actor_id, nomination_id=row.id, task_force_id=row.task_force_id))
 

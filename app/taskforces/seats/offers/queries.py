@@ -16,7 +16,7 @@ from app.taskforces.organizations.models import Organization
 from app.taskforces.seats.models import Seat
 from app.taskforces.seats.offers.models import SeatOffer
 from app.taskforces.seats.offers.rules import Ending
-from app.taskforces.seats.rules import SeatKind, Side
+from app.taskforces.seats.rules import SeatKind, Side, holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +78,7 @@ def _holds(starts_on: date | None, ends_on: date | None, time_zone: str | None) 
     """Whether a seat, if there is one, is held today where it is."""
     if starts_on is None or time_zone is None:
         return False
-    here = today(time_zone)
-    return starts_on <= here and (ends_on is None or here <= ends_on)
+    return holds(starts_on, ends_on, today(time_zone))
 
 
 def waiting_here(neighborhood_ids: Collection[int]) -> list[OfferFacts]:
